@@ -1,0 +1,102 @@
+"""What is said, and how it was said: spoken lines before, recorded lines after the voice.
+
+`media/voiceovers/takes.json` is a `Narration` written as JSON; it is all that a scene module and
+the film need to know about the voice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWord:
+    """One word of a speech-text and the characters `[start, end)` of the line's text it says."""
+
+    spoken: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLine:
+    """A line with its speech-text; `text` is what captions show, `words[i]` its i-th spoken word.
+
+    `speech` separates words by blanks; a pause stands in it as `[pause=0.4]` and is no word.
+    """
+
+    id: str
+    scene: str
+    text: str
+    speech: str
+    words: tuple[SpokenWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedLine:
+    """A spoken line with its take. `file` is relative to takes.json; `times` are samples.
+
+    `times[i]` is the half-open interval of samples in which `words[i]` is heard.
+    """
+
+    id: str
+    scene: str
+    text: str
+    speech: str
+    words: tuple[SpokenWord, ...]
+    take: str
+    file: str
+    sample_rate: int
+    samples: int
+    times: tuple[tuple[int, int], ...]
+    aligned_by: str
+    attempts: int = 1
+    words_heard_error: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceIdentity:
+    """Who speaks, as the film's report and metadata name it."""
+
+    service: str
+    model: str
+    revision: str
+    speaker: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """All lines of a film as they were recorded, in the order in which they are heard."""
+
+    voice: VoiceIdentity
+    lines: tuple[RecordedLine, ...]
+    format: int = 1
+
+    def line(self, line_id: str) -> RecordedLine:
+        """The line of that id. Raises KeyError with the known ids."""
+        for line in self.lines:
+            if line.id == line_id:
+                return line
+        raise KeyError(f"no line {line_id!r}; known: {', '.join(line.id for line in self.lines)}")
+
+    def of_scene(self, scene_id: str) -> Narration:
+        """The same voice with the lines of one scene alone."""
+        return Narration(self.voice, tuple(li for li in self.lines if li.scene == scene_id))
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Read back what `as_json` gave. Raises KeyError or TypeError on anything else."""
+        lines: list[RecordedLine] = []
+        for entry in data["lines"]:
+            fields: dict[str, Any] = {
+                **entry,
+                "words": tuple(SpokenWord(**word) for word in entry["words"]),
+                "times": tuple((int(a), int(b)) for a, b in entry["times"]),
+            }
+            lines.append(RecordedLine(**fields))
+        return cls(VoiceIdentity(**data["voice"]), tuple(lines), int(data["format"]))

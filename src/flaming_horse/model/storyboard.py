@@ -1,0 +1,164 @@
+"""What a storyboard says, as frozen values: nothing here has been spoken or drawn yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal, TypeAlias
+
+from flaming_horse.errors import Place
+
+RunKind: TypeAlias = Literal["text", "math", "code", "pause"]
+CueAction: TypeAlias = Literal[
+    "show", "hide", "highlight", "mark", "point", "transform", "move", "zoom", "set"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a line that is written, and spoken, in one way.
+
+    `text` is what captions show (the LaTeX source for `math`, the code for `code`, "" for a
+    pause); `say` replaces it in speech; `seconds` is the length of a pause.
+    """
+
+    text: str
+    kind: RunKind = "text"
+    say: str | None = None
+    emphasis: bool = False
+    seconds: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a target's path: `row(1)`, `entry(1,2)`, `event("1825")`, `sum`."""
+
+    name: str
+    arguments: tuple[int | str, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.arguments:
+            return self.name
+        listed = ",".join(f'"{a}"' if isinstance(a, str) else str(a) for a in self.arguments)
+        return f"{self.name}({listed})"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A visual, or a part of one. `latex` picks the piece of a formula that is written so."""
+
+    visual: str
+    path: tuple[Step, ...] = ()
+    latex: str | None = None
+
+    def __str__(self) -> str:
+        return ".".join([self.visual, *map(str, self.path)])
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Marked words of a line and what happens when the first of them is spoken.
+
+    The marked words are `line.runs[first_run:end_run]`; `value` belongs to `set`, `zoom`, `move`.
+    """
+
+    action: CueAction
+    targets: tuple[Target, ...]
+    first_run: int
+    end_run: int
+    value: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of narration: the unit that is spoken, cached and re-recorded."""
+
+    id: str
+    runs: tuple[Run, ...]
+    cues: tuple[Cue, ...]
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """What is written, in reading order, with formulas as their LaTeX between dollars."""
+        shown = (f"${r.text}$" if r.kind == "math" else r.text for r in self.runs)
+        return " ".join("".join(shown).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Visual:
+    """A thing on screen. `data` is plain JSON data that the schema of `kind` has accepted.
+
+    `at` is the place it was given (None: the middle), `keep` keeps it when the next visual of
+    its place comes, `continues` names the visual of an earlier scene that goes on here.
+    `hidden` are its parts that some cue shows later.
+    """
+
+    id: str
+    kind: str
+    data: Mapping[str, Any]
+    place: Place
+    at: str | None = None
+    keep: bool = False
+    continues: str | None = None
+    hidden: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a scene (`###`)."""
+
+    text: str
+    place: Place
+
+
+SceneItem: TypeAlias = Line | Visual | Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A `##` heading and what is under it: one chapter. `code` names hand-written Manim."""
+
+    id: str
+    number: int
+    title: str
+    items: tuple[SceneItem, ...]
+    place: Place
+    code: str | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(item for item in self.items if isinstance(item, Line))
+
+    @property
+    def visuals(self) -> tuple[Visual, ...]:
+        return tuple(item for item in self.items if isinstance(item, Visual))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The front matter. `pronounce` maps written words to how they are said."""
+
+    title: str
+    language: str = "en"
+    look: str = "plain"
+    voice: str | None = None
+    shape: str = "16:9"
+    pronounce: tuple[tuple[str, str], ...] = ()
+    summary: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Storyboard:
+    """A whole storyboard. `file` is the path it was read from, as the user wrote it."""
+
+    file: str
+    settings: Settings
+    scenes: tuple[Scene, ...] = field(default=())
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for scene in self.scenes for line in scene.lines)
