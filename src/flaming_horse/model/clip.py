@@ -74,9 +74,13 @@ class Clip:
         fields: dict[str, Any] = {
             **data,
             "lines": tuple(PlacedLine(**entry) for entry in data["lines"]),
-            "cues": tuple(
-                PlacedCue(**{**entry, "box": tuple(entry["box"])}) for entry in data["cues"]
-            ),
+            "cues": tuple(_cue(entry) for entry in data["cues"]),
             "defects": tuple(Defect(**entry) for entry in data["defects"]),
         }
         return cls(**fields)
+
+
+def _cue(entry: dict[str, Any]) -> PlacedCue:
+    left, top, right, bottom = entry["box"]
+    fields: dict[str, Any] = {**entry, "box": (left, top, right, bottom)}
+    return PlacedCue(**fields)
