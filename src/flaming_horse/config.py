@@ -1,0 +1,195 @@
+"""Settings in layers, each with its origin: built-in, toml, environment, option."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+from flaming_horse.errors import Place, WrongInput
+
+T = TypeVar("T")
+
+SETTINGS_FILE = "flaming-horse.toml"
+FORMAT = 1
+
+QUALITIES = ("draft", "720p30", "1080p30", "1080p60", "1440p60", "2160p60")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """A value and where it came from, as `status` and `doctor` show it."""
+
+    value: T
+    origin: str
+
+    def __str__(self) -> str:
+        return f"{self.value} ({self.origin})"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build goes by. `voice` is the `[voice]` tables as they stand in the file."""
+
+    quality: Setting[str]
+    workers: Setting[int]
+    store: Setting[Path]
+    voice: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line; None where nothing was said."""
+
+    quality: str | None = None
+    workers: int | None = None
+    voice: str | None = None
+    allow_code: bool = False
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """The project's settings file as a table, empty when there is none.
+
+    Raises:
+        WrongInput: it is not TOML, or of a format this version does not know.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as bad:
+        raise WrongInput(
+            "the settings are not UTF-8 text", place=Place(str(file)), remedy="Save them as UTF-8."
+        ) from bad
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as bad:
+        raise WrongInput(
+            f"this is not valid TOML: {bad}",
+            place=Place(str(file)),
+            remedy="Mend the line it names; docs/tutorial.md shows a whole settings file.",
+        ) from bad
+    found = table.get("format", FORMAT)
+    if found != FORMAT:
+        raise WrongInput(
+            f"format = {found!r} is not known; this version reads format = {FORMAT}",
+            place=Place(str(file)),
+            remedy="Use the version of flaming-horse that wrote it, or a newer one.",
+        )
+    _refuse_unknown(table, file)
+    return table
+
+
+def settings_of(
+    folder: Path, options: Options, environ: Mapping[str, str] = os.environ
+) -> Settings:
+    """The settings in force for the project in `folder`.
+
+    Raises:
+        WrongInput: a value that cannot be used, with the layer it came from.
+    """
+    file = folder / SETTINGS_FILE
+    table = read_toml(file)
+    film = _table(table, "film", file)
+    build = _table(table, "build", file)
+    quality = _choose(
+        ("built in", "1080p30"),
+        (SETTINGS_FILE, film.get("quality")),
+        ("FLAMING_HORSE_QUALITY", environ.get("FLAMING_HORSE_QUALITY")),
+        ("--quality", options.quality),
+    )
+    if quality.value not in QUALITIES:
+        raise WrongInput(
+            f"quality {quality.value!r} ({quality.origin}) is not known",
+            remedy=f"Choose one of: {', '.join(QUALITIES)}.",
+        )
+    workers = _choose(
+        ("processors of this machine", default_workers()),
+        (SETTINGS_FILE, build.get("workers")),
+        ("FLAMING_HORSE_WORKERS", environ.get("FLAMING_HORSE_WORKERS")),
+        ("--workers", options.workers),
+    )
+    store = _choose(
+        ("built in", folder / ".flaming-horse" / "store"),
+        ("FLAMING_HORSE_STORE", environ.get("FLAMING_HORSE_STORE")),
+    )
+    return Settings(
+        quality=quality,
+        workers=Setting(_positive(workers), workers.origin),
+        store=Setting(Path(store.value), store.origin),
+        voice={key: table[key] for key in ("voice", "voices") if key in table},
+    )
+
+
+def default_workers() -> int:
+    """As many scenes at once as there are processors for this process, at most 8."""
+    return max(1, min(8, len(os.sched_getaffinity(0)) if _linux() else os.cpu_count() or 1))
+
+
+def _linux() -> bool:
+    return hasattr(os, "sched_getaffinity")
+
+
+def _choose(*layers: tuple[str, Any]) -> Setting[Any]:
+    """The value of the last layer that says something."""
+    origin, value = [(o, v) for o, v in layers if v not in (None, "")][-1]
+    return Setting(value, origin)
+
+
+def _positive(setting: Setting[Any]) -> int:
+    try:
+        number = int(setting.value)
+    except (TypeError, ValueError):
+        number = 0
+    if number < 1:
+        raise WrongInput(
+            f"workers = {setting.value!r} ({setting.origin}) is not a whole number above 0",
+            remedy="Give how many scenes may be drawn at once, for example 2.",
+        )
+    return number
+
+
+def _table(table: Mapping[str, Any], name: str, file: Path) -> Mapping[str, Any]:
+    value = table.get(name, {})
+    if not isinstance(value, dict):
+        raise WrongInput(
+            f"[{name}] is {value!r}, not a table",
+            place=Place(str(file)),
+            remedy=f"Write it as a heading: [{name}].",
+        )
+    return cast("Mapping[str, Any]", value)
+
+
+_KNOWN: Mapping[str, frozenset[str] | None] = {
+    "format": None,
+    "film": frozenset({"quality"}),
+    "build": frozenset({"workers"}),
+    "voice": None,
+    "voices": None,
+    "source": None,
+}
+
+
+def _refuse_unknown(table: Mapping[str, Any], file: Path) -> None:
+    from difflib import get_close_matches
+
+    for name, value in table.items():
+        known: tuple[str, ...] = tuple(_KNOWN)
+        keys: tuple[str, ...] = (name,)
+        where = ""
+        inner = _KNOWN.get(name)
+        if name in _KNOWN and inner is not None and isinstance(value, dict):
+            known, keys, where = tuple(sorted(inner)), tuple(cast("dict[str, Any]", value)), name
+        for key in keys:
+            if key in known:
+                continue
+            near = get_close_matches(key, known, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise WrongInput(
+                f"{key!r} is not a setting{f' of [{where}]' if where else ''}",
+                place=Place(str(file)),
+                remedy=f"Known: {', '.join(known)}.{hint}",
+            )

@@ -1,0 +1,243 @@
+"""The text of a scene module: explicit calls of the stage, made from the storyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from keyword import iskeyword
+from pprint import pformat
+from typing import Any, cast
+
+from flaming_horse.model.storyboard import Cue, Heading, Line, Scene, Storyboard, Target, Visual
+
+CLASSES: Mapping[str, str] = {
+    "title-card": "TitleCard",
+    "list": "BulletList",
+    "quote": "Quote",
+    "table": "Table",
+    "image": "Image",
+    "code": "Code",
+    "equation": "Equation",
+    "derivation": "Derivation",
+    "matrix": "Matrix",
+    "matrix-product": "MatrixProduct",
+    "plot": "Plot",
+    "compare": "Compare",
+    "flow": "Flow",
+    "sound-wave": "SoundWave",
+}
+
+
+def scene_source(storyboard: Storyboard, scene: Scene, class_name: str) -> str:
+    """The Python text of one scene's module."""
+    return _Writer(storyboard, scene, class_name).source()
+
+
+@dataclass(slots=True)
+class _OnStage:
+    visual: Visual
+    name: str
+
+
+@dataclass(slots=True)
+class _Writer:
+    storyboard: Storyboard
+    scene: Scene
+    class_name: str
+    body: list[str] = field(default_factory=list[str])
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    on_stage: list[_OnStage] = field(default_factory=list[_OnStage])
+
+    def source(self) -> str:
+        settings = self.storyboard.settings
+        if self.scene.number == 1:
+            self.body.append(f"self.title_card({_text(settings.title)})")
+        self.body.append(f"self.heading({_text(self.scene.title)})")
+        for line, before in _by_line(self.scene):
+            self._line(line, before)
+        classes = sorted({CLASSES[v.kind] for v in self.scene.visuals})
+        imports = ["from flaming_horse.stage import NarratedScene"]
+        if classes:
+            imports.append(f"from flaming_horse.stage.visuals import {', '.join(classes)}")
+        about = f"Scene {self.scene.number} of {settings.title!r}: {self.scene.title}."
+        head = [
+            f'"""{_docstring(about)}"""',
+            "",
+            *imports,
+            "",
+            "",
+            f"class {self.class_name}(NarratedScene):",
+            f"    scene_id = {_text(self.scene.id)}",
+            f"    look = {_text(settings.look)}",
+            f"    shape = {_text(settings.shape)}",
+            "",
+            "    def construct(self) -> None:",
+        ]
+        return "\n".join([*head, *(f"        {row}" if row else "" for row in self.body), ""])
+
+    def _line(self, line: Line | None, before: list[Visual | Heading]) -> None:
+        made: list[str] = []
+        for visual in (item for item in before if isinstance(item, Visual)):
+            self._construct(visual)
+        for item in before:
+            made += self._arrive(item, before)
+        if line is None:
+            self.body.append("with self.silence() as line:")
+        else:
+            made += [row for cue in line.cues for row in self._cue(line, cue)]
+            self.body.append(f"with self.line({_text(line.id)}) as line:")
+            if not self.scene.visuals:
+                made.append("line.key_phrase()")
+        self.body += [f"    {row}" for row in made] or ["    pass"]
+
+    def _construct(self, visual: Visual) -> None:
+        name = _variable(visual.id, taken=self.names.values())
+        self.names[visual.id] = name
+        arguments = [_text(visual.id)]
+        arguments += [f"{key}={_value(value)}" for key, value in visual.data.items()]
+        call = f"{name} = {CLASSES[visual.kind]}("
+        flat = f"{call}{', '.join(arguments)})"
+        if len(flat) <= 90 and "\n" not in flat:
+            self.body.append(flat)
+            return
+        self.body.append(call)
+        for argument in arguments:
+            first, *rest = argument.split("\n")
+            self.body += [f"    {row}" for row in [first, *rest]]
+            self.body[-1] += ","
+        self.body.append(")")
+
+    def _arrive(self, item: Visual | Heading, together: list[Visual | Heading]) -> list[str]:
+        if isinstance(item, Heading):
+            return [f"line.subheading({_text(item.text)})"]
+        rows: list[str] = []
+        for shown in list(self.on_stage):
+            # What was declared before the same line came together, and stays together.
+            if shown.visual in together or shown.visual.keep:
+                continue
+            if shown.visual.at == item.at or item.at is None or shown.visual.at is None:
+                rows.append(f"line.leave({shown.name})")
+                self.on_stage.remove(shown)
+        name = self.names[item.id]
+        options = [f"at={_text(item.at)}"] if item.at else []
+        if item.hidden:
+            paths = list(dict.fromkeys(_path(target) for target in item.hidden))
+            options.append(f"hidden={paths!r}".replace("'", '"'))
+        rows.append(f"line.enter({', '.join([name, *options])})")
+        self.on_stage.append(_OnStage(item, name))
+        return rows
+
+    def _cue(self, line: Line, cue: Cue) -> list[str]:
+        phrase, occurrence = phrase_of(line, cue)
+        again = f", occurrence={occurrence}" if occurrence > 1 else ""
+        targets = ", ".join(self._target(target) for target in cue.targets)
+        return [f"line.{cue.action}({_text(phrase)}, {targets}{again})"]
+
+    def _target(self, target: Target) -> str:
+        name = self.names[target.visual]
+        if target.latex is not None:
+            return f"{name}.piece({_raw(target.latex)})"
+        if not target.path:
+            return name
+        return f"{name}[{_text(_path(target))}]"
+
+
+def _by_line(scene: Scene) -> list[tuple[Line | None, list[Visual | Heading]]]:
+    """Each line with what appears when it starts.
+
+    What follows the last line appears with it; a scene without any line is a silent one.
+    """
+    grouped: list[tuple[Line | None, list[Visual | Heading]]] = []
+    waiting: list[Visual | Heading] = []
+    for item in scene.items:
+        if isinstance(item, Line):
+            grouped.append((item, waiting))
+            waiting = []
+        else:
+            waiting.append(item)
+    if waiting and grouped:
+        grouped[-1][1].extend(waiting)
+    elif waiting or not grouped:
+        grouped.append((None, waiting))
+    return grouped
+
+
+def phrase_of(line: Line, cue: Cue) -> tuple[str, int]:
+    """The cue's words as they stand in `line.text`, and which occurrence of them is meant."""
+    prefix = _joined(line, 0, cue.first_run)
+    phrase = _joined(line, cue.first_run, cue.end_run)
+    whole = line.text
+    at = len(prefix) + (1 if prefix and not whole[len(prefix) :].startswith(phrase) else 0)
+    starts: list[int] = []
+    found = whole.find(phrase)
+    while found >= 0:
+        starts.append(found)
+        found = whole.find(phrase, found + 1)
+    nearest = min(starts, key=lambda start: abs(start - at), default=0)
+    return phrase, (starts.index(nearest) + 1 if starts else 1)
+
+
+def _joined(line: Line, start: int, end: int) -> str:
+    shown = (f"${run.text}$" if run.kind == "math" else run.text for run in line.runs[start:end])
+    return " ".join("".join(shown).split())
+
+
+def _path(target: Target) -> str:
+    return ".".join(map(str, target.path))
+
+
+def _text(text: str) -> str:
+    """A Python literal in double quotes, raw where backslashes would be doubled."""
+    if "\\" in text:
+        return _raw(text)
+    literal = repr(text)
+    if literal[0] == "'" and '"' not in text:
+        return f'"{literal[1:-1]}"'
+    return literal
+
+
+def _raw(text: str) -> str:
+    if '"' in text or text.endswith("\\") or not text.isprintable():
+        return repr(text)
+    return f'r"{text}"' if "\\" in text else f'"{text}"'
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return _text(value)
+    return pformat(_plain(value), width=84, sort_dicts=False)
+
+
+def _plain(value: Any) -> Any:
+    """Rich text that is one plain run is written as its text."""
+    if isinstance(value, list):
+        items = cast("list[Any]", value)
+        if len(items) == 1 and _is_plain_run(items[0]):
+            return items[0]["text"]
+        return [_plain(item) for item in items]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in cast("Mapping[str, Any]", value).items()}
+    return value
+
+
+def _is_plain_run(value: Any) -> bool:
+    if not isinstance(value, Mapping) or "text" not in value:
+        return False
+    run = cast("Mapping[str, Any]", value)
+    rest = {key: item for key, item in run.items() if key != "text" and item}
+    return rest in ({}, {"kind": "text"})
+
+
+def _variable(visual_id: str, *, taken: Iterable[str]) -> str:
+    """A readable variable's name for a visual, unlike any other in the scene."""
+    name = "".join(c if c.isalnum() and c.isascii() else "_" for c in visual_id).strip("_").lower()
+    if not name or name[0].isdigit() or iskeyword(name) or name in ("line", "self"):
+        name = f"visual_{name}".rstrip("_")
+    used, unique, count = set(taken), name, 2
+    while unique in used:
+        unique, count = f"{name}_{count}", count + 1
+    return unique
+
+
+def _docstring(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"""', "'''")
