@@ -1,0 +1,272 @@
+"""The command line: the only place that prints an error and exits."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from flaming_horse import __version__
+from flaming_horse.config import Options
+from flaming_horse.errors import ExitCode, FlamingHorseError, WrongInput
+
+app = typer.Typer(
+    name="flaming-horse",
+    help="Turn a script, or a topic, into a narrated explainer film.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+voice_app = typer.Typer(help="Who speaks: list the voices, try one.", no_args_is_help=True)
+app.add_typer(voice_app, name="voice")
+
+Name = Annotated[
+    str | None, typer.Argument(metavar="PROJECT", help="A project's name or folder; default: here.")
+]
+ProjectsDir = Annotated[
+    Path | None,
+    typer.Option(help="Where projects live.", envvar="FLAMING_HORSE_PROJECTS_DIR"),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable object.")]
+Quality = Annotated[
+    str | None,
+    typer.Option(help="draft, 720p30, 1080p30, 1080p60, 1440p60 or 2160p60.", metavar="QUALITY"),
+]
+Voice = Annotated[str | None, typer.Option(help="The voice to speak with.", metavar="VOICE")]
+Workers = Annotated[int | None, typer.Option(help="Scenes drawn at once.", metavar="N")]
+AllowCode = Annotated[
+    bool, typer.Option("--allow-code", help="Run Python code that came with the project.")
+]
+
+
+@app.command()
+def create(
+    name: Annotated[str, typer.Argument(help="The new project's name, and its folder's.")],
+    topic: Annotated[str | None, typer.Option(help="What the film is about.")] = None,
+    script: Annotated[
+        Path | None, typer.Option(help="A storyboard, or any Markdown text.", metavar="FILE")
+    ] = None,
+    projects_dir: ProjectsDir = None,
+    quality: Quality = None,
+    voice: Voice = None,
+    workers: Workers = None,
+    json_output: Json = False,
+) -> None:
+    """Make a project from a topic or a script, and its film. Run again, it goes on."""
+    from flaming_horse import pipeline
+    from flaming_horse.project import new_project, projects_folder
+
+    if (topic is None) == (script is None):
+        raise WrongInput(
+            "a film needs either a topic or a script",
+            remedy='Add --topic "…" or --script FILE.md.',
+        )
+    project = new_project(name, projects_folder(projects_dir))
+    options = Options(quality, workers, voice)
+    note = pipeline.create(project, topic=topic, script=script)
+    _build(project.folder, options, json_output, note)
+
+
+@app.command()
+def build(
+    name: Name = None,
+    projects_dir: ProjectsDir = None,
+    quality: Quality = None,
+    voice: Voice = None,
+    workers: Workers = None,
+    allow_code: AllowCode = False,
+    json_output: Json = False,
+) -> None:
+    """Do what is still to be done for a project's film."""
+    from flaming_horse.project import find_project, projects_folder
+
+    project = find_project(name, projects_folder(projects_dir))
+    _build(project.folder, Options(quality, workers, voice, allow_code), json_output)
+
+
+@app.command()
+def status(
+    name: Name = None,
+    projects_dir: ProjectsDir = None,
+    quality: Quality = None,
+    voice: Voice = None,
+    json_output: Json = False,
+) -> None:
+    """Show what is done, what is left, who speaks, and where each setting comes from."""
+    from flaming_horse import overview
+    from flaming_horse.project import find_project, projects_folder
+
+    project = find_project(name, projects_folder(projects_dir))
+    _answer(overview.status(project, Options(quality, voice=voice)), json_output, overview.as_text)
+
+
+@app.command()
+def explain(
+    name: Name = None,
+    projects_dir: ProjectsDir = None,
+    quality: Quality = None,
+    voice: Voice = None,
+    json_output: Json = False,
+) -> None:
+    """Say what the next build will make again, and why."""
+    from flaming_horse import overview
+    from flaming_horse.project import find_project, projects_folder
+
+    project = find_project(name, projects_folder(projects_dir))
+    reasons = overview.explain(project, Options(quality, voice=voice))
+    _answer(reasons, json_output, overview.reasons_as_text)
+
+
+@app.command()
+def check(
+    name: Name = None,
+    projects_dir: ProjectsDir = None,
+    quality: Quality = None,
+    json_output: Json = False,
+) -> None:
+    """Measure the finished film again: sound, picture, captions and every cue."""
+    from flaming_horse import pipeline
+    from flaming_horse.project import find_project, projects_folder
+
+    project = find_project(name, projects_folder(projects_dir))
+    report = pipeline.check(project, Options(quality))
+    _answer(report, json_output, pipeline.report_as_text)
+    if not report["passed"]:
+        raise typer.Exit(ExitCode.FILM_FAILED)
+
+
+@app.command()
+def doctor(json_output: Json = False) -> None:
+    """Look at this machine: what is there, what is missing, what to do about it."""
+    from flaming_horse import doctor as examine
+
+    probes = examine.probes()
+    _answer({"probes": [p.as_json() for p in probes]}, json_output, lambda _: examine.text(probes))
+    if not all(probe.ok for probe in probes if probe.needed):
+        raise typer.Exit(ExitCode.NOT_INSTALLED)
+
+
+@app.command()
+def reset(
+    phase: Annotated[str, typer.Argument(help="The phase from which results are forgotten.")],
+    name: Name = None,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Forget what was made from a phase on. Nothing that a person made is touched."""
+    from flaming_horse import housekeeping
+    from flaming_horse.project import find_project, projects_folder
+
+    project = find_project(name, projects_folder(projects_dir))
+    _answer(housekeeping.reset(project, phase), json_output, housekeeping.as_text)
+
+
+@app.command()
+def gc(
+    name: Name = None,
+    projects_dir: ProjectsDir = None,
+    keep: Annotated[str, typer.Option(help="How much the store may hold.", metavar="SIZE")] = "2GB",
+    json_output: Json = False,
+) -> None:
+    """Delete old intermediate results. Nothing that a person made is touched."""
+    from flaming_horse import housekeeping
+    from flaming_horse.project import find_project, projects_folder
+
+    project = find_project(name, projects_folder(projects_dir))
+    _answer(housekeeping.collect(project, keep), json_output, housekeeping.as_text)
+
+
+@voice_app.command("list")
+def voice_list(json_output: Json = False) -> None:
+    """Name the voices, and say which of them can speak here and now."""
+    from flaming_horse import voices
+
+    _answer(voices.listed(), json_output, voices.as_text)
+
+
+@voice_app.command("try")
+def voice_try(
+    text: Annotated[str, typer.Argument(help="What to say; $formulas$ are read as maths.")],
+    out: Annotated[
+        Path, typer.Option(help="The sound file: .wav, .flac or .mp3.", metavar="FILE")
+    ] = Path("voice-try.wav"),
+    voice: Voice = None,
+    json_output: Json = False,
+) -> None:
+    """Speak a text into a file."""
+    from flaming_horse import voices
+
+    _answer(voices.tried(text, voice, out), json_output, voices.tried_as_text)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Turn a script, or a topic, into a narrated explainer film."""
+
+
+def _build(folder: Path, options: Options, json_output: bool, note: str = "") -> None:
+    from flaming_horse import pipeline
+    from flaming_horse.display import choose_display
+    from flaming_horse.project import Project
+
+    with choose_display(quiet=json_output) as display:
+        if note:
+            display.say(note)
+        outcome = pipeline.build(Project(folder), options, display)
+    _answer(outcome, json_output, pipeline.outcome_as_text)
+    if not outcome["passed"]:
+        raise typer.Exit(ExitCode.FILM_FAILED)
+
+
+def _answer(
+    answer: dict[str, Any], json_output: bool, as_text: Callable[[dict[str, Any]], str]
+) -> None:
+    if json_output:
+        typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
+    else:
+        typer.echo(as_text(answer))
+
+
+def _fail(error: FlamingHorseError) -> NoReturn:
+    """Print the error, as one JSON object where the caller reads JSON, and exit with its code."""
+    if "--json" in sys.argv[1:]:
+        findings = [
+            {"what": f.what, "remedy": f.remedy, "place": str(f.place) if f.place else None}
+            for f in error.findings
+        ]
+        typer.echo(json.dumps({"error": findings, "exit_code": int(error.exit_code)}, indent=1))
+    else:
+        # A message keeps the shape `file:line:column: what`, which editors can jump to.
+        typer.echo(f"{error}", err=True)
+    sys.exit(error.exit_code)
+
+
+def main() -> None:
+    """Run the command line. Exit codes are those of `errors.ExitCode`."""
+    try:
+        app()
+    except FlamingHorseError as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        typer.echo("interrupted; the next build goes on where this one stopped", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output went away; nothing is wrong with the film.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.DONE)

@@ -1,0 +1,107 @@
+"""The phase `plan`: a storyboard comes into the project, from a script or a built-in lesson."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from flaming_horse.config import FORMAT, SETTINGS_FILE
+from flaming_horse.errors import Place, WrongInput
+from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.project import Project, digest_text, write_text
+from flaming_horse.storyboard import parse_storyboard, read_storyboard
+from flaming_horse.writers.lessons import LESSONS, find_lesson
+
+_SETTINGS = f"""format = {FORMAT}
+
+[film]
+# quality = "1080p30"     # draft, 720p30, 1080p30, 1080p60, 1440p60, 2160p60
+
+[voice]
+# service = "kokoro"      # `flaming-horse voice list` names the voices of this machine
+"""
+
+
+def bring_script(project: Project, script: Path) -> str:
+    """Take a person's script as the project's storyboard; what was done, in a sentence.
+
+    Nothing is written when the script has an error. A storyboard that was edited in the project
+    is never overwritten.
+
+    Raises:
+        WrongInput: the script cannot be read, has errors, or would overwrite a person's edits.
+    """
+    # Parsed where it lies, so that places and images are the ones its author knows.
+    storyboard = read_storyboard(script)
+    text = script.read_text(encoding="utf-8")
+    note = _take(project, text, f"the script {script}")
+    for image in _images(storyboard):
+        _copy_image(script.parent / image, project.folder / image)
+    return note
+
+
+def bring_lesson(project: Project, topic: str) -> str:
+    """Take the built-in lesson that matches a topic; what was done, in a sentence.
+
+    Raises:
+        WrongInput: no lesson matches; the message lists them and the other ways.
+    """
+    lesson = find_lesson(topic)
+    if lesson is None:
+        known = "\n".join(f"    {lesson.name}: {lesson.summary}" for lesson in LESSONS)
+        raise WrongInput(
+            f"no language model is configured, and no built-in lesson matches {topic!r}",
+            remedy=f"Built-in lessons:\n{known}\n"
+            "  Name one of them as the topic, or bring a script of your own, any Markdown with "
+            "headings and paragraphs:\n"
+            f"    flaming-horse create {project.name} --script FILE.md\n"
+            "  Writing a storyboard with a language model comes with a later version.",
+        )
+    parse_storyboard(lesson.text, f"lesson {lesson.name}")
+    return _take(project, lesson.text, f"the built-in lesson {lesson.name!r}")
+
+
+def read_plan(project: Project) -> Storyboard:
+    """The project's storyboard, with all its findings at once where it has any."""
+    return read_storyboard(project.storyboard)
+
+
+def _take(project: Project, text: str, origin: str) -> str:
+    source = project.hidden / "source.json"
+    if project.storyboard.exists():
+        present = project.storyboard.read_text(encoding="utf-8", errors="replace")
+        if present == text:
+            return f"{project.name} has {origin} already"
+        if _taken_before(source) != digest_text(present):
+            raise WrongInput(
+                f"{project.storyboard} was edited and differs from {origin}",
+                place=Place(str(project.storyboard)),
+                remedy=f"To build what is there: flaming-horse build {project.name}\n"
+                "  To take the other text, move that file away first, or use another name.",
+            )
+    write_text(project.storyboard, text)
+    write_text(source, json.dumps({"digest": digest_text(text)}) + "\n")
+    if not (project.folder / SETTINGS_FILE).exists():
+        write_text(project.folder / SETTINGS_FILE, _SETTINGS)
+    return f"{project.name} takes {origin}"
+
+
+def _taken_before(source: Path) -> str | None:
+    try:
+        return str(json.loads(source.read_text(encoding="utf-8"))["digest"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _images(storyboard: Storyboard) -> list[Path]:
+    visuals = (visual for scene in storyboard.scenes for visual in scene.visuals)
+    return [Path(visual.data["file"]) for visual in visuals if visual.kind == "image"]
+
+
+def _copy_image(source: Path, target: Path) -> None:
+    """Bring an image along with its script; one that is there already stays."""
+    if source.resolve() == target.resolve() or target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
