@@ -19,7 +19,7 @@ def trust(project: Project) -> None:
     """Remember that this project was made on this machine by a person."""
     folder = str(project.folder.resolve())
     known = _trusted()
-    # Without a home to write to, code in the project will need --allow-code: it asks, it never runs.
+    # Without a home to write to, code in the project asks for --allow-code; it never just runs.
     with suppress(OSError):
         if folder in known:
             return
