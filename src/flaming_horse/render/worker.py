@@ -1,0 +1,256 @@
+"""Draws one scene in a worker process: a project folder in, a clip and its description out."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Any, Self
+
+from flaming_horse.errors import FlamingHorseError, Place, SceneFailed
+from flaming_horse.model.clip import Clip
+
+if TYPE_CHECKING:
+    from flaming_horse.render.encoder import ClipEncoder
+
+SHORT_SIDE_UNITS = 8.0
+"""Manim's default frame height: the shorter side of any shape is as many scene units long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What `render_clip` was asked for."""
+
+    module: str
+    scene_class: str
+    width: int
+    height: int
+    fps: int
+    dry_run: bool
+    progress: str | None
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Any]) -> Self:
+        return cls(
+            module=str(params["module"]),
+            scene_class=str(params["class"]),
+            width=int(params["width"]),
+            height=int(params["height"]),
+            fps=int(params["fps"]),
+            dry_run=bool(params.get("dry_run", False)),
+            progress=params.get("progress"),
+        )
+
+
+def render_clip(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
+    """Run a scene of the project in `inputs`; leave `clip.json`, and `clip.mp4` unless it is dry.
+
+    `params`: module (relative to `inputs`), class, width, height, fps, dry_run, and optionally
+    progress: a file or FIFO to which the number of frames done is appended, one a line.
+    Runs in a worker process: it changes the environment and Manim's settings of its process while
+    it runs. Raises SceneFailed with the scene file's line for whatever goes wrong in the scene.
+    """
+    drawing = Drawing.from_params(params)
+    inputs, outputs = inputs.resolve(), outputs.resolve()
+    description = outputs / "clip.json"
+    description.unlink(missing_ok=True)
+    with (
+        TemporaryDirectory(prefix="flaming-horse-") as scratch,
+        _environment(inputs, description, dry_run=drawing.dry_run),
+        _manim_settings(drawing, Path(scratch)),
+    ):
+        frames = _draw(inputs, outputs, drawing)
+    _settle_description(description, drawing, frames)
+
+
+def _draw(inputs: Path, outputs: Path, drawing: Drawing) -> int:
+    """Draw the clip and return its number of frames; 0 for a dry run."""
+    path = inputs / drawing.module
+    if not path.is_file():
+        raise SceneFailed(f"there is no scene module {drawing.module}")
+    if drawing.dry_run:
+        with _scene_errors(path, drawing.module):
+            _run_scene(path, drawing, None)
+        return 0
+
+    from flaming_horse.render.encoder import ClipEncoder
+
+    with _progress(drawing) as report:
+        encoder = ClipEncoder(
+            outputs / "clip.mp4",
+            width=drawing.width,
+            height=drawing.height,
+            fps=drawing.fps,
+            progress=report,
+        )
+        try:
+            with _scene_errors(path, drawing.module):
+                _run_scene(path, drawing, encoder)
+            encoder.close()
+        except BaseException:
+            encoder.abort()
+            (outputs / "clip.mp4").unlink(missing_ok=True)
+            raise
+    return encoder.frames
+
+
+def _run_scene(path: Path, drawing: Drawing, encoder: ClipEncoder | None) -> None:
+    from manim.scene import scene as module
+
+    from flaming_horse.render.writer import ClipRenderer
+
+    manim_scene: Any = module  # it does not export the name that is replaced here
+    scene_class = _scene_class(path, drawing.scene_class)
+    stock = manim_scene.CairoRenderer
+
+    def renderer(**kwargs: Any) -> ClipRenderer:
+        return ClipRenderer(encoder, **kwargs)
+
+    # Scenes choose their camera inside their own __init__ and hand it only to the renderer that
+    # Scene.__init__ makes; giving them a finished renderer would lose it.
+    manim_scene.CairoRenderer = renderer
+    try:
+        scene_class().render()
+    finally:
+        manim_scene.CairoRenderer = stock
+
+
+def _scene_class(path: Path, name: str) -> Any:
+    """Import the module from its file, as `manim render` does, and take the class from it."""
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[path.stem] = module
+    sys.path.insert(0, str(path.parent))
+    spec.loader.exec_module(module)
+    found = getattr(module, name, None)
+    if found is None:
+        raise SceneFailed(f"there is no class {name} in this module", place=Place(path.name))
+    return found
+
+
+@contextmanager
+def _environment(inputs: Path, description: Path, *, dry_run: bool) -> Generator[None]:
+    """The contract with NarratedScene, and the project as the working folder."""
+    contract = {
+        "FLAMING_HORSE_CLIP_JSON": str(description),
+        "FLAMING_HORSE_PROJECT": str(inputs),
+        "FLAMING_HORSE_DRY_RUN": "1" if dry_run else "",
+    }
+    before = {name: os.environ.get(name) for name in contract}
+    folder, path, bytecode = Path.cwd(), list(sys.path), sys.dont_write_bytecode
+    os.environ.update({name: value for name, value in contract.items() if value})
+    if not dry_run:
+        os.environ.pop("FLAMING_HORSE_DRY_RUN", None)
+    sys.dont_write_bytecode = True  # the inputs may be read-only, and are not ours to fill
+    os.chdir(inputs)
+    try:
+        yield
+    finally:
+        os.chdir(folder)
+        sys.path[:], sys.dont_write_bytecode = path, bytecode
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _manim_settings(drawing: Drawing, scratch: Path) -> Generator[None]:
+    from manim import tempconfig
+
+    logging.getLogger("manim").setLevel(logging.ERROR)
+    unit = SHORT_SIDE_UNITS / min(drawing.width, drawing.height)
+    settings: dict[str, Any] = {
+        "media_dir": str(scratch),
+        "pixel_width": drawing.width,
+        "pixel_height": drawing.height,
+        "frame_width": drawing.width * unit,
+        "frame_height": drawing.height * unit,
+        "frame_rate": drawing.fps,
+        "format": "mp4",
+        "disable_caching": True,
+        "progress_bar": "none",
+        "preview": False,
+        "log_to_file": False,
+        "save_sections": False,
+        "seed": 0,  # scenes that draw lots draw the same ones each time
+    }
+    with tempconfig(settings):
+        yield
+
+
+@contextmanager
+def _progress(drawing: Drawing) -> Generator[Callable[[int], None] | None]:
+    if drawing.progress is None:
+        yield None
+        return
+    with Path(drawing.progress).open("a", encoding="ascii") as file:
+
+        def report(frames: int) -> None:
+            file.write(f"{frames}\n")
+            file.flush()
+
+        yield report
+
+
+@contextmanager
+def _scene_errors(path: Path, name: str) -> Generator[None]:
+    """Reduce whatever a scene raises to what a person needs: the message and the line."""
+    try:
+        yield
+    except FlamingHorseError as error:
+        if error.place is None:
+            error.place = _place(error, path, name)
+        raise
+    except SyntaxError as error:
+        place = Place(name, error.lineno or 0, error.offset or 0)
+        raise SceneFailed(f"{type(error).__name__}: {error.msg}", place=place) from None
+    except Exception as error:  # noqa: BLE001  a scene is anybody's code and may raise anything
+        what = f"{type(error).__name__}: {error}".strip(": ")
+        raise SceneFailed(what, place=_place(error, path, name)) from None
+
+
+def _place(error: Exception, path: Path, name: str) -> Place:
+    own = [entry for entry in extract_tb(error.__traceback__) if entry.filename == str(path)]
+    return Place(name, own[-1].lineno or 0) if own else Place(name)
+
+
+def _settle_description(description: Path, drawing: Drawing, frames: int) -> None:
+    """Write a plain description for a scene that left none; check the frames of one that did."""
+    if not description.exists():
+        clip = Clip(
+            scene=Path(drawing.module).stem,
+            title=drawing.scene_class,
+            width=drawing.width,
+            height=drawing.height,
+            fps=drawing.fps,
+            frames=frames,
+            lines=(),
+            cues=(),
+            defects=(),
+            layouts_checked=0,
+            background="#000000",
+        )
+        description.write_text(json.dumps(clip.as_json(), indent=1), encoding="utf-8")
+        return
+    planned = Clip.from_json(json.loads(description.read_text(encoding="utf-8")))
+    if not drawing.dry_run and planned.frames != frames:
+        description.with_name("clip.mp4").unlink(missing_ok=True)
+        raise SceneFailed(
+            f"the scene planned {planned.frames} frames and drew {frames}",
+            remedy="Lines and cues would be late or early by the difference. "
+            "Is something played outside of the scene's own calls?",
+            place=Place(drawing.module),
+        )
