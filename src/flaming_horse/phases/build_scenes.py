@@ -8,29 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput
+from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.phases.scene_source import scene_source
 from flaming_horse.project import Project, digest_text, write_text
 
 _STAMP = re.compile(r"^# flaming-horse: generated, digest ([0-9a-f]{64})$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class SceneModule:
-    """A scene's Python file: `file` in the project's folder, `name` of its class.
-
-    `edited` says that a person changed it; `written` that this run wrote it anew.
-    """
-
-    scene: Scene
-    file: Path
-    name: str
-    edited: bool = False
-    written: bool = False
 
 
 def build_scene(project: Project, storyboard: Storyboard, scene: Scene) -> SceneModule:

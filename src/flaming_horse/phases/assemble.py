@@ -1,0 +1,84 @@
+"""The phase `assemble`: clips and takes become the film, which is then measured."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from flaming_horse.engine.action import Action, source_digest
+from flaming_horse.engine.store import Result, Store
+from flaming_horse.model.narration import Narration
+from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.project import Project, write_text
+
+_PUT_TOGETHER_WITH = ("av", "numpy", "soundfile", "soxr", "pysubs2")
+
+
+def assemble_action(
+    project: Project,
+    store: Store,
+    storyboard: Storyboard,
+    narration: Narration,
+    clips: Sequence[Result],
+    name: str,
+) -> Action:
+    """The action that makes the film and everything beside it; `clips` in the film's order."""
+    index = json.dumps(narration.as_json(), ensure_ascii=False, indent=1)
+    takes = project.takes_index.relative_to(project.folder)
+    inputs = {takes.as_posix(): store.put_bytes(index.encode())}
+    for line in narration.lines:
+        file = (takes.parent / line.file).as_posix()
+        inputs[file] = store.put_file(project.voiceovers / line.file)
+    order = [f"{number:02d}" for number in range(1, len(clips) + 1)]
+    for number, clip in zip(order, clips, strict=True):
+        for file, digest in clip.outputs.items():
+            inputs[f"clips/{number}/{file}"] = digest
+    settings = storyboard.settings
+    return Action(
+        name=f"assemble {name}",
+        phase="assemble",
+        function="flaming_horse.film.assemble:assemble_film",
+        inputs=tuple(sorted(inputs.items())),
+        params={
+            "name": name,
+            "title": settings.title,
+            "language": settings.language,
+            "summary": settings.summary,
+            "order": order,
+            "versions": {package: version(package) for package in _PUT_TOGETHER_WITH},
+        },
+        code=source_digest("flaming_horse.film", "flaming_horse.model"),
+        label=settings.title,
+        hints={"fails_as": "FilmFailed"},
+    )
+
+
+def publish(project: Project, store: Store, result: Result, name: str) -> list[Path]:
+    """Put the film and what belongs to it into `media/`; files that are right already stay."""
+    files: list[Path] = []
+    for file, digest in sorted(result.outputs.items()):
+        target = project.media / file
+        if file != report_name(name):
+            store.materialise(digest, target)
+        files.append(target)
+    return files
+
+
+def publish_report(
+    project: Project, store: Store, result: Result, name: str, phases: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The film's report, with what each phase took, written into `media/` and returned."""
+    measured = store.path_of(result.outputs[report_name(name)]).read_text(encoding="utf-8")
+    report: dict[str, Any] = json.loads(measured)
+    report["phases"] = dict(phases)
+    text = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+    write_text(project.media / report_name(name), text)
+    return report
+
+
+def report_name(name: str) -> str:
+    """The report's file name for a film's name."""
+    return f"{name}.report.json"

@@ -1,0 +1,84 @@
+"""What a scene is drawn from: the one list of inputs that checking and rendering share."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from flaming_horse.engine.action import Action, source_digest
+from flaming_horse.engine.store import Store
+from flaming_horse.model.narration import Narration
+from flaming_horse.model.scene_module import SceneModule
+from flaming_horse.project import Project
+
+_DRAWN_WITH = ("manim", "typst", "tylax", "numpy", "pycairo", "manimpango", "pillow")
+
+
+def scene_action(
+    project: Project,
+    store: Store,
+    module: SceneModule,
+    narration: Narration,
+    *,
+    size: tuple[int, int, int],
+    dry_run: bool,
+) -> Action:
+    """The action that draws a scene, or with `dry_run` only lays it out.
+
+    `narration` holds the scene's own lines; `size` is width, height and frames a second.
+    """
+    index = json.dumps(narration.as_json(), ensure_ascii=False, indent=1)
+    inputs = {
+        _within(project, module.file): store.put_file(module.file),
+        _within(project, project.takes_index): store.put_bytes(index.encode()),
+    }
+    for line in narration.lines:
+        take = project.voiceovers / line.file
+        inputs[_within(project, take)] = store.put_file(take)
+    for file in _assets(project, module):
+        inputs[_within(project, file)] = store.put_file(file)
+    width, height, fps = size
+    params: dict[str, Any] = {
+        "module": _within(project, module.file),
+        "class": module.name,
+        "width": width,
+        "height": height,
+        "fps": fps,
+        "dry_run": dry_run,
+        "versions": {name: version(name) for name in (*_DRAWN_WITH, *(() if dry_run else ("av",)))},
+    }
+    phase = "scene_qc" if dry_run else "final_render"
+    return Action(
+        name=f"{phase} {module.scene.id}",
+        phase=phase,
+        function="flaming_horse.render.worker:render_clip",
+        inputs=tuple(sorted(inputs.items())),
+        params=params,
+        code=source_digest("flaming_horse.stage", "flaming_horse.render", "flaming_horse.model"),
+        label=module.scene.title,
+        hints={"fails_as": "SceneFailed"},
+    )
+
+
+def _assets(project: Project, module: SceneModule) -> list[Path]:
+    """The images that the scene shows, and for a person's own code everything it may open."""
+    shown = [
+        project.folder / str(visual.data["file"])
+        for visual in module.scene.visuals
+        if visual.kind == "image"
+    ]
+    if not module.edited:
+        return shown
+    nearby = [
+        file
+        for folder in (project.scenes, project.folder / "assets")
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and "__pycache__" not in file.parts and file != module.file
+    ]
+    return [*shown, *(file for file in nearby if not file.name.startswith("scene_"))]
+
+
+def _within(project: Project, file: Path) -> str:
+    return file.resolve().relative_to(project.folder.resolve()).as_posix()

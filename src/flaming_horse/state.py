@@ -1,0 +1,83 @@
+"""`project_state.json`: how far a film is, for people and other programs.
+
+Nothing reads it to decide what to do; deleting it loses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from flaming_horse.project import Project, write_text
+
+
+@dataclass(slots=True)
+class PhaseState:
+    """How much of a phase there is, how much of it was there before, and the time it took."""
+
+    total: int = 0
+    done: int = 0
+    reused: int = 0
+    seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "total": self.total,
+            "done": self.done,
+            "reused": self.reused,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@dataclass(slots=True)
+class State:
+    """The phases of the build that is running or was the last."""
+
+    project: Project
+    phases: dict[str, PhaseState]
+    facts: dict[str, Any] = field(default_factory=dict[str, Any])
+    _began: dict[str, float] = field(default_factory=dict[str, float])
+
+    def begin(self, phase: str, total: int) -> None:
+        """A phase starts, with this many pieces of work."""
+        self.phases[phase].total = total
+        self._began.setdefault(phase, time.monotonic())
+
+    def done(self, phase: str, *, reused: bool = False) -> PhaseState:
+        """One more piece of work of the phase is there."""
+        state = self.phases[phase]
+        state.done += 1
+        state.reused += reused
+        if not reused and phase in self._began:
+            state.seconds = time.monotonic() - self._began[phase]
+        return state
+
+    @property
+    def current(self) -> str:
+        """The first phase that is not finished."""
+        unfinished = (name for name, s in self.phases.items() if not s.total or s.done < s.total)
+        return next(unfinished, "complete")
+
+    def write(self, phase: str | None = None, error: str | None = None) -> None:
+        """Write the file; an unchanged state leaves it as it is, time and all."""
+        told = {
+            "format": 1,
+            "project": self.project.name,
+            "phase": "error" if error else phase or self.current,
+            **({"stopped_in": self.current, "error": error} if error else {}),
+            **self.facts,
+            "phases": {name: state.as_json() for name, state in self.phases.items()},
+        }
+        told["updated"] = datetime.now(UTC).isoformat(timespec="seconds")
+        write_text(self.project.state, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+
+
+def read_state(project: Project) -> dict[str, Any]:
+    """What the last build wrote; empty when nothing can be read."""
+    try:
+        return dict(json.loads(project.state.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
