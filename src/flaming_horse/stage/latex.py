@@ -1,0 +1,157 @@
+r"""LaTeX maths to Typst maths, with named pieces that can be found again in the picture.
+
+`\piece{name}{…}` marks a piece; inside Typst it becomes a text with a colour of its own, which
+changes nothing in the layout, so that the glyphs of a piece are known by their colour.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flaming_horse.errors import WrongInput
+
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+_PLACE = "fhpiece"
+_CASES = re.compile(r"\\begin\{(d?cases)\}(.*?)\\end\{\1\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Typst source and its pieces: `names[i]` is marked `i + 1`, inside piece `parents[i]`."""
+
+    source: str
+    names: tuple[str, ...]
+    parents: tuple[int, ...]
+
+
+def to_typst(latex: str) -> Marked:
+    """Convert LaTeX maths. Raises WrongInput with the formula when it cannot be converted."""
+    names: list[str] = []
+    parents: list[int] = []
+    source = _convert(latex, names, parents, 0)
+    return Marked(source, tuple(names), tuple(parents))
+
+
+def without_pieces(latex: str) -> str:
+    r"""The formula as plain LaTeX: `\piece{name}{x}` is `x`."""
+    while (found := _find_piece(latex)) is not None:
+        start, end, _, body = found
+        latex = f"{latex[:start]}{body}{latex[end:]}"
+    return latex
+
+
+def piece_names(latex: str) -> tuple[str, ...]:
+    r"""The names of the formula's `\piece`s, in the order in which they start."""
+    return to_typst(latex).names
+
+
+def mark_piece(latex: str, piece: str, name: str, occurrence: int = 1) -> str:
+    r"""The formula with the `occurrence`-th part that is written `piece` made a `\piece`.
+
+    Blanks do not count. Raises WrongInput when the formula has no such part.
+    """
+    spans = _occurrences(latex, without_pieces(piece))
+    if len(spans) < occurrence:
+        raise WrongInput(
+            f"the formula ${without_pieces(latex)}$ has no piece ${piece}$",
+            remedy=r"Write the piece as it stands there, or name it with \piece{name}{…}.",
+        )
+    start, end = spans[occurrence - 1]
+    return f"{latex[:start]}\\piece{{{name}}}{{{latex[start:end]}}}{latex[end:]}"
+
+
+def _occurrences(latex: str, piece: str) -> list[tuple[int, int]]:
+    tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(latex)]
+    tokens = [token for token in tokens if not token[2].isspace()]
+    wanted = [t for t in _TOKEN.findall(piece) if not t.isspace()]
+    spans: list[tuple[int, int]] = []
+    for i in range(len(tokens) - len(wanted) + 1):
+        if wanted and [t[2] for t in tokens[i : i + len(wanted)]] == wanted:
+            spans.append((tokens[i][0], tokens[i + len(wanted) - 1][1]))
+    return spans
+
+
+def _convert(latex: str, names: list[str], parents: list[int], parent: int) -> str:
+    inner: list[tuple[str, str]] = []
+    while (found := _find_piece(latex)) is not None:
+        start, end, name, body = found
+        names.append(name)
+        parents.append(parent)
+        number = len(names)
+        place = _PLACE + _letters(number)
+        source = _escape_commas(_convert(body, names, parents, number))
+        inner.append((place, f'fhp("#0000{number:02x}", {source})'))
+        latex = f"{latex[:start]}\\{place} {latex[end:]}"
+    source = _plain(latex)
+    for place, replacement in inner:
+        source = re.sub(rf"(?<![a-z]){place}(?![a-z])", lambda _, r=replacement: r, source)
+    return source
+
+
+def _plain(latex: str) -> str:
+    import tylax  # noqa: PLC0415  a compiled module, needed only where formulas are set
+
+    latex = latex.strip()
+    latex = _CASES.sub(_spaced_cases, latex)
+    try:
+        source = tylax.latex_to_typst(latex)
+    except Exception as error:
+        raise WrongInput(f"cannot read the formula ${latex}$: {error}") from error
+    return re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+
+
+def _spaced_cases(match: re.Match[str]) -> str:
+    # Typst's cases() has no gap between a value and its condition; LaTeX sets a quad there.
+    name, body = match.group(1), match.group(2)
+    spaced = re.sub(r"(?<!\\)&", r"\\quad &", body)
+    return rf"\begin{{{name}}}{spaced}\end{{{name}}}"
+
+
+def _find_piece(latex: str) -> tuple[int, int, str, str] | None:
+    start = latex.find(r"\piece{")
+    if start < 0:
+        return None
+    name, after = _group(latex, start + len(r"\piece"))
+    while after < len(latex) and latex[after].isspace():
+        after += 1
+    body, end = _group(latex, after)
+    return start, end, name.strip(), body
+
+
+def _group(latex: str, start: int) -> tuple[str, int]:
+    """What stands between the braces that open at `start`, and where it goes on."""
+    if latex[start : start + 1] != "{":
+        raise WrongInput(f"\\piece{{name}}{{…}} is not complete in ${latex}$")
+    depth = 0
+    for match in _TOKEN.finditer(latex, start):
+        depth += {"{": 1, "}": -1}.get(match.group(), 0)
+        if depth == 0:
+            return latex[start + 1 : match.start()], match.end()
+    raise WrongInput(f"a brace is not closed in ${latex}$", remedy="Each { needs its }.")
+
+
+def _escape_commas(source: str) -> str:
+    """Typst would read a bare comma or semicolon as the end of the marking call's argument."""
+    out: list[str] = []
+    depth, quoted, i = 0, False, 0
+    while i < len(source):
+        char = source[i]
+        if char == "\\" and i + 1 < len(source):
+            out.append(source[i : i + 2])
+            i += 2
+            continue
+        if char == '"':
+            quoted = not quoted
+        elif not quoted:
+            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(char, 0)
+            if depth == 0 and char in ",;":
+                out.append("\\")
+        out.append(char)
+        i += 1
+    return "".join(out)
+
+
+def _letters(number: int) -> str:
+    digits = "abcdefghijklmnopqrstuvwxyz"
+    return f"{digits[number // 26]}{digits[number % 26]}"
