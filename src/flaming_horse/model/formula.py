@@ -1,0 +1,312 @@
+"""The closed language of formulas in plots: parsed to a tree, evaluated over numpy, never `eval`.
+
+Grammar, loosest first::
+
+    sum     = product (("+" | "-") product)*
+    product = signed (("*" | "/") signed | power)*     a bare `power` multiplies: `2x`, `2 pi`
+    signed  = ("-" | "+") signed | power
+    power   = atom (("^" | "**") signed)?              to the right: 2^3^2 is 2^(3^2)
+    atom    = number | constant | variable | function "(" sum ("," sum)* ")" | "(" sum ")"
+
+An implicit product binds as `*` does, so `1/2x` is `(1/2)*x`.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import reduce
+from typing import Any, ClassVar, TypeAlias
+
+from flaming_horse.errors import WrongInput
+
+MAX_LENGTH = 500
+"""Characters. Formulas of lessons have fewer than 100; this keeps parsing bounded."""
+MAX_DEPTH = 40
+"""Nested brackets, powers and signs: far below Python's own limit of recursion."""
+
+CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e, "tau": math.tau, "π": math.pi}
+_NUMPY_NAMES = {
+    "sin": "sin", "cos": "cos", "tan": "tan", "asin": "arcsin", "acos": "arccos", "atan": "arctan",
+    "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "exp": "exp", "ln": "log", "sqrt": "sqrt",
+    "abs": "absolute", "floor": "floor", "ceil": "ceil", "log": "log10",
+    "min": "minimum", "max": "maximum",
+}  # fmt: skip
+_MANY = ("min", "max")
+FUNCTIONS = tuple(sorted(_NUMPY_NAMES))
+"""`log` is to base 10 and `ln` to base e, as in schoolbooks; angles are radians."""
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[^\W\d_][^\W\d]*\d*)|(?P<sign>\*\*|[-+*/^(),−·×÷]))"  # noqa: RUF001 - typed by people
+)
+_SIGNS = {"−": "-", "·": "*", "×": "*", "÷": "/", "**": "^"}  # noqa: RUF001 - typed by people
+
+
+class FormulaError(WrongInput):
+    """A formula that cannot be read. `column` counts from 1 within the formula's text."""
+
+    def __init__(self, what: str, column: int, *, remedy: str = "") -> None:
+        super().__init__(what, remedy=remedy)
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operator or a function, applied: `+ - * / ^ neg` or one of FUNCTIONS."""
+
+    name: str
+    arguments: tuple[Node, ...]
+
+
+Node: TypeAlias = Number | Variable | Call
+
+_OPERATORS: Mapping[str, Callable[..., Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "neg": operator.neg,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A parsed formula; `text` is as it was written."""
+
+    text: str
+    tree: Node
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The variables that really occur."""
+        return frozenset(_variables(self.tree))
+
+    def evaluate(self, numpy: Any, /, **values: Any) -> Any:
+        """The value over `values`: numbers or arrays of one shape, one for each variable.
+
+        `numpy` is the module (or one with the same functions). Where the formula has no value
+        the result is nan or inf, as numpy gives it. Raises KeyError for a missing variable.
+        """
+        arrays = {name: numpy.asarray(value, dtype=float) for name, value in values.items()}
+        with numpy.errstate(all="ignore"):
+            return _evaluate(self.tree, numpy, arrays)
+
+
+def parse(text: str, variables: Iterable[str] = ("x", "t")) -> Formula:
+    """The formula written in `text`. Raises FormulaError with a column."""
+    if len(text) > MAX_LENGTH:
+        raise FormulaError(f"this formula is longer than {MAX_LENGTH} characters", MAX_LENGTH + 1)
+    return Formula(text, _Parser(text, tuple(sorted(variables))).whole())
+
+
+def constant(value: str | float) -> float:
+    """The number that `value` stands for: 3, "4*pi", "-pi/2". Raises FormulaError."""
+    if isinstance(value, int | float):
+        result = float(value)
+    else:
+        try:
+            result = float(_evaluate_constant(parse(value, ()).tree))
+        except (ArithmeticError, ValueError, TypeError):
+            # TypeError: a negative number to a broken power is complex in Python.
+            raise FormulaError(f"{value!r} has no value", 1) from None
+    if not math.isfinite(result):
+        raise FormulaError(f"{value!r} is not a finite number", 1)
+    return result
+
+
+def _variables(node: Node) -> Iterable[str]:
+    if isinstance(node, Variable):
+        yield node.name
+    elif isinstance(node, Call):
+        for argument in node.arguments:
+            yield from _variables(argument)
+
+
+def _evaluate(node: Node, numpy: Any, values: Mapping[str, Any]) -> Any:
+    if isinstance(node, Number):
+        return numpy.float64(node.value)
+    if isinstance(node, Variable):
+        return values[node.name]
+    arguments = [_evaluate(argument, numpy, values) for argument in node.arguments]
+    if node.name in _OPERATORS:
+        return _OPERATORS[node.name](*arguments)
+    if node.name == "^":
+        return numpy.power(*arguments)
+    function = getattr(numpy, _NUMPY_NAMES[node.name])
+    return reduce(function, arguments) if node.name in _MANY else function(*arguments)
+
+
+_PLAIN: Mapping[str, Callable[..., Any]] = {
+    **{name: getattr(math, name) for name in _NUMPY_NAMES if hasattr(math, name)},
+    "ln": math.log,
+    "log": math.log10,
+    "abs": abs,
+    "min": min,
+    "max": max,
+    "^": pow,
+}
+
+
+def _evaluate_constant(node: Node) -> float:
+    assert not isinstance(node, Variable), "constants are parsed without variables"
+    if isinstance(node, Number):
+        return node.value
+    arguments = [_evaluate_constant(argument) for argument in node.arguments]
+    return (_OPERATORS.get(node.name) or _PLAIN[node.name])(*arguments)
+
+
+class _Parser:
+    """Recursive descent over the tokens; `place` is the index of the next one."""
+
+    _starts_atom: ClassVar[tuple[str, ...]] = ("number", "name")
+
+    def __init__(self, text: str, variables: tuple[str, ...]) -> None:
+        self.text = text
+        self.variables = variables
+        self.tokens = self._tokens()
+        self.place = 0
+        self.depth = 0
+
+    def _tokens(self) -> list[tuple[str, str, int]]:
+        found: list[tuple[str, str, int]] = []
+        at = 0
+        end = len(self.text.rstrip())
+        while at < end:
+            match = _TOKEN.match(self.text, at)
+            if match is None:
+                at += len(self.text[at:]) - len(self.text[at:].lstrip())
+                raise FormulaError(f"{self.text[at]!r} means nothing in a formula", at + 1)
+            kind = str(match.lastgroup)
+            word = match.group(kind)
+            found.append((kind, _SIGNS.get(word, word), match.start(kind) + 1))
+            at = match.end()
+        found.append(("end", "", end + 1))
+        return found
+
+    def whole(self) -> Node:
+        if self.tokens[0][0] == "end":
+            raise FormulaError("this formula is empty", 1)
+        tree = self._sum()
+        kind, word, column = self.tokens[self.place]
+        if kind != "end":
+            raise FormulaError(f"{word!r} is not expected here", column)
+        return tree
+
+    def _next_is(self, *words: str) -> str | None:
+        kind, word, _ = self.tokens[self.place]
+        if kind == "sign" and word in words:
+            self.place += 1
+            return word
+        return None
+
+    def _deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            column = self.tokens[self.place][2]
+            raise FormulaError(f"this formula is nested more than {MAX_DEPTH} deep", column)
+
+    def _sum(self) -> Node:
+        self._deeper()
+        left = self._product()
+        while sign := self._next_is("+", "-"):
+            left = Call(sign, (left, self._product()))
+        self.depth -= 1
+        return left
+
+    def _product(self) -> Node:
+        left = self._signed()
+        while True:
+            kind, word, _ = self.tokens[self.place]
+            if sign := self._next_is("*", "/"):
+                left = Call(sign, (left, self._signed()))
+            elif kind in self._starts_atom or word == "(":
+                left = Call("*", (left, self._power()))
+            else:
+                return left
+
+    def _signed(self) -> Node:
+        self._deeper()
+        sign = self._next_is("-", "+")
+        if sign is None:
+            tree = self._power()
+        else:
+            tree = self._signed()
+            tree = Call("neg", (tree,)) if sign == "-" else tree
+        self.depth -= 1
+        return tree
+
+    def _power(self) -> Node:
+        base = self._atom()
+        if self._next_is("^"):
+            return Call("^", (base, self._signed()))
+        return base
+
+    def _atom(self) -> Node:
+        kind, word, column = self.tokens[self.place]
+        self.place += 1
+        if kind == "number":
+            return Number(float(word))
+        if kind == "name":
+            return self._named(word, column)
+        if word == "(":
+            tree = self._sum()
+            self._close(column)
+            return tree
+        if kind == "end":
+            raise FormulaError("the formula ends too early: a value is expected", column)
+        raise FormulaError(f"a value is expected before {word!r}", column)
+
+    def _named(self, name: str, column: int) -> Node:
+        if name in self.variables:
+            return Variable(name)
+        if name in _NUMPY_NAMES:
+            return self._call(name, column)
+        if name in CONSTANTS:
+            return Number(CONSTANTS[name])
+        raise self._unknown(name, column)
+
+    def _call(self, name: str, column: int) -> Node:
+        if not self._next_is("("):
+            raise FormulaError(f"{name} wants brackets: {name}(…)", column + len(name))
+        opened = self.tokens[self.place - 1][2]
+        arguments = [self._sum()]
+        while self._next_is(","):
+            arguments.append(self._sum())
+        self._close(opened)
+        if name in _MANY and len(arguments) < 2:
+            raise FormulaError(f"{name} wants two values or more", column)
+        if name not in _MANY and len(arguments) != 1:
+            raise FormulaError(f"{name} wants one value, not {len(arguments)}", column)
+        return Call(name, tuple(arguments))
+
+    def _close(self, opened: int) -> None:
+        if not self._next_is(")"):
+            _, word, column = self.tokens[self.place]
+            met = f"before {word!r}" if word else "at the end"
+            what = f"a ')' is missing {met} (for the '(' at column {opened} of the formula)"
+            raise FormulaError(what, column)
+
+    def _unknown(self, name: str, column: int) -> FormulaError:
+        known = [*self.variables, "pi", "e", "tau", *FUNCTIONS]
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else ""
+        if set(name) <= set(self.variables):
+            hint = f"write a product of variables with its sign: {'*'.join(name)}"
+        names = ", ".join([*self.variables, "pi", "e", "tau"])
+        remedy = hint or f"known: {names}, and the functions {', '.join(FUNCTIONS)}"
+        return FormulaError(f"{name!r} is not known in a formula", column, remedy=remedy)
