@@ -1,0 +1,127 @@
+"""The parent's side of a worker process: ask it one thing at a time, and end it in bounded time."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from flaming_horse.engine.action import Json
+
+# The guardian needs at most TERM_GRACE_S + KILL_GRACE_S; a machine that is busy, a little more.
+END_LIMIT_S = 5.0
+# An interpreter and a few standard modules: what takes longer than this will never be ready.
+START_LIMIT_S = 120.0
+
+
+class WorkerDied(Exception):
+    """The process ended without an answer; `code` is 128 + signal, or its own exit code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class WorkerStuck(Exception):
+    """No answer came before the deadline; the process has been ended."""
+
+
+class WorkerProcess:
+    """A context manager: outside of it nothing of the worker is left."""
+
+    def __init__(self, store: Path, log: Path, environment: Mapping[str, str]) -> None:
+        read, self._lifeline = os.pipe()
+        command = [sys.executable, "-P", "-m", "flaming_horse.engine.worker"]
+        command += ["--store", str(store), "--lifeline", str(read)]
+        log.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with log.open("ab") as errors:
+                self._process = subprocess.Popen(  # noqa: S603 - our own module
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    env={**os.environ, **environment},
+                    pass_fds=(read,),
+                    start_new_session=True,
+                )
+        finally:
+            os.close(read)
+        self._unread = b""
+        try:
+            self.pid = int(self._answer(time.monotonic() + START_LIMIT_S)["ready"])
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> WorkerProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def ask(
+        self,
+        question: Mapping[str, Json],
+        *,
+        deadline_s: float | None,
+        on_progress: Callable[[int, int], None],
+    ) -> dict[str, Json]:
+        """The worker's answer; WorkerDied or WorkerStuck when there is none, and it is ended."""
+        assert self._process.stdin is not None
+        until = None if deadline_s is None else time.monotonic() + deadline_s
+        try:
+            self._process.stdin.write((json.dumps(question) + "\n").encode())
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise WorkerDied(self.close()) from None
+        while True:
+            answer = self._answer(until)
+            if "progress" not in answer:
+                return answer
+            on_progress(*answer["progress"])
+
+    @property
+    def ended(self) -> bool:
+        return self._process.returncode is not None
+
+    def cut(self) -> None:
+        """Let go of the lifeline: the guardian ends the worker now. Callable from any thread."""
+        lifeline, self._lifeline = self._lifeline, -1
+        if lifeline >= 0:
+            os.close(lifeline)
+
+    def close(self) -> int:
+        """End the worker and everything it started, within END_LIMIT_S; returns its exit code."""
+        self.cut()
+        try:
+            code = self._process.wait(END_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+        return 128 - code if code < 0 else code
+
+    def _answer(self, until: float | None) -> dict[str, Json]:
+        assert self._process.stdout is not None
+        descriptor = self._process.stdout.fileno()
+        while b"\n" not in self._unread:
+            limit = None if until is None else max(0.0, until - time.monotonic())
+            if not select.select([descriptor], [], [], limit)[0]:
+                self.close()
+                raise WorkerStuck
+            more = os.read(descriptor, 1 << 16)
+            if not more:
+                raise WorkerDied(self.close())
+            self._unread += more
+        line, _, self._unread = self._unread.partition(b"\n")
+        return json.loads(line)

@@ -1,0 +1,298 @@
+"""Blobs named by their content, and results named by the key of the action that made them.
+
+    blobs/ab/abcd…      a file, named by its SHA-256, read-only
+    results/ab/abcd…    first line: the checksum of the rest, which is a `Result` as JSON
+    unfinished/         see `durable.Workshop`
+
+Everything is written beside and renamed into place after fsync, blobs before the result that
+names them. What does not match its checksum is dropped and counts as missing. The time of last
+change of a file in the store is the time of its last use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from flaming_horse.engine.action import Json, canonical_json
+from flaming_horse.engine.durable import (
+    Workshop,
+    copy_content,
+    sync_file,
+    sync_folder,
+    write_durably,
+)
+from flaming_horse.errors import FlamingHorseError
+
+
+class MissingBlob(FlamingHorseError):
+    """Content that was in the store is gone or was damaged; the next run makes it anew."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(
+            f"The store no longer holds {digest[:12]}…, or it was damaged.",
+            remedy="Run the command again: what is missing is made anew.",
+        )
+        self.digest = digest
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an action made: digests by path inside its outputs folder, and how it came about."""
+
+    key: str
+    outputs: Mapping[str, str] = field(hash=False)
+    seconds: float
+    provenance: Mapping[str, Json] = field(hash=False)
+
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "key": self.key,
+            "outputs": dict(self.outputs),
+            "seconds": self.seconds,
+            "provenance": dict(self.provenance),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Json]) -> Result:
+        return cls(data["key"], data["outputs"], float(data["seconds"]), data["provenance"])
+
+
+class Store:
+    """A store in a folder; any number of processes may use it at the same time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.absolute()
+        self._workshop = Workshop(self.folder / "unfinished")
+        self._seen_whole: dict[str, tuple[int, int, int]] = {}
+
+    def put_bytes(self, content: bytes) -> str:
+        """Keep `content`; returns its digest."""
+        digest = hashlib.sha256(content).hexdigest()
+        if self._whole_blob(digest) is None:
+            with self._workshop.scratch() as scratch:
+                (scratch / digest).write_bytes(content)
+                self._adopt(scratch / digest, digest)
+        return digest
+
+    def put_file(self, path: Path, *, consume: bool = False) -> str:
+        """Keep the content of a file; returns its digest.
+
+        `consume` moves the file in where it can, without a copy: for files nobody else has open.
+        """
+        digest = _digest_of(path)
+        if self._whole_blob(digest) is not None:
+            return digest
+        if consume and not path.is_symlink() and path.stat().st_nlink == 1:
+            with contextlib.suppress(OSError):  # another file system: copied below
+                self._adopt(path, digest)
+                return digest
+        with self._workshop.scratch() as scratch:
+            # Hashed again after the copy: the file may be written to at this moment.
+            copy_content(path, scratch / "blob")
+            digest = _digest_of(scratch / "blob")
+            self._adopt(scratch / "blob", digest)
+        return digest
+
+    def has(self, digest: str) -> bool:
+        """Whether the content is there and whole."""
+        return self._whole_blob(digest) is not None
+
+    def path_of(self, digest: str) -> Path:
+        """Where the content lies, for reading only; MissingBlob when it is gone or damaged."""
+        path = self._whole_blob(digest)
+        if path is None:
+            raise MissingBlob(digest)
+        return path
+
+    def open(self, digest: str) -> BinaryIO:
+        return self.path_of(digest).open("rb")
+
+    def materialise(self, digest: str, target: Path, *, read_only: bool = False) -> None:
+        """Put the content at `target`, whole or not at all; a target that has it stays untouched.
+
+        It is a copy, so that an edit cannot reach the store. `read_only` links instead where
+        possible: for scratch folders whose reader leaves its inputs alone.
+        """
+        blob = self.path_of(digest)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if read_only:
+            with contextlib.suppress(OSError):  # another file system, or no links there
+                target.hardlink_to(blob)
+                return
+        if _same_content(target, blob, digest):
+            return
+        unfinished = target.parent / f".{target.name}.{os.getpid()}.unfinished"
+        try:
+            copy_content(blob, unfinished)
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    def result(self, key: str) -> Result | None:
+        """The result under `key` when it and all of its outputs are whole; counts as a use."""
+        found = self._read_result(self._result_path(key))
+        if found is None or not all(self.has(digest) for digest in found.outputs.values()):
+            return None
+        for path in (self._result_path(key), *map(self._blob_path, found.outputs.values())):
+            self._use(path)
+        return found
+
+    def publish(
+        self, key: str, outputs: Path, *, seconds: float, provenance: Mapping[str, Json]
+    ) -> Result:
+        """Keep all files under `outputs` as the result of `key`, taking them out of there.
+
+        When another process was first, its result stands and is returned.
+        """
+        files = sorted(path for path in outputs.rglob("*") if path.is_file())
+        digests = {
+            path.relative_to(outputs).as_posix(): self.put_file(path, consume=True)
+            for path in files
+        }
+        earlier = self.result(key)
+        if earlier is not None:
+            return earlier
+        finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        made = Result(key, digests, seconds, {**provenance, "finished": finished})
+        text = canonical_json(made.as_json()).encode()
+        checksum = hashlib.sha256(text).hexdigest().encode()
+        write_durably(self._result_path(key), checksum + b"\n" + text, self._workshop.bench())
+        return made
+
+    def forget(self, key: str) -> None:
+        """Drop the result of `key`; blobs stay until `gc`."""
+        self._result_path(key).unlink(missing_ok=True)
+
+    def scratch(self) -> contextlib.AbstractContextManager[Path]:
+        """An empty folder on the store's file system, gone afterwards or when the process dies."""
+        return self._workshop.scratch()
+
+    def close(self) -> None:
+        """Remove this process's unfinished work; the store can be used again afterwards."""
+        self._workshop.close()
+
+    def size(self) -> int:
+        """Bytes of all blobs and results."""
+        return sum(path.stat().st_size for path in self._entries("blobs", "results"))
+
+    def gc(self, max_bytes: int, *, keep: Collection[str] = (), in_use_s: float = 3600.0) -> int:
+        """Drop what was used longest ago until `max_bytes` are left; returns the bytes freed.
+
+        Results in `keep` stay with their outputs, and so does everything used within `in_use_s`:
+        a run that goes on elsewhere may count on it.
+        """
+        blobs = {path.name: path.stat() for path in self._entries("blobs")}
+        results = {path: self._read_result(path) for path in self._entries("results")}
+        references = Counter(
+            digest for found in results.values() if found for digest in set(found.outputs.values())
+        )
+        drops: list[tuple[float, Path, Result | None]] = [
+            (path.stat().st_mtime, path, found)
+            for path, found in results.items()
+            if path.name not in keep
+        ]
+        drops += [
+            (blobs[digest].st_mtime, self._blob_path(digest), None)
+            for digest in blobs
+            if not references[digest]
+        ]
+        size = before = self.size()
+        for last_use, path, found in sorted(drops, key=lambda drop: drop[:2]):
+            if size <= max_bytes or time.time() - last_use < in_use_s:
+                break
+            size -= _remove(path)
+            for digest in set(found.outputs.values()) if found else ():
+                references[digest] -= 1
+                if not references[digest]:
+                    size -= _remove(self._blob_path(digest))
+        return before - size
+
+    def _blob_path(self, digest: str) -> Path:
+        return self.folder / "blobs" / digest[:2] / digest
+
+    def _result_path(self, key: str) -> Path:
+        return self.folder / "results" / key[:2] / key
+
+    def _entries(self, *kinds: str) -> Iterator[Path]:
+        for kind in kinds:
+            for path in sorted((self.folder / kind).glob("??/*")):
+                if not path.name.startswith("."):
+                    yield path
+
+    def _use(self, path: Path) -> None:
+        with contextlib.suppress(OSError):  # a store mounted read-only still serves
+            os.utime(path)
+            if path.parent.parent.name == "blobs":
+                self._seen_whole[path.name] = _signature(path)
+
+    def _adopt(self, path: Path, digest: str) -> None:
+        """Move a finished file into place as the blob `digest`."""
+        sync_file(path)
+        path.chmod(0o444)
+        blob = self._blob_path(digest)
+        blob.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(blob)
+        sync_folder(blob.parent)
+        self._seen_whole[digest] = _signature(blob)
+
+    def _whole_blob(self, digest: str) -> Path | None:
+        """The blob's path when its content has its checksum; a damaged one is dropped.
+
+        A file is read through once for each process and change.
+        """
+        blob = self._blob_path(digest)
+        try:
+            signature = _signature(blob)
+            if self._seen_whole.get(digest) != signature:
+                if _digest_of(blob) != digest:
+                    blob.unlink(missing_ok=True)
+                    return None
+                self._seen_whole[digest] = signature
+        except FileNotFoundError:
+            return None
+        return blob
+
+    def _read_result(self, path: Path) -> Result | None:
+        try:
+            checksum, _, text = path.read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            return None
+        if hashlib.sha256(text).hexdigest().encode() != checksum:
+            path.unlink(missing_ok=True)
+            return None
+        return Result.from_json(json.loads(text))
+
+
+def _signature(path: Path) -> tuple[int, int, int]:
+    stat = path.stat()
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _same_content(target: Path, blob: Path, digest: str) -> bool:
+    if target.is_symlink() or not target.is_file():
+        return False
+    return target.stat().st_size == blob.stat().st_size and _digest_of(target) == digest
+
+
+def _remove(path: Path) -> int:
+    """Remove a file; returns its bytes, or 0 when another process was first."""
+    try:
+        size = path.stat().st_size
+        path.unlink()
+    except FileNotFoundError:
+        return 0
+    return size

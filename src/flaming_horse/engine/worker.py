@@ -1,0 +1,113 @@
+"""A worker process: one JSON object a line in, one a line out, an action at a time.
+
+Asked    {"action": …, "log": "path"}
+Answers  {"ready": pid}, {"progress": [done, total]}, and once for each action one of
+         {"result": …}, {"error": …}, {"bug": "traceback"}
+It ends when its input does. What functions and libraries print goes to the action's log.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from flaming_horse import __version__
+from flaming_horse.engine import failures, guardian, progress
+from flaming_horse.engine.action import Action, Json
+from flaming_horse.engine.store import Result, Store
+
+
+def perform(action: Action, store: Store) -> Result:
+    """Run an action in this process unless the store holds its result; publishes what it made."""
+    known = store.result(action.key)
+    if known is not None:
+        return known
+    with store.scratch() as scratch:
+        inputs, outputs, here = scratch / "inputs", scratch / "outputs", scratch / "cwd"
+        for folder in (inputs, outputs, here):
+            folder.mkdir()
+        for path, digest in action.inputs:
+            store.materialise(digest, inputs / path, read_only=True)
+        before = Path.cwd()
+        # Whatever a library writes into the current folder goes with the scratch.
+        os.chdir(here)
+        began = time.monotonic()
+        try:
+            _function(action.function)(inputs, outputs, action.params)
+        finally:
+            os.chdir(before)
+        return store.publish(
+            action.key,
+            outputs,
+            seconds=round(time.monotonic() - began, 3),
+            provenance={"function": action.function, "version": __version__},
+        )
+
+
+def _function(name: str) -> Callable[[Path, Path, Mapping[str, Json]], None]:
+    module, _, attribute = name.partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+def _answer(action: Action, store: Store) -> dict[str, Json]:
+    try:
+        return {"result": perform(action, store).as_json()}
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the parent is to hear of it
+        plain = failures.as_plain(error)
+        traceback.print_exc()
+        return {"error": plain} if plain else {"bug": "".join(traceback.format_exception(error))}
+
+
+def _divert(log: str) -> None:
+    """Send this process's standard output and error to the end of `log`."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--store", type=Path, required=True)
+    parser.add_argument("--lifeline", type=int, required=True)
+    arguments = parser.parse_args()
+    guardian.guard(arguments.lifeline)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    questions = os.fdopen(os.dup(0), "r", encoding="utf-8")
+    answers = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nowhere, 0)
+    os.dup2(2, 1)
+    turn = threading.Lock()
+
+    def say(message: Mapping[str, Json]) -> None:
+        line = (json.dumps(message) + "\n").encode()
+        with turn:
+            while line:
+                line = line[os.write(answers, line) :]
+
+    progress.connect(lambda done, total: say({"progress": [done, total]}))
+    store = Store(arguments.store)
+    say({"ready": os.getpid()})
+    for question in questions:
+        asked = json.loads(question)
+        _divert(asked["log"])
+        say(_answer(Action.from_json(asked["action"]), store))
+    store.close()
+
+
+if __name__ == "__main__":
+    main()
