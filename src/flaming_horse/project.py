@@ -113,8 +113,12 @@ def digest_text(text: str) -> str:
 
 
 def write_text(path: Path, text: str) -> bool:
+    """`write_bytes` for a text, as UTF-8."""
+    return write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> bool:
     """Write a file beside and rename it into place; False when it already says the same."""
-    data = text.encode()
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,11 +12,12 @@ from flaming_horse.model.storyboard import Scene
 class SceneModule:
     """A scene's Python file: `file` in the project's folder, `name` of its class.
 
-    `edited` says that a person wrote or changed it; `written` that this run wrote it anew.
+    `source` is the text that will be run: what is generated from the storyboard or, when
+    `edited`, what a person made of it.
     """
 
     scene: Scene
     file: Path
     name: str
-    edited: bool = False
-    written: bool = False
+    source: bytes
+    edited: bool

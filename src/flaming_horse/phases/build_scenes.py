@@ -7,37 +7,36 @@ file: it is theirs from then on, and is never written again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.phases.scene_source import scene_source
-from flaming_horse.project import Project, digest_text, write_text
+from flaming_horse.project import Project, digest_text, write_bytes
 
 _STAMP = re.compile(r"^# flaming-horse: generated, digest ([0-9a-f]{64})$", re.MULTILINE)
 
 
-def build_scene(project: Project, storyboard: Storyboard, scene: Scene) -> SceneModule:
-    """Write the scene's module where it is missing or out of date; keep what a person edited."""
-    if scene.code is not None:
-        return _hand_written(project, scene)
-    module = planned_module(project, scene)
-    if module.edited:
-        return module
-    written = write_text(module.file, stamped(scene_source(storyboard, scene, module.name)))
-    return SceneModule(scene, module.file, module.name, written=written)
+def write_module(module: SceneModule) -> bool:
+    """Write the module where it is missing or out of date; False when it stands already.
+
+    What a person edited is theirs and is never written.
+    """
+    return not module.edited and write_bytes(module.file, module.source)
 
 
-def planned_module(project: Project, scene: Scene) -> SceneModule:
-    """Where the scene's module is or will be, and whether a person edited it."""
+def planned_module(project: Project, storyboard: Storyboard, scene: Scene) -> SceneModule:
+    """The scene's module as it will be run. Nothing is written."""
     if scene.code is not None:
         return _hand_written(project, scene)
     words = re.findall(r"[a-z0-9]+", scene.id.lower()) or ["scene"]
     file = project.scenes / f"scene_{scene.number:02d}_{'_'.join(words)}.py"
     name = f"Scene{scene.number:02d}{''.join(word.capitalize() for word in words)}"
-    return SceneModule(scene, file, name, edited=is_edited(file))
+    if is_edited(file):
+        return SceneModule(scene, file, name, file.read_bytes(), edited=True)
+    source = stamped(scene_source(storyboard, scene, name)).encode()
+    return SceneModule(scene, file, name, source, edited=False)
 
 
 def remove_stale(project: Project, modules: list[SceneModule]) -> list[Path]:
@@ -53,10 +52,9 @@ def remove_stale(project: Project, modules: list[SceneModule]) -> list[Path]:
     return stale
 
 
-def edited_modules(project: Project, storyboard: Storyboard) -> Iterator[SceneModule]:
-    """The scene modules that a person has made theirs."""
-    modules = (planned_module(project, scene) for scene in storyboard.scenes)
-    return (module for module in modules if module.edited or module.scene.code)
+def planned_modules(project: Project, storyboard: Storyboard) -> list[SceneModule]:
+    """The modules of all scenes, in order. Nothing is written."""
+    return [planned_module(project, storyboard, scene) for scene in storyboard.scenes]
 
 
 def stamped(source: str) -> str:
@@ -95,4 +93,4 @@ def _hand_written(project: Project, scene: Scene) -> SceneModule:
             place=scene.place or Place(""),
             remedy="Move the file into the project's scenes folder.",
         )
-    return SceneModule(scene, file, name, edited=True)
+    return SceneModule(scene, file, name, file.read_bytes(), edited=True)

@@ -31,7 +31,7 @@ def scene_action(
     """
     index = json.dumps(narration.as_json(), ensure_ascii=False, indent=1)
     inputs = {
-        _within(project, module.file): store.put_file(module.file),
+        _within(project, module.file): store.put_bytes(module.source),
         _within(project, project.takes_index): store.put_bytes(index.encode()),
     }
     for line in narration.lines:

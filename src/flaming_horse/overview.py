@@ -1,0 +1,164 @@
+"""What is done and what is not, without doing it: `status` and `explain`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flaming_horse.config import Options, Settings, settings_of
+from flaming_horse.engine.explain import LastRuns, Verdict
+from flaming_horse.engine.store import Result, Store
+from flaming_horse.model.narration import Narration, RecordedLine
+from flaming_horse.model.scene_module import SceneModule
+from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.phases import assemble, build_scenes, narration, plan
+from flaming_horse.phases.precache_voiceovers import Recording
+from flaming_horse.phases.scene_action import scene_action
+from flaming_horse.project import Project
+from flaming_horse.render.quality import frame_size
+from flaming_horse.state import read_state
+
+
+class Outlook:
+    """What the next build would find done and what it would make, and why."""
+
+    def __init__(self, project: Project, options: Options) -> None:
+        self.project = project
+        self.settings: Settings = settings_of(project.folder, options)
+        self.storyboard: Storyboard = plan.read_plan(project)
+        spoken = narration.spoken_lines(self.storyboard)
+        self.recording = Recording(project, self.storyboard, spoken, self.settings, options.voice)
+        self.modules: list[SceneModule] = build_scenes.planned_modules(project, self.storyboard)
+        self.lines: dict[str, RecordedLine] = self.recording.present()
+        self.store = Store(self.settings.store.value)
+        self.last = LastRuns(project.hidden / "last")
+        shape, language = self.storyboard.settings.shape, self.storyboard.settings.language
+        self.name = project.film_name(self.settings.quality.value, shape, language)
+        self.reasons: list[dict[str, str]] = []
+        self._look()
+
+    def done(self, phase: str) -> int:
+        """How much of a phase is there."""
+        return self.total(phase) - sum(reason["phase"] == phase for reason in self.reasons)
+
+    def total(self, phase: str) -> int:
+        """How much there is to a phase."""
+        counts = {"precache_voiceovers": len(self.storyboard.lines), "assemble": 1}
+        return counts.get(phase, len(self.modules))
+
+    def _look(self) -> None:
+        for line in self.storyboard.lines:
+            if line.id not in self.lines:
+                why = "no take of this text in this voice yet"
+                self._add("precache_voiceovers", line.id, f"{why}: {_short(line.text)}")
+        clips = [self._scene(module) for module in self.modules]
+        told = [self.lines.get(line.id) for line in self.storyboard.lines]
+        if None in clips or None in told:
+            self._add("assemble", self.name, "waits for the scenes")
+            return
+        action = assemble.assemble_action(
+            self.project,
+            self.store,
+            self.storyboard,
+            Narration(self.recording.voice, tuple(line for line in told if line)),
+            [clip for clip in clips if clip],
+            self.name,
+        )
+        reason = self.last.explain(action, self.store)
+        film = self.project.media / f"{self.name}.mp4"
+        if reason.verdict is not Verdict.UP_TO_DATE:
+            self._add("assemble", self.name, str(reason))
+        elif not film.is_file():
+            self._add("assemble", self.name, f"{film.name} is not in media")
+
+    def _scene(self, module: SceneModule) -> Result | None:
+        """The scene's clip when it is there; else the reasons why not are noted."""
+        scene = module.scene
+        if not module.file.is_file() or module.file.read_bytes() != module.source:
+            self._add("build_scenes", scene.id, f"{module.file.name} is missing or out of date")
+        missing = [line.id for line in scene.lines if line.id not in self.lines]
+        if missing:
+            for phase in ("scene_qc", "final_render"):
+                self._add(phase, scene.id, f"waits for the voice: {', '.join(missing)}")
+            return None
+        told = Narration(self.recording.voice, tuple(self.lines[li.id] for li in scene.lines))
+        size = frame_size(self.settings.quality.value, self.storyboard.settings.shape)
+        result = None
+        for dry_run, phase in ((True, "scene_qc"), (False, "final_render")):
+            action = scene_action(
+                self.project, self.store, module, told, size=size, dry_run=dry_run
+            )
+            result = self.store.result(action.key)
+            if result is None:
+                self._add(phase, scene.id, str(self.last.explain(action, self.store)))
+        return result
+
+    def _add(self, phase: str, what: str, why: str) -> None:
+        self.reasons.append({"phase": phase, "what": what, "why": why})
+
+
+_SHOWN = ("precache_voiceovers", "build_scenes", "scene_qc", "final_render", "assemble")
+
+
+def status(project: Project, options: Options) -> dict[str, Any]:
+    """How far the project's film is, with the settings in force and their origins."""
+    outlook = Outlook(project, options)
+    settings = outlook.settings
+    last = read_state(project)
+    return {
+        "project": project.name,
+        "title": outlook.storyboard.settings.title,
+        "phases": {p: {"done": outlook.done(p), "total": outlook.total(p)} for p in _SHOWN},
+        "film": str(project.media / f"{outlook.name}.mp4") if not outlook.reasons else None,
+        "passed": _passed(project, outlook.name) if not outlook.reasons else None,
+        "voice": outlook.recording.describe(),
+        "settings": {
+            "quality": str(settings.quality),
+            "workers": str(settings.workers),
+            "store": str(settings.store),
+            **outlook.recording.origins(),
+        },
+        "yours": [str(m.file.relative_to(project.folder)) for m in outlook.modules if m.edited],
+        "last_error": last.get("error"),
+    }
+
+
+def explain(project: Project, options: Options) -> dict[str, Any]:
+    """What the next build will make, each with its reason."""
+    return {"project": project.name, "will_make": Outlook(project, options).reasons}
+
+
+def as_text(status: dict[str, Any]) -> str:
+    """The status for a person."""
+    rows = [f"{status['project']}: {status['title']}"]
+    rows += [f"  {name:<20} {p['done']}/{p['total']}" for name, p in status["phases"].items()]
+    rows += [f"  {name:<20} {value}" for name, value in status["settings"].items()]
+    rows += [f"  yours, kept as it is: {file}" for file in status["yours"]]
+    if status["film"]:
+        verdict = {True: "passed its checks", False: "did NOT pass its checks", None: "unchecked"}
+        rows.append(f"  film: {status['film']} ({verdict[status['passed']]})")
+    else:
+        rows.append(f"  to go on: flaming-horse build {status['project']}")
+    if status["last_error"]:
+        rows.append(f"  the last build stopped: {status['last_error']}")
+    return "\n".join(rows)
+
+
+def reasons_as_text(answer: dict[str, Any]) -> str:
+    """The reasons for a person."""
+    if not answer["will_make"]:
+        return f"{answer['project']}: everything is up to date"
+    rows = [f"  {r['phase']:<20} {r['what']}: {r['why']}" for r in answer["will_make"]]
+    return "\n".join([f"{answer['project']}: the next build makes", *rows])
+
+
+def _passed(project: Project, name: str) -> bool | None:
+    try:
+        file = project.media / assemble.report_name(name)
+        return bool(json.loads(file.read_text(encoding="utf-8"))["passed"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"

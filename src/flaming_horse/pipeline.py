@@ -1,0 +1,215 @@
+"""The way from a topic or a script to a film, as one readable list."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from flaming_horse.config import Options, Settings, settings_of
+from flaming_horse.display import Display
+from flaming_horse.engine.events import Event, Failed, Progress
+from flaming_horse.engine.executor import LocalExecutor
+from flaming_horse.engine.explain import LastRuns
+from flaming_horse.engine.journal import Journal
+from flaming_horse.engine.lock import ProjectLock
+from flaming_horse.engine.runner import Runner
+from flaming_horse.engine.store import Result, Store
+from flaming_horse.errors import FlamingHorseError
+from flaming_horse.model.narration import Narration
+from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.phases import (
+    assemble,
+    build_scenes,
+    narration,
+    plan,
+    precache_voiceovers,
+    review,
+)
+from flaming_horse.production import Production
+from flaming_horse.project import Project
+from flaming_horse.render.quality import frame_size
+from flaming_horse.state import PhaseState, State
+
+PHASES = (
+    "init",
+    "plan",
+    "review",
+    "narration",
+    "precache_voiceovers",
+    "build_scenes",
+    "scene_qc",
+    "final_render",
+    "assemble",
+    "complete",
+)
+
+
+def create(project: Project, *, topic: str | None, script: Path | None) -> str:
+    """Make the project's folder with its storyboard; what was done, in a sentence.
+
+    Raises:
+        WrongInput: the script has errors, or no lesson matches the topic.
+    """
+    note = plan.bring_script(project, script) if script else plan.bring_lesson(project, topic or "")
+    review.trust(project)
+    return note
+
+
+def build(project: Project, options: Options, display: Display) -> dict[str, Any]:
+    """Do what is still to be done; what came of it, with the film's report.
+
+    Raises:
+        FlamingHorseError: what stopped it; everything made until then is kept.
+    """
+    settings = settings_of(project.folder, options)
+    state = State(project, {phase: PhaseState() for phase in PHASES if phase != "complete"})
+    with ProjectLock(project.hidden / "lock"):
+        try:
+            return _build(project, settings, options, display, state)
+        except FlamingHorseError as error:
+            state.write(error=str(error))
+            raise
+        except KeyboardInterrupt:
+            state.write(error="interrupted")
+            raise
+
+
+def _build(
+    project: Project, settings: Settings, options: Options, display: Display, state: State
+) -> dict[str, Any]:
+    began = time.monotonic()
+    storyboard = _planned(project, options, state)
+    state.begin("narration", len(storyboard.lines))
+    spoken = narration.spoken_lines(storyboard)
+    for _ in spoken:
+        state.done("narration")
+    recording = precache_voiceovers.Recording(project, storyboard, spoken, settings, options.voice)
+    quality = settings.quality.value
+    state.facts = {
+        "title": storyboard.settings.title,
+        "voice": recording.describe(),
+        "quality": str(settings.quality),
+    }
+    store = Store(settings.store.value)
+    executor = LocalExecutor(settings.workers.value, store, log=project.log)
+    with Runner(
+        store,
+        executor,
+        Journal(project.hidden / "journal.jsonl"),
+        LastRuns(project.hidden / "last"),
+        _tell(display),
+    ) as runner:
+        size = frame_size(quality, storyboard.settings.shape)
+        production = Production(project, storyboard, recording, store, runner, state, display, size)
+        told, clips = production.run()
+        name = project.film_name(quality, storyboard.settings.shape, storyboard.settings.language)
+        report = _assembled(project, storyboard, told, clips, name, runner, state, display)
+    store.close()
+    modules = build_scenes.planned_modules(project, storyboard)
+    build_scenes.remove_stale(project, modules)
+    film = project.media / f"{name}.mp4"
+    state.facts |= {
+        "film": str(film.relative_to(project.folder)),
+        "passed": report["passed"],
+        "yours": [str(m.file.relative_to(project.folder)) for m in modules if m.edited],
+    }
+    state.write()
+    return _outcome(project, film, report, state, time.monotonic() - began)
+
+
+def _planned(project: Project, options: Options, state: State) -> Storyboard:
+    """The storyboard, past every gate."""
+    for phase in ("init", "plan", "review"):
+        state.begin(phase, 1)
+    state.done("init")
+    storyboard = plan.read_plan(project)
+    state.done("plan")
+    modules = build_scenes.planned_modules(project, storyboard)
+    code = [module.file for module in modules if module.edited]
+    review.refuse_foreign_code(project, code, allowed=options.allow_code)
+    state.done("review")
+    return storyboard
+
+
+def _assembled(
+    project: Project,
+    storyboard: Storyboard,
+    told: Narration,
+    clips: list[Result],
+    name: str,
+    runner: Runner,
+    state: State,
+    display: Display,
+) -> dict[str, Any]:
+    state.begin("assemble", 1)
+    action = assemble.assemble_action(project, runner.store, storyboard, told, clips, name)
+    reused = runner.store.result(action.key) is not None
+    result = runner.submit(action).result()
+    assemble.publish(project, runner.store, result, name)
+    display.advance("assemble", 1, 1, name)
+    state.done("assemble", reused=reused)
+    phases = {phase: each.as_json() for phase, each in state.phases.items()}
+    return assemble.publish_report(project, runner.store, result, name, phases)
+
+
+def _tell(display: Display) -> Any:
+    def tell(event: Event) -> None:
+        if isinstance(event, Progress):
+            display.work(event.label, event.done, event.total)
+        elif isinstance(event, Failed) and not event.interrupted:
+            display.work(event.label, 1, 1)
+
+    return tell
+
+
+def _outcome(
+    project: Project, film: Path, report: dict[str, Any], state: State, seconds: float
+) -> dict[str, Any]:
+    failed = [check for check in report["checks"] if not check["passed"]]
+    return {
+        "project": project.name,
+        "film": str(film),
+        "seconds": round(seconds, 2),
+        "passed": report["passed"],
+        "failed_checks": failed,
+        "phases": {name: each.as_json() for name, each in state.phases.items()},
+        "voice": state.facts["voice"],
+        "yours": state.facts["yours"],
+        "report": report,
+    }
+
+
+def outcome_as_text(outcome: dict[str, Any]) -> str:
+    """What a person wants to know at the end of a build."""
+    phases = outcome["phases"]
+    spoken, drawn = phases["precache_voiceovers"], phases["final_render"]
+    made = (
+        f"{spoken['done'] - spoken['reused']} of {spoken['total']} lines spoken, "
+        f"{drawn['done'] - drawn['reused']} of {drawn['total']} scenes drawn"
+    )
+    rows = [
+        f"{outcome['film']}  ({outcome['report']['film']['duration_s']:.1f} s of film, "
+        f"built in {outcome['seconds']:.1f} s)",
+        f"  {made}; voice: {outcome['voice']}",
+        *(f"  kept as you edited it: {file}" for file in outcome["yours"]),
+        checks_as_text(outcome["report"]),
+    ]
+    return "\n".join(rows)
+
+
+def checks_as_text(report: dict[str, Any]) -> str:
+    """The film's checks, a row for each, with what was measured."""
+    rows = [
+        f"  {'ok  ' if check['passed'] else 'FAIL'} {check['name']}: "
+        f"{_figure(check['measured'])} (limit {_figure(check['limit'])})"
+        for check in report["checks"]
+    ]
+    passed = "passed all checks" if report["passed"] else "did not pass its checks"
+    return "\n".join([*rows, f"  the film {passed}"])
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return "not measured" if value is None else str(value)
