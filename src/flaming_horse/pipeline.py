@@ -188,9 +188,9 @@ def outcome_as_text(outcome: dict[str, Any]) -> str:
         f"{spoken['done'] - spoken['reused']} of {spoken['total']} lines spoken, "
         f"{drawn['done'] - drawn['reused']} of {drawn['total']} scenes drawn"
     )
+    seconds = outcome["report"]["film"]["duration_s"]
     rows = [
-        f"{outcome['film']}  ({outcome['report']['film']['duration_s']:.1f} s of film, "
-        f"built in {outcome['seconds']:.1f} s)",
+        f"{outcome['film']}  ({seconds:.1f} s of film, built in {outcome['seconds']:.1f} s)",
         f"  {made}; voice: {outcome['voice']}",
         *(f"  kept as you edited it: {file}" for file in outcome["yours"]),
         checks_as_text(outcome["report"]),
