@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -225,10 +224,14 @@ def _build(folder: Path, options: Options, json_output: bool, note: str = "") ->
     from flaming_horse.display import choose_display
     from flaming_horse.project import Project
 
-    with choose_display(quiet=json_output) as display:
-        if note:
-            display.say(note)
-        outcome = pipeline.build(Project(folder), options, display)
+    try:
+        with choose_display(quiet=json_output) as display:
+            if note:
+                display.say(note)
+            outcome = pipeline.build(Project(folder), options, display)
+    except KeyboardInterrupt:
+        typer.echo("interrupted; the next build goes on where this one stopped", err=True)
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
     _answer(outcome, json_output, pipeline.outcome_as_text)
     if not outcome["passed"]:
         raise typer.Exit(ExitCode.FILM_FAILED)
@@ -263,10 +266,3 @@ def main() -> None:
         app()
     except FlamingHorseError as error:
         _fail(error)
-    except KeyboardInterrupt:
-        typer.echo("interrupted; the next build goes on where this one stopped", err=True)
-        sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output went away; nothing is wrong with the film.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.DONE)
