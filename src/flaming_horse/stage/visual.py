@@ -128,7 +128,7 @@ class Visual(VGroup):
     """
 
     kind: ClassVar[str] = ""
-    moving: ClassVar[bool] = False
+    moving: bool = False
     stagger: ClassVar[float] = 0.0
     """0: fades in as one; up to 0.9: written from its first leaf to its last."""
 
