@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# From a topic or a script to a film: sets up what is missing, then makes it.
+set -euo pipefail
+unset CDPATH
+
+scripts=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
+
+usage() {
+  cat <<'TEXT'
+Usage: create_video.sh NAME (--topic TEXT | --script FILE) [option ...]
+
+  create_video.sh speaking-sounds-check --topic "Create a short video performing speaking sounds check."
+  create_video.sh my-film --script my-storyboard.md --quality draft
+
+The film and all it is made from go to projects/NAME in the folder you are in.
+The first call installs what is missing. All options: .venv/bin/flaming-horse create --help
+TEXT
+}
+
+case ${1-} in
+  '')
+    usage >&2
+    exit 2
+    ;;
+  -h | --help)
+    usage
+    exit 0
+    ;;
+esac
+
+"$scripts/setup.sh"
+exec "$scripts/../.venv/bin/flaming-horse" create "$@"
