@@ -33,7 +33,10 @@ def flaming_horse(
 def environment(projects: Path) -> dict[str, str]:
     """The test's environment without a user's settings; projects live in `projects`."""
     own = {k: v for k, v in os.environ.items() if not k.startswith("FLAMING_HORSE_")}
-    return own | {"FLAMING_HORSE_PROJECTS_DIR": str(projects)}
+    return own | {
+        "FLAMING_HORSE_PROJECTS_DIR": str(projects),
+        "XDG_DATA_HOME": str(projects / "user-data"),
+    }
 
 
 def report_of(film: Path) -> dict[str, Any]:
