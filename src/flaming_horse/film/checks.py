@@ -1,0 +1,285 @@
+"""Measure the finished film against what was planned, and judge what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from flaming_horse.errors import FilmFailed
+from flaming_horse.film.captions import MAX_CPS, Caption
+from flaming_horse.film.heard import silent_lines
+from flaming_horse.film.loudness import CEILING_DBTP, SAMPLE_RATE, TARGET_LUFS, TOLERANCE_LU
+from flaming_horse.film.loudness import measure as measure_loudness
+from flaming_horse.film.phrases import MAX_CHARS, MAX_LINES
+from flaming_horse.film.picture import Pictures, watch
+from flaming_horse.film.plan import FilmPlan
+from flaming_horse.film.sound import decode
+from flaming_horse.model.film import AudioStream, Film
+from flaming_horse.model.report import (
+    CaptionReport,
+    Check,
+    CueReport,
+    LayoutReport,
+    LineReport,
+    Loudness,
+    Report,
+)
+from flaming_horse.model.timeline import TimedLine, Timeline
+
+LONGEST_BLANK_S = 1.0
+CUE_LIMIT_MS = 100.0
+"""Sound and picture more than this apart are noticed (ITU-R BT.1359: from 45 to 125 ms)."""
+CUE_LIMIT_FRAMES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The finished file as decoded. `silent` and `loudness` are None where there is no sound."""
+
+    film: Film
+    pictures: Pictures | None
+    loudness: Loudness
+    silent: tuple[TimedLine, ...] | None
+    captions: tuple[Caption, ...]
+    chapters: int
+
+
+def measure(path: Path, plan: FilmPlan) -> Measured:
+    """Decode the film once. Raises FilmFailed when it cannot be opened."""
+    import av
+
+    timeline = plan.timeline
+    try:
+        with av.open(str(path)) as film:
+            chapters = len(film.chapters())
+            shown = _embedded_captions(film)
+            codec = film.streams.audio[0].codec_context.name if film.streams.audio else ""
+        pictures = watch(path, timeline)
+    except (OSError, av.error.FFmpegError) as error:
+        raise FilmFailed(f"{path.name} cannot be read: {error}") from None
+    audio, loudness, silent = _sound(path, timeline, codec)
+    video = pictures.stream if pictures else None
+    return Measured(
+        Film(path.name, video, audio), pictures, loudness, silent, tuple(shown), chapters
+    )
+
+
+def _sound(
+    path: Path, timeline: Timeline, codec: str
+) -> tuple[AudioStream | None, Loudness, tuple[TimedLine, ...] | None]:
+    try:
+        sound = decode(path)
+    except FilmFailed:
+        return None, Loudness(None, None), None
+    audio = AudioStream(codec, SAMPLE_RATE, Fraction(sound.shape[1], SAMPLE_RATE))
+    return audio, measure_loudness(sound), tuple(silent_lines(sound, timeline))
+
+
+def _embedded_captions(film: Any) -> list[Caption]:
+    if not film.streams.subtitles:
+        return []
+    shown: list[Caption] = []
+    for packet in film.demux(film.streams.subtitles[0]):
+        data = bytes(packet)
+        text = data[2 : 2 + int.from_bytes(data[:2], "big")].decode("utf-8", "replace")
+        if packet.pts is None or not text:
+            continue
+        start = round(packet.pts * packet.time_base * 1000)
+        length = round((packet.duration or 0) * packet.time_base * 1000)
+        shown.append(Caption(start, start + length, tuple(text.split("\n"))))
+    return shown
+
+
+def judge(measured: Measured, plan: FilmPlan, shown: Sequence[Caption]) -> Report:
+    """Every check of the film; `shown` are the captions that it should hold."""
+    timeline = plan.timeline
+    cues = _cues(measured.pictures, timeline)
+    report = CaptionReport(
+        count=len(measured.captions),
+        max_chars=max((len(li) for c in measured.captions for li in c.lines), default=0),
+        max_lines=max((len(caption.lines) for caption in measured.captions), default=0),
+        max_cps=max((round(caption.cps, 2) for caption in measured.captions), default=None),
+    )
+    checks = (
+        *_lengths(measured, timeline),
+        _blanks(measured.pictures, timeline),
+        _silence(measured.silent),
+        *_levels(measured.loudness),
+        *_caption_limits(report, measured.captions, shown),
+        *_cue_limits(cues, timeline.fps),
+        _layout(timeline),
+        _count("chapters", measured.chapters, len(timeline.chapters)),
+    )
+    return Report(
+        film=measured.film,
+        loudness=measured.loudness,
+        lines=tuple(_line(line, plan) for line in timeline.lines),
+        cues=cues,
+        layout=LayoutReport(timeline.layouts_checked, timeline.defects),
+        captions=report,
+        checks=checks,
+    )
+
+
+def _line(line: TimedLine, plan: FilmPlan) -> LineReport:
+    recorded, voice = plan.narration.line(line.id), plan.narration.voice
+    return LineReport(
+        id=line.id,
+        scene=line.scene,
+        text=line.text,
+        spoken=recorded.speech,
+        service=voice.service,
+        model=voice.model,
+        take=recorded.take,
+        duration_s=round(recorded.samples / recorded.sample_rate, 6),
+        attempts=recorded.attempts,
+        words_heard_error=recorded.words_heard_error,
+        aligned_by=recorded.aligned_by,
+    )
+
+
+def _cues(pictures: Pictures | None, timeline: Timeline) -> tuple[CueReport, ...]:
+    visible = pictures.visible if pictures else (None,) * len(timeline.cues)
+    reports: list[CueReport] = []
+    for cue, frame in zip(timeline.cues, visible, strict=True):
+        seen = None if frame is None else timeline.seconds(frame)
+        error = None if seen is None else round(float(seen - cue.spoken_at) * 1000, 1)
+        reports.append(
+            CueReport(
+                line=cue.line,
+                word=cue.word,
+                action=cue.action,
+                target=cue.target,
+                spoken_at_s=round(float(cue.spoken_at), 4),
+                visible_at_s=None if seen is None else round(float(seen), 4),
+                error_ms=error,
+            )
+        )
+    return tuple(reports)
+
+
+def _lengths(measured: Measured, timeline: Timeline) -> tuple[Check, Check]:
+    video, audio = measured.film.video, measured.film.audio
+    frame = Fraction(1, timeline.fps)
+    limit = f"at most one frame ({float(frame):.4f} s)"
+    apart = None if video is None or audio is None else abs(video.duration - audio.duration)
+    late = None if video is None else abs(video.duration - timeline.duration)
+    streams = "" if video is None else f"pictures last {float(video.duration):.3f} s"
+    if audio is not None:
+        streams += f", sound lasts {float(audio.duration):.3f} s"
+    planned = f"{streams}; {float(timeline.duration):.3f} s were planned"
+    return (
+        _most("streams apart, s", apart, frame, limit, (streams,)),
+        _most("length against plan, s", late, frame, limit, (planned,)),
+    )
+
+
+def _most(
+    name: str, measured: Fraction | None, most: Fraction, limit: str, where: tuple[str, ...]
+) -> Check:
+    passed = measured is not None and measured <= most
+    value = None if measured is None else round(float(measured), 6)
+    return Check(name, value, limit, passed, () if passed else where)
+
+
+def _blanks(pictures: Pictures | None, timeline: Timeline) -> Check:
+    name, limit = "longest blank stretch, s", f"at most {LONGEST_BLANK_S:g}"
+    if pictures is None:
+        return Check(name, None, limit, passed=False, where=("there are no pictures",))
+    fps = timeline.fps
+    longest = max((end - start for start, end in pictures.blanks), default=0) / fps
+    where = tuple(
+        f"{_scene_at(start, timeline)}: nothing to see from {start / fps:.2f} to {end / fps:.2f} s"
+        for start, end in pictures.blanks
+        if (end - start) / fps > LONGEST_BLANK_S
+    )
+    return Check(name, round(longest, 3), limit, not where, where)
+
+
+def _scene_at(frame: int, timeline: Timeline) -> str:
+    for chapter in timeline.chapters:
+        if frame < chapter.end_frame:
+            return f"scene {chapter.scene!r}"
+    return "after the last scene"
+
+
+def _silence(silent: tuple[TimedLine, ...] | None) -> Check:
+    if silent is None:
+        return Check("silent lines", None, "0", passed=False, where=("there is no sound",))
+    where = tuple(f"{li.id} at {float(li.start):.2f} s: {li.text}" for li in silent)
+    return Check("silent lines", len(silent), "0", not silent, where)
+
+
+def _levels(loudness: Loudness) -> tuple[Check, Check]:
+    level, peak = loudness.integrated_lufs, loudness.true_peak_dbtp
+    return (
+        Check(
+            "loudness, LUFS",
+            level,
+            f"{TARGET_LUFS:g} ± {TOLERANCE_LU:g}",
+            level is not None and abs(level - TARGET_LUFS) <= TOLERANCE_LU,
+        ),
+        Check(
+            "true peak, dBTP",
+            peak,
+            f"at most {CEILING_DBTP:g}",
+            peak is not None and peak <= CEILING_DBTP,
+        ),
+    )
+
+
+def _caption_limits(
+    report: CaptionReport, inside: Sequence[Caption], shown: Sequence[Caption]
+) -> tuple[Check, ...]:
+    wide = _where(c for c in inside if any(len(line) > MAX_CHARS for line in c.lines))
+    tall = _where(c for c in inside if len(c.lines) > MAX_LINES)
+    fast = _where(c for c in inside if round(c.cps, 2) > MAX_CPS)
+    over = _where(b for a, b in pairwise(inside) if b.start < a.end)
+    return (
+        _count("captions", report.count, len(shown)),
+        Check("caption characters", report.max_chars, f"at most {MAX_CHARS}", not wide, wide),
+        Check("caption lines", report.max_lines, f"at most {MAX_LINES}", not tall, tall),
+        Check("caption speed, cps", report.max_cps or 0, f"at most {MAX_CPS}", not fast, fast),
+        Check("captions at once", len(over), "0", not over, over),
+    )
+
+
+def _where(captions: Any) -> tuple[str, ...]:
+    return tuple(f"{c.start / 1000:.2f} s: {' '.join(c.lines)}" for c in captions)
+
+
+def _cue_limits(cues: Sequence[CueReport], fps: int) -> tuple[Check, Check]:
+    limit = max(CUE_LIMIT_MS, CUE_LIMIT_FRAMES * 1000 / fps)
+    unseen = tuple(
+        f"{c.line}: {c.action} {c.target} at {c.word!r} ({c.spoken_at_s:.2f} s) is not seen"
+        for c in cues
+        if c.error_ms is None
+    )
+    errors = [(abs(c.error_ms), c) for c in cues if c.error_ms is not None]
+    late = tuple(
+        f"{c.line}: {c.action} {c.target} at {c.word!r} ({c.spoken_at_s:.2f} s) is off by "
+        f"{c.error_ms:+.0f} ms"
+        for error, c in errors
+        if error > limit
+    )
+    largest = max((error for error, _ in errors), default=None if cues else 0.0)
+    passed = largest is not None and not late
+    return (
+        Check("cues not seen", len(unseen), "0", not unseen, unseen),
+        Check("largest cue error, ms", largest, f"at most {limit:.0f}", passed, late),
+    )
+
+
+def _layout(timeline: Timeline) -> Check:
+    where = tuple(f"{d.scene} at {d.at_s:.2f} s: {d.kind}: {d.what}" for d in timeline.defects)
+    return Check("layout defects", len(timeline.defects), "0", not where, where)
+
+
+def _count(name: str, measured: int, expected: int) -> Check:
+    passed = measured == expected
+    where = () if passed else (f"{measured} are in the film, {expected} were planned",)
+    return Check(name, measured, str(expected), passed, where)

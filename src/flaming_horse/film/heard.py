@@ -1,0 +1,39 @@
+"""Is every line to be heard in the film's sound?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from flaming_horse.film.loudness import SAMPLE_RATE, Samples
+from flaming_horse.film.sound import sample_at
+from flaming_horse.model.timeline import TimedLine, Timeline
+
+SILENT_LINE_DBFS = -45.0
+"""Speech at -16 LUFS has about -19 dBFS; a line this far below cannot be followed beside it."""
+SILENT_WORD_DBFS = -60.0
+SILENT_WORDS = 0.25
+"""A line of which more than this part of its words is silent was cut off."""
+SHORTEST_WORD = SAMPLE_RATE // 50  # 20 ms: below that the interval says nothing
+
+
+def silent_lines(sound: Samples, timeline: Timeline) -> list[TimedLine]:
+    """The lines that are not heard, or not to their end, in `(channels, samples)` at 48 kHz."""
+    voice: Samples = sound.mean(axis=0)
+    return [line for line in timeline.lines if _silent(voice, line)]
+
+
+def _silent(voice: Samples, line: TimedLine) -> bool:
+    levels: list[float] = []
+    for word in line.words:
+        first, last = sample_at(word.start), sample_at(word.end)
+        if last - first >= SHORTEST_WORD:
+            levels.append(_level(voice[first:last]))
+    quiet = sum(level < SILENT_WORD_DBFS for level in levels)
+    whole = _level(voice[sample_at(line.start) : sample_at(line.end)])
+    return whole < SILENT_LINE_DBFS or quiet > SILENT_WORDS * len(levels)
+
+
+def _level(samples: Samples) -> float:
+    """Root mean square in dB of full scale; the film's end counts as silence."""
+    power = float(np.mean(np.square(samples, dtype=np.float64))) if samples.size else 0.0
+    return 10 * np.log10(power) if power > 1e-12 else -120.0

@@ -1,0 +1,101 @@
+"""Where a line of narration may be broken, and what each break costs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from flaming_horse.film.unicode_math import readable
+
+MAX_CHARS = 42
+"""Characters a line of captions: the BBC and Netflix guides give 37 to 42."""
+MAX_LINES = 2
+
+_FORMULA = r"(?<!\d)\$(?!\s)(?:\\.|[^$\\])+?(?<!\s)\$(?!\d)"
+_TOKEN = re.compile(rf"(?:{_FORMULA}|\S)+", re.DOTALL)
+_FORMULA_ALONE = re.compile(_FORMULA, re.DOTALL)
+_OPERATORS = re.compile(r" (?=[=≤≥≠≈≡→⇒⇔<>+−·;])")
+
+_BEFORE = {  # a phrase starts with these words: break before them
+    "en": {
+        "and but or nor so because which who that when where while if than then as since although "
+        "though until unless whether": 5,
+        "in on at to for from with without of by into onto over under between through after before "
+        "about against along across per": 8,
+    },
+    "de": {
+        "und aber oder denn weil dass wenn wo während ob als sondern damit obwohl": 5,
+        "in an auf zu für von mit ohne bei nach aus über unter zwischen durch gegen vor": 8,
+    },
+}
+_NEVER_AFTER = {  # these words belong to the next one
+    "en": "a an the this these those my your our its his her their each every no some any in on at "
+    "to for from with of by into and or but not is are was be i we you it if as very",
+    "de": "ein eine einen einem einer der die das den dem des mein dein sein ihr kein jede jeder "
+    "in an auf zu für von mit bei und oder aber nicht ist sind war",
+}
+NOWHERE = 60.0
+"""The cost of tearing an article from its noun, or a formula apart: only when nothing else fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What cannot be broken: its text as it is shown, and the characters `[first, last)` of the
+    line that it stands for. `inside` says that it goes on the formula or word before it.
+    """
+
+    text: str
+    first: int
+    last: int
+    inside: bool = False
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words and formulas of a line, none longer than MAX_CHARS."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        shown = _FORMULA_ALONE.sub(lambda formula: readable(formula[0][1:-1]), match[0])
+        parts = [shown] if len(shown) <= MAX_CHARS else _pieces(shown)
+        for number, part in enumerate(part for part in parts if part):
+            found.append(Token(part, match.start(), match.end(), inside=number > 0))
+    return tuple(found)
+
+
+def _pieces(shown: str) -> list[str]:
+    """A long formula parted before its operators, a long word anywhere."""
+    pieces: list[str] = []
+    for part in _OPERATORS.split(shown):
+        rest = part
+        while len(rest) > MAX_CHARS:
+            blank = rest.rfind(" ", 1, MAX_CHARS + 1)
+            at = blank if blank > 0 else MAX_CHARS
+            pieces.append(rest[:at].strip())
+            rest = rest[at:].strip()
+        pieces.append(rest)
+    return pieces
+
+
+def break_cost(before: Token, after: Token, language: str) -> float:
+    """What it costs to read on after a break between two neighbours; 0 after a sentence."""
+    if after.inside:
+        return NOWHERE
+    end = before.text.rstrip("\"'”’»)")
+    if end.endswith((".", "!", "?", "…")):
+        return 0.0
+    if end.endswith((";", ":", "—", "–")):
+        return 2.0
+    if end.endswith(","):
+        return 3.0
+    starts, never = _words(language.split("-", maxsplit=1)[0])
+    # A capital A inside of a sentence is the name of something, not an article.
+    if before.text != "A" and before.text.lower() in never:
+        return NOWHERE
+    return starts.get(after.text.lower(), 14.0)
+
+
+@cache
+def _words(language: str) -> tuple[dict[str, float], frozenset[str]]:
+    groups = _BEFORE.get(language, {})
+    starts = {word: float(cost) for words, cost in groups.items() for word in words.split()}
+    return starts, frozenset(_NEVER_AFTER.get(language, "").split())

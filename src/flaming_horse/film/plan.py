@@ -1,0 +1,60 @@
+"""What a film is put together from; `timeline.json` keeps it so that the film can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from flaming_horse.film.timeline import lay_out
+from flaming_horse.model.clip import Clip
+from flaming_horse.model.narration import Narration
+from flaming_horse.model.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class FilmPlan:
+    """Names and descriptions of a film, its clips in order, and its narration."""
+
+    name: str
+    title: str
+    language: str
+    summary: str
+    clips: tuple[Clip, ...]
+    narration: Narration
+
+    @property
+    def timeline(self) -> Timeline:
+        """Raises FilmFailed when clips and narration do not belong together."""
+        return lay_out(self.clips, self.narration)
+
+    @property
+    def disclosure(self) -> str:
+        """The sentence that says that nobody spoke this."""
+        voice = self.narration.voice
+        model = f"{voice.model} {voice.revision}".strip()
+        named = f", voice {voice.speaker}" if voice.speaker else ""
+        return f"The voice is synthetic: {voice.service}, model {model}{named}."
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "format": 1,
+            "name": self.name,
+            "title": self.title,
+            "language": self.language,
+            "summary": self.summary,
+            "clips": [clip.as_json() for clip in self.clips],
+            "narration": self.narration.as_json(),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Read back what `as_json` gave. Raises KeyError, TypeError on anything else."""
+        return cls(
+            name=str(data["name"]),
+            title=str(data["title"]),
+            language=str(data["language"]),
+            summary=str(data["summary"]),
+            clips=tuple(Clip.from_json(clip) for clip in data["clips"]),
+            narration=Narration.from_json(data["narration"]),
+        )

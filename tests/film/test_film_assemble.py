@@ -1,0 +1,259 @@
+"""A film of synthetic clips and takes: what is in the file, and which planted bugs are caught."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from fractions import Fraction
+
+import av
+import numpy as np
+import pytest
+import soundfile
+
+from flaming_horse.errors import FilmFailed
+from flaming_horse.film.assemble import assemble_film, check_film
+from flaming_horse.film.report import failure
+from flaming_horse.film.sound import decode, encode_aac
+from flaming_horse.model.clip import Clip, PlacedCue, PlacedLine
+from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
+from flaming_horse.render.encoder import ClipEncoder
+
+FPS, WIDTH, HEIGHT = 30, 160, 90
+RATE = 24_000
+WORDS = "The sum over all columns is nineteen, and the next entry follows.".split()
+
+
+def voice(seconds, seed):
+    """Noise in syllables: something with peaks, pauses and no pitch."""
+    n = int(seconds * RATE)
+    t = np.arange(n) / RATE
+    noise = np.random.default_rng(seed).standard_normal(n)
+    return (0.05 * noise * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * t)) ** 2).astype(np.float32)
+
+
+def recorded(line_id, scene, folder, seconds=4.0, silent=False):
+    sound = voice(seconds, len(line_id)) * (0 if silent else 1)
+    soundfile.write(folder / f"{line_id}.flac", sound, RATE)
+    text = " ".join(WORDS)
+    words, times, at = [], [], 0
+    step = len(sound) // len(WORDS)
+    for number, word in enumerate(WORDS):
+        words.append(SpokenWord(word, at, at + len(word)))
+        times.append((number * step, (number + 1) * step))
+        at += len(word) + 1
+    return RecordedLine(
+        line_id, scene, text, text, tuple(words), line_id, f"{line_id}.flac", RATE, len(sound),
+        tuple(times), "model",
+    )  # fmt: skip
+
+
+def picture(highlight):
+    pixels = np.full((HEIGHT, WIDTH, 4), (16, 24, 32, 255), np.uint8)
+    pixels[10:20, 20:140, :3] = 220  # a heading, always there
+    if highlight:
+        pixels[50:60, 30:60, :3] = (255, 200, 0)
+    return pixels
+
+
+def drawn(folder, scene, *, frames=150, cue_frame=40, shown_at=None, black=()):
+    """A clip in which a box fades in at `shown_at` (as planned when it is None)."""
+    folder.mkdir(parents=True)
+    shown_at = cue_frame if shown_at is None else shown_at
+    encoder = ClipEncoder(folder / "clip.mp4", width=WIDTH, height=HEIGHT, fps=FPS)
+    for number in range(frames):
+        part = min(max((number - shown_at + 1) / 6, 0), 1)
+        pixels = (picture(False) * (1 - part) + picture(True) * part).astype(np.uint8)
+        if number in black:
+            pixels[:, :, :3] = 0
+        encoder.write(pixels)
+    encoder.close()
+    cue = PlacedCue(
+        f"{scene}.1", "sum", "highlight", "box", cue_frame / FPS, cue_frame, (0.15, 0.5, 0.45, 0.75)
+    )
+    clip = Clip(
+        scene, f"About {scene}", WIDTH, HEIGHT, FPS, frames, (PlacedLine(f"{scene}.1", 10),),
+        (cue,), (), 1, "#101820",
+    )  # fmt: skip
+    (folder / "clip.json").write_text(json.dumps(clip.as_json()))
+
+
+PARAMS = {"name": "film", "title": "A film", "language": "en", "summary": "What it is about."}
+
+
+def inputs(folder, *, silent=False, **second):
+    takes = folder / "media" / "voiceovers"
+    takes.mkdir(parents=True)
+    lines = (
+        recorded("one.1", "one", takes),
+        recorded("second.1", "second", takes, silent=silent),
+    )
+    narration = Narration(VoiceIdentity("kokoro", "kokoro-82m", "v1", "af_heart", "en"), lines)
+    (takes / "takes.json").write_text(json.dumps(narration.as_json()))
+    drawn(folder / "clips" / "01", "one")
+    drawn(folder / "clips" / "02", "second", **second)
+    return folder
+
+
+def assembled(folder, **planted):
+    out = folder / "out"
+    out.mkdir()
+    assemble_film(inputs(folder / "in", **planted), out, PARAMS)
+    return out, json.loads((out / "film.report.json").read_text())
+
+
+def failed(report):
+    return [check["name"] for check in report["checks"] if not check["passed"]]
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory):
+    return assembled(tmp_path_factory.mktemp("film"))
+
+
+def test_a_good_film_passes(film):
+    out, report = film
+    assert failed(report) == []
+    assert report["passed"]
+    assert failure(report) is None
+    assert sorted(path.suffix for path in out.iterdir()) == sorted(
+        [".mp4", ".srt", ".vtt", ".chapters", ".html", ".txt", ".png", ".json", ".json"]
+    )
+    assert {cue["error_ms"] for cue in report["cues"]} <= {0.0, 33.3}
+    assert report["film"]["duration_s"] == 10.0
+    assert abs(report["loudness"]["integrated_lufs"] + 16) <= 0.5
+    assert report["loudness"]["true_peak_dbtp"] <= -1.5
+
+
+def test_what_is_in_the_file(film):
+    out, _ = film
+    data = (out / "film.mp4").read_bytes()
+    assert data.index(b"moov") < data.index(b"mdat")
+    with av.open(str(out / "film.mp4")) as file:
+        assert [stream.type for stream in file.streams][:3] == ["video", "audio", "subtitle"]
+        assert file.metadata["title"] == "A film"
+        assert "synthetic" in file.metadata["comment"]
+        assert "kokoro-82m" in file.metadata["comment"]
+        assert [c["metadata"]["title"] for c in file.chapters()] == ["About one", "About second"]
+        assert [Fraction(c["start"]) * c["time_base"] for c in file.chapters()] == [0, 5]
+        assert file.streams.audio[0].metadata["language"] == "eng"
+        times = [frame.pts * frame.time_base for frame in file.decode(video=0)]
+    assert times == [Fraction(n, FPS) for n in range(300)]
+
+
+def test_each_take_is_heard_at_its_frame(film):
+    out, _ = film
+    sound = decode(out / "film.mp4").mean(axis=0)
+    for start in (10 / FPS, 5 + 10 / FPS):
+        at = round(start * 48_000)
+        assert np.abs(sound[at - 4800 : at - 480]).max() < 0.003
+        loud = np.flatnonzero(np.abs(sound[at - 480 : at + 2400]) > 0.02)
+        assert abs(loud[0] - 480) < 240  # 5 ms
+
+
+def test_the_same_inputs_give_the_same_film(film, tmp_path):
+    out, _ = film
+    again, _ = assembled(tmp_path)
+    for path in out.iterdir():
+        assert path.read_bytes() == (again / path.name).read_bytes(), path.name
+
+
+def test_a_late_cue_is_caught(tmp_path):
+    _, report = assembled(tmp_path, shown_at=46)
+    assert failed(report) == ["largest cue error, ms"]
+    assert report["cues"][1]["error_ms"] == pytest.approx(200, abs=34)
+    assert "second.1: highlight box" in str(failure(report))
+
+
+def test_an_early_cue_is_caught(tmp_path):
+    _, report = assembled(tmp_path, shown_at=34)
+    assert report["cues"][1]["error_ms"] == pytest.approx(-200, abs=34)
+    assert failed(report) == ["largest cue error, ms"]
+
+
+def test_a_cue_that_never_shows_is_caught(tmp_path):
+    _, report = assembled(tmp_path, shown_at=1000)
+    assert report["cues"][1]["visible_at_s"] is None
+    assert failed(report) == ["cues not seen"]
+
+
+def test_a_black_stretch_is_caught(tmp_path):
+    _, report = assembled(tmp_path, black=range(80, 120))
+    assert failed(report) == ["longest blank stretch, s"]
+    assert "scene 'second'" in report["checks"][2]["where"][0]
+
+
+def test_a_silent_line_is_caught(tmp_path):
+    _, report = assembled(tmp_path, silent=True)
+    assert failed(report) == ["silent lines"]
+
+
+def changed(film, folder, change):
+    """The film with its sound put through `change`, checked again."""
+    out, _ = film
+    shutil.copy(out / "film.timeline.json", folder)
+    encode_aac(change(decode(out / "film.mp4")), folder / "sound.m4a")
+    with (
+        av.open(str(out / "film.mp4")) as old,
+        av.open(str(folder / "sound.m4a")) as sound,
+        av.open(str(folder / "film.mp4"), "w") as new,
+    ):
+        pairs = [(old, old.streams.video[0]), (sound, sound.streams.audio[0])]
+        streams = [new.add_stream_from_template(stream) for _, stream in pairs]
+        for (source, stream), target in zip(pairs, streams, strict=True):
+            for packet in source.demux(stream):
+                if packet.dts is not None:
+                    packet.stream = target
+                    new.mux(packet)
+    again = folder / "again"
+    again.mkdir()
+    check_film(folder, again, {"name": "film"})
+    return json.loads((again / "film.report.json").read_text())
+
+
+def test_shortened_sound_is_caught(film, tmp_path):
+    report = changed(film, tmp_path, lambda sound: sound[:, : 8 * 48_000])
+    assert {"streams apart, s", "silent lines"} <= set(failed(report))
+
+
+def test_loud_sound_is_caught(film, tmp_path):
+    report = changed(film, tmp_path, lambda sound: np.clip(sound * 2, -0.99, 0.99))
+    assert {"loudness, LUFS", "true peak, dBTP"} <= set(failed(report))
+
+
+def test_captions_that_were_lost_are_caught(film, tmp_path):
+    report = changed(film, tmp_path, lambda sound: sound)
+    assert set(failed(report)) == {"captions", "chapters"}
+
+
+def test_a_finished_film_can_be_checked_again(film, tmp_path):
+    out, report = film
+    check_film(out, tmp_path, {"name": "film"})
+    assert json.loads((tmp_path / "film.report.json").read_text()) == report
+
+
+def test_a_film_that_is_not_there(tmp_path):
+    with pytest.raises(FilmFailed, match="no film"):
+        check_film(tmp_path, tmp_path, {"name": "film"})
+
+
+def test_a_file_that_is_no_film(film, tmp_path):
+    shutil.copy(film[0] / "film.timeline.json", tmp_path)
+    (tmp_path / "film.mp4").write_bytes(b"not a film")
+    with pytest.raises(FilmFailed, match="cannot be read"):
+        check_film(tmp_path, tmp_path, {"name": "film"})
+
+
+def test_a_take_of_another_length_is_refused(tmp_path):
+    folder = inputs(tmp_path / "in")
+    soundfile.write(folder / "media/voiceovers/one.1.flac", voice(3, 1), RATE)
+    with pytest.raises(FilmFailed, match=r"take of line 'one\.1'"):
+        assemble_film(folder, tmp_path, PARAMS)
+    assert not (tmp_path / "film.mp4").exists()
+
+
+def test_a_missing_clip_is_refused(tmp_path):
+    folder = inputs(tmp_path / "in")
+    (folder / "clips" / "02" / "clip.mp4").unlink()
+    with pytest.raises(FilmFailed, match="scene 02 has no clip"):
+        assemble_film(folder, tmp_path, PARAMS)
