@@ -135,7 +135,7 @@ def check(
 
     project = find_project(name, projects_folder(projects_dir))
     report = pipeline.check(project, Options(quality))
-    _answer(report, json_output, pipeline.report_as_text)
+    _answer(report, json_output, pipeline.checks_as_text)
     if not report["passed"]:
         raise typer.Exit(ExitCode.FILM_FAILED)
 

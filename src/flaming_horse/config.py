@@ -16,8 +16,6 @@ T = TypeVar("T")
 SETTINGS_FILE = "flaming-horse.toml"
 FORMAT = 1
 
-QUALITIES = ("draft", "720p30", "1080p30", "1080p60", "1440p60", "2160p60")
-
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
@@ -101,11 +99,6 @@ def settings_of(
         ("FLAMING_HORSE_QUALITY", environ.get("FLAMING_HORSE_QUALITY")),
         ("--quality", options.quality),
     )
-    if quality.value not in QUALITIES:
-        raise WrongInput(
-            f"quality {quality.value!r} ({quality.origin}) is not known",
-            remedy=f"Choose one of: {', '.join(QUALITIES)}.",
-        )
     workers = _choose(
         ("processors of this machine", default_workers()),
         (SETTINGS_FILE, build.get("workers")),

@@ -15,7 +15,7 @@ from flaming_horse.phases import assemble, build_scenes, narration, plan
 from flaming_horse.phases.precache_voiceovers import Recording
 from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
-from flaming_horse.render.quality import frame_size
+from flaming_horse.render.quality import quality
 from flaming_horse.state import read_state
 
 
@@ -82,11 +82,11 @@ class Outlook:
                 self._add(phase, scene.id, f"waits for the voice: {', '.join(missing)}")
             return None
         told = Narration(self.recording.voice, tuple(self.lines[li.id] for li in scene.lines))
-        size = frame_size(self.settings.quality.value, self.storyboard.settings.shape)
+        frame = quality(self.settings.quality.value, self.storyboard.settings.shape)
         result = None
         for dry_run, phase in ((True, "scene_qc"), (False, "final_render")):
             action = scene_action(
-                self.project, self.store, module, told, size=size, dry_run=dry_run
+                self.project, self.store, module, told, frame=frame, dry_run=dry_run
             )
             result = self.store.result(action.key)
             if result is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flaming_horse.config import Options, Settings, settings_of
@@ -28,7 +29,7 @@ from flaming_horse.phases import (
 )
 from flaming_horse.production import Production
 from flaming_horse.project import Project
-from flaming_horse.render.quality import frame_size
+from flaming_horse.render.quality import quality
 from flaming_horse.state import PhaseState, State
 
 PHASES = (
@@ -85,7 +86,7 @@ def _build(
     for _ in spoken:
         state.done("narration")
     recording = precache_voiceovers.Recording(project, storyboard, spoken, settings, options.voice)
-    quality = settings.quality.value
+    frame = quality(settings.quality.value, storyboard.settings.shape)
     state.facts = {
         "title": storyboard.settings.title,
         "voice": recording.describe(),
@@ -100,10 +101,11 @@ def _build(
         LastRuns(project.hidden / "last"),
         _tell(display),
     ) as runner:
-        size = frame_size(quality, storyboard.settings.shape)
-        production = Production(project, storyboard, recording, store, runner, state, display, size)
+        production = Production(
+            project, storyboard, recording, store, runner, state, display, frame
+        )
         told, clips = production.run()
-        name = project.film_name(quality, storyboard.settings.shape, storyboard.settings.language)
+        name = film_name(project, settings, storyboard)
         report = _assembled(project, storyboard, told, clips, name, runner, state, display)
     store.close()
     modules = build_scenes.planned_modules(project, storyboard)
@@ -116,6 +118,30 @@ def _build(
     }
     state.write()
     return _outcome(project, film, report, state, time.monotonic() - began)
+
+
+def check(project: Project, options: Options) -> dict[str, Any]:
+    """Measure the finished film again and write its report.
+
+    Raises:
+        FilmFailed: there is no film of this quality, or it cannot be read.
+    """
+    from flaming_horse.film.assemble import check_film
+
+    settings = settings_of(project.folder, options)
+    name = film_name(project, settings, plan.read_plan(project))
+    with TemporaryDirectory(prefix="flaming-horse-") as scratch:
+        check_film(project.media, Path(scratch), {"name": name})
+        report = json.loads((Path(scratch) / assemble.report_name(name)).read_text("utf-8"))
+    report["phases"] = assemble.phases_told(project, name)
+    assemble.write_report(project, name, report)
+    return report
+
+
+def film_name(project: Project, settings: Settings, storyboard: Storyboard) -> str:
+    """The film's file name, without its ending."""
+    told = storyboard.settings
+    return project.film_name(settings.quality.value, told.shape, told.language)
 
 
 def _planned(project: Project, options: Options, state: State) -> Storyboard:
@@ -149,8 +175,13 @@ def _assembled(
     assemble.publish(project, runner.store, result, name)
     display.advance("assemble", 1, 1, name)
     state.done("assemble", reused=reused)
-    phases = {phase: each.as_json() for phase, each in state.phases.items()}
-    return assemble.publish_report(project, runner.store, result, name, phases)
+    report = assemble.measured_report(runner.store, result, name)
+    report["phases"] = {phase: each.as_json() for phase, each in state.phases.items()}
+    if reused:
+        # What making it took is what the report tells, not that nothing was left to do.
+        report["phases"] = assemble.phases_told(project, name) or report["phases"]
+    assemble.write_report(project, name, report)
+    return report
 
 
 def _tell(display: Display) -> Any:

@@ -24,6 +24,7 @@ from flaming_horse.phases import build_scenes, precache_voiceovers, scene_qc
 from flaming_horse.phases.precache_voiceovers import Recording
 from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
+from flaming_horse.render.quality import Quality
 from flaming_horse.state import State
 
 Step = Callable[[], None]
@@ -41,7 +42,7 @@ class Production:
     runner: Runner
     state: State
     display: Display
-    size: tuple[int, int, int]
+    frame: Quality
     events: SimpleQueue[Step] = field(default_factory=SimpleQueue[Step])
     lines: dict[str, RecordedLine] = field(default_factory=dict[str, RecordedLine])
     clips: dict[str, Result] = field(default_factory=dict[str, Result])
@@ -109,7 +110,7 @@ class Production:
 
         def action(*, dry_run: bool) -> Action:
             return scene_action(
-                self.project, self.store, module, narration, size=self.size, dry_run=dry_run
+                self.project, self.store, module, narration, frame=self.frame, dry_run=dry_run
             )
 
         def checked(result: Result, reused: bool) -> None:

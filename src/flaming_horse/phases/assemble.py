@@ -67,16 +67,23 @@ def publish(project: Project, store: Store, result: Result, name: str) -> list[P
     return files
 
 
-def publish_report(
-    project: Project, store: Store, result: Result, name: str, phases: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The film's report, with what each phase took, written into `media/` and returned."""
-    measured = store.path_of(result.outputs[report_name(name)]).read_text(encoding="utf-8")
-    report: dict[str, Any] = json.loads(measured)
-    report["phases"] = dict(phases)
+def measured_report(store: Store, result: Result, name: str) -> dict[str, Any]:
+    """The report as the assembled film was measured."""
+    return dict(json.loads(store.path_of(result.outputs[report_name(name)]).read_text("utf-8")))
+
+
+def phases_told(project: Project, name: str) -> dict[str, Any]:
+    """What the report in `media/` says of the phases; empty when there is none."""
+    try:
+        return dict(json.loads((project.media / report_name(name)).read_text("utf-8"))["phases"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def write_report(project: Project, name: str, report: Mapping[str, Any]) -> None:
+    """Write the film's report into `media/`."""
     text = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
     write_text(project.media / report_name(name), text)
-    return report
 
 
 def report_name(name: str) -> str:

@@ -12,6 +12,7 @@ from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.project import Project
+from flaming_horse.render.quality import Quality
 
 _DRAWN_WITH = ("manim", "typst", "tylax", "numpy", "pycairo", "manimpango", "pillow")
 
@@ -22,12 +23,12 @@ def scene_action(
     module: SceneModule,
     narration: Narration,
     *,
-    size: tuple[int, int, int],
+    frame: Quality,
     dry_run: bool,
 ) -> Action:
     """The action that draws a scene, or with `dry_run` only lays it out.
 
-    `narration` holds the scene's own lines; `size` is width, height and frames a second.
+    `narration` holds the scene's own lines; `frame` its size and rate.
     """
     index = json.dumps(narration.as_json(), ensure_ascii=False, indent=1)
     inputs = {
@@ -39,13 +40,12 @@ def scene_action(
         inputs[_within(project, take)] = store.put_file(take)
     for file in _assets(project, module):
         inputs[_within(project, file)] = store.put_file(file)
-    width, height, fps = size
     params: dict[str, Any] = {
         "module": _within(project, module.file),
         "class": module.name,
-        "width": width,
-        "height": height,
-        "fps": fps,
+        "width": frame.width,
+        "height": frame.height,
+        "fps": frame.fps,
         "dry_run": dry_run,
         "versions": {name: version(name) for name in (*_DRAWN_WITH, *(() if dry_run else ("av",)))},
     }
