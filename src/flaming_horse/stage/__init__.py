@@ -1,0 +1,18 @@
+"""What a scene module imports: `NarratedScene`, and Manim that needs no LaTeX."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flaming_horse.stage.narrated_scene import NarratedScene
+
+__all__ = ["NarratedScene"]
+
+
+def __getattr__(name: str) -> Any:
+    if name != "NarratedScene":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from flaming_horse.stage.narrated_scene import NarratedScene  # noqa: PLC0415  imports manim
+
+    return NarratedScene

@@ -13,6 +13,11 @@ from flaming_horse.errors import WrongInput
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _PLACE = "fhpiece"
+_DEPTHS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
+_RELATIONS = frozenset(
+    ["=", "<", ">", r"\approx", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\equiv"]
+    + [r"\Rightarrow", r"\implies", r"\iff", r"\Leftrightarrow", r"\sim", r"\propto", r"\cong"]
+)
 _CASES = re.compile(r"\\begin\{(d?cases)\}(.*?)\\end\{\1\}", re.DOTALL)
 
 
@@ -61,6 +66,22 @@ def mark_piece(latex: str, piece: str, name: str, occurrence: int = 1) -> str:
     return f"{latex[:start]}\\piece{{{name}}}{{{latex[start:end]}}}{latex[end:]}"
 
 
+def split_relation(latex: str) -> tuple[str, str]:
+    r"""A formula before its first relation sign outside of braces and brackets, and from it on.
+
+    Without such a sign the second is empty. An author's own `&` is where it is split instead.
+    """
+    depth = 0
+    for match in _TOKEN.finditer(latex):
+        token = match.group()
+        depth += _DEPTHS.get(token, 0)
+        if depth == 0 and token == "&":
+            return latex[: match.start()].strip(), latex[match.end() :].strip()
+        if depth == 0 and token in _RELATIONS:
+            return latex[: match.start()].strip(), latex[match.start() :].strip()
+    return latex.strip(), ""
+
+
 def _occurrences(latex: str, piece: str) -> list[tuple[int, int]]:
     tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(latex)]
     tokens = [token for token in tokens if not token[2].isspace()]
@@ -81,7 +102,8 @@ def _convert(latex: str, names: list[str], parents: list[int], parent: int) -> s
         number = len(names)
         place = _PLACE + _letters(number)
         source = _escape_commas(_convert(body, names, parents, number))
-        inner.append((place, f'fhp("#0000{number:02x}", {source})'))
+        call = f'fhp("#0000{number:02x}", {source})' if source.strip() else ""
+        inner.append((place, call))
         latex = f"{latex[:start]}\\{place} {latex[end:]}"
     source = _plain(latex)
     for place, replacement in inner:
@@ -98,7 +120,9 @@ def _plain(latex: str) -> str:
         source = tylax.latex_to_typst(latex)
     except Exception as error:
         raise WrongInput(f"cannot read the formula ${latex}$: {error}") from error
-    return re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    source = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    # Tylax hides a displayed equation of its own, which would stand on a line of its own.
+    return re.sub(r"#hide\[\$ (.*?) \$\]", r"hide(\1)", source)
 
 
 def _spaced_cases(match: re.Match[str]) -> str:

@@ -49,6 +49,7 @@ class Motion:
     lead_in: float = 0.4
     hold: float = 0.8
     title: float = 1.8
+    silence: float = 4.0
     settle: float = 0.1
 
 

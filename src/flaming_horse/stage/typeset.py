@@ -45,6 +45,7 @@ _PREAMBLE = f"""
 #set smartquote(enabled: false)
 #show math.equation: set text(font: {_fonts(MATHS_FONTS)}, top-edge: "bounds",
   bottom-edge: "bounds")
+#show math.equation: set par(leading: 0.75em)
 #set math.mat(column-gap: 0.8em, row-gap: 0.35em)
 #set math.cases(gap: 0.45em)
 #let fhp(n, body) = text(fill: rgb(n), body)

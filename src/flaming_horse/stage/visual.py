@@ -348,6 +348,18 @@ class Part:
         body = self.visual.find(self.path)
         return body.probe if body.probe is not None else body.mobjects
 
+    def starting(self, action: str) -> list[Animation]:
+        """The animations with which show, hide, highlight or mark begins."""
+        if action == "show":
+            return self.visual.show_part(self.path)
+        if action == "hide":
+            return self.visual.hide_part(self.path)
+        return self.visual.highlight_part(self.path, mark=action == "mark")
+
+    def releasing(self) -> list[Animation]:
+        """The animations with which a highlight ends."""
+        return self.visual.release_part(self.path) if self.visual.drawn else []
+
     def show(self) -> Animation | None:
         return _together(self.visual.show_part(self.path))
 

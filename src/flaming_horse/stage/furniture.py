@@ -1,0 +1,91 @@
+"""What every scene has besides its visuals: heading, subheading, key phrase, voice mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from manim import Rectangle, VGroup
+
+from flaming_horse.errors import SceneFailed
+from flaming_horse.stage.layout import SHRINKS, Area, Frame
+from flaming_horse.stage.looks import Look
+from flaming_horse.stage.phrases import runs_of
+from flaming_horse.stage.typeset import Align, Typeset
+from flaming_horse.stage.visual import Room
+
+TONE_MARK = "tone voice: not a real recording"
+_MOST_LINES = {"heading": 2, "subheading": 2, "key_phrase": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Sets a scene's own texts, each in its corner of the frame."""
+
+    frame: Frame
+    look: Look
+
+    def heading(self, text: str) -> VGroup:
+        """The scene's heading: top left, over a short rule in the accent."""
+        words = self._fitting(text, "heading", weight=600)
+        rule = self.rule(words.size)
+        safe = self.frame.safe
+        words.move_to((safe.left + words.width / 2, safe.top - words.height / 2, 0))
+        rule.move_to((safe.left + rule.width / 2, words.get_bottom()[1] - 0.16 * words.size, 0))
+        return VGroup(words, rule)
+
+    def subheading(self, text: str, below: float) -> VGroup:
+        """A heading inside the scene, muted, under the heading's lower edge `below`."""
+        words = self._fitting(text, "subheading", colour=self.look.muted)
+        x = self.frame.safe.left + words.width / 2
+        words.move_to((x, below - 0.25 * words.size - words.height / 2, 0))
+        return VGroup(words)
+
+    def key_phrase(self, text: str, area: Area) -> VGroup:
+        """Words set large in the middle of the area, over the accent's rule."""
+        width = min(area.width, 0.86 * self.frame.width)
+        words = self._fitting(text, "key_phrase", weight=600, width=width, align="center")
+        words.move_to((area.x, area.y, 0))
+        return VGroup(words)
+
+    def voice_mark(self) -> VGroup:
+        """The visible mark of a film that no real voice speaks."""
+        words = self._room().text(TONE_MARK, size="note", colour=self.look.muted)
+        safe = self.frame.safe
+        words.move_to((safe.right - words.width / 2, safe.bottom + words.height / 2, 0))
+        return VGroup(words)
+
+    def rule(self, size: float) -> Rectangle:
+        """A short bar in the accent."""
+        return Rectangle(
+            width=1.4 * size,
+            height=0.07 * size,
+            stroke_width=0,
+            fill_color=self.look.accent,
+            fill_opacity=1,
+        )
+
+    def _room(self, shrink: float = 1.0) -> Room:
+        safe = self.frame.safe
+        return Room(safe.width, safe.height, self.look, unit=self.frame.unit, shrink=shrink)
+
+    def _fitting(
+        self,
+        text: str,
+        size: str,
+        *,
+        width: float | None = None,
+        align: Align = "left",
+        **settings: Any,
+    ) -> Typeset:
+        wide = width or self.frame.safe.width
+        for shrink in SHRINKS:
+            words = self._room(shrink).text(
+                runs_of(text), size=size, width=wide, align=align, **settings
+            )
+            if words.lines <= _MOST_LINES[size] and words.width <= wide * 1.01:
+                return words
+        raise SceneFailed(
+            f"the {size.replace('_', ' ')} is too long for the frame: {text!r}",
+            remedy="Say it in fewer words.",
+        )

@@ -1,0 +1,270 @@
+"""Where things go: zones of the frame, and a room for each visual, so that nothing overlaps.
+
+The frame is measured in Manim's scene units. Margins are 5 % of the frame (the title-safe area of
+EBU R 95 is of this order), and the lowest 12 % stay free for the captions that players draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from manim import Mobject
+
+from flaming_horse.errors import SceneFailed
+from flaming_horse.stage.looks import Look
+from flaming_horse.stage.visual import Room, Visual
+
+MARGIN = 0.05
+CAPTIONS = 0.12
+SHRINKS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
+PLACES = ("left", "right", "top", "bottom", "centre")
+_SLACK = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle in scene units; `x`, `y` is its centre."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def left(self) -> float:
+        return self.x - self.width / 2
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def top(self) -> float:
+        return self.y + self.height / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.y - self.height / 2
+
+    @classmethod
+    def between(cls, left: float, right: float, bottom: float, top: float) -> Area:
+        return cls((left + right) / 2, (bottom + top) / 2, right - left, top - bottom)
+
+    @classmethod
+    def of(cls, *mobjects: Mobject) -> Area:
+        """The box around mobjects."""
+        return cls.between(
+            min(m.get_left()[0] for m in mobjects),
+            max(m.get_right()[0] for m in mobjects),
+            min(m.get_bottom()[1] for m in mobjects),
+            max(m.get_top()[1] for m in mobjects),
+        )
+
+    def overlap(self, other: Area) -> float:
+        """The shorter side of the rectangle that both cover; 0 or less when they are apart."""
+        return min(
+            min(self.right, other.right) - max(self.left, other.left),
+            min(self.top, other.top) - max(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The whole picture: `width` by `height` scene units, of which `unit` is the shorter side."""
+
+    width: float
+    height: float
+
+    @property
+    def unit(self) -> float:
+        return min(self.width, self.height)
+
+    @property
+    def safe(self) -> Area:
+        """Inside the margins."""
+        return Area(0, 0, self.width * (1 - 2 * MARGIN), self.height * (1 - 2 * MARGIN))
+
+    def content(self, below: float | None) -> Area:
+        """Where visuals go: under the heading's lower edge `below`, over the captions."""
+        safe = self.safe
+        top = safe.top if below is None else below - 0.055 * self.unit
+        bottom = -self.height / 2 + CAPTIONS * self.height
+        return Area.between(safe.left, safe.right, bottom, top)
+
+    def room(self, area: Area, look: Look) -> Room:
+        """The area as a room to draw in."""
+        return Room(area.width, area.height, look, unit=self.unit)
+
+    def box(self, area: Area) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom as fractions of the frame, from its upper left corner."""
+        return (
+            _fraction(area.left / self.width + 0.5),
+            _fraction(0.5 - area.top / self.height),
+            _fraction(area.right / self.width + 0.5),
+            _fraction(0.5 - area.bottom / self.height),
+        )
+
+
+def _fraction(value: float) -> float:
+    return round(min(max(value, 0.0), 1.0), 5)
+
+
+@dataclass(slots=True)
+class Placed:
+    """A visual on stage: its place, how much it is scaled, and whether it was never on screen."""
+
+    visual: Visual
+    at: str | None
+    scale: float = 1.0
+    fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How a visual that stays gets to its new place."""
+
+    visual: Visual
+    shift: tuple[float, float]
+    factor: float
+
+
+def fit(visual: Visual, room: Room) -> None:
+    """Draw a visual so that it fits its room, in smaller type when it must.
+
+    Raises SceneFailed, with the words that are too many, when the smallest does not fit.
+    """
+    for shrink in SHRINKS:
+        smaller = Room(room.width, room.height, room.look, unit=room.unit, shrink=shrink)
+        visual.redraw(smaller)
+        if fits(visual, room.width, room.height):
+            return
+    raise SceneFailed(
+        f"{visual.kind or 'visual'} {visual.id!r} does not fit the frame, even in the smallest "
+        f"type: {words_of(visual.data)}",
+        remedy="Say it in fewer words, or split it over two visuals or scenes.",
+    )
+
+
+def fits(visual: Visual, width: float, height: float) -> bool:
+    """Whether what was drawn is no larger than the space."""
+    return visual.width <= width * (1 + _SLACK) and visual.height <= height * (1 + _SLACK)
+
+
+def words_of(data: Any, limit: int = 12) -> str:
+    """The first words in a visual's data, for messages."""
+    words = [word for text in _texts(data) for word in text.split()]
+    shown = " ".join(words[:limit])
+    return f"“{shown} …”" if len(words) > limit else f"“{shown}”"
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        yield from _texts(data["text"]) if "text" in data else ()
+        for key, value in data.items():
+            if key not in ("text", "kind", "emphasis", "strong"):
+                yield from _texts(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _texts(value)
+
+
+def arrange(
+    placed: Sequence[Placed], area: Area, frame: Frame, look: Look
+) -> tuple[list[Move], list[Visual]]:
+    """Give each visual its cell. New ones are drawn there; those that stay are told how to move.
+
+    Returns the moves and the visuals that were drawn. Raises SceneFailed when one does not fit.
+    """
+    gap = 0.05 * frame.unit
+    moves: list[Move] = []
+    drawn: list[Visual] = []
+    for item, cell in _cells(list(placed), area, frame, look, gap):
+        visual = item.visual
+        if item.fresh:
+            visual.shift((cell.x - visual.get_x(), cell.y - visual.get_y(), 0))
+            item.fresh = False
+            drawn.append(visual)
+            continue
+        natural_w, natural_h = visual.width / item.scale, visual.height / item.scale
+        scale = min(1.0, cell.width / natural_w, cell.height / natural_h)
+        factor = scale / item.scale
+        shift = (cell.x - visual.get_x(), cell.y - visual.get_y())
+        item.scale = scale
+        if abs(factor - 1) > 1e-3 or max(map(abs, shift)) > 1e-3:
+            moves.append(Move(visual, shift, factor))
+    return moves, drawn
+
+
+def _cells(
+    placed: list[Placed], area: Area, frame: Frame, look: Look, gap: float
+) -> list[tuple[Placed, Area]]:
+    rows = _rows(placed, portrait=frame.height > frame.width * 1.2)
+    heights = _row_heights(rows, area, frame, look, gap)
+    spare = area.height - sum(heights) - gap * (len(rows) - 1)
+    cells: list[tuple[Placed, Area]] = []
+    top = area.top - max(0.0, spare) / 2
+    for row, height in zip(rows, heights, strict=True):
+        width = (area.width - gap * (len(row) - 1)) / len(row)
+        for column, item in enumerate(row):
+            left = area.left + column * (width + gap)
+            cells.append((item, Area.between(left, left + width, top - height, top)))
+        top -= height + gap
+    return cells
+
+
+def _rows(placed: list[Placed], *, portrait: bool) -> list[list[Placed]]:
+    """Top rows, then left | centre | right side by side (one under the other when upright)."""
+
+    def at(*names: str | None) -> list[Placed]:
+        return [item for item in placed if item.at in names]
+
+    middle = at(None, "centre", "center")
+    sides = [at("left"), middle, at("right")]
+    rows = [[item] for item in at("top")]
+    if portrait or not (sides[0] or sides[2]):
+        rows += [[item] for side in sides for item in side]
+    else:
+        depth = max(len(side) for side in sides)
+        for i in range(depth):
+            rows.append([side[i] for side in sides if i < len(side)])
+    return rows + [[item] for item in at("bottom")]
+
+
+def _row_heights(
+    rows: list[list[Placed]], area: Area, frame: Frame, look: Look, gap: float
+) -> list[float]:
+    """Each row as high as it needs, within an equal share where the sum would be too much."""
+    free = area.height - gap * (len(rows) - 1)
+    share = free / len(rows)
+    needs = [_need(row, area, free, frame, look, gap) for row in rows]
+    if sum(needs) <= free * (1 + _SLACK):
+        return needs
+    small = sum(need for need in needs if need <= share)
+    large = [need for need in needs if need > share]
+    each = (free - small) / len(large)
+    heights = [need if need <= share else each for need in needs]
+    for row, height, need in zip(rows, heights, needs, strict=True):
+        if need > height:
+            _need(row, area, height, frame, look, gap)
+    return heights
+
+
+def _need(
+    row: list[Placed], area: Area, height: float, frame: Frame, look: Look, gap: float
+) -> float:
+    """Draw what is new in a row of at most this height; how high the row really is."""
+    width = (area.width - gap * (len(row) - 1)) / len(row)
+    highest = 0.0
+    for item in row:
+        visual = item.visual
+        if item.fresh:
+            fit(visual, Room(width, height, look, unit=frame.unit))
+            highest = max(highest, visual.height)
+        else:
+            natural_w, natural_h = visual.width / item.scale, visual.height / item.scale
+            highest = max(highest, min(natural_h, natural_h * width / natural_w))
+    return min(highest, height)

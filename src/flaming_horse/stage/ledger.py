@@ -1,0 +1,73 @@
+"""What a scene writes down about itself while it plays: lines, cues, defects; then the Clip."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+from flaming_horse.model.clip import Clip, Defect, PlacedCue, PlacedLine
+from flaming_horse.stage.layout import Area, Frame
+
+_TOUCH = 0.02
+"""Scene units by which two boxes may meet: less than a pixel at 480 lines is not an overlap."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Grows while the scene plays; `clip` freezes it."""
+
+    scene: str
+    lines: list[PlacedLine] = field(default_factory=list[PlacedLine])
+    cues: list[PlacedCue] = field(default_factory=list[PlacedCue])
+    defects: list[Defect] = field(default_factory=list[Defect])
+    layouts_checked: int = 0
+
+    def check(self, boxes: Mapping[str, Area], frame: Frame, at_s: float) -> None:
+        """Record what overlaps, and what leaves the frame's margins."""
+        self.layouts_checked += 1
+        for (one, first), (other, second) in combinations(boxes.items(), 2):
+            if first.overlap(second) > _TOUCH:
+                self._add(at_s, "overlap", f"{one} and {other} overlap")
+        safe = frame.safe
+        for name, box in boxes.items():
+            beyond = max(
+                safe.left - box.left, box.right - safe.right,
+                safe.bottom - box.bottom, box.top - safe.top,
+            )  # fmt: skip
+            if beyond > _TOUCH:
+                self._add(at_s, "outside", f"{name} leaves the safe margins")
+
+    def too_small(self, name: str, at_s: float) -> None:
+        """Record type below what can be read."""
+        self._add(at_s, "too-small", f"{name} is set smaller than can be read")
+
+    def _add(self, at_s: float, kind: str, what: str) -> None:
+        if not any(d.kind == kind and d.what == what for d in self.defects):
+            self.defects.append(Defect(self.scene, round(at_s, 3), kind, what))
+
+    def clip(
+        self, *, title: str, size: tuple[int, int], fps: int, frames: int, background: str
+    ) -> Clip:
+        return Clip(
+            scene=self.scene,
+            title=title,
+            width=size[0],
+            height=size[1],
+            fps=fps,
+            frames=frames,
+            lines=tuple(self.lines),
+            cues=tuple(self.cues),
+            defects=tuple(self.defects),
+            layouts_checked=self.layouts_checked,
+            background=background,
+        )
+
+
+def write_clip(clip: Clip, path: Path) -> None:
+    """Write the clip's JSON beside its place and rename it into it."""
+    partial = path.with_name(f"{path.name}.partial")
+    partial.write_text(json.dumps(clip.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    partial.replace(path)

@@ -1,0 +1,299 @@
+"""The scene that a scene module derives from: lines of narration, and what they show."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from manim import Animation, Mobject, VGroup, config
+
+from flaming_horse.errors import SceneFailed
+from flaming_horse.model.clip import PlacedLine
+from flaming_horse.model.narration import RecordedLine
+from flaming_horse.stage.frames import FrameScene
+from flaming_horse.stage.furniture import Furniture
+from flaming_horse.stage.layout import Area, Frame, Placed, arrange
+from flaming_horse.stage.ledger import Ledger, write_clip
+from flaming_horse.stage.line_events import cue_events
+from flaming_horse.stage.line_stage import Entry, LineStage
+from flaming_horse.stage.looks import look_named
+from flaming_horse.stage.motion import Glide, Reveal, Vanish
+from flaming_horse.stage.phrases import key_phrase
+from flaming_horse.stage.schedule import Event, segments
+from flaming_horse.stage.takes import Takes, inside_pipeline, project_of
+from flaming_horse.stage.visual import Part, Visual
+from flaming_horse.stage.voiceover import Voiceover
+
+SHAPES = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1), "4:3": (4, 3), "4:5": (4, 5)}
+
+
+class NarratedScene(Voiceover, FrameScene):
+    """One scene of a film. `construct` calls `heading`, and `line` for each line of narration.
+
+    Rendered by `manim render` it plays with its sound; inside the pipeline it leaves a
+    description of its clip (see `flaming_horse.model.clip`).
+    """
+
+    scene_id = ""
+    look = "plain"
+    shape = "16:9"
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        self.style = look_named(self.look)
+        if not inside_pipeline():
+            _take_shape(self.shape)
+        config.background_color = self.style.background
+        super().__init__(*args, **settings)
+        self.camera.background_color = self.style.background
+        self.picture = Frame(config.frame_width, config.frame_height)
+        self.takes = Takes(project_of(type(self)))
+        self.ledger = Ledger(self.scene_id or type(self).__name__)
+        self.furniture = Furniture(self.picture, self.style)
+        self.title = ""
+        self._placed: list[Placed] = []
+        self._texts: dict[str, VGroup] = {}
+        self._arriving: list[str] = []
+        self._gap = self.frames_of(self.style.motion.lead_in)
+        self._at_gap: list[Part] = []
+
+    # -- what scene modules call -----------------------------------------------------------
+
+    def title_card(self, title: str, subtitle: str = "") -> None:
+        """The film's title on a frame of its own, before the first scene."""
+        from flaming_horse.stage.visuals.title_card import TitleCard  # noqa: PLC0415  a cycle
+
+        motion, safe = self.style.motion, self.picture.safe
+        card = TitleCard("title", title=title, subtitle=subtitle)
+        placed = [Placed(card, None)]
+        arrange(placed, Area(0, 0, safe.width, safe.height), self.picture, self.style)
+        self.play_frames(self.frames_of(motion.enter), [card.enter()])
+        self.play_frames(self.frames_of(motion.title))
+        self.play_frames(self.frames_of(motion.leave), [Vanish(card)])
+
+    def heading(self, text: str) -> None:
+        """The scene's heading; it comes before the first line and stays."""
+        self.title = text
+        self._set_text("heading", self.furniture.heading(text))
+
+    def line(self, line_id: str) -> Any:
+        """`with self.line(id) as line:` plays the line's take and what the block asked for."""
+        return self._line(self.takes.line(line_id), line_id)
+
+    def silence(self) -> Any:
+        """Like `line`, for a scene in which nothing is said: what enters is held for a while."""
+        return self._line(None, "silence")
+
+    def tear_down(self) -> None:
+        """Hold the last picture, clear the stage, and write the clip's description."""
+        super().tear_down()
+        self._finish_texts()
+        motion = self.style.motion
+        hold, leave = self.frames_of(motion.hold), self.frames_of(motion.leave)
+        self._gap = 0
+        self._play_events([self._release_event()], self.frame + hold)
+        if self.mobjects:
+            self.play_frames(leave, [Vanish(m) for m in list(self.mobjects)])
+        path = os.environ.get("FLAMING_HORSE_CLIP_JSON")
+        if path:
+            write_clip(self._clip(), Path(path))
+
+    # -- a line ----------------------------------------------------------------------------
+
+    @contextmanager
+    def _line(self, recorded: RecordedLine | None, name: str) -> Iterator[LineStage]:
+        entered = self.frame
+        stage = LineStage(name)
+        yield stage
+        if self.frame > entered:
+            raise SceneFailed(
+                f"something is played inside the line {name!r}",
+                remedy="Play it before or after the `with` block, or use self.voiceover(text=…).",
+            )
+        self._perform(stage, recorded)
+
+    def _perform(self, stage: LineStage, recorded: RecordedLine | None) -> None:
+        self._add_voice_mark()
+        self._clear_for(stage)
+        arrivals = self._arrive(stage, recorded)
+        motion = self.style.motion
+        enter = self.frames_of(motion.enter) if arrivals else 0
+        start = self.frame
+        events = [Event(start, enter, lambda: arrivals)] if arrivals else []
+        if recorded is None:
+            self._play_events(events, start + self.frames_of(motion.silence))
+            return
+        cues = cue_events(self, stage, recorded)
+        first = min((cue.frame for cue in cues), default=None)
+        voice = start
+        if arrivals and first is not None:
+            # What a cue points at is there, and at rest, before it is pointed at.
+            voice += max(0, enter + self.frames_of(motion.settle) - first)
+        self._start_take(recorded, voice)
+        end = voice + self._frames_of_take(recorded)
+        self._at_gap = [part for cue in cues for part in cue.ends_with_line(end - voice)]
+        events += [event for cue in cues for event in cue.events(self, voice, end - voice)]
+        self._play_events(events, end)
+        self._gap = self.frames_of(motion.gap)
+
+    def _start_take(self, recorded: RecordedLine, frame: int) -> None:
+        self.ledger.lines.append(PlacedLine(recorded.id, frame))
+        take = self.takes.file(recorded)
+        self._sound(take, frame)
+        for placed in self._placed:
+            placed.visual.speak(recorded, take, frame / self.fps)
+
+    def _frames_of_take(self, recorded: RecordedLine) -> int:
+        return -(-recorded.samples * self.fps // recorded.sample_rate)
+
+    def _sound(self, take: Path, frame: int) -> None:
+        """Lay a take into the sound of `manim render`; the film's own sound is made elsewhere.
+
+        Scene.add_sound would drop it after a play that came from Manim's cache.
+        """
+        if not inside_pipeline() and not self.dry_run:
+            self.renderer.file_writer.add_sound(str(take), frame / self.fps)
+
+    def _play_events(self, events: Sequence[Event], end: int) -> None:
+        for segment in segments(events, end):
+            self.play_frames(segment.frame - self.frame) if segment.frame > self.frame else None
+            animations = [a for event in segment.events for a in event.make()]
+            if animations:
+                self.play_frames(segment.frames, animations)
+        if end > self.frame:
+            self.play_frames(end - self.frame)
+
+    def _release_event(self) -> Event:
+        ending, self._at_gap = self._at_gap, []
+        off = self.frames_of(self.style.motion.highlight_off)
+        return Event(self.frame, off, lambda: [a for part in ending for a in part.releasing()])
+
+    # -- what comes and goes ---------------------------------------------------------------
+
+    def _clear_for(self, stage: LineStage) -> None:
+        """The pause before a line: highlights end, and what leaves or moves does so here."""
+        motion = self.style.motion
+        leaving: list[Animation] = [Vanish(visual) for visual in stage.exits]
+        self._placed = [p for p in self._placed if p.visual not in stage.exits]
+        for visual in stage.exits:
+            visual.clear_updaters()
+        for name in ("subheading", "key phrase"):
+            coming = stage.subheadings if name == "subheading" else stage.wants_key_phrase
+            if coming and name in self._texts:
+                leaving.append(Vanish(self._texts.pop(name)))
+        if stage.subheadings:
+            below = self._texts["heading"].get_bottom()[1] if "heading" in self._texts else None
+            below = self.picture.safe.top if below is None else below
+            made = self.furniture.subheading(stage.subheadings[-1], below)
+            self._set_text("subheading", made)
+        for entry in stage.entries:
+            self._place(entry)
+        leaving += self._rearrange()
+        clear = self.frames_of(motion.leave) if leaving else 0
+        released = bool(self._at_gap)
+        off = self.frames_of(motion.highlight_off) if released else 0
+        self._play_events([self._release_event()], self.frame + max(off, self._gap - clear))
+        if leaving:
+            self.play_frames(clear, leaving)
+        self._gap = 0
+
+    def _place(self, entry: Entry) -> None:
+        if any(placed.visual is entry.visual for placed in self._placed):
+            raise SceneFailed(f"visual {entry.visual.id!r} is on stage already")
+        self._placed.append(Placed(entry.visual, entry.at))
+
+    def _rearrange(self) -> list[Animation]:
+        if not self._placed:
+            return []
+        moves, _ = arrange(self._placed, self._content(), self.picture, self.style)
+        return [
+            Glide(
+                move.visual,
+                shift=_vector(move.shift),
+                factor=move.factor,
+                about=move.visual.get_center(),
+            )
+            for move in moves
+        ]
+
+    def _content(self) -> Area:
+        texts = [self._texts[n] for n in ("subheading", "heading") if n in self._texts]
+        return self.picture.content(texts[0].get_bottom()[1] if texts else None)
+
+    def _arrive(self, stage: LineStage, recorded: RecordedLine | None) -> list[Animation]:
+        if stage.wants_key_phrase and recorded is not None:
+            phrase = stage.phrase or key_phrase(recorded.text)
+            self._set_text("key phrase", self.furniture.key_phrase(phrase, self._content()))
+        arrivals: list[Animation] = []
+        for name in self._arriving:
+            arrivals.append(Reveal(self._texts[name], shift=0.1))
+        self._arriving = []
+        for entry in stage.entries:
+            for path in entry.hidden:
+                entry.visual.conceal(path)
+            arrivals.append(entry.visual.enter())
+            if entry.visual.moving:
+                entry.visual.tick(self.clock)
+                entry.visual.add_updater(self._tick)
+        self._check_layout()
+        return arrivals
+
+    def _tick(self, mobject: Mobject, dt: float) -> None:
+        del dt  # Manim loses one step of it at the end of every animation; the clock does not.
+        assert isinstance(mobject, Visual)
+        mobject.tick(self.clock)
+
+    def _set_text(self, name: str, made: VGroup) -> None:
+        self._texts[name] = made
+        self._arriving.append(name)
+
+    def _finish_texts(self) -> None:
+        if self._arriving:
+            arrivals = [Reveal(self._texts[name], shift=0.1) for name in self._arriving]
+            self._arriving = []
+            self.play_frames(self.frames_of(self.style.motion.enter), arrivals)
+
+    def _add_voice_mark(self) -> None:
+        if self.takes.is_tone and "voice mark" not in self._texts:
+            self._texts["voice mark"] = self.furniture.voice_mark()
+            self.add(self._texts["voice mark"])
+
+    def _check_layout(self) -> None:
+        boxes = {placed.visual.id: Area.of(placed.visual) for placed in self._placed}
+        boxes |= {name: Area.of(text) for name, text in self._texts.items()}
+        at_s = self.frame / self.fps
+        self.ledger.check(boxes, self.picture, at_s)
+        smallest = self.style.sizes.smallest * self.picture.unit
+        for placed in self._placed:
+            if placed.visual.look_room.em * placed.scale < smallest * 0.99:
+                self.ledger.too_small(placed.visual.id, at_s)
+
+    def _clip(self) -> Any:
+        return self.ledger.clip(
+            title=self.title or self.scene_id,
+            size=(config.pixel_width, config.pixel_height),
+            fps=self.fps,
+            frames=self.frame,
+            background=self.style.background,
+        )
+
+
+def _vector(shift: tuple[float, float]) -> Any:
+    import numpy as np  # noqa: PLC0415
+
+    return np.array([shift[0], shift[1], 0.0])
+
+
+def _take_shape(shape: str) -> None:
+    """Give Manim's frame the scene's shape, its shorter side as many pixels as asked for."""
+    if shape not in SHAPES:
+        raise SceneFailed(f"no shape {shape!r}", remedy=f"Shapes: {', '.join(SHAPES)}.")
+    across, down = SHAPES[shape]
+    pixels = min(config.pixel_width, config.pixel_height)
+    wide, high = pixels * across / min(across, down), pixels * down / min(across, down)
+    if abs(config.pixel_width / config.pixel_height - across / down) < 0.01:
+        return
+    config.pixel_width, config.pixel_height = round(wide / 2) * 2, round(high / 2) * 2
+    config.frame_width, config.frame_height = 8 * wide / pixels, 8 * high / pixels

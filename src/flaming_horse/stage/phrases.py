@@ -1,0 +1,111 @@
+"""Where a cue's words stand in a line, and which words of a line sum it up."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Any
+
+from flaming_horse.errors import SceneFailed
+from flaming_horse.model.narration import RecordedLine
+
+_MATHS = re.compile(r"\$([^$]+)\$")
+_CLAUSE = re.compile(r"(?:[.!?;:,…](?=\s|$)|\s[\u2013\u2014]\s)+")
+_OPENERS = frozenset(
+    "and but so or then now here there that this these those it is are was were be the a an of to "
+    "in on at for with as by from we you i they he she what which who how why when where if "
+    "because not no do does did has have had can could will would let us one every".split()
+)
+_GOOD_LENGTH = 5
+_LONGEST = 9
+
+
+def spoken_span(line: RecordedLine, phrase: str, occurrence: int = 1) -> tuple[int, int]:
+    """Samples from the start of the phrase's first spoken word to the end of its last.
+
+    Raises SceneFailed when the line has no such words.
+    """
+    start, end = _characters(line, phrase, occurrence)
+    spoken = [
+        times
+        for word, times in zip(line.words, line.times, strict=True)
+        if word.start < end and word.end > start
+    ]
+    if not spoken:
+        raise SceneFailed(
+            f"nothing is spoken for {phrase!r} in the line {line.id!r}",
+            remedy="Put the cue on words that are said.",
+        )
+    return spoken[0][0], spoken[-1][1]
+
+
+def _characters(line: RecordedLine, phrase: str, occurrence: int) -> tuple[int, int]:
+    found = -1
+    for _ in range(occurrence):
+        found = line.text.find(phrase, found + 1)
+        if found < 0:
+            near = get_close_matches(phrase, _windows(line.text, phrase), n=1, cutoff=0.5)
+            hint = f"Did you mean {near[0]!r}? " if near else ""
+            raise SceneFailed(
+                f"the line {line.id!r} does not say {phrase!r}"
+                + (f" {occurrence} times" if occurrence > 1 else ""),
+                remedy=f"{hint}It says: {line.text}",
+            )
+    return found, found + len(phrase)
+
+
+def _windows(text: str, phrase: str) -> list[str]:
+    words, count = text.split(), max(1, len(phrase.split()))
+    return [" ".join(words[i : i + count]) for i in range(max(1, len(words) - count + 1))]
+
+
+def runs_of(text: str) -> list[dict[str, Any]]:
+    """A line's text as runs: formulas stand in it between dollars."""
+    runs: list[dict[str, Any]] = []
+    last = 0
+    for match in _MATHS.finditer(text):
+        if match.start() > last:
+            runs.append({"text": text[last : match.start()], "kind": "text"})
+        runs.append({"text": match.group(1), "kind": "math"})
+        last = match.end()
+    if last < len(text):
+        runs.append({"text": text[last:], "kind": "text"})
+    return runs
+
+
+def key_phrase(text: str) -> str:
+    """A short clause that says the most: about five words, few of them little words.
+
+    A short line is its own key phrase. Formulas count as one word and are never cut.
+    """
+    kept = _MATHS.sub(lambda m: m.group().replace(" ", "\0").replace(",", "\1"), text.strip())
+    if len(kept.split()) <= _GOOD_LENGTH + 1:
+        return text.strip().rstrip(".,;:")
+    clauses = [part.strip() for part in _CLAUSE.split(kept) if part.strip()]
+    best = max(clauses, key=_worth)
+    words = best.split()
+    if len(words) > _LONGEST:
+        words = max(_stretches(words), key=lambda stretch: _worth(" ".join(stretch)))
+    while len(words) > 3 and words[0].lower() in ("and", "but", "so", "or", "then", "that"):
+        words = words[1:]
+    phrase = " ".join(words).replace("\0", " ").replace("\1", ",")
+    return phrase[:1].upper() + phrase[1:] if not phrase.startswith("$") else phrase
+
+
+def _stretches(words: list[str]) -> list[list[str]]:
+    """Runs of at most `_LONGEST` words that do not end in a little word."""
+    found: list[list[str]] = []
+    for size in range(4, _LONGEST + 1):
+        for i in range(len(words) - size + 1):
+            stretch = words[i : i + size]
+            before = words[i - 1].lower() if i else "and"
+            opens = before in _OPENERS or i == 0
+            if opens and stretch[-1].lower() not in _OPENERS:
+                found.append(stretch)
+    return found or [words[:_LONGEST]]
+
+
+def _worth(clause: str) -> float:
+    words = [word.lower().strip("'\"()") for word in clause.split()]
+    content = sum(1 for word in words if word not in _OPENERS)
+    return content - 0.6 * abs(len(words) - _GOOD_LENGTH) - 0.3 * (len(words) - content)

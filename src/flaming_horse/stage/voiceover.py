@@ -1,0 +1,152 @@
+"""`with self.voiceover(text=…) as tracker:`, as scenes for manim-voiceover write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flaming_horse.errors import SceneFailed
+from flaming_horse.model.clip import PlacedLine
+from flaming_horse.model.narration import RecordedLine
+from flaming_horse.stage.takes import inside_pipeline
+
+if TYPE_CHECKING:
+    from flaming_horse.stage.narrated_scene import NarratedScene
+
+_BOOKMARK = re.compile(r"<bookmark\s+mark\s*=\s*['\"](\w+)['\"]\s*/>")
+
+
+class VoiceoverTracker:
+    """Where the voice is in a text that is being spoken; times are seconds."""
+
+    def __init__(
+        self, scene: NarratedScene, start: int, duration: float, marks: dict[str, float]
+    ) -> None:
+        self._scene = scene
+        self._start = start
+        self._marks = marks
+        self.duration = duration
+        self.start_t = start / scene.fps
+        self.end_t = self.start_t + duration
+
+    def get_remaining_duration(self, buff: float = 0.0) -> float:
+        """Seconds until the voice ends, and `buff` more; 0 when it has."""
+        return max(self.end_t - self._scene.frame / self._scene.fps + buff, 0.0)
+
+    def time_until_bookmark(
+        self, mark: str, buff: float = 0.0, limit: float | None = None
+    ) -> float:
+        """Seconds until the word after the bookmark is spoken, at most `limit`."""
+        if mark not in self._marks:
+            raise SceneFailed(f"no bookmark {mark!r} in the text being spoken")
+        now = self._scene.frame / self._scene.fps
+        left = max(self.start_t + self._marks[mark] - now + buff, 0.0)
+        return left if limit is None else min(left, limit)
+
+
+class Voiceover:
+    """The part of a scene that speaks a text it is given, beside the lines of the storyboard."""
+
+    current_tracker: VoiceoverTracker | None = None
+    speech_service: Any = None
+
+    def set_speech_service(self, speech_service: Any, **_: Any) -> None:
+        """Speak what the project has no take of with this service."""
+        self.speech_service = speech_service
+
+    @contextmanager
+    def voiceover(
+        self: Any, text: str | None = None, ssml: str | None = None, **_: Any
+    ) -> Iterator[VoiceoverTracker]:
+        """Speak a text; the block's animations run meanwhile, and the voice is waited for."""
+        if text is None or ssml is not None:
+            raise SceneFailed("voiceover needs a text; SSML is not spoken")
+        tracker = self.add_voiceover_text(text)
+        yield tracker
+        self.wait_for_voiceover()
+
+    def add_voiceover_text(self: Any, text: str, **_: Any) -> VoiceoverTracker:
+        """Start speaking a text at the current frame."""
+        scene: NarratedScene = self
+        plain = " ".join(_BOOKMARK.sub("", text).split())
+        line = scene.takes.line_saying(plain)
+        if line is not None:
+            scene._start_take(line, scene.frame)  # noqa: SLF001  the mixin is half of that class
+            duration = line.samples / line.sample_rate
+            marks = _marks(text, plain, lambda at: _spoken_at(line, at))
+        else:
+            duration, marks = self._speak_now(text, plain)
+        self.current_tracker = VoiceoverTracker(scene, scene.frame, duration, marks)
+        return self.current_tracker
+
+    def _speak_now(self: Any, text: str, plain: str) -> tuple[float, dict[str, float]]:
+        if inside_pipeline():
+            raise SceneFailed(
+                f"the text has no take: {plain!r}",
+                remedy="Write it as a line of the storyboard, so that it is spoken and checked.",
+            )
+        if self.speech_service is not None:
+            folder = Path(getattr(self.speech_service, "cache_dir", self.takes.folder))
+            folder.mkdir(parents=True, exist_ok=True)
+            answer = dict(self.speech_service.generate_from_text(plain, cache_dir=folder))
+            audio = folder / str(answer.get("final_audio") or answer["original_audio"])
+        else:
+            answer = self.takes.speak(plain)
+            audio = Path(answer["original_audio"])
+        duration = _seconds(audio)
+        self.ledger.lines.append(PlacedLine(plain[:40], self.frame))
+        self._sound(audio, self.frame)
+        return duration, _marks(text, plain, lambda at: _boundary_at(answer, at, duration, plain))
+
+    def wait_for_voiceover(self: Any) -> None:
+        """Wait until the voice has ended."""
+        if self.current_tracker is not None:
+            self.safe_wait(self.current_tracker.get_remaining_duration())
+
+    def wait_until_bookmark(self: Any, mark: str) -> None:
+        """Wait until the word after the bookmark is spoken."""
+        if self.current_tracker is None:
+            raise SceneFailed("wait_until_bookmark outside of a voiceover")
+        self.safe_wait(self.current_tracker.time_until_bookmark(mark))
+
+    def safe_wait(self: Any, duration: float) -> None:
+        """Wait, unless there is less than a frame to wait."""
+        if duration * self.fps >= 0.5:
+            self.wait(duration)
+
+
+def _marks(text: str, plain: str, when: Any) -> dict[str, float]:
+    """The time of each bookmark: when the character after it is spoken."""
+    marks: dict[str, float] = {}
+    for match in _BOOKMARK.finditer(text):
+        before = " ".join(_BOOKMARK.sub("", text[: match.start()]).split())
+        at = len(before) + (1 if plain[len(before) : len(before) + 1] == " " else 0)
+        marks[match.group(1)] = float(when(at))
+    return marks
+
+
+def _spoken_at(line: RecordedLine, at: int) -> float:
+    for word, times in zip(line.words, line.times, strict=True):
+        if word.end > at:
+            return times[0] / line.sample_rate
+    return line.samples / line.sample_rate
+
+
+def _boundary_at(answer: dict[str, Any], at: int, duration: float, plain: str) -> float:
+    """From the service's word boundaries (100 ns ticks); without them, in proportion."""
+    for boundary in answer.get("word_boundaries") or ():
+        if boundary["text_offset"] >= at:
+            return boundary["audio_offset"] / 1e7
+    return duration * at / max(1, len(plain))
+
+
+def _seconds(audio: Path) -> float:
+    import av  # noqa: PLC0415  only where a text without a take is spoken
+
+    with av.open(str(audio)) as container:
+        stream = container.streams.audio[0]
+        frames = [frame.samples for frame in container.decode(stream)]
+        return sum(frames) / stream.rate
