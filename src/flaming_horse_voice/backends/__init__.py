@@ -1,0 +1,5 @@
+"""The voices themselves. Each runs in a worker process and is imported only there."""
+
+from flaming_horse_voice.backends.interface import Backend, Loaded, Spoken
+
+__all__ = ["Backend", "Loaded", "Spoken"]

@@ -1,0 +1,32 @@
+"""`voice try`: a text spoken into a sound file, outside any project."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.service_factory import VoiceChoice
+from flaming_horse_voice.sound_files import write_sound
+from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.text import WrittenRun, speech_text
+
+KINDS = (".wav", ".flac", ".mp3")
+
+
+def speak_into(text: str, choice: VoiceChoice, out_path: Path, language: str = "en") -> Take:
+    """Speak and write; nothing else is left behind."""
+    if out_path.suffix.lower() not in KINDS:
+        raise WrongInput(
+            f"{out_path.name} is no sound file's name", remedy=f"end it with {' or '.join(KINDS)}"
+        )
+    line = speech_text([WrittenRun(text)], {}, language)
+    if not line.words:
+        raise WrongInput(f"there is no word in {text!r}", remedy="give a sentence to speak")
+    with tempfile.TemporaryDirectory(prefix="flaming-horse-try-") as folder:
+        store = TakeStore(Path(folder))
+        with Mediator(choice, store) as voice:
+            take = voice.speak([SpokenRequest("voice try", line.speech, language)])[0]
+        write_sound(out_path, store.read_sound(take.key), take.sample_rate)
+    return take

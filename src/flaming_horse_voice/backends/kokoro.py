@@ -1,0 +1,145 @@
+"""`kokoro`: the embedded voice. Kokoro-82M on onnxruntime; word times come from the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flaming_horse_voice.backends.interface import Loaded, Spoken
+from flaming_horse_voice.backends.kokoro_model import (
+    MODEL,
+    REVISION,
+    SAMPLE_RATE,
+    SAMPLES_PER_FRAME,
+    style,
+    timed_model,
+)
+from flaming_horse_voice.backends.phonemes import WordPhonemes, word_phonemes
+from flaming_horse_voice.backends.silence import join, tight_times
+from flaming_horse_voice.errors import NotInstalled, VoiceFailed, WrongInput
+from flaming_horse_voice.text.splitting import pieces
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MAX_TOKENS = 480
+"""The model takes 510 phonemes; it reads calmly below its limit."""
+THREADS = 2
+"""A fixed number: sums in another order are other samples."""
+
+
+class KokoroBackend:
+    """American English, voice `af_heart`. The same text gives the same samples."""
+
+    def __init__(self) -> None:
+        self._session: Any = None
+        self._tokenizer: Any = None
+        self._style: Any = None
+        self._speed = 1.0
+
+    def load(self, settings: Mapping[str, Any]) -> Loaded:
+        from importlib.metadata import version
+
+        try:
+            import onnxruntime
+            from kokoro_onnx.tokenizer import Tokenizer
+        except ImportError as missing:
+            raise NotInstalled(
+                f"the embedded voice needs a package that is not there ({missing})",
+                remedy="install flaming-horse again: it brings kokoro-onnx and onnxruntime",
+            ) from missing
+        self._speed = float(settings.get("speed", 1.0))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = THREADS
+        options.inter_op_num_threads = 1
+        # threads that spin while they wait take the cores from the scenes being drawn
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            str(timed_model()), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer()
+        self._style = style()
+        names = ("kokoro-onnx", "onnxruntime", "espeakng-loader", "phonemizer")
+        return Loaded(MODEL, REVISION, SAMPLE_RATE, {name: version(name) for name in names})
+
+    def clone(self, reference: Path, transcript: str) -> None:
+        del reference, transcript
+        raise WrongInput(
+            "the kokoro voice cannot clone a recording",
+            remedy="choose the service qwen for your own voice, or remove the reference",
+        )
+
+    def speak(self, speech: str, language: str, seed: int) -> Spoken:
+        del seed  # the model has no randomness
+        if language.split("-", maxsplit=1)[0].lower() != "en":
+            raise WrongInput(
+                f"the kokoro voice speaks English, not {language!r}",
+                remedy="set language: en, or choose another voice",
+            )
+        planned = pieces(speech, self._words, MAX_TOKENS)
+        if not any(piece.words for piece in planned):
+            raise VoiceFailed("there is no word in this line", remedy="write some words")
+        spoken = [
+            (piece.pause_before, *self._say(piece.words), piece.ends_line) for piece in planned
+        ]
+        sound, times = join(spoken, SAMPLE_RATE)
+        return Spoken(sound, SAMPLE_RATE, times, "model")
+
+    def _words(self, words: Sequence[str]) -> tuple[WordPhonemes, ...]:
+        known = word_phonemes(words, self._phonemize)
+        for word in known:
+            if not self._tokenizer.known(word.phonemes).strip():
+                raise VoiceFailed(
+                    f"the word {word.word!r} has no pronunciation",
+                    remedy="give it one under pronounce, or with say",
+                )
+        return known
+
+    def _phonemize(self, texts: Sequence[str]) -> list[str]:
+        import phonemizer
+
+        read = phonemizer.phonemize(
+            list(texts), "en-us", preserve_punctuation=False, with_stress=True, strip=True
+        )
+        return ["".join(s for s in text if s in self._tokenizer.vocab) for text in read]
+
+    def _say(
+        self, words: Sequence[WordPhonemes]
+    ) -> tuple[NDArray[np.float32], tuple[tuple[int, int], ...]]:
+        """One piece: samples of shape (n,) and the interval of each word."""
+        import numpy as np
+
+        if not words:
+            return np.zeros(0, np.float32), ()
+        vocabulary: dict[str, int] = self._tokenizer.vocab
+        tokens: list[int] = []
+        spans: list[tuple[int, int]] = []
+        for number, word in enumerate(words):
+            if number:
+                tokens.append(vocabulary[" "])
+            start = len(tokens)
+            tokens += [vocabulary[sign] for sign in word.phonemes if sign in vocabulary]
+            spans.append((start, len(tokens)))
+            tokens += [vocabulary[sign] for sign in word.mark if sign in vocabulary]
+        outputs = self._session.run(
+            ["audio", "duration"],
+            {
+                "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
+                "style": self._style[len(tokens) - 1],
+                "speed": np.array([self._speed], dtype=np.float32),
+            },
+        )
+        sound = np.asarray(outputs[0], np.float32).ravel()
+        frames = np.asarray(outputs[1]).ravel().astype(np.int64)
+        edges = np.concatenate([[0], np.cumsum(frames)]) * SAMPLES_PER_FRAME
+        if int(edges[-1]) != len(sound):
+            raise VoiceFailed(
+                f"the model's word times end at sample {int(edges[-1])} of {len(sound)}",
+                remedy="this is a fault of the voice; report it with the line's text",
+            )
+        # edges[0] opens the pad before the first token
+        raw = [(int(edges[start + 1]), int(edges[end + 1])) for start, end in spans]
+        return sound, tight_times(sound, raw, SAMPLE_RATE)

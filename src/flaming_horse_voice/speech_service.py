@@ -1,0 +1,185 @@
+"""What Manim scenes talk to: one object for ours, manim-voiceover and manim-voiceover-plus."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import tomllib
+import weakref
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flaming_horse_voice.errors import VoiceFailed, WrongInput
+from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.service_factory import FILE, VoiceChoice, choose_voice
+from flaming_horse_voice.sound_files import write_sound
+from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.text import SpeechText, WrittenRun, speech_text
+
+TAKES_FOLDER = Path("media") / "voiceovers"
+STORE_VARIABLE = "FLAMING_HORSE_STORE"
+IN_PIPELINE_VARIABLE = "FLAMING_HORSE_CLIP_JSON"
+"""Set where the pipeline renders: there every take must exist already."""
+_TICKS = 10_000_000
+"""Offsets are counted in 1e-7 s, as Azure's voices do and the add-ons expect."""
+_BOOKMARK = re.compile(r"<bookmark\s+mark\s*=\s*['\"][^'\"]*['\"]\s*/>")
+_ADD_ONS = ("manim_voiceover.services.base", "manim_voiceover_plus.services.base")
+
+
+def project_store(project_dir: Path, environ: Mapping[str, str] | None = None) -> TakeStore:
+    """The project's takes, backed by the shared store where FLAMING_HORSE_STORE names one."""
+    shared = (os.environ if environ is None else environ).get(STORE_VARIABLE)
+    return TakeStore(project_dir / TAKES_FOLDER, Path(shared) / "takes" if shared else None)
+
+
+def project_settings(project_dir: Path) -> dict[str, Any]:
+    """The content of the project's flaming-horse.toml; empty without one."""
+    file = project_dir / FILE
+    if not file.is_file():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
+        raise WrongInput(f"{file} is no TOML file: {bad}", remedy="mend that place") from bad
+
+
+class _Recording:
+    """The part of the service that is ours: from text to takes."""
+
+    def prepare(
+        self, project_dir: Path, choice: VoiceChoice, pronounce: Mapping[str, str], language: str
+    ) -> None:
+        self.project_dir = project_dir
+        self.choice = choice
+        self.store = project_store(project_dir)
+        self._pronounce = pronounce
+        self._language = language
+        self._mediator = Mediator(choice, self.store)
+        weakref.finalize(self, self._mediator.close)
+
+    def written(self, text: str) -> SpeechText:
+        """How a plain text is spoken; `<bookmark/>` tags are dropped."""
+        plain = _BOOKMARK.sub("", text)
+        return speech_text([WrittenRun(plain)], self._pronounce, self._language)
+
+    def record(self, text_or_speech: str | SpeechText) -> Take:
+        """The take of a text: found in the store, or spoken now.
+
+        Raises VoiceFailed inside the pipeline when it is missing: there only takes are read.
+        """
+        line = text_or_speech
+        if isinstance(line, str):
+            line = self.written(line)
+        request = SpokenRequest(line.text[:40], line.speech, self._language)
+        take = self._mediator.find(request)
+        if take is not None:
+            return take
+        if os.environ.get(IN_PIPELINE_VARIABLE):
+            raise VoiceFailed(
+                f"there is no take of {line.text[:60]!r}",
+                remedy="build the film again: its lines are spoken before its scenes are drawn",
+            )
+        return self._mediator.speak([request])[0]
+
+    def master(self, take: Take) -> Path:
+        """The lossless recording of a take."""
+        return self.store.path(take.key)
+
+    def close(self) -> None:
+        """End the voice's process; it would be started again when needed."""
+        self._mediator.close()
+
+    def generated(self, text: str, cache_dir: Path, path: str | None) -> dict[str, Any]:
+        """The dictionary that Manim's voice add-ons expect, with an MP3 in `cache_dir`."""
+        line = self.written(text)
+        take = self.record(line)
+        name = path or f"{take.key}.mp3"
+        file = cache_dir / name
+        if not file.is_file():
+            write_sound(file, self.store.read_sound(take.key), take.sample_rate)
+        return {
+            "input_text": line.text,
+            "input_data": {
+                "input_text": line.text,
+                "service": f"flaming-horse {self.choice.service}",
+                "take": take.key,
+            },
+            "original_audio": name,
+            "word_boundaries": [
+                {
+                    "audio_offset": start * _TICKS // take.sample_rate,
+                    "duration_milliseconds": (end - start) * 1000 // take.sample_rate,
+                    "text_offset": word.start,
+                    "word_length": word.end - word.start,
+                    "text": line.text[word.start : word.end],
+                    "boundary_type": "Word",
+                }
+                for word, (start, end) in zip(line.words, take.times, strict=True)
+            ],
+        }
+
+
+class _PlainBase:
+    """Stands where no voice add-on is installed: the same calls, nothing of its own."""
+
+    def __init__(self, *, cache_dir: str | Path | None = None, **_: Any) -> None:
+        self.cache_dir = str(cache_dir)
+        self.global_speed = 1.0
+
+    def set_transcription(self, *_: Any, **__: Any) -> None:
+        """Nothing to do: word times come with every take."""
+
+    def audio_callback(self, audio_path: str, data: dict[str, Any], **_: Any) -> None:
+        """For subclasses; called with each finished recording."""
+
+    def _wrap_generate_from_text(
+        self, text: str, path: str | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        made = self.generate_from_text(" ".join(text.split()), path=path, **kwargs)
+        self.audio_callback(made["original_audio"], made)
+        return {**made, "final_audio": made["original_audio"]}
+
+    def generate_from_text(
+        self, text: str, cache_dir: str | None = None, path: str | None = None, **_: Any
+    ) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+def _add_on_base() -> type[Any]:
+    """The installed add-on's `SpeechService`, or ours where there is none."""
+    for module in _ADD_ONS:
+        try:
+            return importlib.import_module(module).SpeechService
+        except ModuleNotFoundError:
+            continue
+    return _PlainBase
+
+
+def make_service(
+    project_dir: str | Path,
+    *,
+    voice: str | None = None,
+    pronounce: Mapping[str, str] | None = None,
+    language: str = "en",
+    **kwargs: Any,
+) -> Any:
+    """See `flaming_horse_voice.get_speech_service`."""
+    folder = Path(project_dir).resolve()
+    choice = choose_voice(project_settings(folder), os.environ, named=voice)
+    base = _add_on_base()
+
+    class FlamingHorseService(_Recording, base):
+        """A speech service whose recordings are takes."""
+
+        def generate_from_text(
+            self, text: str, cache_dir: str | None = None, path: str | None = None, **_: Any
+        ) -> dict[str, Any]:
+            return self.generated(text, Path(cache_dir or self.cache_dir), path)
+
+    cache_dir = Path(kwargs.pop("cache_dir", None) or folder / TAKES_FOLDER)
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    service = FlamingHorseService(cache_dir=cache_dir, **kwargs)
+    service.prepare(folder, choice, pronounce or {}, language)
+    return service

@@ -1,0 +1,213 @@
+"""Takes: what a recording is keyed by, and the store that keeps recordings.
+
+A take is two files named after its key: `KEY.flac`, the lossless master, and `KEY.json`, its
+record, which is written last and carries the master's checksum. What does not match is dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+RECORD_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceFingerprint:
+    """Everything about a voice that can be heard. Paths, times and our version are not in it.
+
+    `reference` is the digest of the reference recording's content and `transcript` its words;
+    `settings` are the sampling settings. Empty strings where a service has no such thing.
+    """
+
+    service: str
+    model: str
+    revision: str
+    speaker: str = ""
+    reference: str = ""
+    transcript: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+def take_key(voice: VoiceFingerprint, speech: str, language: str, seed: int = 0) -> str:
+    """The name of a take: 32 hexadecimal digits of a digest of all that is heard in it."""
+    fields = {**asdict(voice), "speech": speech, "language": language, "seed": seed}
+    canonical = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One recording of a line.
+
+    `samples` at `sample_rate` a second, mono; `times[i]` is the half-open interval of samples in
+    which the i-th word of `speech` is heard; `aligned_by` says who found them. `checks` are the
+    measurements of `listen`, `provenance` the versions that made it (they are in no key).
+    """
+
+    key: str
+    speech: str
+    language: str
+    service: str
+    model: str
+    revision: str
+    speaker: str
+    sample_rate: int
+    samples: int
+    times: tuple[tuple[int, int], ...]
+    aligned_by: str
+    checks: Mapping[str, float] = field(default_factory=dict[str, float])
+    attempts: int = 1
+    provenance: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def duration(self) -> Fraction:
+        """Seconds, exactly."""
+        return Fraction(self.samples, self.sample_rate)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Take:
+        """Read back what `as_json` gave. Raises KeyError, TypeError or ValueError otherwise."""
+        fields: dict[str, Any] = {name: data[name] for name in cls.__dataclass_fields__}
+        fields["times"] = tuple((int(a), int(b)) for a, b in fields["times"])
+        return cls(**fields)
+
+
+class TakeStore:
+    """Takes in a folder, and in a second one shared between projects where there is one."""
+
+    def __init__(self, folder: Path, shared: Path | None = None) -> None:
+        self.folder = folder
+        self.shared = shared
+
+    def path(self, key: str) -> Path:
+        """The master recording of a take, whether or not it is there."""
+        return self.folder / f"{key}.flac"
+
+    def get(self, key: str) -> Take | None:
+        """The take of that key if it is there and whole; a damaged one is dropped."""
+        take = _read(self.folder, key)
+        if take is not None or self.shared is None:
+            return take
+        take = _read(self.shared, key)
+        if take is None:
+            return None
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _publish_copy(self.shared / f"{key}.flac", self.folder)
+        _publish_copy(self.shared / f"{key}.json", self.folder)
+        return _read(self.folder, key)
+
+    def put(self, take: Take, sound: NDArray[np.float32]) -> Take:
+        """Keep a take; `sound` are its samples between -1 and 1, written as 24-bit FLAC."""
+        for folder in filter(None, (self.shared, self.folder)):
+            folder.mkdir(parents=True, exist_ok=True)
+            master = folder / f"{take.key}.flac"
+            _write_flac(master, sound, take.sample_rate)
+            record = {
+                "format": RECORD_FORMAT,
+                **take.as_json(),
+                "sha256": hashlib.sha256(master.read_bytes()).hexdigest(),
+            }
+            text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+            write_atomically(folder / f"{take.key}.json", text.encode())
+        return take
+
+    def read_sound(self, key: str) -> NDArray[np.float32]:
+        """The samples of a kept take, shape (samples,). Raises FileNotFoundError without one."""
+        return read_sound(self.path(key))[0]
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all takes in the project's folder."""
+        return tuple(sorted(path.stem for path in self.folder.glob("*.flac")))
+
+
+def read_sound(path: Path) -> tuple[NDArray[np.float32], int]:
+    """A mono sound file's samples, shape (samples,), between -1 and 1, and its rate."""
+    import soundfile
+
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    return samples[:, 0].copy(), int(rate)
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write beside, fsync, rename into place: a reader sees the old file or the whole new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _publish(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _publish(beside: Path, path: Path) -> None:
+    beside.chmod(0o644)
+    beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _publish_copy(source: Path, folder: Path) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{source.name}.", dir=folder)
+    os.close(handle)
+    beside = Path(name)
+    try:
+        shutil.copyfile(source, beside)
+        _publish(beside, folder / source.name)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _write_flac(path: Path, sound: NDArray[np.float32], rate: int) -> None:
+    import io
+
+    import soundfile
+
+    buffer = io.BytesIO()
+    soundfile.write(buffer, sound, rate, format="FLAC", subtype="PCM_24")
+    write_atomically(path, buffer.getvalue())
+
+
+def _read(folder: Path, key: str) -> Take | None:
+    master, record = folder / f"{key}.flac", folder / f"{key}.json"
+    try:
+        data = json.loads(record.read_text(encoding="utf-8"))
+        if data["format"] != RECORD_FORMAT:
+            raise ValueError(data["format"])
+        if hashlib.sha256(master.read_bytes()).hexdigest() == data["sha256"]:
+            take = Take.from_json(data)
+            if take.key == key:
+                return take
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError):
+        pass
+    record.unlink(missing_ok=True)
+    master.unlink(missing_ok=True)
+    return None

@@ -1,0 +1,139 @@
+"""From the runs of a written line to its speech-text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.text.letters import spelled
+from flaming_horse_voice.text.maths import spoken_formula
+from flaming_horse_voice.text.prose import spoken_prose
+from flaming_horse_voice.text.spoken import (
+    PAUSE,
+    SpeechText,
+    WordSpan,
+    WrittenRun,
+    pause_token,
+)
+
+LANGUAGES = ("en",)
+"""Languages whose numbers and signs this package can read; English, so far."""
+_MARKS = ".,;:!?…"
+_SUFFIX = re.compile(r"(?:-?(?:th|st|nd|rd|s)|'s|\u2019s)(?!\w)")
+"""What may be glued to a formula: `$n$th`, `$x$'s`."""
+
+
+def speech_text(
+    runs: Sequence[WrittenRun], pronounce: Mapping[str, str] | None = None, language: str = "en"
+) -> SpeechText:
+    """What is spoken for a line, each spoken word with the characters it says.
+
+    Raises WrongInput for a language without reading rules and for a formula that has none.
+    """
+    if language.split("-", maxsplit=1)[0].lower() not in LANGUAGES:
+        raise WrongInput(
+            f"no reading rules for language {language!r}",
+            remedy=f"use one of: {', '.join(LANGUAGES)}",
+        )
+    text, ranges = _collapse(runs)
+    return _Assembly(text, pronounce or {}).build(runs, ranges)
+
+
+def _collapse(runs: Sequence[WrittenRun]) -> tuple[str, list[tuple[int, int]]]:
+    """The line's text with its white space collapsed, and each run's range in it."""
+    characters: list[str] = []
+    ranges: list[tuple[int, int]] = []
+    for run in runs:
+        start = len(characters)
+        for sign in f"${run.text}$" if run.kind == "math" else run.text:
+            if not sign.isspace():
+                characters.append(sign)
+            elif characters and characters[-1] != " ":
+                characters.append(" ")
+        ranges.append((start, len(characters)))
+    text = "".join(characters)
+    stripped = len(text.rstrip(" "))
+    return text[:stripped], [(min(a, stripped), min(b, stripped)) for a, b in ranges]
+
+
+class _Assembly:
+    """Words and pauses of one line, in the order in which they are heard."""
+
+    def __init__(self, text: str, pronounce: Mapping[str, str]) -> None:
+        self._text = text
+        self._pronounce = pronounce
+        self._tokens: list[WordSpan | str] = []
+
+    def build(self, runs: Sequence[WrittenRun], ranges: Sequence[tuple[int, int]]) -> SpeechText:
+        plain: int | None = None
+        done = 0
+        for run, (start, end) in zip(runs, ranges, strict=True):
+            if run.kind == "text" and run.say is None:
+                plain = start if plain is None else plain
+                done = end
+                continue
+            if plain is not None:
+                self._prose(plain, done)
+                plain = None
+            self._special(run, start, end)
+        if plain is not None:
+            self._prose(plain, done)
+        words = tuple(token for token in self._tokens if isinstance(token, WordSpan))
+        speech = " ".join(t.spoken if isinstance(t, WordSpan) else t for t in self._tokens)
+        return SpeechText(self._text, speech, words)
+
+    def _special(self, run: WrittenRun, start: int, end: int) -> None:
+        if run.kind == "pause":
+            if run.seconds > 0:
+                self._tokens.append(pause_token(run.seconds))
+            return
+        if run.say is not None:
+            said = self._say(run.say)
+        elif run.kind == "math":
+            said = self._pronounce.get(run.text) or spoken_formula(run.text)
+        else:
+            said = _code(run.text, self._pronounce)
+        blank = self._text[start : start + 1] == " "
+        self._tokens += [WordSpan(word, start + blank, end) for word in said.split()]
+
+    def _say(self, said: str) -> str:
+        """The words of a `say`, read like written words; what has none there is as it is."""
+        spans = spoken_prose(said, 0, len(said), self._pronounce)
+        return " ".join(span.spoken for span in spans)
+
+    def _prose(self, start: int, end: int) -> None:
+        """Plain text; marks and endings glued to what stands before it go there."""
+        last = self._tokens[-1] if self._tokens else None
+        if isinstance(last, WordSpan) and last.end == start:
+            suffix = _SUFFIX.match(self._text, start, end)
+            if suffix:
+                last = last._replace(spoken=last.spoken + suffix.group().lstrip("-"))
+                start = suffix.end()
+        while isinstance(last, WordSpan) and start < end and self._text[start] in _MARKS:
+            if last.spoken[-1:] not in _MARKS:
+                last = last._replace(spoken=last.spoken + self._text[start])
+            start += 1
+        if isinstance(last, WordSpan):
+            self._tokens[-1] = last
+        self._tokens += spoken_prose(self._text, start, end, self._pronounce)
+
+
+def _code(code: str, pronounce: Mapping[str, str]) -> str:
+    """`snake_case(x)` is read by its words: "snake case ex"."""
+    if code in pronounce:
+        return pronounce[code]
+    plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", code)
+    plain = re.sub(r"[_./\\(){}\[\]'\"`,;:]+", " ", plain)
+    words = spoken_prose(plain, 0, len(plain), pronounce)
+    return " ".join(word.spoken for word in words) or spelled(code)
+
+
+def words_to_say(speech: str) -> tuple[str, ...]:
+    """The tokens of a speech-text, pauses among them."""
+    return tuple(speech.split())
+
+
+def is_pause(token: str) -> bool:
+    """Whether a token of a speech-text is a pause."""
+    return PAUSE.fullmatch(token) is not None

@@ -1,0 +1,182 @@
+"""A worker process: started, asked with deadlines, ended for certain. It never blocks for ever.
+
+No threads: the parent may fork other processes while a worker lives.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from flaming_horse_voice.errors import NotInstalled
+from flaming_horse_voice.workers.protocol import PROTOCOL, Message, Unreadable, decode, encode
+
+
+class WorkerLost(Exception):
+    """The worker died, hung or answered rubbish; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSpec:
+    """How to start a worker, and how long it may take (seconds).
+
+    A line may take `line_s` and `word_s` for each of its words: ten times what the slowest
+    measured machine needed, so that only a stuck worker is ended.
+    """
+
+    command: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    hello_s: float = 60.0
+    load_s: float = 240.0
+    clone_s: float = 240.0
+    line_s: float = 45.0
+    word_s: float = 5.0
+    grace_s: float = 2.0
+
+
+class WorkerProcess:
+    """One process with one loaded model. Use as a context manager."""
+
+    def __init__(self, spec: WorkerSpec) -> None:
+        self._spec = spec
+        self._scratch = Path(tempfile.mkdtemp(prefix="flaming-horse-voice-"))
+        self._log = self._scratch / "stderr.log"
+        self._received = b""
+        self._process = self._start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        environment = {**os.environ, **self._spec.environment}
+        environment.pop("FLAMING_HORSE_MAIN_THREAD", None)
+        if threading.current_thread() is threading.main_thread():
+            environment["FLAMING_HORSE_MAIN_THREAD"] = "1"
+        try:
+            with self._log.open("wb") as log:
+                process = subprocess.Popen(  # noqa: S603 - the command comes from our own table
+                    self._spec.command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    env=environment,
+                    start_new_session=True,
+                    bufsize=0,
+                )
+        except OSError as missing:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            raise NotInstalled(
+                f"the voice's interpreter {self._spec.command[0]!r} cannot be started ({missing})",
+                remedy="check the path, or remove the setting that names it",
+            ) from missing
+        for pipe in (process.stdin, process.stdout):
+            assert pipe is not None
+            os.set_blocking(pipe.fileno(), False)
+        return process
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.end()
+
+    def greet(self) -> Message:
+        """Say hello. Raises WorkerLost when the protocol is another one."""
+        hello = {"do": "hello", "protocol": PROTOCOL, "parent": os.getpid()}
+        self.send({**hello, "scratch": str(self._scratch)}, self._spec.hello_s)
+        answer = self.receive(self._spec.hello_s)
+        if answer.get("protocol") != PROTOCOL:
+            raise WorkerLost(f"it speaks protocol {answer.get('protocol')!r}, not {PROTOCOL}")
+        return answer
+
+    def send(self, message: Message, seconds: float) -> None:
+        """Write one message. Raises WorkerLost when it is not taken in time."""
+        assert self._process.stdin is not None
+        pipe = self._process.stdin.fileno()
+        rest = memoryview(encode(message))
+        until = time.monotonic() + seconds
+        while rest:
+            left = until - time.monotonic()
+            if left <= 0:
+                raise WorkerLost(f"it took no message for {seconds:.0f} s")
+            _, ready, _ = select.select([], [pipe], [], min(left, 1.0))
+            if not ready:
+                continue
+            try:
+                rest = rest[os.write(pipe, rest) :]
+            except BlockingIOError:
+                continue
+            except OSError as gone:
+                raise WorkerLost(self._last_words()) from gone
+
+    def receive(self, seconds: float) -> Message:
+        """The next message. Raises WorkerLost when none comes in time, or no message at all."""
+        assert self._process.stdout is not None
+        pipe = self._process.stdout.fileno()
+        until = time.monotonic() + seconds
+        while b"\n" not in self._received:
+            left = until - time.monotonic()
+            if left <= 0:
+                raise WorkerLost(f"it did not answer within {seconds:.0f} s")
+            ready, _, _ = select.select([pipe], [], [], min(left, 1.0))
+            if not ready:
+                continue
+            chunk = os.read(pipe, 65536)
+            if not chunk:
+                raise WorkerLost(self._last_words())
+            self._received += chunk
+        line, _, self._received = self._received.partition(b"\n")
+        try:
+            return decode(line)
+        except Unreadable as bad:
+            raise WorkerLost(f"it answered rubbish: {bad}") from bad
+
+    def _last_words(self) -> str:
+        """How it ended, with the last line that it wrote to stderr."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(self._spec.grace_s)
+        status = self._process.returncode
+        if status is None:
+            how = "it closed its output"
+        elif status < 0:
+            how = f"it was killed by {signal.Signals(-status).name}"
+        else:
+            how = f"it ended with status {status}"
+        if self._received:
+            how += " in the middle of an answer"
+        lines = self._log.read_text("utf-8", "replace").strip().splitlines() or [""]
+        return f"{how}: {lines[-1]}" if lines[-1] else how
+
+    def end(self) -> None:
+        """Close stdin, TERM, KILL; afterwards nothing of its session lives. Safe to call twice."""
+        process = self._process
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        for act in (None, signal.SIGTERM, signal.SIGKILL):
+            if act is not None:
+                self._signal(act)
+            try:
+                process.wait(self._spec.grace_s)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        self._signal(signal.SIGKILL)  # what it may have started itself
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _signal(self, number: signal.Signals) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, number)

@@ -1,0 +1,96 @@
+"""What a voice worker and its parent say to each other: one JSON object a line.
+
+Parent to worker, on stdin, `do` being
+
+- `hello`  {protocol, parent, scratch}      first of all
+- `load`   {settings}                       once
+- `clone`  {reference, transcript}          before the first line, for voices that clone
+- `speak`  {lines: [{id, speech, language, seed}]}   answered line by line, in order
+
+Worker to parent, on stdout, each with `re`, what it answers:
+
+- `{"re": "hello", "ok": true, "protocol": 1, "service", "pid"}`
+- `{"re": "load", "ok": true, "model", "revision", "sample_rate", "versions"}`
+- `{"re": "clone", "ok": true}`
+- `{"re": "speak", "id", "ok": true, "file", "samples", "sample_rate", "times", "aligned_by"}`
+- `{"re": ..., "id", "ok": false, "code", "what", "remedy"}` with a code of `CODES`
+
+Sound crosses as a 32-bit float WAV file in the scratch folder. Nothing else goes to stdout: a
+worker moves file descriptor 1 to stderr before it imports anything. It ends when stdin closes.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from flaming_horse_voice.errors import NotInstalled, VoiceError, VoiceFailed, WrongInput
+
+PROTOCOL = 1
+CODES: dict[str, type[VoiceError]] = {
+    "wrong_input": WrongInput,
+    "not_installed": NotInstalled,
+    "voice_failed": VoiceFailed,
+}
+Message: TypeAlias = dict[str, Any]
+
+
+class Unreadable(Exception):
+    """A worker said something that is not in the protocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenFile:
+    """A worker's answer for one line; `times` is None where the voice does not know them."""
+
+    id: str
+    file: str
+    samples: int
+    sample_rate: int
+    times: tuple[tuple[int, int], ...] | None
+    aligned_by: str
+
+
+def encode(message: Message) -> bytes:
+    """One line, with its line feed."""
+    return json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """The message of a line. Raises Unreadable for anything but a JSON object."""
+    try:
+        message = json.loads(line)
+    except ValueError as bad:
+        raise Unreadable(f"{line[:80]!r} is not JSON") from bad
+    if not isinstance(message, dict):
+        raise Unreadable(f"{line[:80]!r} is not an object")
+    return message
+
+
+def error_of(message: Message) -> VoiceError:
+    """The error that an answer with `ok` false stands for."""
+    kind = CODES.get(str(message.get("code")), VoiceFailed)
+    what = str(message.get("what") or "the voice gave no reason")
+    return kind(what, remedy=str(message.get("remedy") or ""))
+
+
+def code_of(error: VoiceError) -> str:
+    """The code under which an error crosses to the parent."""
+    return next((c for c, kind in CODES.items() if isinstance(error, kind)), "voice_failed")
+
+
+def spoken_file(message: Message) -> SpokenFile:
+    """A `speak` answer. Raises Unreadable when something is missing or of the wrong kind."""
+    try:
+        times = message["times"]
+        return SpokenFile(
+            str(message["id"]),
+            str(message["file"]),
+            int(message["samples"]),
+            int(message["sample_rate"]),
+            None if times is None else tuple((int(a), int(b)) for a, b in times),
+            str(message["aligned_by"]),
+        )
+    except (KeyError, TypeError, ValueError) as bad:
+        raise Unreadable(f"half an answer: {str(message)[:120]}") from bad
