@@ -1,0 +1,102 @@
+"""The front matter: the film's settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flaming_horse.errors import Place
+from flaming_horse.model.storyboard import Settings
+from flaming_horse.storyboard.findings import Findings, nearest
+from flaming_horse.storyboard.source import Passage
+from flaming_horse.storyboard.yaml_fence import YamlData, read_yaml
+
+VERSION = 1
+LOOKS = ("plain", "chalk", "midnight")
+SHAPES = ("16:9", "9:16", "1:1")
+KEYS = ("title", "summary", "language", "look", "voice", "shape", "pronounce", "version")
+
+
+def read_settings(front: Passage | None, fallback_title: str, findings: Findings) -> Settings:
+    """The settings in the front matter; what it does not say has its default."""
+    data = None if front is None else read_yaml(front, findings)
+    if data is None:
+        return Settings(title=fallback_title)
+    if not isinstance(data.value, dict):
+        what = "settings are expected in the front matter"
+        findings.add(data.values[()], what, f"Such as `look: chalk`. Settings: {', '.join(KEYS)}.")
+        return Settings(title=fallback_title)
+    return _Reader(data, findings).settings(fallback_title)
+
+
+@dataclass(slots=True)
+class _Reader:
+    data: YamlData
+    findings: Findings
+
+    def settings(self, fallback_title: str) -> Settings:
+        for key in self.data.value:
+            if key not in KEYS:
+                remedy = nearest(key, KEYS, listed="settings")
+                self.findings.add(self._key(key), f"there is no setting `{key}`", remedy)
+        return Settings(
+            title=self._text("title") or fallback_title,
+            language=self._text("language") or "en",
+            look=self._one_of("look", LOOKS) or "plain",
+            voice=self._text("voice"),
+            shape=self._shape() or "16:9",
+            pronounce=self._pronounce(),
+            summary=self._text("summary") or "",
+            version=self._version(),
+        )
+
+    def _key(self, key: str) -> Place:
+        return self.data.keys[(key,)]
+
+    def _value(self, key: str) -> Any:
+        return self.data.value.get(key)
+
+    def _text(self, key: str) -> str | None:
+        value = self._value(key)
+        if value is None:
+            return None
+        if isinstance(value, dict | list | bool) or not str(value).strip():
+            self.findings.add(self._key(key), f"`{key}` is a text")
+            return None
+        return " ".join(str(value).split())
+
+    def _one_of(self, key: str, names: tuple[str, ...]) -> str | None:
+        value = self._text(key)
+        if value is None or value in names:
+            return value
+        remedy = nearest(value, names, listed=f"{key}s")
+        self.findings.add(self.data.values[(key,)], f"there is no {key} `{value}`", remedy)
+        return None
+
+    def _shape(self) -> str | None:
+        return self._one_of("shape", SHAPES)
+
+    def _version(self) -> int:
+        value = self._value("version")
+        if value is None or (type(value) is int and value == VERSION):
+            return VERSION
+        what = f"`version: {value}` is a format of storyboards that is not known here"
+        self.findings.add(self.data.values[("version",)], what, f"This is version {VERSION}.")
+        return VERSION
+
+    def _pronounce(self) -> tuple[tuple[str, str], ...]:
+        value = self._value("pronounce")
+        if value is None:
+            return ()
+        if not isinstance(value, dict):
+            remedy = 'Words and how they are said, one on each line: AB: "ay bee".'
+            self.findings.add(self._key("pronounce"), "`pronounce` is a mapping", remedy)
+            return ()
+        found: list[tuple[str, str]] = []
+        for word, said in value.items():
+            if isinstance(said, str | int | float) and not isinstance(said, bool) and str(said):
+                found.append((str(word), str(said)))
+            else:
+                place = self.data.keys[("pronounce", word)]
+                self.findings.add(place, f"`{word}`: how it is said is a text")
+        return tuple(found)

@@ -1,0 +1,146 @@
+"""A paragraph as a line: its runs, and its cues as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import get_args
+
+from flaming_horse.errors import Place
+from flaming_horse.model.storyboard import CueAction, Run
+from flaming_horse.storyboard.attributes import Attribute
+from flaming_horse.storyboard.blocks import ParagraphBlock
+from flaming_horse.storyboard.findings import Findings, nearest
+from flaming_horse.storyboard.inline import Inline, Span, settle
+from flaming_horse.storyboard.targets import WrittenTarget, read_targets
+
+ACTIONS: tuple[CueAction, ...] = get_args(CueAction)
+SPAN_ATTRIBUTES = (*ACTIONS, "say", "pause")
+LONGEST_PAUSE = Fraction(30)
+"""Seconds. A longer silence in a narrated film is a slip of the pen."""
+_WITH_VALUE: Mapping[CueAction, str] = {"set": "c.V=12", "move": "A=right"}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCue:
+    """A cue whose targets are not looked up yet; `runs[first:end]` are its words."""
+
+    action: CueAction
+    targets: tuple[WrittenTarget, ...]
+    first: int
+    end: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLine:
+    """A line without its id. `lines` is where it stands in the source, from 0."""
+
+    runs: tuple[Run, ...]
+    cues: tuple[WrittenCue, ...]
+    id: Attribute | None
+    place: Place
+    lines: tuple[int, int]
+
+
+def read_line(block: ParagraphBlock, findings: Findings) -> WrittenLine:
+    """The line of a paragraph; what is wrong with its spans is found."""
+    runs = [piece.run for piece in block.inline.pieces]
+    marked: list[tuple[CueAction, list[WrittenTarget], Span, Place]] = []
+    for span in block.inline.spans:
+        _check_span(span, findings)
+        if "pause" in span.attributes:
+            _pause(runs, span, block.inline, findings)
+        if "say" in span.attributes:
+            _say(runs, span, findings)
+        for action in ACTIONS:
+            if attribute := span.attributes.get(action):
+                targets = read_targets(attribute.value, attribute.value_place, findings)
+                _check_values(action, targets, findings)
+                marked.append((action, targets, span, attribute.value_place))
+    bounds = [(span.first, span.end) for _, _, span, _ in marked]
+    settled, new_bounds = settle(runs, bounds)
+    cues: list[WrittenCue] = []
+    for (action, targets, span, place), (first, end) in zip(marked, new_bounds, strict=True):
+        if first >= end:
+            what = f"no words are marked for `{action}`"
+            findings.add(span.place, what, 'Write the words it waits for: [words]{show="…"}.')
+        elif targets:
+            cues.append(WrittenCue(action, tuple(targets), first, end, place))
+    cues.sort(key=lambda cue: (cue.first, -cue.end))
+    return WrittenLine(
+        tuple(settled), tuple(cues), block.attributes.get("id"), block.place, block.lines
+    )
+
+
+def _check_span(span: Span, findings: Findings) -> None:
+    if not span.attributes:
+        findings.add(span.place, "these brackets have no cue in them", _usage())
+    for attribute in span.attributes.values():
+        if attribute.name not in SPAN_ATTRIBUTES:
+            shown = f"#{attribute.value}" if attribute.name == "id" else attribute.name
+            remedy = nearest(attribute.name, SPAN_ATTRIBUTES, listed="marked words take")
+            findings.add(attribute.place, f"`{shown}` is no cue", remedy)
+
+
+def _usage() -> str:
+    return 'A cue is written [words]{highlight="table.row(1)"}.'
+
+
+def _check_values(action: CueAction, targets: list[WrittenTarget], findings: Findings) -> None:
+    example = _WITH_VALUE.get(action)
+    for target in targets:
+        if example and not target.value:
+            findings.add(
+                target.place, f"`{action}` wants a value", f'Such as {action}="{example}".'
+            )
+        if target.value is not None and not example and action != "zoom":
+            findings.add(target.place, f"`{action}` takes no value (`={target.value}`)")
+
+
+def _pause(runs: list[Run], span: Span, inline: Inline, findings: Findings) -> None:
+    """Put a pause in place of the ellipsis that the span marks."""
+    attribute = span.attributes["pause"]
+    text = "".join(run.text for run in runs[span.first : span.end]).strip()
+    if text.strip("….") or len(span.attributes) > 1:
+        remedy = 'A pause stands alone on an ellipsis: […]{pause="0.4"}.'
+        findings.add(attribute.place, f"`{text or '…'}` cannot be a pause", remedy)
+        return
+    seconds = _seconds(attribute.value)
+    if seconds is None:
+        what = f"`{attribute.value}` is no length of a pause"
+        findings.add(attribute.value_place, what, f"Seconds, up to {LONGEST_PAUSE}: 0.4.")
+        return
+    if span.first == span.end:
+        findings.add(span.place, "a pause stands on an ellipsis: […]{pause=0.4}")
+        return
+    runs[span.first] = Run("", "pause", seconds=seconds)
+    for number in range(span.first + 1, span.end):
+        runs[number] = Run("")
+
+
+def _seconds(written: str) -> Fraction | None:
+    try:
+        seconds = Fraction(written.strip().removesuffix("s").strip())
+    except (ValueError, ZeroDivisionError):
+        return None
+    return seconds if 0 < seconds <= LONGEST_PAUSE else None
+
+
+def _say(runs: list[Run], span: Span, findings: Findings) -> None:
+    """Let the first run of the span say it all, and the others nothing."""
+    attribute = span.attributes["say"]
+    said = " ".join(attribute.value.split())
+    written = [n for n in range(span.first, span.end) if runs[n].text.strip()]
+    if not said or not written:
+        findings.add(attribute.place, "`say` wants words to stand in place of others", _say_usage())
+        return
+    first, *others = written
+    runs[first] = replace(runs[first], say=said)
+    for number in others:
+        runs[number] = replace(runs[number], say="")
+
+
+def _say_usage() -> str:
+    return '[3.5 km]{say="three and a half kilometres"}'

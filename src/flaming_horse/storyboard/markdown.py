@@ -1,0 +1,88 @@
+"""Markdown as storyboards use it, with the place of every inline token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+_ATTRIBUTES = re.compile(r'\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\}', re.DOTALL)
+
+
+class _PlacedState(StateInline):
+    """Notes in each token's meta where in the content it stands: `at`."""
+
+    def push(self, ttype: str, tag: str, nesting: Any) -> Token:
+        token = super().push(ttype, tag, nesting)
+        token.meta["at"] = self.pos
+        return token
+
+    def pushPending(self) -> Token:  # noqa: N802 - markdown-it-py's name
+        length = len(self.pending)
+        token = super().pushPending()
+        token.meta["at"] = max(0, self.pos - length)
+        return token
+
+
+class _PlacedInline(ParserInline):
+    def parse(
+        self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
+    ) -> list[Token]:
+        state = _PlacedState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def markdown_parser() -> MarkdownIt:
+    """A parser of the storyboard's Markdown: CommonMark, tables, maths in dollars, attributes.
+
+    `attrs_block` tokens are left in place: the reader needs their lines. Escapes stay tokens of
+    their own (`text_special`), so that an escaped bracket is told from a forgotten one.
+    """
+    md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+    md.inline = _PlacedInline()
+    md.enable("table")
+    md.use(front_matter_plugin)
+    md.use(dollarmath_plugin, allow_digits=False, allow_space=False, double_inline=True)
+    md.use(attrs_plugin, after=("image",))
+    md.inline.ruler.after("link", "span", _span)
+    md.use(attrs_block_plugin)
+    # The plugin's second "attr" core rule would merge the attributes into the next block.
+    md.core.ruler.disable(["attr", "text_join"])
+    return md
+
+
+def _span(state: StateInline, silent: bool) -> bool:
+    """A bracketed span with attributes, as in Djot: `[words]{show="list.item(1)"}`.
+
+    The plugin's own rule takes no curly brackets in a quoted value, and formulas have them; what
+    stands in the attributes is read, and judged, by `attributes.parse_attributes`.
+    """
+    if state.src[state.pos] != "[":
+        return False
+    label_end = state.md.helpers.parseLinkLabel(state, state.pos, False)
+    if label_end < 0:
+        return False
+    match = _ATTRIBUTES.match(state.src, label_end + 1, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        maximum = state.posMax
+        state.pos += 1
+        state.posMax = label_end
+        state.push("span_open", "span", 1)
+        state.md.inline.tokenize(state)
+        state.push("span_close", "span", -1)
+        state.posMax = maximum
+    state.pos = match.end()
+    return True

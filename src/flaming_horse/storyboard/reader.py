@@ -1,0 +1,106 @@
+"""Reads a storyboard: all that is wrong with it is told at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flaming_horse.errors import Place, WrongInput
+from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.storyboard.blocks import Formula, ParagraphBlock, read_blocks
+from flaming_horse.storyboard.findings import Findings
+from flaming_horse.storyboard.front_matter import read_settings
+from flaming_horse.storyboard.latex import check_latex
+from flaming_horse.storyboard.resolve import resolve_scenes
+from flaming_horse.storyboard.scenes import draft_scenes
+from flaming_horse.storyboard.source import Source
+
+LARGEST = 2_000_000
+"""Bytes. A storyboard of two million characters would be a film of a day and more."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a storyboard's file. Raises WrongInput when it is not there or no text."""
+    shown = Place(str(path))
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise WrongInput("there is no such file", place=shown) from None
+    except IsADirectoryError:
+        remedy = f"Name the storyboard in it: {path / 'storyboard.md'}."
+        raise WrongInput("this is a folder", remedy=remedy, place=shown) from None
+    except OSError as error:
+        raise WrongInput(f"it cannot be read: {error.strerror}", place=shown) from None
+    if len(content) > LARGEST:
+        raise WrongInput("this is too large for a storyboard", place=shown)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        remedy = "A storyboard is a text file in UTF-8."
+        place = Place(str(path), line, column)
+        raise WrongInput("this is not text in UTF-8", remedy=remedy, place=place) from None
+
+
+def parse(text: str, file: str, *, check_formulas: bool = True) -> Storyboard:
+    """The storyboard in `text`. `file` is its path: pictures are looked for beside it.
+
+    Raises WrongInput, or WrongInputs with every finding.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    whole = Place(file)
+    _look_for_text(text, whole)
+    findings = Findings()
+    source = Source.of(text, file)
+    try:
+        blocks = read_blocks(source, findings)
+    except RecursionError:
+        raise WrongInput("this is nested too deeply", place=whole) from None
+    draft = draft_scenes(blocks, Path(file).parent, Place(file, 1, 1), findings)
+    fallback = draft.title or draft.first_heading or _title_of(file)
+    settings = read_settings(blocks.front, fallback, findings)
+    for scene in draft.scenes:
+        scene.title = scene.title or settings.title
+    if not any(isinstance(block, ParagraphBlock) for block in blocks.blocks):
+        remedy = "Write what is to be said as paragraphs, under headings (## …)."
+        findings.add(whole, "nothing is said in this storyboard", remedy)
+    scenes = resolve_scenes(draft.scenes, findings)
+    if check_formulas:
+        for formula in blocks.formulas:
+            _check_formula(formula, findings)
+    findings.throw()
+    return Storyboard(file, settings, scenes)
+
+
+def _look_for_text(text: str, whole: Place) -> None:
+    if not text.strip():
+        remedy = "A storyboard is Markdown: headings, and paragraphs that are spoken."
+        raise WrongInput("this file is empty", remedy=remedy, place=whole)
+    at = next((i for i, sign in enumerate(text) if ord(sign) < 32 and sign not in "\t\n\f\v"), -1)
+    if at >= 0:
+        line = text.count("\n", 0, at) + 1
+        column = at - (text.rfind("\n", 0, at) + 1) + 1
+        what = f"a control character (number {ord(text[at])}) stands here: this is not plain text"
+        raise WrongInput(what, place=Place(whole.file, line, column))
+
+
+def _title_of(file: str) -> str:
+    path = Path(file)
+    name = path.parent.name if path.stem == "storyboard" and path.parent.name else path.stem
+    words = name.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] if words else "Untitled"
+
+
+def _check_formula(formula: Formula, findings: Findings) -> None:
+    problem = check_latex(formula.latex)
+    if problem is None:
+        return
+    before = formula.latex[: problem.offset]
+    down = before.count("\n")
+    place = formula.place
+    if down:
+        place = Place(place.file, place.line + down, len(before) - before.rfind("\n"))
+    else:
+        place = Place(place.file, place.line, place.column + len(before))
+    findings.add(place, f"LaTeX: {problem.what}", problem.remedy)

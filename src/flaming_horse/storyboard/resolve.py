@@ -1,0 +1,259 @@
+"""Drafts to the frozen model: cues find their targets, parts shown later are hidden at first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flaming_horse.errors import Place
+from flaming_horse.model.storyboard import (
+    Cue,
+    Line,
+    Run,
+    Scene,
+    SceneItem,
+    Step,
+    Target,
+    Visual,
+)
+from flaming_horse.storyboard.findings import Findings, nearest
+from flaming_horse.storyboard.latex import named_pieces, occurs_in
+from flaming_horse.storyboard.lines import WrittenCue
+from flaming_horse.storyboard.scenes import DraftLine, DraftScene, DraftVisual
+from flaming_horse.storyboard.schemas import SCHEMAS
+from flaming_horse.storyboard.targets import WrittenTarget, look_up
+
+
+def resolve_scenes(drafts: Sequence[DraftScene], findings: Findings) -> tuple[Scene, ...]:
+    """The scenes of the model; every cue's target is looked up where it stands."""
+    done: dict[str, list[DraftVisual]] = {}
+    scenes: list[Scene] = []
+    for number, draft in enumerate(drafts, 1):
+        for visual in draft.visuals:
+            _continue(visual, done, findings)
+        scenes.append(_Resolver(draft, list(done), findings).scene(number))
+        done[draft.given_id] = draft.visuals
+    return tuple(scenes)
+
+
+def _continue(
+    visual: DraftVisual, done: Mapping[str, list[DraftVisual]], findings: Findings
+) -> None:
+    """Give a visual that continues another one what that one shows, and where it stood."""
+    if visual.continues is None:
+        return
+    written = visual.continues.value
+    earlier = {f"{scene}.{v.given_id}": v for scene, visuals in done.items() for v in visuals}
+    name = written if written in earlier else _last_of(written, earlier)
+    origin = earlier.get(name or "")
+    if name is None or origin is None:
+        remedy = nearest(written, earlier, listed="visuals of earlier scenes")
+        place = visual.continues.value_place
+        findings.add(place, f"no earlier scene has a visual `{written}`", remedy)
+        visual.broken = True
+        return
+    if origin.kind != visual.kind:
+        what = f"`{written}` is a {origin.kind}, and this fence says {visual.kind}"
+        findings.add(visual.continues.value_place, what)
+        visual.broken = True
+        return
+    visual.continues = type(visual.continues)(
+        "from", name, visual.continues.place, visual.continues.value_place
+    )
+    visual.data = origin.data
+    visual.broken = visual.broken or origin.broken
+    visual.at = visual.at or origin.at
+
+
+def _last_of(written: str, earlier: Mapping[str, DraftVisual]) -> str | None:
+    names = [name for name in earlier if name.split(".", 1)[1] == written]
+    return names[-1] if names else None
+
+
+@dataclass(slots=True)
+class _Shown:
+    """When a visual is on screen: from line `first` on, before line `gone`."""
+
+    first: int
+    gone: int | None = None
+
+
+@dataclass(slots=True)
+class _Resolver:
+    draft: DraftScene
+    earlier_scenes: list[str]
+    findings: Findings
+    shown: dict[str, _Shown] = field(default_factory=dict[str, _Shown])
+    touched: dict[str, list[tuple[str, Target]]] = field(
+        default_factory=dict[str, list[tuple[str, Target]]]
+    )
+
+    def scene(self, number: int) -> Scene:
+        draft = self.draft
+        self._find_when_shown()
+        lines = {id(line): self._line(line, position) for position, line in enumerate(draft.lines)}
+        items: list[SceneItem] = []
+        for item in draft.items:
+            if isinstance(item, DraftLine):
+                items.append(lines[id(item)])
+            elif isinstance(item, DraftVisual):
+                items.append(self._visual(item))
+            else:
+                items.append(item)
+        code = draft.code.value if draft.code else None
+        return Scene(draft.given_id, number, draft.title, tuple(items), draft.place, code)
+
+    def _find_when_shown(self) -> None:
+        line = 0
+        by_place: dict[str | None, DraftVisual] = {}
+        for item in self.draft.items:
+            if isinstance(item, DraftLine):
+                line += 1
+            elif isinstance(item, DraftVisual):
+                replaced = by_place.get(item.at)
+                if replaced is not None and not replaced.keep:
+                    self.shown[replaced.given_id].gone = line
+                self.shown[item.given_id] = _Shown(line)
+                by_place[item.at] = item
+
+    def _visual(self, draft: DraftVisual) -> Visual:
+        first: dict[Target, str] = {}
+        for action, target in self.touched.get(draft.given_id, []):
+            if action in {"show", "hide"}:
+                first.setdefault(target, action)
+        hidden = tuple(target for target, action in first.items() if action == "show")
+        continues = draft.continues.value if draft.continues else None
+        return Visual(
+            draft.given_id, draft.kind, draft.data, draft.place, draft.at, draft.keep, continues,
+            hidden,
+        )  # fmt: skip
+
+    def _line(self, line: DraftLine, position: int) -> Line:
+        written = line.written
+        cues: list[Cue] = []
+        for cue in written.cues:
+            marked = written.runs[cue.first : cue.end]
+            targets = [self._target(target, cue, marked, position) for target in cue.targets]
+            found = tuple(target for target in targets if target is not None)
+            if not found:
+                continue
+            for target in found:
+                self.touched.setdefault(target.visual, []).append((cue.action, target))
+            value = next((t.value for t in cue.targets if t.value is not None), None)
+            cues.append(Cue(cue.action, found, cue.first, cue.end, value, cue.place))
+        return Line(line.given_id, written.runs, tuple(cues), written.place)
+
+    def _target(
+        self, written: WrittenTarget, cue: WrittenCue, marked: Sequence[Run], position: int
+    ) -> Target | None:
+        found = self._visual_of(written)
+        if found is None:
+            return None
+        visual, steps = found
+        if not self._on_screen(visual, written.place, position) or visual.broken:
+            return None
+        if cue.action == "set":
+            what = f"nothing of a {visual.kind} can be set"
+            self.findings.add(written.place, what, "`set` runs a value of a visual to a new one.")
+            return None
+        if visual.kind == "equation":
+            return self._in_equation(visual, steps, marked, written.place)
+        parts = SCHEMAS[visual.kind].parts(visual.data)
+        path = look_up(visual.given_id, steps, parts, written.place, self.findings)
+        return None if path is None else Target(visual.given_id, path)
+
+    def _visual_of(self, written: WrittenTarget) -> tuple[DraftVisual, tuple[Step, ...]] | None:
+        """The visual that a target begins with, and the steps that are left."""
+        steps = written.steps
+        first = steps[0]
+        visuals = {visual.given_id: visual for visual in self.draft.visuals}
+        if first.name in visuals and not first.arguments:
+            return visuals[first.name], steps[1:]
+        if len(steps) > 1 and first.name in {self.draft.given_id, *self.earlier_scenes}:
+            return self._of_scene(first.name, steps, visuals, written.place)
+        of_kind = [visual for visual in visuals.values() if visual.kind == first.name]
+        if len(of_kind) == 1 and not first.arguments:
+            return of_kind[0], steps[1:]
+        if of_kind and not first.arguments:
+            names = ", ".join(visual.given_id for visual in of_kind)
+            what = f"this scene has {len(of_kind)} visuals that are a {first.name}"
+            self.findings.add(written.place, what, f"Aim at one of them: {names}.")
+            return None
+        remedy = nearest(first.name, visuals, listed="visuals of this scene")
+        if not visuals:
+            remedy = "This scene has no visuals."
+        self.findings.add(written.place, f"this scene has no visual `{first}`", remedy)
+        return None
+
+    def _of_scene(
+        self,
+        scene: str,
+        steps: tuple[Step, ...],
+        visuals: Mapping[str, DraftVisual],
+        place: Place,
+    ) -> tuple[DraftVisual, tuple[Step, ...]] | None:
+        name = steps[1].name
+        if scene == self.draft.given_id and name in visuals:
+            return visuals[name], steps[2:]
+        for visual in visuals.values():
+            if visual.continues and visual.continues.value == f"{scene}.{name}":
+                return visual, steps[2:]
+        if scene == self.draft.given_id:
+            remedy = nearest(name, visuals, listed="visuals of this scene")
+            self.findings.add(place, f"this scene has no visual `{name}`", remedy)
+        else:
+            what = f"`{scene}.{name}` is not on screen in this scene"
+            remedy = f"Let it go on here: a fence of its kind with {{from={scene}.{name}}}."
+            self.findings.add(place, what, remedy)
+        return None
+
+    def _on_screen(self, visual: DraftVisual, place: Place, position: int) -> bool:
+        shown = self.shown[visual.given_id]
+        if position < shown.first:
+            what = f"`{visual.given_id}` is not on screen yet: it stands after this line"
+            self.findings.add(place, what, "Move it before the line, or the cue after it.")
+            return False
+        if shown.gone is not None and position >= shown.gone:
+            what = f"`{visual.given_id}` is no longer on screen: another visual took its place"
+            remedy = "Give it keep=yes, or the two different places (at=left, at=right)."
+            self.findings.add(place, what, remedy)
+            return False
+        return True
+
+    def _in_equation(
+        self,
+        visual: DraftVisual,
+        steps: tuple[Step, ...],
+        marked: Sequence[Run],
+        place: Place,
+    ) -> Target | None:
+        """A named piece, the piece that is written so, or the whole equation."""
+        latex = str(visual.data["latex"])
+        if not steps:
+            formulas = [run for run in marked if run.kind == "math"]
+            alone = len(formulas) == 1 and not any(
+                run.text.strip() for run in marked if run.kind != "math"
+            )
+            return self._piece(visual, latex, formulas[0].text if alone else None, place)
+        step = steps[0]
+        if step.name == "piece" and len(steps) == 1 and len(step.arguments) == 1:
+            return self._piece(visual, latex, str(step.arguments[0]), place)
+        names = named_pieces(latex)
+        if len(steps) == 1 and not step.arguments and step.name in names:
+            return Target(visual.given_id, steps)
+        what = f"`{visual.given_id}` has no piece `{'.'.join(map(str, steps))}`"
+        remedy = nearest(step.name, names, listed="named pieces") if names else ""
+        how = f"Name one in the equation: \\piece{{{step.name}}}{{…}}."
+        self.findings.add(place, what, f"{remedy} {how}".strip())
+        return None
+
+    def _piece(
+        self, visual: DraftVisual, latex: str, piece: str | None, place: Place
+    ) -> Target | None:
+        if piece is None:
+            return Target(visual.given_id)
+        if not occurs_in(piece, latex):
+            what = f"`{piece}` does not stand in the equation `{visual.given_id}`"
+            self.findings.add(place, what, f"Its LaTeX is: {latex}")
+            return None
+        return Target(visual.given_id, (), piece)

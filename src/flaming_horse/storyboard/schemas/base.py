@@ -1,0 +1,129 @@
+"""What a schema of a visual says: its fields, its parts, how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from flaming_horse.model.formula import FormulaError, constant
+
+Data: TypeAlias = Mapping[str, Any]
+Written: TypeAlias = Literal["markdown", "yaml", "latex", "steps", "edges", "program", "empty"]
+COLOURS = (
+    "blue", "red", "yellow", "green", "orange", "purple", "pink", "teal", "white", "black", "gray",
+    "grey",
+)  # fmt: skip
+"""Names, not values: each look has an ink for each that is readable on its background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a visual that a cue can aim at.
+
+    `sizes` are the largest numbers its arguments take (they count from 1); `labels` are texts
+    that may stand in place of the number; a part with `parts` is aimed at through one of them.
+    """
+
+    name: str
+    sizes: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.sizes:
+            return self.name
+        ranges = ",".join("1" if size == 1 else f"1…{size}" for size in self.sizes)
+        return f"{self.name}({ranges})"
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A kind of visual. `parts` gives the parts of one visual from its data.
+
+    `part_notes` and `example` are for the reference page: what a cue may aim at, in words, and a
+    storyboard that shows the visual.
+    """
+
+    kind: str
+    summary: str
+    written: Written
+    parts: Callable[[Data], tuple[Part, ...]]
+    part_notes: tuple[tuple[str, str], ...]
+    example: str
+    model: type[VisualData] | None = None
+    notes: str = ""
+
+
+class VisualData(BaseModel):
+    """Fields of a visual written in YAML; nothing but these is accepted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def no_parts(_data: Data) -> tuple[Part, ...]:
+    return ()
+
+
+def wrong(what: str, **context: Any) -> PydanticCustomError:
+    """A finding of our own words, to be raised in a validator."""
+    # Curly brackets in the words are no fields of pydantic's template.
+    return PydanticCustomError("storyboard", "{what}", {"what": what, **context})
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise wrong("a number or a text is expected here")
+    if isinstance(value, float) and (value != value or abs(value) == float("inf")):  # noqa: PLR0124 - nan
+        raise wrong("a finite number is expected here")
+    return value
+
+
+def _text(value: Any) -> Any:
+    # A label such as `2024` is a number to YAML and a text to its author.
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+def _rectangle(rows: list[list[Any]]) -> list[list[Any]]:
+    if not rows or not rows[0]:
+        raise wrong("one row with one number at least is expected: [[1, 2], [3, 4]]")
+    widths = {len(row) for row in rows}
+    if len(widths) > 1:
+        raise wrong(
+            f"every row must be as long as the first, which has {len(rows[0])} entries; these"
+            f" have {', '.join(str(len(row)) for row in rows)}"
+        )
+    if len(rows) > MAX_SIDE or len(rows[0]) > MAX_SIDE:
+        raise wrong(f"a matrix of more than {MAX_SIDE} rows or columns cannot be read on a screen")
+    return rows
+
+
+def _position(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise wrong('a number is expected here, such as 2, 0.5 or "4*pi"')
+    try:
+        constant(value)
+    except FormulaError as error:
+        raise wrong(error.what, remedy=error.remedy, column=error.column) from None
+    return value
+
+
+def _colour(value: str | None) -> str | None:
+    if value is not None and value not in COLOURS:
+        raise wrong(f"`{value}` is no colour of a look", near=value, names=list(COLOURS))
+    return value
+
+
+MAX_SIDE = 12
+"""Rows and columns of a matrix: at 1080 lines a thirteenth row is set below the smallest size."""
+
+Cell: TypeAlias = Annotated[Any, BeforeValidator(_cell)]
+Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
+Rows: TypeAlias = Annotated[list[list[Cell]], AfterValidator(_rectangle)]
+Position: TypeAlias = Annotated[Any, BeforeValidator(_position)]
+Colour: TypeAlias = Annotated[str | None, AfterValidator(_colour)]
