@@ -21,7 +21,8 @@ from flaming_horse.render.encoder import ClipEncoder
 
 FPS, WIDTH, HEIGHT = 30, 160, 90
 RATE = 24_000
-WORDS = "The sum over all columns is nineteen, and the next entry follows.".split()
+TEXT = "The sum over all columns is nineteen, and the next entry follows."
+WORDS = TEXT.split(" ")
 
 
 def voice(seconds, seed):
@@ -35,7 +36,6 @@ def voice(seconds, seed):
 def recorded(line_id, scene, folder, seconds=4.0, silent=False):
     sound = voice(seconds, len(line_id)) * (0 if silent else 1)
     soundfile.write(folder / f"{line_id}.flac", sound, RATE)
-    text = " ".join(WORDS)
     words, times, at = [], [], 0
     step = len(sound) // len(WORDS)
     for number, word in enumerate(WORDS):
@@ -43,7 +43,7 @@ def recorded(line_id, scene, folder, seconds=4.0, silent=False):
         times.append((number * step, (number + 1) * step))
         at += len(word) + 1
     return RecordedLine(
-        line_id, scene, text, text, tuple(words), line_id, f"{line_id}.flac", RATE, len(sound),
+        line_id, scene, TEXT, TEXT, tuple(words), line_id, f"{line_id}.flac", RATE, len(sound),
         tuple(times), "model",
     )  # fmt: skip
 

@@ -17,8 +17,12 @@ LINGER_MS = 300
 A_CAPTION = 9.0
 """What every further caption costs: a weak phrase end is not worth a flicker of its own."""
 A_STUB = 12.0
-"""What a caption of fewer than 14 characters costs more."""
+"""What a caption of fewer than STUB_CHARS costs more."""
+STUB_CHARS = 14
 A_SECOND_LINE = 0.6
+"""A break between the two lines of a caption tears less than one between captions."""
+NEEDLESS_SECOND_LINE = 10.0
+UNEVEN_LINES = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +125,14 @@ def _shapes(
 ) -> Iterable[tuple[int, int, float]]:
     """Every caption that starts at `first`: where its lines end, and what its shape costs."""
     for middle, upper in _rows(parts, first):
-        stub = A_STUB if upper < 14 else 0.0
-        yield middle, middle, stub
+        yield middle, middle, A_STUB if upper < STUB_CHARS else 0.0
         for last, lower in _rows(parts, middle):
-            uneven = abs(upper - lower) / MAX_CHARS * 4
-            yield middle, last, A_SECOND_LINE * costs[middle - 1] + 2 + uneven
+            whole = upper + 1 + lower
+            needless = NEEDLESS_SECOND_LINE if whole <= MAX_CHARS else 0.0
+            stub = A_STUB if whole < STUB_CHARS else 0.0
+            uneven = abs(upper - lower) / MAX_CHARS * UNEVEN_LINES
+            torn = A_SECOND_LINE * costs[middle - 1]
+            yield middle, last, torn + needless + stub + uneven
 
 
 def _rows(parts: Sequence[Token], first: int) -> Iterable[tuple[int, int]]:
@@ -143,8 +150,10 @@ def _joined(parts: Sequence[Token]) -> str:
 
 
 def timed(spoken: Sequence[_Spoken], film_ms: int) -> tuple[Caption, ...]:
-    """Give each caption the time to read it: first from the pause after it, then by showing the
-    following ones later, and at the end of the film by showing earlier ones sooner.
+    """Give each caption the time it takes to read it.
+
+    First from the pause after it, then by showing the following ones later, and at the end of the
+    film by showing earlier ones sooner.
     """
     starts: list[int] = []
     now = 0
@@ -165,8 +174,9 @@ def timed(spoken: Sequence[_Spoken], film_ms: int) -> tuple[Caption, ...]:
 def _squeezed(
     spoken: Sequence[_Spoken], starts: Sequence[int], ends: Sequence[int]
 ) -> tuple[Caption, ...]:
-    """Speech too fast to be read in the whole film leaves captions without time at its start:
-    there the times follow the voice.
+    """The captions with these times, as long as each of them has any.
+
+    Speech that is too fast to be read in the whole film leaves none: then times follow the voice.
     """
     if all(end > start for start, end in zip(starts, ends, strict=True)):
         return tuple(

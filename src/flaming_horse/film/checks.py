@@ -51,6 +51,7 @@ class Measured:
 def measure(path: Path, plan: FilmPlan) -> Measured:
     """Decode the film once. Raises FilmFailed when it cannot be opened."""
     import av
+    from av.error import FFmpegError
 
     timeline = plan.timeline
     try:
@@ -59,7 +60,7 @@ def measure(path: Path, plan: FilmPlan) -> Measured:
             shown = _embedded_captions(film)
             codec = film.streams.audio[0].codec_context.name if film.streams.audio else ""
         pictures = watch(path, timeline)
-    except (OSError, av.error.FFmpegError) as error:
+    except (OSError, FFmpegError) as error:
         raise FilmFailed(f"{path.name} cannot be read: {error}") from None
     audio, loudness, silent = _sound(path, timeline, codec)
     video = pictures.stream if pictures else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -28,9 +28,9 @@ BLOCK = 1 << 16
 
 def measure(sound: Samples) -> Loudness:
     """Loudness of `(channels, samples)` at 48 kHz, by FFmpeg's ebur128 filter."""
-    import av
+    from av.filter import Graph
 
-    graph: Any = av.filter.Graph()
+    graph = cast("Any", Graph())
     layout = "mono" if len(sound) == 1 else "stereo"
     source = graph.add_abuffer(
         sample_rate=SAMPLE_RATE, format="fltp", layout=layout, time_base=Fraction(1, SAMPLE_RATE)
@@ -120,7 +120,7 @@ def limit(voice: Samples, ceiling_dbtp: float) -> Samples:
 
 def _true_peaks(voice: Samples) -> npt.NDArray[np.float64]:
     """The largest magnitude around each sample in the oversampled signal."""
-    import soxr
+    import soxr  # pyright: ignore[reportMissingTypeStubs]  it has none
 
     fine = np.abs(soxr.resample(voice, SAMPLE_RATE, OVERSAMPLING * SAMPLE_RATE, quality="HQ"))
     fine = np.pad(fine, (0, max(0, OVERSAMPLING * voice.size - fine.size)))

@@ -43,7 +43,8 @@ def mux_film(
 
     beside = path.with_name(f".{path.name}.part")
     try:
-        with av.open(str(beside), "w", format="mp4", options={"movflags": "+faststart"}) as film:
+        opened: Any = av.open(str(beside), "w", format="mp4", options={"movflags": "+faststart"})
+        with opened as film:
             _describe(film, plan, timeline)
             streams = _streams(film, plan, clips[0], sound, with_captions=bool(shown))
             for _, _, packet in merge(
@@ -97,7 +98,8 @@ def _pictures(
 
     parameters: bytes | None = None
     for path, chapter in zip(clips, timeline.chapters, strict=True):
-        with av.open(str(path)) as clip:
+        opened: Any = av.open(str(path))
+        with opened as clip:
             source = clip.streams.video[0]
             extradata = bytes(source.codec_context.extradata or b"")
             if parameters not in {None, extradata}:

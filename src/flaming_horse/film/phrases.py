@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic signs are what this module is about
 """Where a line of narration may be broken, and what each break costs."""
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ NOWHERE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What cannot be broken: its text as it is shown, and the characters `[first, last)` of the
-    line that it stands for. `inside` says that it goes on the formula or word before it.
+    """What cannot be broken, with its text as it is shown.
+
+    It stands for the characters `[first, last)` of the line. `inside` says that it goes on the
+    formula or word before it.
     """
 
     text: str

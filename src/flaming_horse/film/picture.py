@@ -45,10 +45,11 @@ def watch(path: Path, timeline: Timeline) -> Pictures | None:
     poster = _Poster(timeline)
     number = 0
     end = Fraction(0)
-    with av.open(str(path)) as film:
+    opened: Any = av.open(str(path))
+    with opened as film:
         if not film.streams.video:
             return None
-        stream: Any = film.streams.video[0]
+        stream = film.streams.video[0]
         stream.thread_type = "AUTO"
         fps = Fraction(stream.average_rate or timeline.fps)
         for frame in film.decode(stream):

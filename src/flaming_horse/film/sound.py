@@ -19,6 +19,7 @@ from flaming_horse.film.loudness import (
     measure,
 )
 from flaming_horse.model.narration import Narration, RecordedLine
+from flaming_horse.model.report import Loudness
 from flaming_horse.model.timeline import Timeline
 
 AAC_BIT_RATE = 160_000
@@ -48,8 +49,8 @@ def sample_at(seconds: Fraction) -> int:
 
 
 def _resampled(line: RecordedLine, folder: Path) -> Samples:
-    import soundfile
-    import soxr
+    import soundfile  # pyright: ignore[reportMissingTypeStubs]  it has none
+    import soxr  # pyright: ignore[reportMissingTypeStubs]  it has none
 
     path = folder / line.file
     try:
@@ -82,6 +83,7 @@ def master(voice: Samples, path: Path) -> None:
     Raises FilmFailed when that does not end.
     """
     ceiling = CEILING_DBTP - 0.5
+    heard = Loudness(None, None)
     for _ in range(ENCODINGS):
         encode_aac(levelled(voice, ceiling), path)
         heard = measure(decode(path))
@@ -127,7 +129,8 @@ def decode(path: Path) -> Samples:
     import av
     from av.audio.resampler import AudioResampler
 
-    with av.open(str(path)) as container:
+    opened: Any = av.open(str(path))
+    with opened as container:
         if not container.streams.audio:
             raise FilmFailed(f"{path.name} has no sound")
         stream: Any = container.streams.audio[0]

@@ -27,8 +27,7 @@ def lay_out(clips: Sequence[Clip], narration: Narration) -> Timeline:
     lines: list[TimedLine] = []
     cues: list[TimedCue] = []
     for number, (clip, chapter) in enumerate(zip(clips, chapters, strict=True)):
-        for placed in clip.lines:
-            lines.append(_timed_line(placed, clip, chapter, narration))
+        lines += [_timed_line(placed, clip, chapter, narration) for placed in clip.lines]
         cues += _timed_cues(clip, chapter, number)
     _every_line_once(lines, narration)
     return Timeline(

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  mathematical signs that look like letters are what this module is about
 r"""Formulas as captions can show them: `C_{ij} = \sum_k A_{ik} B_{kj}` → `Cᵢⱼ = Σₖ Aᵢₖ Bₖⱼ`.
 
 Nothing is ever refused: what has no Unicode form is shown by its name, for captions must show
@@ -32,12 +33,18 @@ _SIGNS = (
     "rfloor ⌋ lceil ⌈ rceil ⌉ ell ℓ hbar ℏ Re ℜ Im ℑ prime ′ degree ° mid | vert | Vert ‖ ll ≪ "
     "gg ≫"
 )
-_COMMANDS = dict(zip(*[iter((_GREEK + " " + _SIGNS).split())] * 2, strict=True))
 _BLACKBOARD = dict(zip("RNZQCPHEF", "ℝℕℤℚℂℙℍ𝔼𝔽", strict=True))
 _RELATIONS = set("=≤≥≠≈≡∼∝∈∉⊂⊆→↦⇒⇔<>←")
 _BINARY = set("+−±∓×·÷∪∩∧∨∘⊗⊕")
-_SPACES = {",", ";", ":", "!", " ", "quad", "qquad", "enspace", "thinspace"}
-_LEFT_OUT = {"left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle"}
+_BLANKS = [",", ";", ":", "!", " ", "quad", "qquad", "enspace"]
+_LEFT_OUT = ["left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle"]
+_COMMANDS: dict[str, str] = {
+    **dict(zip(*[iter(f"{_GREEK} {_SIGNS}".split())] * 2, strict=True)),
+    **dict.fromkeys(_BLANKS, " "),
+    **dict.fromkeys(_LEFT_OUT, ""),
+    "\\": "; ",  # the next row of a matrix
+}
+_PLAIN = {"-": "−", "&": " ", "'": "′", "}": "", "$": ""}
 _TEXT = {"text", "mbox", "textbf", "textit", "textrm"}
 _KEEP_ARGUMENT = {
     "mathrm", "mathbf", "mathit", "mathsf", "mathcal", "boldsymbol", "operatorname",
@@ -87,25 +94,15 @@ class _Reader:
         return shown + part
 
     def _shown(self, token: str) -> str:
-        if token == "{":
+        if token.startswith("{"):
             return self.row("}")
-        if token == "-":
-            return "−"
-        if token == "&":
-            return " "
-        if token == "'":
-            return "′"
         if not token.startswith("\\"):
-            return "" if token in "}$" else token
-        return self._command(token[1:])
+            return _PLAIN.get(token, token)
+        name = token[1:]
+        sign = _COMMANDS.get(name)
+        return self._command(name) if sign is None else sign
 
     def _command(self, name: str) -> str:
-        if name in _COMMANDS:
-            return _COMMANDS[name]
-        if name in _SPACES or name == "\\":
-            return "; " if name == "\\" else " "
-        if name in _LEFT_OUT:
-            return ""
         if name in {"begin", "end"}:
             matrix = "matrix" in self._argument()
             return ("[" if name == "begin" else "]") if matrix else ""
