@@ -1,0 +1,114 @@
+"""Boxes and arrows: left to right, or top to bottom where that leaves the type larger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import numpy as np
+from manim import Animation, VGroup
+
+from flaming_horse.stage.motion import Recolour, ease_out, leaves_of, prompt
+from flaming_horse.stage.typeset import Rich, Typeset
+from flaming_horse.stage.visual import Body, Room, Visual, spelling
+from flaming_horse.stage.visuals.arrows import LIT_WIDTH, WIDTH, Widen, arrow
+from flaming_horse.stage.visuals.dollars import runs_of
+from flaming_horse.stage.visuals.flow_plan import Plan, planned
+from flaming_horse.stage.visuals.lamps import Lamp, mixed, stroke, surface
+
+_LETTERS = re.compile(r"[A-Za-z](?:\s+[A-Za-z])*")
+"""Single letters are a formula: a vector x, the product A B x."""
+_TINT = 0.25
+_SIZES = (("key_phrase", "body"), ("maths", "small"), ("body", "small"), ("small", "small"))
+"""Type in nodes and on arrows, largest first: the first with which the flow fits is taken."""
+
+
+class Flow(Visual):
+    """`edges` with `source`, `target` and `label`; nodes are what edges name.
+
+    Parts: `node(n)` in the order in which they are first named, `node("its name")`, `edge(n)`.
+    """
+
+    kind: ClassVar[str] = "flow"
+
+    def draw(self, room: Room) -> None:
+        edges: Sequence[Any] = self.data["edges"]
+        names = list(dict.fromkeys(_name(e[end]) for e in edges for end in ("source", "target")))
+        rich = {_name(e[end]): e[end] for e in edges for end in ("source", "target")}
+        for size, label_size in _SIZES:
+            texts = {name: _node_text(rich[name], size, room) for name in names}
+            labels = [_label(edge.get("label") or "", label_size, room) for edge in edges]
+            plan = _best(texts, edges, labels, room)
+            if plan.width <= room.width and plan.height <= room.height:
+                break
+        for number, (name, text) in enumerate(texts.items(), start=1):
+            self._node(number, name, text, plan, room)
+        for number, label in enumerate(labels, start=1):
+            self._edge(number, label, plan, room)
+
+    def find(self, path: str) -> Body:
+        return super().find(path.replace("'", '"'))
+
+    def _node(self, number: int, name: str, text: Typeset, plan: Plan, room: Room) -> None:
+        width, height = _box(text, room)
+        look = room.look
+        box = surface(room, width, height, fill=look.panel, edge=look.muted, radius=0.35)
+        tint = mixed(look.panel, look.accent, _TINT)
+        lit = surface(room, width, height, fill=tint, edge=look.accent, edge_width=4.5, radius=0.35)
+        group = VGroup(box, lit, text).move_to(plan.centres[name])
+        lamp = Lamp(lit)
+        self.add(group)
+        self.define(f"node({number})", group, highlight=lamp)
+        self.define(spelling(f'node("{name}")'), group, highlight=lamp)
+
+    def _edge(self, number: int, label: Typeset | None, plan: Plan, room: Room) -> None:
+        drawn = arrow(plan.paths[number - 1], room.look.muted, room)
+        group = VGroup(drawn)
+        if label is not None:
+            group.add(label.move_to(plan.labels[number - 1]))
+        inks = [np.array(m.fill_rgbas[0, :3] if m.get_fill_opacity() > 0 else m.stroke_rgbas[0, :3])
+                for m in leaves_of(group)]  # fmt: skip
+
+        def light(on: bool) -> Sequence[Animation]:
+            aims = [room.look.accent] * len(inks) if on else inks
+            width = stroke(room, LIT_WIDTH if on else WIDTH)
+            return [
+                Recolour(group, aims, rate=prompt if on else ease_out),
+                Widen(drawn[0], width, on=on),
+            ]
+
+        self.add(group)
+        self.define(f"edge({number})", group, highlight=light)
+
+
+def _name(node: Rich) -> str:
+    return node if isinstance(node, str) else "".join(str(run["text"]) for run in node)
+
+
+def _node_text(node: Rich, size: str, room: Room) -> Typeset:
+    if isinstance(node, str) and _LETTERS.fullmatch(node.strip()):
+        node = [{"text": "\u200b"}, {"text": node.strip(), "kind": "math"}]
+    return room.text(runs_of(node), size=size, align="center", width=9 * room.em)
+
+
+def _label(text: Rich, size: str, room: Room) -> Typeset | None:
+    runs = runs_of(text)
+    return room.text(runs, size=size, align="center", width=8 * room.em) if runs else None
+
+
+def _box(text: Typeset, room: Room) -> tuple[float, float]:
+    """A node's width and height around its text."""
+    height = text.height + 0.5 * room.em
+    return max(text.width + 1.3 * room.em, 1.15 * height), height
+
+
+def _best(
+    texts: dict[str, Typeset], edges: Sequence[Any], labels: Sequence[Typeset | None], room: Room
+) -> Plan:
+    """To the right or downward, whichever fills the room better."""
+    boxes = {name: _box(text, room) for name, text in texts.items()}
+    pairs = [(_name(edge["source"]), _name(edge["target"])) for edge in edges]
+    sizes = [(label.width, label.height) if label else (0.0, 0.0) for label in labels]
+    plans = [planned(boxes, pairs, sizes, em=room.em, downward=d) for d in (False, True)]
+    return max(plans, key=lambda plan: min(1.0, room.width / plan.width, room.height / plan.height))

@@ -1,0 +1,178 @@
+"""Curves of x, standing or running with t, and points, over quiet axes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from manim import Animation, CapStyleType, Circle, ManimColor, VGroup, VMobject
+
+from flaming_horse.model.formula import Formula, constant, parse
+from flaming_horse.stage.motion import InPlace, ease_in_out, prompt
+from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.visuals.axes import draw_axes
+from flaming_horse.stage.visuals.curves import bezier_points
+from flaming_horse.stage.visuals.lamps import stroke
+from flaming_horse.stage.visuals.legend import Chip, Legend
+
+_SAMPLES = 241
+_WIDTH, _FAINT_WIDTH, _LIT_WIDTH = 5.0, 3.5, 7.5
+_FAINT, _DIMMED = 0.5, 0.28
+_ASPECT = 0.66
+_TALL_ASPECT = 0.95
+"""A plot is not higher than this share of its width, in a wide and in a tall room."""
+
+
+@dataclass(slots=True)
+class _Curve:
+    """A curve or a group of points: how it looks when nothing is pointed at."""
+
+    shape: VMobject
+    chip: Chip
+    width: float
+    opacity: float
+    formula: Formula | None = None
+
+
+class Plot(Visual):
+    """`x` and `y` are ranges, `curves` formulas by name, `points` coordinates by name.
+
+    With `t` the plot moves: `t` grows by `rate` a second. Parts: each curve and each group of
+    points by its name. A highlighted one is thicker, the others step back, its name is marked.
+    """
+
+    kind: ClassVar[str] = "plot"
+
+    def __init__(self, visual_id: str, /, **data: Any) -> None:
+        super().__init__(visual_id, **data)
+        motion = data.get("t")
+        self._rate = float(motion.get("rate", 1.0)) if motion else 0.0
+        self.moving = motion is not None
+        self._x = _range(data["x"])
+        self._y = _range(data["y"])
+        self._samples = np.linspace(*self._x, _SAMPLES)
+        self._drawn: dict[str, _Curve] = {}
+        self._chosen: tuple[str, ...] = ()
+
+    def draw(self, room: Room) -> None:
+        self._drawn, self._chosen = {}, ()
+        legend = Legend(room)
+        curves: Mapping[str, Any] = self.data.get("curves") or {}
+        points: Mapping[str, Any] = self.data.get("points") or {}
+        inks = _inks(room, curves, points)
+        chips = {name: legend.chip(_label(name, spec), inks[name], dot=name in points)
+                 for name, spec in [*curves.items(), *points.items()]}  # fmt: skip
+        legend.arrange(room.width)
+        aspect = _TALL_ASPECT if room.height > room.width else _ASPECT
+        height = min(room.height, max(aspect * room.width, 6.0 * room.em))
+        in_pi = any("pi" in str(end) or "π" in str(end) for end in self.data["x"])
+        below = height - legend.height
+        self._axes = draw_axes(room, self._x, self._y, width=room.width, height=below, in_pi=in_pi)
+        group = VGroup(legend.group, self._axes.group)
+        top = height / 2
+        legend.group.shift([self._axes.window.get_x() - legend.group.get_x(),
+                            top - legend.group.get_top()[1], 0])  # fmt: skip
+        self._axes.group.shift([0, -top - self._axes.group.get_bottom()[1], 0])
+        for name, spec in curves.items():
+            self._drawn[name] = _curve(spec, inks[name], chips[name], room)
+        for name, spec in points.items():
+            self._drawn[name] = self._points(spec, inks[name], chips[name], room)
+        self.add(*group, *(c.shape for c in self._drawn.values()))
+        self._define()
+        self._place(0.0)
+
+    def tick(self, seconds: float) -> None:
+        if self._rate:
+            self._place(self._rate * seconds)
+
+    def _place(self, t: float) -> None:
+        """Put every curve where it is at `t`: new outlines for the same mobjects."""
+        for curve in self._drawn.values():
+            if curve.formula is not None:
+                y = np.asarray(curve.formula.evaluate(np, x=self._samples, t=t), dtype=float)
+                y = np.broadcast_to(y, self._samples.shape)
+                curve.shape.points = self._axes.at(bezier_points(self._samples, y, *self._y))
+
+    def _points(self, spec: Mapping[str, Any], ink: str, chip: Chip, room: Room) -> _Curve:
+        dots = VGroup()
+        places = np.array([[constant(a), constant(b)] for a, b in spec["at"]])
+        for place in self._axes.at(places):
+            dot = Circle(
+                radius=0.2 * room.em, fill_color=ManimColor(ink), fill_opacity=1,
+                stroke_color=ManimColor(room.look.background), stroke_width=stroke(room, 3.0),
+            )  # fmt: skip
+            dots.add(dot.move_to(place))
+        return _Curve(dots, chip, stroke(room, 3.0), 1.0)
+
+    def _define(self) -> None:
+        for name, curve in self._drawn.items():
+            self.define(
+                name,
+                curve.shape,
+                curve.chip.group,
+                probe=curve.chip.box,
+                highlight=lambda on, name=name: self._point_at(name, on),
+            )
+
+    def _point_at(self, name: str, on: bool) -> Sequence[Animation]:
+        others = tuple(other for other in self._chosen if other != name)
+        self._chosen = (*others, name) if on else others
+        animations = list(self._drawn[name].chip.lamp(on))
+        for other, curve in self._drawn.items():
+            if not curve.formula or self.is_hidden(other):
+                continue
+            width, opacity = curve.width, curve.opacity
+            if other in self._chosen:
+                width, opacity = stroke(self.look_room, _LIT_WIDTH), 1.0
+            elif self._chosen:
+                opacity = min(opacity, _DIMMED)
+            animations.append(_Line(curve.shape, width, opacity, prompt if on else ease_in_out))
+        return animations
+
+
+class _Line(InPlace):
+    """Bring a line to a width and an opacity."""
+
+    def __init__(self, line: VMobject, width: float, opacity: float, rate: Any) -> None:
+        self._aim = (width, opacity)
+        self._from = (width, opacity)
+        super().__init__(line, rate=rate)
+
+    def begin(self) -> None:
+        line = self.mobject
+        self._from = (float(line.stroke_width), float(line.stroke_rgbas[0, 3]))
+        super().begin()
+
+    def set_state(self, alpha: float) -> None:
+        share = self.rate_func(alpha)
+        width, opacity = (a + (b - a) * share for a, b in zip(self._from, self._aim, strict=True))
+        self.mobject.stroke_width = width
+        self.mobject.stroke_rgbas[:, 3] = opacity
+
+
+def _range(ends: Sequence[str | float]) -> tuple[float, float]:
+    low, high = (constant(end) for end in ends)
+    return low, high
+
+
+def _inks(room: Room, *groups: Mapping[str, Any]) -> dict[str, str]:
+    """The ink of each curve and each group of points; the look's cycle where none is named."""
+    named = [(name, spec) for group in groups for name, spec in group.items()]
+    return {name: room.look.curve(spec.get("colour"), i) for i, (name, spec) in enumerate(named)}
+
+
+def _label(name: str, spec: Mapping[str, Any]) -> str:
+    return str(spec.get("label") or name.replace("_", " "))
+
+
+def _curve(spec: Mapping[str, Any], ink: str, chip: Chip, room: Room) -> _Curve:
+    faint = bool(spec.get("faint"))
+    width = stroke(room, _FAINT_WIDTH if faint else _WIDTH)
+    opacity = _FAINT if faint else 1.0
+    shape = VMobject(
+        stroke_color=ManimColor(ink), stroke_width=width, stroke_opacity=opacity, fill_opacity=0,
+        cap_style=CapStyleType.ROUND,
+    )  # fmt: skip
+    return _Curve(shape, chip, width, opacity, parse(str(spec["formula"])))

@@ -1,0 +1,133 @@
+"""A table: a header, hairlines between rows, numbers aligned at their ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import numpy as np
+from manim import Line, ManimColor, VMobject
+
+from flaming_horse.stage.typeset import Rich, Typeset
+from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.visuals.column_widths import column_widths
+from flaming_horse.stage.visuals.lamps import stroke
+from flaming_horse.stage.visuals.number_grid import frame
+
+_NUMBER = re.compile(r"[-+−–]?[\d.,\s]*\d\s*(?:%|[^\W\d]{1,3})?")  # noqa: RUF001  typed by people
+"""A number, perhaps with a unit of a few letters."""
+_PAD_X, _PAD_Y = 0.55, 0.16
+_LARGEST_GAP = 1.4
+
+
+class Table(Visual):
+    """`header` is a row of cells, `rows` are rows of cells; a cell is rich text.
+
+    Parts: `row(n)`, `column(n)`, `cell(r,c)`; the header is not counted.
+    """
+
+    kind: ClassVar[str] = "table"
+
+    def draw(self, room: Room) -> None:
+        rows: list[list[Rich]] = [list(row) for row in self.data["rows"]]
+        count = max([len(self.data["header"]), *(len(row) for row in rows)])
+        header = [*self.data["header"], *[""] * (count - len(self.data["header"]))]
+        rows = [[*row, *[""] * (count - len(row))] for row in rows]
+        pad = _PAD_X * room.em
+        widths = self._widths(header, rows, room, room.width - 2 * pad * count)
+        right = [_numeric([row[c] for row in rows]) for c in range(count)]
+        grid = [[_header(cell, w, room) for cell, w in zip(header, widths, strict=True)]]
+        grid += [
+            [_cell(cell, w, room) for cell, w in zip(row, widths, strict=True)] for row in rows
+        ]
+        self._place(grid, widths, right, pad, room)
+
+    def _widths(
+        self, header: Sequence[Rich], rows: Sequence[Sequence[Rich]], room: Room, free: float
+    ) -> list[float]:
+        """What each column takes: its longest cell, or less where the sum is too much."""
+        count = len(header)
+        natural = [
+            max(_header(header[c], None, room).width,
+                *(_cell(row[c], None, room).width for row in rows), 0.0)
+            for c in range(count)
+        ]  # fmt: skip
+        return column_widths(natural, free, least=3 * room.em)
+
+    def _place(
+        self, grid: list[list[Typeset]], widths: list[float], right: list[bool], pad: float,
+        room: Room,
+    ) -> None:  # fmt: skip
+        widths = [max(width, *(row[c].width for row in grid)) for c, width in enumerate(widths)]
+        spare = room.width - sum(widths) - 2 * pad * len(widths)
+        pad += max(0.0, min(spare / (2 * len(widths)), (_LARGEST_GAP - _PAD_X) * room.em))
+        total = sum(widths) + 2 * pad * len(widths)
+        lefts = [-total / 2 + sum(widths[:c]) + 2 * pad * c + pad for c in range(len(widths))]
+        heights = [max(cell.height for cell in row) + 2 * _PAD_Y * room.em for row in grid]
+        y = sum(heights) / 2
+        boxes: list[VMobject] = []
+        for i, (row, height) in enumerate(zip(grid, heights, strict=True)):
+            for c, cell in enumerate(row):
+                edge = (
+                    lefts[c] + widths[c] - cell.width / 2 if right[c] else lefts[c] + cell.width / 2
+                )
+                cell.move_to([edge, y - height / 2, 0])
+            boxes.append(frame(total, height, (0.0, y - height / 2)))
+            y -= height
+            self.add(boxes[-1], *row)
+            if i < len(grid) - 1:
+                self.add(_rule(total, y, room, strong=i == 0))
+        self._define(grid[1:], boxes[1:], lefts, widths, pad)
+
+    def _define(
+        self, rows: list[list[Typeset]], boxes: list[VMobject], lefts: list[float],
+        widths: list[float], pad: float,
+    ) -> None:  # fmt: skip
+        for r, row in enumerate(rows):
+            self.define(f"row({r + 1})", boxes[r], *row, padding=0.0)
+            for c, cell in enumerate(row):
+                box = frame(widths[c] + 1.2 * pad, 0.9 * boxes[r].height,
+                            (lefts[c] + widths[c] / 2, boxes[r].get_y()))  # fmt: skip
+                self.add(box)
+                self.define(f"cell({r + 1},{c + 1})", box, cell, padding=0.0)
+        if not boxes:
+            return
+        top, bottom = boxes[0].get_top()[1], boxes[-1].get_bottom()[1]
+        for c, width in enumerate(widths):
+            box = frame(width + 1.4 * pad, top - bottom, (lefts[c] + width / 2, (top + bottom) / 2))
+            self.add(box)
+            self.define(f"column({c + 1})", box, *(row[c] for row in rows), padding=0.0)
+
+
+def _header(cell: Rich, width: float | None, room: Room) -> Typeset:
+    return room.text(
+        cell, colour=room.look.accent, weight=600, width=width, strong=room.look.accent
+    )
+
+
+def _cell(cell: Rich, width: float | None, room: Room) -> Typeset:
+    return room.text(cell, width=width)
+
+
+def _rule(width: float, y: float, room: Room, *, strong: bool) -> VMobject:
+    look = room.look
+    return Line(
+        np.array([-width / 2, y, 0]),
+        np.array([width / 2, y, 0]),
+        color=ManimColor(look.muted if strong else look.rule),
+        stroke_width=stroke(room, 3.0 if strong else 1.5),
+    )
+
+
+def _numeric(cells: Sequence[Rich]) -> bool:
+    """Whether a column is numbers: such a column is aligned at its end."""
+    texts = [_text(cell) for cell in cells]
+    return bool(texts) and all(_NUMBER.fullmatch(text) for text in texts if text) and any(texts)
+
+
+def _text(cell: Rich) -> str:
+    if isinstance(cell, str):
+        return cell.strip()
+    runs: Sequence[Any] = cell
+    return "".join(str(run["text"]) for run in runs).strip()
