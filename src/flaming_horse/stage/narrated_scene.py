@@ -191,6 +191,9 @@ class NarratedScene(Voiceover, FrameScene):
         for entry in stage.entries:
             self._place(entry)
         leaving += self._rearrange()
+        if "heading" in self._arriving:
+            self._arriving.remove("heading")
+            leaving.append(Reveal(self._texts["heading"], shift=0.1))
         clear = self.frames_of(motion.leave) if leaving else 0
         released = bool(self._at_gap)
         off = self.frames_of(motion.highlight_off) if released else 0

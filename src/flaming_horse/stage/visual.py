@@ -301,7 +301,7 @@ class Visual(VGroup):
     def _surface(self, body: Body, *, mark: bool) -> VMobject:
         room = self.look_room
         pad = 0.22 * room.em if body.padding is None else body.padding
-        width = body.mobjects.width + 2 * pad
+        width = body.mobjects.width + 2 * min(pad, 0.16 * room.em)
         height = body.mobjects.height + 2 * pad
         surface = RoundedRectangle(
             width=width,
