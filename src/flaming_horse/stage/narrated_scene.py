@@ -205,6 +205,7 @@ class NarratedScene(Voiceover, FrameScene):
     def _place(self, entry: Entry) -> None:
         if any(placed.visual is entry.visual for placed in self._placed):
             raise SceneFailed(f"visual {entry.visual.id!r} is on stage already")
+        entry.visual.project = self.takes.project
         self._placed.append(Placed(entry.visual, entry.at))
 
     def _rearrange(self) -> list[Animation]:

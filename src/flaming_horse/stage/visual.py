@@ -123,7 +123,8 @@ class _Lit:
 class Visual(VGroup):
     """A thing on screen; subclasses implement `draw` and name their parts with `define`.
 
-    `data` is plain JSON data as the storyboard's schemas normalise it. `moving` visuals are
+    `data` is plain JSON data as the storyboard's schemas normalise it; files in it are relative to
+    `project`, which the scene sets when the visual enters. `moving` visuals are
     ticked with the scene's clock.
     """
 
@@ -137,6 +138,7 @@ class Visual(VGroup):
         self.id = visual_id
         self.data = data
         self.room: Room | None = None
+        self.project = Path()
         self.surfaces = VGroup()
         self._bodies: dict[str, Body] = {}
         self._hidden: dict[int, tuple[float, float]] = {}
