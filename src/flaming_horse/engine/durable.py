@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
 import os
 import shutil
-import time
+import threading
 import uuid
-from collections.abc import Generator
+import weakref
+from collections.abc import Callable, Generator
 from pathlib import Path
-
-# A folder younger than this may belong to a process that has not locked it yet.
-NEWBORN_S = 60.0
 
 
 def sync_folder(folder: Path) -> None:
@@ -33,18 +30,19 @@ def sync_file(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_durably(target: Path, content: bytes, beside: Path | None = None) -> None:
-    """Write beside, fsync, rename, fsync the folder; `beside` holds the unfinished file."""
+def write_durably(target: Path, content: bytes, unfinished: Path | None = None) -> None:
+    """Write beside, fsync, rename, fsync the folder.
+
+    Without a name for the `unfinished` file there may be one writer only: it always takes the
+    same name, so that what a killed process left is overwritten.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = (beside or target.parent) / f".{target.name}.{uuid.uuid4().hex}"
-    try:
-        with unfinished.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    unfinished = unfinished or target.parent / f".{target.name}.unfinished"
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(target)
     sync_folder(target.parent)
 
 
@@ -70,22 +68,22 @@ class Workshop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._mine: Path | None = None
-        self._lock = -1
+        self._bench: Path | None = None
         self._owner = 0
+        self._leave: Callable[[], object] = lambda: None
+        self._turn = threading.Lock()
 
     def bench(self) -> Path:
         """This process's own folder, on the same file system as the store."""
-        if self._mine is None or self._owner != os.getpid():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._sweep()
-            mine = self.folder / uuid.uuid4().hex
-            mine.mkdir()
-            self._lock = os.open(mine / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
-            os.write(self._lock, str(os.getpid()).encode())
-            self._mine, self._owner = mine, os.getpid()
-        return self._mine
+        with self._turn:
+            if self._bench is None or self._owner != os.getpid():
+                self.folder.mkdir(parents=True, exist_ok=True)
+                # One process at a time: a folder is never seen between its making and its lock.
+                with (self.folder / "lock").open("a") as gate:
+                    fcntl.flock(gate, fcntl.LOCK_EX)
+                    self._sweep()
+                    self._bench = self._begin()
+            return self._bench
 
     @contextlib.contextmanager
     def scratch(self) -> Generator[Path]:
@@ -98,33 +96,43 @@ class Workshop:
             shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:
-        if self._mine is not None and self._owner == os.getpid():
-            shutil.rmtree(self._mine, ignore_errors=True)
-            os.close(self._lock)
-        self._mine = None
+        """Remove this process's folder; done at its end in any case."""
+        with self._turn:
+            self._leave()
+            self._bench = None
+
+    def _begin(self) -> Path:
+        bench = self.folder / uuid.uuid4().hex
+        bench.mkdir()
+        lock = os.open(bench / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        self._owner = os.getpid()
+        self._leave = weakref.finalize(self, _leave, bench, lock, self._owner)
+        return bench
 
     def _sweep(self) -> None:
         """Remove the folders of processes that are gone."""
         for folder in self.folder.iterdir():
-            try:
-                if _is_abandoned(folder):
-                    shutil.rmtree(folder, ignore_errors=True)
-            except OSError as error:  # another process swept it at the same moment
-                if error.errno != errno.ENOENT:
-                    raise
+            if folder.is_dir() and _is_abandoned(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _leave(bench: Path, lock: int, owner: int) -> None:
+    if owner == os.getpid():  # not in a fork of the process that holds it
+        shutil.rmtree(bench, ignore_errors=True)
+        os.close(lock)
 
 
 def _is_abandoned(folder: Path) -> bool:
+    """Whether no process holds the folder; nobody may be making one meanwhile."""
     try:
         descriptor = os.open(folder / "lock", os.O_RDWR)
     except FileNotFoundError:
-        return time.time() - folder.stat().st_mtime > NEWBORN_S
+        return True
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    else:
-        # A process writes into its lock once it holds it; an empty one may be about to be taken.
-        return os.fstat(descriptor).st_size > 0 or time.time() - folder.stat().st_mtime > NEWBORN_S
     finally:
         os.close(descriptor)
+    return True

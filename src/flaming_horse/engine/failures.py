@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Mapping
 from typing import cast
 
@@ -29,6 +30,18 @@ def as_plain(error: BaseException) -> dict[str, Json] | None:
         "place": [place.file, place.line, place.column] if isinstance(place, Place) else None,
         "findings": [as_plain(finding) for finding in findings if finding is not error],
     }
+
+
+def shortage(error: BaseException, folder: str) -> dict[str, Json] | None:
+    """What the machine has run out of, as `as_plain` gives it; None when that is not the cause."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        full = error.filename or folder
+        remedy = "Make room, or run `flaming-horse gc`, and run the command again to go on."
+        return as_plain(FlamingHorseError(f"The disk is full: {full}", remedy=remedy))
+    if isinstance(error, MemoryError):
+        remedy = "Close other programs or use fewer workers, and run the command again to go on."
+        return as_plain(FlamingHorseError("Memory ran out.", remedy=remedy))
+    return None
 
 
 def rebuilt(data: Mapping[str, Json]) -> FlamingHorseError:

@@ -8,6 +8,7 @@ import os
 import select
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -36,6 +37,7 @@ class WorkerProcess:
     """A context manager: outside of it nothing of the worker is left."""
 
     def __init__(self, store: Path, log: Path, environment: Mapping[str, str]) -> None:
+        self._turn = threading.Lock()
         read, self._lifeline = os.pipe()
         command = [sys.executable, "-P", "-m", "flaming_horse.engine.worker"]
         command += ["--store", str(store), "--lifeline", str(read)]
@@ -56,6 +58,8 @@ class WorkerProcess:
         self._unread = b""
         try:
             self.pid = int(self._answer(time.monotonic() + START_LIMIT_S)["ready"])
+        except WorkerStuck:
+            raise WorkerDied(self.close()) from None
         except BaseException:
             self.close()
             raise
@@ -87,15 +91,12 @@ class WorkerProcess:
                 return answer
             on_progress(*answer["progress"])
 
-    @property
-    def ended(self) -> bool:
-        return self._process.returncode is not None
-
     def cut(self) -> None:
         """Let go of the lifeline: the guardian ends the worker now. Callable from any thread."""
-        lifeline, self._lifeline = self._lifeline, -1
-        if lifeline >= 0:
-            os.close(lifeline)
+        with self._turn:
+            if self._lifeline >= 0:
+                os.close(self._lifeline)
+            self._lifeline = -1
 
     def close(self) -> int:
         """End the worker and everything it started, within END_LIMIT_S; returns its exit code."""

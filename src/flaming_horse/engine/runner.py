@@ -8,10 +8,11 @@ from concurrent.futures import CancelledError, Future, wait
 
 from flaming_horse.engine.action import Action, Json
 from flaming_horse.engine.events import Done, Event, Failed, Progress, Queued, Reused, Started
-from flaming_horse.engine.executor import Executor, Watcher
+from flaming_horse.engine.executor import Executor
 from flaming_horse.engine.explain import LastRuns, Reason
 from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.store import Result, Store
+from flaming_horse.engine.warm import Watcher
 
 
 class Runner:
@@ -35,7 +36,7 @@ class Runner:
         self._executor = executor
         self._journal = journal
         self._on_event = on_event
-        self._telling = threading.Lock()
+        self._telling = threading.RLock()  # an event may lead to the next submit
         self._lock = threading.Lock()
         self._under_way: dict[str, Future[Result]] = {}
 
@@ -50,13 +51,13 @@ class Runner:
         key = action.key
         with self._lock:
             shared = self._under_way.get(key)
-            if shared is not None:
-                shared.add_done_callback(lambda future: self._shared(action, future))
-                return shared
-            found = self.store.result(key)
+            found = None if shared else self.store.result(key)
             ours: Future[Result] = Future()
-            if found is None:
+            if shared is None and found is None:
                 self._under_way[key] = ours
+        if shared is not None:
+            shared.add_done_callback(lambda future: self._shared(action, future))
+            return shared
         if found is not None:
             self._reused(action, found)
             ours.set_result(found)
@@ -66,7 +67,12 @@ class Runner:
             started=lambda: self._started(action),
             progress=lambda done, total: self._tell(Progress(*_who(action), done, total)),
         )
-        theirs = self._executor.submit(action, action.resources, watcher)
+        try:
+            theirs = self._executor.submit(action, action.resources, watcher)
+        except BaseException:
+            with self._lock:
+                del self._under_way[key]
+            raise
         theirs.add_done_callback(lambda future: self._settle(action, future, ours))
         return ours
 
@@ -77,7 +83,9 @@ class Runner:
         """Wait for all that was submitted and stop; `now`, or Ctrl-C meanwhile, ends it."""
         try:
             if not now:
-                wait(list(self._under_way.values()))
+                with self._lock:
+                    under_way = list(self._under_way.values())
+                wait(under_way)
         except BaseException:
             now = True
             raise

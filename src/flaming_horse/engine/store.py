@@ -32,6 +32,9 @@ from flaming_horse.engine.durable import (
 )
 from flaming_horse.errors import FlamingHorseError
 
+# Uses are told apart no finer; `gc` spares what was used within a longer time.
+USE_RESOLUTION_S = 600.0
+
 
 class MissingBlob(FlamingHorseError):
     """Content that was in the store is gone or was damaged; the next run makes it anew."""
@@ -77,7 +80,7 @@ class Store:
     def put_bytes(self, content: bytes) -> str:
         """Keep `content`; returns its digest."""
         digest = hashlib.sha256(content).hexdigest()
-        if self._whole_blob(digest) is None:
+        if not self._in_use(digest):
             with self._workshop.scratch() as scratch:
                 (scratch / digest).write_bytes(content)
                 self._adopt(scratch / digest, digest)
@@ -89,7 +92,7 @@ class Store:
         `consume` moves the file in where it can, without a copy: for files nobody else has open.
         """
         digest = _digest_of(path)
-        if self._whole_blob(digest) is not None:
+        if self._in_use(digest):
             return digest
         if consume and not path.is_symlink() and path.stat().st_nlink == 1:
             with contextlib.suppress(OSError):  # another file system: copied below
@@ -130,20 +133,20 @@ class Store:
                 return
         if _same_content(target, blob, digest):
             return
-        unfinished = target.parent / f".{target.name}.{os.getpid()}.unfinished"
-        try:
+        with self.scratch() as scratch:
+            unfinished = scratch / "copy"
+            if scratch.stat().st_dev != target.parent.stat().st_dev:
+                unfinished = target.parent / f".{target.name}.unfinished"
             copy_content(blob, unfinished)
+            sync_file(unfinished)
             unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
 
     def result(self, key: str) -> Result | None:
         """The result under `key` when it and all of its outputs are whole; counts as a use."""
         found = self._read_result(self._result_path(key))
-        if found is None or not all(self.has(digest) for digest in found.outputs.values()):
+        if found is None or not all(self._in_use(digest) for digest in found.outputs.values()):
             return None
-        for path in (self._result_path(key), *map(self._blob_path, found.outputs.values())):
-            self._use(path)
+        self._use(self._result_path(key))
         return found
 
     def publish(
@@ -165,7 +168,8 @@ class Store:
         made = Result(key, digests, seconds, {**provenance, "finished": finished})
         text = canonical_json(made.as_json()).encode()
         checksum = hashlib.sha256(text).hexdigest().encode()
-        write_durably(self._result_path(key), checksum + b"\n" + text, self._workshop.bench())
+        with self._workshop.scratch() as scratch:
+            write_durably(self._result_path(key), checksum + b"\n" + text, scratch / "result")
         return made
 
     def forget(self, key: str) -> None:
@@ -228,11 +232,16 @@ class Store:
                 if not path.name.startswith("."):
                     yield path
 
+    def _in_use(self, digest: str) -> bool:
+        """Whether the blob is there and whole; if so it counts as used now."""
+        self._use(self._blob_path(digest))
+        return self.has(digest)
+
     def _use(self, path: Path) -> None:
-        with contextlib.suppress(OSError):  # a store mounted read-only still serves
-            os.utime(path)
-            if path.parent.parent.name == "blobs":
-                self._seen_whole[path.name] = _signature(path)
+        with contextlib.suppress(OSError):  # not there; or a store mounted read-only still serves
+            # Every change of the time makes other processes read the blob through again.
+            if time.time() - path.stat().st_mtime > USE_RESOLUTION_S:
+                os.utime(path)
 
     def _adopt(self, path: Path, digest: str) -> None:
         """Move a finished file into place as the blob `digest`."""

@@ -61,10 +61,8 @@ def _function(name: str) -> Callable[[Path, Path, Mapping[str, Json]], None]:
 def _answer(action: Action, store: Store) -> dict[str, Json]:
     try:
         return {"result": perform(action, store).as_json()}
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:  # noqa: BLE001 - whatever it is, the parent is to hear of it
-        plain = failures.as_plain(error)
+        plain = failures.as_plain(error) or failures.shortage(error, str(store.folder))
         traceback.print_exc()
         return {"error": plain} if plain else {"bug": "".join(traceback.format_exception(error))}
 

@@ -304,9 +304,9 @@ class _Parser:
     def _unknown(self, name: str, column: int) -> FormulaError:
         known = [*self.variables, "pi", "e", "tau", *FUNCTIONS]
         near = get_close_matches(name, known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else ""
+        hint = f"Did you mean `{near[0]}`?" if near else ""
         if set(name) <= set(self.variables):
-            hint = f"write a product of variables with its sign: {'*'.join(name)}"
+            hint = f"A product of variables is written with its sign: {'*'.join(name)}."
         names = ", ".join([*self.variables, "pi", "e", "tau"])
-        remedy = hint or f"known: {names}, and the functions {', '.join(FUNCTIONS)}"
+        remedy = hint or f"Known: {names}, and the functions {', '.join(FUNCTIONS)}."
         return FormulaError(f"{name!r} is not known in a formula", column, remedy=remedy)

@@ -1,4 +1,7 @@
-"""What a scene module imports: `NarratedScene`, and Manim that needs no LaTeX."""
+"""What a scene module imports: `NarratedScene`, and Manim that needs no LaTeX.
+
+Importing this package puts Typst in LaTeX's place in Manim (see `latex_free`).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ __all__ = ["NarratedScene"]
 def __getattr__(name: str) -> Any:
     if name != "NarratedScene":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from flaming_horse.stage.narrated_scene import NarratedScene  # noqa: PLC0415  imports manim
+    from flaming_horse.stage.latex_free import install  # noqa: PLC0415  imports manim
+    from flaming_horse.stage.narrated_scene import NarratedScene  # noqa: PLC0415
 
+    install()
     return NarratedScene

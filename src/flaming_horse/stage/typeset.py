@@ -45,11 +45,14 @@ _PREAMBLE = f"""
 #set smartquote(enabled: false)
 #show math.equation: set text(font: {_fonts(MATHS_FONTS)}, top-edge: "bounds",
   bottom-edge: "bounds")
-#show math.equation: set par(leading: 0.75em)
+#show math.equation.where(block: true): set par(leading: 0.75em)
 #set math.mat(column-gap: 0.8em, row-gap: 0.35em)
 #set math.cases(gap: 0.45em)
 #let fhp(n, body) = text(fill: rgb(n), body)
 """
+
+
+_TIGHT = '#set text(top-edge: "bounds", bottom-edge: "bounds")\n'
 
 
 class Typeset(VGroup):
@@ -165,6 +168,17 @@ def locate(latex: str, piece: str, occurrence: int = 1) -> tuple[int, ...]:
     marked = to_typst(named)
     page = _page(_equation(marked.source, display=True), what=latex)
     return dict(_pieces(page, marked.names, marked.parents))["fh.wanted"]
+
+
+def page_of_maths(source: str, *, what: str) -> Page:
+    """A displayed formula, given as Typst maths, as outlines at 100 points."""
+    return _page(_equation(source, display=True), what=what)
+
+
+def page_of_text(runs: Rich) -> Page:
+    """A text as outlines at 100 points; lines break where it has line breaks."""
+    source = _rich_source(runs).replace("\n", " \\\n")
+    return _page(f"#set align(center)\n#set par(leading: 0.3em)\n{_TIGHT}{source}")
 
 
 def _equation(source: str, *, display: bool) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from markdown_it.token import Token
 
 from flaming_horse.errors import Place
-from flaming_horse.model.storyboard import Run, RunKind
+from flaming_horse.model.storyboard import CueAction, Run, RunKind
 from flaming_horse.storyboard.attributes import Attributes, parse_attributes
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.source import Passage
@@ -18,6 +18,7 @@ _LEFTOVER = re.compile(
     r"\]\{|\{#|\{\s*(?:at|keep|from|scene|show|hide|highlight|mark|point|transform|move|zoom|set"
     r"|say|pause)\s*="
 )
+_CUES = get_args(CueAction) + ("say", "pause")
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z]+)")
 _EMPHATIC = {"em": 0, "i": 0, "strong": 1, "b": 1}
 
@@ -119,10 +120,10 @@ class _Reader:
             found = self.passage.content.find(match[0], max(0, at - 1))
             start = found if found >= 0 else at
             what = f"`{match[0]}` begins attributes that cannot be read"
-            if match[0] == "]{":
+            if match[0] == "]{" or match[0].strip("{= \t\n") in _CUES:
                 remedy = (
-                    'A cue is written [words]{highlight="rule.sum"}: the value in quotes, with'
-                    " no blank between the brackets."
+                    'A cue is written [words]{highlight="rule.sum"}: square brackets around the'
+                    " words, then curly ones, with no blank between them."
                 )
             else:
                 remedy = (

@@ -176,7 +176,7 @@ class _Resolver:
             return of_kind[0], steps[1:]
         if of_kind and not first.arguments:
             names = ", ".join(visual.given_id for visual in of_kind)
-            what = f"this scene has {len(of_kind)} visuals that are a {first.name}"
+            what = f"this scene has {len(of_kind)} visuals of the kind `{first.name}`"
             self.findings.add(written.place, what, f"Aim at one of them: {names}.")
             return None
         remedy = nearest(first.name, visuals, listed="visuals of this scene")

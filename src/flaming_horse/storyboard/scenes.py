@@ -141,7 +141,7 @@ class _Drafter:
             self.findings.add(block.place, what, remedy)
             return
         allowed = ("id", "at", "keep", "from")
-        before = len(self.findings.found)
+        before = len(self.findings.found) if block.kind != "unknown" else -1
         check_names(block.attributes, allowed, f"a visual ({block.kind})", self.findings)
         at = place_named(block.attributes, self.findings)
         keep = is_kept(block.attributes, self.findings)

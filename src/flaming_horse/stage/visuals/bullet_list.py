@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from manim import DOWN, LEFT, Dot, VGroup, VMobject
@@ -16,6 +17,9 @@ class BulletList(Visual):
 
     def draw(self, room: Room) -> None:
         items = self.data["items"]
+        if len(items) <= 5 and room.shrink == 1.0:
+            # A few short points are set larger, and the list falls back when that is too much.
+            room = replace(room, shrink=1.15)
         signs = [self._sign(room, i) for i in range(1, len(items) + 1)]
         indent = max((sign.width for sign in signs), default=0.0) + 0.55 * room.em
         rows: list[VGroup] = []
@@ -27,6 +31,9 @@ class BulletList(Visual):
             rows.append(VGroup(sign, words))
         column = VGroup(*rows).arrange(DOWN, aligned_edge=LEFT, buff=self._leading(room))
         column.center()
+        if room.shrink > 1.0 and column.height > room.height:
+            self.draw(replace(room, shrink=0.99))
+            return
         self.add(*rows)
         for i, row in enumerate(rows, 1):
             self.define(f"item({i})", row, padding=0.12 * room.em)

@@ -24,7 +24,10 @@ class Equation(Visual):
         self._formula: Typeset | None = None
 
     def draw(self, room: Room) -> None:
-        formula = room.maths(self.data["latex"], size="heading" if room.shrink < 1 else "maths")
+        # Alone on the stage a formula is set large, as far as it stays in the middle of its room.
+        formula = room.maths(self.data["latex"], size="display")
+        if formula.width > 0.8 * room.width or formula.height > 0.7 * room.height:
+            formula = room.maths(self.data["latex"])
         self._formula = formula
         self.add(formula)
         self.define("", formula)

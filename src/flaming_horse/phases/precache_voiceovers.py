@@ -1,0 +1,137 @@
+"""The phase `precache_voiceovers`: every line has a take of the voice that was asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from flaming_horse.config import Settings
+from flaming_horse.engine.failures import as_plain, rebuilt
+from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
+from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.project import Project, write_text
+from flaming_horse_voice.errors import VoiceError
+from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
+from flaming_horse_voice.takes import Take, TakeStore
+
+
+class Recording:
+    """The lines of a film and the voice that speaks them."""
+
+    def __init__(
+        self,
+        project: Project,
+        storyboard: Storyboard,
+        lines: Sequence[SpokenLine],
+        settings: Settings,
+        option: str | None,
+    ) -> None:
+        with _translated():
+            self._choice: VoiceChoice = choose_voice(
+                settings.voice, os.environ, option, storyboard.settings.voice
+            )
+        self._language = storyboard.settings.language
+        self._lines = lines
+        self._store = TakeStore(project.voiceovers, shared=_shared_takes())
+
+    @property
+    def voice(self) -> VoiceIdentity:
+        """Who speaks, as the film's report names it."""
+        told = self._choice.fingerprint
+        return VoiceIdentity(told.service, told.model, told.revision, told.speaker, self._language)
+
+    def describe(self) -> str:
+        """The voice in a few words, with where the choice came from."""
+        voice = self.voice
+        speaker = f" {voice.speaker}" if voice.speaker else ""
+        origin = self._choice.origins.get("service", "built in")
+        return f"{voice.service}{speaker}, model {voice.model} ({origin})"
+
+    def origins(self) -> dict[str, str]:
+        """Each setting of the voice with its value and its origin."""
+        return {
+            f"voice {name}": f"{getattr(self._choice, name)} ({origin})"
+            for name, origin in self._choice.origins.items()
+            if getattr(self._choice, name) != ""
+        }
+
+    def present(self) -> dict[str, RecordedLine]:
+        """The lines whose takes are there. Nothing is spoken."""
+        found: dict[str, RecordedLine] = {}
+        with _translated(), Mediator(self._choice, self._store) as mediator:
+            for line in self._lines:
+                take = mediator.find(self._request(line))
+                if take is not None:
+                    found[line.id] = self._recorded(line, take)
+        return found
+
+    def run(self, on_line: Callable[[RecordedLine, bool], None]) -> None:
+        """Speak what is missing; tells each line as soon as it is there, and whether it was.
+
+        Raises:
+            VoiceFailed, NotInstalled: with the line; the takes made until then are kept.
+        """
+        by_id = {line.id: line for line in self._lines}
+
+        def took(request: SpokenRequest, take: Take, reused: bool) -> None:
+            on_line(self._recorded(by_id[request.id], take), reused)
+
+        with _translated(), Mediator(self._choice, self._store) as mediator:
+            mediator.speak([self._request(line) for line in self._lines], took)
+
+    def _request(self, line: SpokenLine) -> SpokenRequest:
+        return SpokenRequest(line.id, line.speech, self._language)
+
+    def _recorded(self, line: SpokenLine, take: Take) -> RecordedLine:
+        return RecordedLine(
+            id=line.id,
+            scene=line.scene,
+            text=line.text,
+            speech=line.speech,
+            words=line.words,
+            take=take.key,
+            file=self._store.path(take.key).name,
+            sample_rate=take.sample_rate,
+            samples=take.samples,
+            times=take.times,
+            aligned_by=take.aligned_by,
+            attempts=take.attempts,
+        )
+
+
+def write_index(project: Project, narration: Narration) -> None:
+    """Write `takes.json`, which scene modules find their lines in."""
+    text = json.dumps(narration.as_json(), ensure_ascii=False, indent=1) + "\n"
+    write_text(project.takes_index, text)
+
+
+def forget_takes(project: Project) -> int:
+    """Delete the takes that a service spoke; how many there were. Recordings by a person stay."""
+    takes = TakeStore(project.voiceovers)
+    keys = takes.keys()
+    for key in keys:
+        takes.path(key).unlink(missing_ok=True)
+        takes.path(key).with_suffix(".json").unlink(missing_ok=True)
+    project.takes_index.unlink(missing_ok=True)
+    return len(keys)
+
+
+def _shared_takes() -> Path | None:
+    shared = os.environ.get("FLAMING_HORSE_STORE")
+    return Path(shared) / "takes" if shared else None
+
+
+@contextmanager
+def _translated() -> Generator[None]:
+    """The voice layer's errors as the application's own."""
+    try:
+        yield
+    except VoiceError as error:
+        plain = as_plain(error)
+        if plain is None:
+            raise
+        raise rebuilt(plain) from error
