@@ -3,7 +3,7 @@
 set -euo pipefail
 unset CDPATH
 
-scripts=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
+root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 
 usage() {
   cat <<'TEXT'
@@ -28,5 +28,7 @@ case ${1-} in
     ;;
 esac
 
-"$scripts/setup.sh"
-exec "$scripts/../.venv/bin/flaming-horse" create "$@"
+"$root/scripts/setup.sh"
+# shellcheck source=scripts/environment.sh
+source "$root/scripts/environment.sh"
+exec "$root/.venv/bin/flaming-horse" create "$@"

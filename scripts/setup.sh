@@ -168,16 +168,18 @@ missing_brew_packages() {
   has_library pangocairo || printf '%s\n' pango
 }
 
+is_root() { [[ $(id -u) == 0 ]]; }
+
 apt_install() {
   local as_root=()
-  if ((EUID != 0)); then as_root=(sudo -n); fi
+  is_root || as_root=(sudo -n)
   local apt=(${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive
     apt-get -q -o DPkg::Lock::Timeout=300)
   "${apt[@]}" update && "${apt[@]}" install --yes --no-install-recommends "$@"
 }
 
 may_use_apt() {
-  ((EUID == 0)) || { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }
+  is_root || { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }
 }
 
 install_debian_packages() {

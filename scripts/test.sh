@@ -7,14 +7,14 @@
 set -euo pipefail
 unset CDPATH
 
-scripts=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
-cd -- "$scripts/.."
+root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
+cd -- "$root"
 
 minutes=25
 selection=()
 case ${1-} in
   -h | --help)
-    sed -n '2,6s/^# \{0,1\}//p' "$scripts/test.sh"
+    sed -n '2,6s/^# \{0,1\}//p' scripts/test.sh
     exit 0
     ;;
   --all)
@@ -24,9 +24,11 @@ case ${1-} in
     ;;
 esac
 
-"$scripts/setup.sh" --dev
-python=$PWD/.venv/bin/python
-export PATH=$PWD/.venv/bin:$PATH
+scripts/setup.sh --dev
+# shellcheck source=scripts/environment.sh
+source "$root/scripts/environment.sh"
+python=$root/.venv/bin/python
+export PATH=$root/.venv/bin:$PATH
 
 # Node.js comes from its wheel, whatever else is installed, and nobody is asked about updates.
 export PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1

@@ -1,0 +1,197 @@
+"""The house rules about imports: who may import whom, and what `--help` must not load."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parents[2] / "src"
+OURS = "flaming_horse"
+VOICE = "flaming_horse_voice"
+
+# The rooms of flaming_horse, and the rooms each may import besides itself. What lies beside them
+# (errors, config, …) is listed below; a room that is in neither table fails the test.
+ROOMS: dict[str, set[str]] = {
+    "model": set(),
+    "engine": set(),
+    "storyboard": {"model"},
+    "stage": {"model"},
+    "render": {"model", "stage"},
+    "film": {"model"},
+    "writers": {"model", "storyboard"},
+    "phases": {"model", "engine", "storyboard", "stage", "render", "film", "writers"},
+}
+SPEAKS_WITH_THE_VOICE = {"phases", "stage", "film"}
+"""The rooms that may import flaming_horse_voice; of the modules above them, all may."""
+FOR_ALL = {"errors"}
+FOR_ENGINE = FOR_ALL | {"config"}
+FOR_PHASES = FOR_ENGINE | {"project"}
+PHASES = {"plan", "review", "narration", "precache_voiceovers", "build_scenes", "scene_qc",
+          "final_render", "assemble"}  # fmt: skip
+"""What else lies in the folder is no phase, and shared by those that need it."""
+
+HEAVY = {"manim", "torch", "mlx", "onnxruntime"}
+"""Imported inside functions only, in the processes that need them …"""
+IN_THE_SCENE_PROCESS = ("flaming_horse.stage", "flaming_horse.render.writer")
+"""… except for what only the process that draws a scene loads."""
+
+NOT_FOR_HELP = {"manim", "numpy", "av", "onnxruntime", "pydantic", "typst", "scipy", "PIL"}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for file in sorted(SRC.rglob("*.py")):
+        parts = file.relative_to(SRC).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), file
+
+
+def imported(file: Path, *, at_import_time: bool = False) -> Iterator[tuple[str, int]]:
+    """The dotted names that a module imports, with their lines."""
+    tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
+    for node in _import_time(tree) if at_import_time else ast.walk(tree):
+        match node:
+            case ast.Import():
+                for alias in node.names:
+                    yield alias.name, node.lineno
+            case ast.ImportFrom():
+                base = _absolute(node, file)
+                yield base, node.lineno
+                for alias in node.names:
+                    yield f"{base}.{alias.name}", node.lineno
+            case _:
+                pass
+
+
+def _absolute(node: ast.ImportFrom, file: Path) -> str:
+    if not node.level:
+        return node.module or ""
+    package = file.relative_to(SRC).parent.parts
+    base = package[: len(package) - node.level + 1]
+    return ".".join((*base, node.module) if node.module else base)
+
+
+def _import_time(node: ast.AST) -> Iterator[ast.AST]:
+    """Nodes that run when the module is imported: no function bodies, no TYPE_CHECKING blocks."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
+            yield from (found for other in child.orelse for found in (other, *_import_time(other)))
+            continue
+        yield child
+        yield from _import_time(child)
+
+
+def room(module: str) -> str:
+    """`phases` of `flaming_horse.phases.plan`; empty for the package itself."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+MODULES = list(modules())
+
+
+def _breaches(module: str, name: str) -> str | None:
+    """What is wrong when `module` imports `name`; None when it may."""
+    top = name.split(".", maxsplit=1)[0]
+    if top not in {OURS, VOICE}:
+        return None
+    if module.split(".", maxsplit=1)[0] == VOICE:
+        return "the voice package imports nothing from flaming_horse" if top == OURS else None
+    here = room(module)
+    if here not in ROOMS:
+        return None
+    if top == VOICE:
+        return None if here in SPEAKS_WITH_THE_VOICE else f"{here} does not know the voice"
+    there = room(name)
+    if here == "phases" and there == "phases":
+        other = ([*name.split("."), ""])[2]
+        alone = other not in PHASES or module == f"{OURS}.phases.{other}"
+        return None if alone else "phases never import one another"
+    beside = {"engine": FOR_ENGINE, "phases": FOR_PHASES}.get(here, FOR_ALL)
+    free = not there or there.startswith("__") or there in ROOMS[here] | {here} | beside
+    return None if free else f"{here} must not import {there}"
+
+
+@pytest.mark.parametrize(("module", "file"), MODULES, ids=[name for name, _ in MODULES])
+def test_imports_go_one_way(module: str, file: Path) -> None:
+    found = [
+        f"{file.relative_to(SRC)}:{line}: {name}: {breach}"
+        for name, line in imported(file)
+        if (breach := _breaches(module, name))
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("module", "file"), MODULES, ids=[name for name, _ in MODULES])
+def test_heavy_libraries_are_imported_late(module: str, file: Path) -> None:
+    heavy = HEAVY - ({"manim"} if module.startswith(IN_THE_SCENE_PROCESS) else set())
+    found = [
+        f"{file.relative_to(SRC)}:{line}: {name}"
+        for name, line in imported(file, at_import_time=True)
+        if name.split(".", maxsplit=1)[0] in heavy
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_every_room_has_its_rule() -> None:
+    rooms = {file.parent.name for _, file in MODULES if file.parent.parent == SRC / OURS}
+    assert rooms == set(ROOMS)
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("flaming_horse.model.clip", "flaming_horse.film.sound"),
+        ("flaming_horse.stage.layout", "flaming_horse.storyboard"),
+        ("flaming_horse.stage.layout", "flaming_horse.render"),
+        ("flaming_horse.film.mux", "flaming_horse.stage"),
+        ("flaming_horse.engine.store", "flaming_horse.phases.plan"),
+        ("flaming_horse.engine.store", "flaming_horse_voice"),
+        ("flaming_horse.phases.plan", "flaming_horse.phases.review"),
+        ("flaming_horse.phases.plan", "flaming_horse.pipeline"),
+        ("flaming_horse_voice.takes", "flaming_horse.errors"),
+    ],
+)
+def test_the_rules_find_a_breach(module: str, name: str) -> None:
+    assert _breaches(module, name)
+
+
+def test_the_process_that_runs_the_phases_loads_no_heavy_library() -> None:
+    phases = [name for name, _ in MODULES if name.startswith("flaming_horse.phases")]
+    program = f"import {', '.join(['sys', 'flaming_horse.pipeline', *phases])}; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert not HEAVY & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["create", "--help"], ["--version"]])
+def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
+    program = (
+        "import sys\n"
+        f"sys.argv = ['flaming-horse', *{arguments!r}]\n"
+        "from flaming_horse.cli import main\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit as end:\n"
+        "    assert not end.code, end.code\n"
+        "print('loaded:', *sorted(set(name.split('.')[0] for name in sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "COLUMNS": "80"},
+    )
+    loaded = done.stdout.rpartition("loaded: ")[2].split()
+    assert "flaming_horse" in loaded
+    # Typer itself takes pydantic to read the options of a command, where it is there.
+    by_typer = {"pydantic"} if arguments[0] == "create" else set[str]()
+    assert not set(loaded) & (NOT_FOR_HELP - by_typer)
