@@ -7,6 +7,7 @@ changes nothing in the layout, so that the glyphs of a piece are known by their 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flaming_horse.errors import WrongInput
@@ -18,6 +19,14 @@ _RELATIONS = frozenset(
     ["=", "<", ">", r"\approx", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\equiv"]
     + [r"\Rightarrow", r"\implies", r"\iff", r"\Leftrightarrow", r"\sim", r"\propto", r"\cong"]
 )
+_SIDE = re.compile(r"\\(left|right)(?![A-Za-z])\s*(\\[A-Za-z]+|\\.|.)")
+_SIGNS = {"(": "paren", ")": "paren", "[": "bracket", "]": "bracket", r"\{": "brace",
+          r"\}": "brace", "|": "bar", r"\|": "double", r"\langle": "chevron",
+          r"\rangle": "chevron", r"\lvert": "bar", r"\rvert": "bar", r"\lfloor": "floor",
+          r"\rfloor": "floor", r"\lceil": "ceil", r"\rceil": "ceil"}  # fmt: skip
+_DELIMITERS = {"paren": "paren.l", "bracket": "bracket.l", "brace": "brace.l", "bar": "bar.v",
+               "double": "bar.v.double", "chevron": "chevron.l", "floor": "floor.l",
+               "ceil": "ceil.l", "none": ""}  # fmt: skip
 _CASES = re.compile(r"\\begin\{(d?cases)\}(.*?)\\end\{\1\}", re.DOTALL)
 
 
@@ -101,7 +110,7 @@ def _convert(latex: str, names: list[str], parents: list[int], parent: int) -> s
         parents.append(parent)
         number = len(names)
         place = _PLACE + _letters(number)
-        source = _escape_commas(_convert(body, names, parents, number))
+        source = _as_argument(_convert(body, names, parents, number))
         call = f'fhp("#0000{number:02x}", {source})' if source.strip() else ""
         inner.append((place, call))
         latex = f"{latex[:start]}\\{place} {latex[end:]}"
@@ -115,14 +124,35 @@ def _plain(latex: str) -> str:
     import tylax  # noqa: PLC0415  a compiled module, needed only where formulas are set
 
     latex = latex.strip()
-    latex = _CASES.sub(_spaced_cases, latex)
+    latex = _one_sided(_CASES.sub(_spaced_cases, latex))
     try:
         source = tylax.latex_to_typst(latex)
     except Exception as error:
         raise WrongInput(f"cannot read the formula ${latex}$: {error}") from error
     source = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
     # Tylax hides a displayed equation of its own, which would stand on a line of its own.
-    return re.sub(r"#hide\[\$ (.*?) \$\]", r"hide(\1)", source)
+    source = re.sub(r"#hide\[\$ (.*?) \$\]", r"hide(\1)", source)
+    for name, delimiter in _DELIMITERS.items():
+        source = source.replace(f"fhleft{name}", f"lr({delimiter}")
+        source = source.replace(f"fhright{name}", f"{delimiter.replace('.l', '.r')})")
+    return source
+
+
+def _one_sided(latex: str) -> str:
+    r"""`\left[ … \right.` with names in the delimiters' place: Tylax leaves them unbalanced."""
+    opened: list[re.Match[str]] = []
+    changes: list[tuple[int, int, str]] = []
+    for match in _SIDE.finditer(latex):
+        if match.group(1) == "left":
+            opened.append(match)
+        elif opened:
+            start = opened.pop()
+            if "." in (start.group(2), match.group(2)):
+                changes += [(*m.span(), f"\\fh{m[1]}{_SIGNS.get(m[2], 'none')} ")
+                            for m in (start, match)]  # fmt: skip
+    for start, end, name in sorted(changes, reverse=True):
+        latex = f"{latex[:start]}{name}{latex[end:]}"
+    return latex
 
 
 def _spaced_cases(match: re.Match[str]) -> str:
@@ -155,25 +185,38 @@ def _group(latex: str, start: int) -> tuple[str, int]:
     raise WrongInput(f"a brace is not closed in ${latex}$", remedy="Each { needs its }.")
 
 
-def _escape_commas(source: str) -> str:
-    """Typst would read a bare comma or semicolon as the end of the marking call's argument."""
+def _as_argument(source: str) -> str:
+    """Typst maths as one argument of a call: no bare comma, semicolon or lonely bracket in it."""
+    lonely = _lonely_brackets(source)
     out: list[str] = []
-    depth, quoted, i = 0, False, 0
-    while i < len(source):
-        char = source[i]
-        if char == "\\" and i + 1 < len(source):
-            out.append(source[i : i + 2])
-            i += 2
-            continue
-        if char == '"':
-            quoted = not quoted
-        elif not quoted:
-            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(char, 0)
-            if depth == 0 and char in ",;":
-                out.append("\\")
+    depth = 0
+    for i, char in _bare_characters(source):
+        if len(char) == 1 and i not in lonely:
+            depth += _DEPTHS.get(char, 0)
+        if i in lonely or (depth == 0 and char in (",", ";")):
+            out.append("\\")
         out.append(char)
-        i += 1
     return "".join(out)
+
+
+def _bare_characters(source: str) -> Iterator[tuple[int, str]]:
+    """Each character with its index; an escaped one or a quoted string counts as one."""
+    for match in re.finditer(r'\\.|"(?:\\.|[^"\\])*"|.', source, re.DOTALL):
+        yield match.start(), match.group()
+
+
+def _lonely_brackets(source: str) -> set[int]:
+    opened: list[int] = []
+    lonely: set[int] = set()
+    for i, char in _bare_characters(source):
+        if _DEPTHS.get(char) == 1:
+            opened.append(i)
+        elif _DEPTHS.get(char) == -1:
+            if opened:
+                opened.pop()
+            else:
+                lonely.add(i)
+    return lonely | set(opened)
 
 
 def _letters(number: int) -> str:
