@@ -76,7 +76,7 @@ def test_a_wrong_formula_names_its_column(text, column, says):
 def test_a_misspelt_function_is_suggested():
     with pytest.raises(FormulaError) as caught:
         parse("cosn(x)")
-    assert "'cos'" in caught.value.remedy
+    assert "`cos`" in caught.value.remedy
     with pytest.raises(FormulaError) as caught:
         parse("xt")
     assert "x*t" in caught.value.remedy

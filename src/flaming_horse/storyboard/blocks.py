@@ -1,4 +1,4 @@
-"""The blocks of a storyboard in reading order: headings, paragraphs, visuals as they are written."""
+"""The blocks of a storyboard in reading order: headings, paragraphs, visuals as written."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ class HeadingBlock:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphBlock:
-    """A paragraph; `lines` is its half-open range of lines in the source, from 0."""
+    """A paragraph; `lines` is its half-open range of lines in the source, from 0;
+    (-1, -1) for text between tags."""
 
     inline: Inline
     attributes: Attributes
@@ -326,8 +327,7 @@ class _Reader:
     def _plain_paragraph(self, words: str, token: Token) -> None:
         place = self._start(token)
         inline = Inline((Piece(Run(words), place),), (), ())
-        lines = token.map or [0, 0]
-        block = ParagraphBlock(inline, self._taken(), place, (lines[0], lines[1]))
+        block = ParagraphBlock(inline, self._taken(), place, (-1, -1))
         self.read.blocks.append(block)
 
 

@@ -18,7 +18,7 @@ _LEFTOVER = re.compile(
     r"\]\{|\{#|\{\s*(?:at|keep|from|scene|show|hide|highlight|mark|point|transform|move|zoom|set"
     r"|say|pause)\s*="
 )
-_CUES = get_args(CueAction) + ("say", "pause")
+_CUES = (*get_args(CueAction), "say", "pause")
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z]+)")
 _EMPHATIC = {"em": 0, "i": 0, "strong": 1, "b": 1}
 

@@ -138,6 +138,8 @@ def _structure(latex: str) -> LatexProblem | None:
         elif word in {"#", "$", "\\"}:
             name = {"#": "\\#", "$": "\\$"}.get(word, "\\\\")
             return LatexProblem(f"`{word}` cannot stand in a formula; the sign is `{name}`", at)
+    if len(latex) - len(latex.rstrip("\\")) & 1:
+        return LatexProblem("nothing follows this `\\`", len(latex) - 1)
     if opened:
         closes, at = opened[-1]
         return LatexProblem(f"what begins here is not closed: `{closes}` is missing", at)

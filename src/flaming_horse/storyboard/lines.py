@@ -12,7 +12,7 @@ from flaming_horse.model.storyboard import CueAction, Run
 from flaming_horse.storyboard.attributes import Attribute
 from flaming_horse.storyboard.blocks import ParagraphBlock
 from flaming_horse.storyboard.findings import Findings, nearest
-from flaming_horse.storyboard.inline import Inline, Span, settle
+from flaming_horse.storyboard.inline import Span, settle
 from flaming_horse.storyboard.targets import WrittenTarget, read_targets
 
 ACTIONS: tuple[CueAction, ...] = get_args(CueAction)
@@ -51,7 +51,7 @@ def read_line(block: ParagraphBlock, findings: Findings) -> WrittenLine:
     for span in block.inline.spans:
         _check_span(span, findings)
         if "pause" in span.attributes:
-            _pause(runs, span, block.inline, findings)
+            _pause(runs, span, findings)
         if "say" in span.attributes:
             _say(runs, span, findings)
         for action in ACTIONS:
@@ -90,6 +90,8 @@ def _usage() -> str:
 
 def _check_values(action: CueAction, targets: list[WrittenTarget], findings: Findings) -> None:
     example = _WITH_VALUE.get(action)
+    if len(targets) > 1 and any(target.value is not None for target in targets):
+        findings.add(targets[0].place, f"`{action}` with a value has one target")
     for target in targets:
         if example and not target.value:
             findings.add(
@@ -99,7 +101,7 @@ def _check_values(action: CueAction, targets: list[WrittenTarget], findings: Fin
             findings.add(target.place, f"`{action}` takes no value (`={target.value}`)")
 
 
-def _pause(runs: list[Run], span: Span, inline: Inline, findings: Findings) -> None:
+def _pause(runs: list[Run], span: Span, findings: Findings) -> None:
     """Put a pause in place of the ellipsis that the span marks."""
     attribute = span.attributes["pause"]
     text = "".join(run.text for run in runs[span.first : span.end]).strip()
