@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from manim import CapStyleType, ManimColor, VGroup, VMobject
 from numpy.typing import NDArray
 
-from flaming_horse.stage.motion import InPlace, ease_in_out, prompt
 from flaming_horse.stage.visual import Room
 from flaming_horse.stage.visuals.lamps import stroke
 
@@ -49,21 +46,3 @@ def arrow(path: Point, ink: str, room: Room) -> VGroup:
     tip = VMobject(stroke_width=0, fill_color=ManimColor(ink), fill_opacity=1)
     tip.set_points_as_corners(np.stack([path[3], back + side, neck, back - side, path[3]]))
     return VGroup(line, tip)
-
-
-class Widen(InPlace):
-    """Bring lines to a stroke width."""
-
-    def __init__(self, lines: VMobject, width: float, *, on: bool) -> None:
-        self._width = width
-        self._from: Sequence[float] = ()
-        super().__init__(lines, rate=prompt if on else ease_in_out)
-
-    def begin(self) -> None:
-        self._from = [float(line.stroke_width) for line in self.mobject.get_family()]
-        super().begin()
-
-    def set_state(self, alpha: float) -> None:
-        share = self.rate_func(alpha)
-        for line, was in zip(self.mobject.get_family(), self._from, strict=True):
-            line.stroke_width = was + (self._width - was) * share

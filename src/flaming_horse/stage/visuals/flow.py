@@ -12,10 +12,10 @@ from manim import Animation, VGroup
 from flaming_horse.stage.motion import Recolour, ease_out, leaves_of, prompt
 from flaming_horse.stage.typeset import Rich, Typeset
 from flaming_horse.stage.visual import Body, Room, Visual, spelling
-from flaming_horse.stage.visuals.arrows import LIT_WIDTH, WIDTH, Widen, arrow
+from flaming_horse.stage.visuals.arrows import LIT_WIDTH, WIDTH, arrow
 from flaming_horse.stage.visuals.dollars import runs_of
 from flaming_horse.stage.visuals.flow_plan import Plan, planned
-from flaming_horse.stage.visuals.lamps import Lamp, mixed, stroke, surface
+from flaming_horse.stage.visuals.lamps import Lamp, LineState, mixed, stroke, surface
 
 _LETTERS = re.compile(r"[A-Za-z](?:\s+[A-Za-z])*")
 """Single letters are a formula: a vector x, the product A B x."""
@@ -75,7 +75,7 @@ class Flow(Visual):
             width = stroke(room, LIT_WIDTH if on else WIDTH)
             return [
                 Recolour(group, aims, rate=prompt if on else ease_out),
-                Widen(drawn[0], width, on=on),
+                LineState(drawn[0], width=width, on=on),
             ]
 
         self.add(group)

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from manim import Animation, ManimColor, RoundedRectangle, VMobject
 
 from flaming_horse.stage.looks import contrast
-from flaming_horse.stage.motion import Opacity, ease_out, leaves_of, opacities_of, prompt
+from flaming_horse.stage.motion import (
+    InPlace,
+    Opacity,
+    ease_in_out,
+    ease_out,
+    leaves_of,
+    opacities_of,
+    prompt,
+)
 from flaming_horse.stage.visual import Room
 
 
@@ -74,3 +82,29 @@ def surface(
 def stroke(room: Room, width: float) -> float:
     """A stroke width that is the same share of any frame; `width` is for a shorter side of 8."""
     return width * room.unit / 8.0
+
+
+class LineState(InPlace):
+    """Bring a line to a stroke width, and to an opacity when one is given."""
+
+    def __init__(
+        self, mobject: VMobject, *, width: float, opacity: float | None = None, on: bool
+    ) -> None:
+        self._line = mobject
+        now = (float(mobject.stroke_width), float(mobject.stroke_rgbas[0, 3]))
+        self._from = now
+        self._to = (width, now[1] if opacity is None else opacity)
+        self._fades = opacity is not None
+        super().__init__(mobject, rate=prompt if on else ease_in_out)
+
+    def begin(self) -> None:
+        line = self._line
+        self._from = (float(line.stroke_width), float(line.stroke_rgbas[0, 3]))
+        super().begin()
+
+    def set_state(self, alpha: float) -> None:
+        share = self.rate_func(alpha)
+        (width, opacity), (wide, dense) = self._from, self._to
+        self._line.stroke_width = width + (wide - width) * share
+        if self._fades:
+            self._line.stroke_rgbas[:, 3] = opacity + (dense - opacity) * share

@@ -7,6 +7,7 @@ their neighbours in the layer before (the barycentre heuristic of Sugiyama, Taga
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def layers(edges: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
@@ -20,7 +21,7 @@ def layers(edges: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
     ranked = [
         [n for n in nodes if depth[n] == d] for d in range(max(depth.values(), default=-1) + 1)
     ]
-    for above, below in zip(ranked, ranked[1:], strict=False):
+    for above, below in pairwise(ranked):
         below.sort(key=lambda node: _barycentre(node, above, forward))
     return tuple(tuple(layer) for layer in ranked)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from functools import partial
+from typing import ClassVar
 
 from manim import DOWN, ORIGIN, RIGHT, Animation, ManimColor, RoundedRectangle, VGroup, VMobject
 
@@ -120,7 +121,7 @@ class MatrixProduct(Visual):
         define_grid(self, right, "b.")
         define_grid(self, result, "")
         for path in self._lamps:
-            self.find(path).highlight = lambda on, path=path: self._light(path, on)
+            self.find(path).highlight = partial(self._light, path)
 
     def _entries_in(self, path: str) -> list[tuple[int, int]]:
         """The product's entries that a part covers, counted from 0."""
@@ -176,7 +177,7 @@ def _factor(entry: Entry) -> str:
 def _arranged(
     named: list[VGroup], times: VMobject, equals: VMobject, room: Room, size: float
 ) -> VGroup:
-    """`A × B = C` on one line, or with `= C` below where the room is tall."""
+    """A times B = C on one line, or with `= C` below where the room is tall."""
     gap = 0.42 * size
     left, right, result = named
     if room.width >= room.height or room.width >= 14 * size:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
 from manim import Animation, CapStyleType, Circle, ManimColor, VGroup, VMobject
 
 from flaming_horse.model.formula import Formula, constant, parse
-from flaming_horse.stage.motion import InPlace, ease_in_out, prompt
 from flaming_horse.stage.visual import Room, Visual
 from flaming_horse.stage.visuals.axes import draw_axes
 from flaming_horse.stage.visuals.curves import bezier_points
-from flaming_horse.stage.visuals.lamps import stroke
+from flaming_horse.stage.visuals.lamps import LineState, stroke
 from flaming_horse.stage.visuals.legend import Chip, Legend
 
 _SAMPLES = 241
@@ -113,7 +113,7 @@ class Plot(Visual):
                 curve.shape,
                 curve.chip.group,
                 probe=curve.chip.box,
-                highlight=lambda on, name=name: self._point_at(name, on),
+                highlight=partial(self._point_at, name),
             )
 
     def _point_at(self, name: str, on: bool) -> Sequence[Animation]:
@@ -128,28 +128,8 @@ class Plot(Visual):
                 width, opacity = stroke(self.look_room, _LIT_WIDTH), 1.0
             elif self._chosen:
                 opacity = min(opacity, _DIMMED)
-            animations.append(_Line(curve.shape, width, opacity, prompt if on else ease_in_out))
+            animations.append(LineState(curve.shape, width=width, opacity=opacity, on=on))
         return animations
-
-
-class _Line(InPlace):
-    """Bring a line to a width and an opacity."""
-
-    def __init__(self, line: VMobject, width: float, opacity: float, rate: Any) -> None:
-        self._aim = (width, opacity)
-        self._from = (width, opacity)
-        super().__init__(line, rate=rate)
-
-    def begin(self) -> None:
-        line = self.mobject
-        self._from = (float(line.stroke_width), float(line.stroke_rgbas[0, 3]))
-        super().begin()
-
-    def set_state(self, alpha: float) -> None:
-        share = self.rate_func(alpha)
-        width, opacity = (a + (b - a) * share for a, b in zip(self._from, self._aim, strict=True))
-        self.mobject.stroke_width = width
-        self.mobject.stroke_rgbas[:, 3] = opacity
 
 
 def _range(ends: Sequence[str | float]) -> tuple[float, float]:

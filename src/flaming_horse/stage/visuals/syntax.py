@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from pygments import lex
 from pygments.lexers import get_lexer_by_name
-from pygments.token import Comment, Keyword, Name, Number, Operator, String, Token
+from pygments.token import Comment, Keyword, Name, Number, Operator, String
 from pygments.util import ClassNotFound
 
 from flaming_horse.stage.looks import Look
@@ -51,7 +52,7 @@ def _tokens(code: str, language: str) -> list[tuple[str, str]]:
     return [(_kind(token), text) for token, text in lex(code, lexer)]
 
 
-def _kind(token: type[Token] | object) -> str:
+def _kind(token: Any) -> str:
     return next((kind for known, kind in _KINDS if token in known), "")
 
 

@@ -17,7 +17,7 @@ from flaming_horse.stage.visuals.number_grid import frame
 
 _NUMBER = re.compile(r"[-+−–]?[\d.,\s]*\d\s*(?:%|[^\W\d]{1,3})?")  # noqa: RUF001  typed by people
 """A number, perhaps with a unit of a few letters."""
-_PAD_X, _PAD_Y = 0.55, 0.16
+_PAD_X, _PAD_Y = 0.55, 0.24
 _LARGEST_GAP = 1.4
 
 
