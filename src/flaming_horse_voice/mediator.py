@@ -59,6 +59,7 @@ class Mediator:
         self._spec = worker
         self._worker: WorkerProcess | None = None
         self._loaded: dict[str, Any] = {}
+        self._awaited: dict[str, Message | None] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +69,7 @@ class Mediator:
 
     def close(self) -> None:
         """End the worker. The mediator can be used again: it would start another."""
+        self._awaited.clear()
         if self._worker is not None:
             self._worker.end()
             self._worker = None
@@ -119,8 +121,7 @@ class Mediator:
             batch = lines[done : done + BATCH]
             try:
                 worker = self._ready()
-                asked = [self._as_message(line, 1) for line in batch]
-                worker.send({"do": "speak", "lines": asked}, self._limits.hello_s)
+                self._ask(worker, batch, 1)
                 for line in batch:
                     yield self._one(worker, line)
                     done, losses = done + 1, 0
@@ -165,18 +166,24 @@ class Mediator:
             )
         return loaded
 
-    def _as_message(self, line: SpokenRequest, attempt: int) -> Message:
-        return {
-            "id": line.id,
-            "speech": line.speech,
-            "language": line.language,
-            "seed": self._choice.seed + attempt - 1,
-        }
+    def _ask(self, worker: WorkerProcess, lines: Sequence[SpokenRequest], attempt: int) -> None:
+        """Send lines to be spoken. Their names in the protocol are unique, unlike their ids."""
+        asked: list[Message] = []
+        for line in lines:
+            name = self._name(line, attempt)
+            self._awaited[name] = None
+            seed = self._choice.seed + attempt - 1
+            message = {"id": name, "speech": line.speech, "language": line.language, "seed": seed}
+            asked.append(message)
+        worker.send({"do": "speak", "lines": asked}, self._limits.hello_s)
+
+    def _name(self, line: SpokenRequest, attempt: int) -> str:
+        return f"{self.key(line)}.{attempt}"
 
     def _one(self, worker: WorkerProcess, line: SpokenRequest) -> Take:
         """The answer for one line; a bad take is asked for again, with another seed."""
         patience = self._limits.line_s + self._limits.word_s * len(spoken_words(line.speech))
-        answer = self._answer(worker, line, patience)
+        answer = self._answer(worker, line, 1, patience)
         attempt = 1
         while True:
             take, sound, wrong = self._judge(line, answer, attempt)
@@ -190,20 +197,24 @@ class Mediator:
                     line=line.id,
                 )
             attempt += 1
-            message = {"do": "speak", "lines": [self._as_message(line, attempt)]}
-            worker.send(message, self._limits.hello_s)
-            answer = self._answer(worker, line, patience)
+            self._ask(worker, [line], attempt)
+            answer = self._answer(worker, line, attempt, patience)
 
-    def _answer(self, worker: WorkerProcess, line: SpokenRequest, patience: float) -> SpokenFile:
-        while True:
+    def _answer(
+        self, worker: WorkerProcess, line: SpokenRequest, attempt: int, patience: float
+    ) -> SpokenFile:
+        """The answer for one line; the rest of its batch may be answered before a new attempt."""
+        name = self._name(line, attempt)
+        while self._awaited[name] is None:
             message = worker.receive(patience)
-            if message.get("re") != "speak":
-                raise Unreadable(f"an answer to {message.get('re')!r} instead of a line")
-            if not message.get("ok"):
-                raise _named(error_of(message), line)
-            if message.get("id") == line.id:
-                return spoken_file(message)
-            raise Unreadable(f"line {message.get('id')!r} instead of {line.id!r}")
+            told = str(message.get("id"))
+            if message.get("re") != "speak" or told not in self._awaited:
+                raise Unreadable(f"an answer that nobody waits for: {str(message)[:120]}")
+            self._awaited[told] = message
+        message = self._awaited.pop(name) or {}
+        if not message.get("ok"):
+            raise _named(error_of(message), line)
+        return spoken_file(message)
 
     def _judge(
         self, line: SpokenRequest, answer: SpokenFile, attempt: int

@@ -180,6 +180,7 @@ def make_service(
 
     cache_dir = Path(kwargs.pop("cache_dir", None) or folder / TAKES_FOLDER)
     cache_dir.mkdir(parents=True, exist_ok=True)
-    service = FlamingHorseService(cache_dir=cache_dir, **kwargs)
+    make: Any = FlamingHorseService  # its base, and so its signature, is the add-on's
+    service = make(cache_dir=cache_dir, **kwargs)
     service.prepare(folder, choice, pronounce or {}, language)
     return service

@@ -138,12 +138,13 @@ class TakeStore:
 
 def read_sound(path: Path) -> tuple[NDArray[np.float32], int]:
     """A mono sound file's samples, shape (samples,), between -1 and 1, and its rate."""
+    import numpy as np
     import soundfile
 
     if not path.is_file():
         raise FileNotFoundError(path)
     samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
-    return samples[:, 0].copy(), int(rate)
+    return np.ascontiguousarray(samples[:, 0], np.float32), int(rate)
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -195,19 +196,24 @@ def _write_flac(path: Path, sound: NDArray[np.float32], rate: int) -> None:
 
 
 def _read(folder: Path, key: str) -> Take | None:
+    """The take of that key; what is there but not whole is dropped."""
     master, record = folder / f"{key}.flac", folder / f"{key}.json"
     try:
-        data = json.loads(record.read_text(encoding="utf-8"))
-        if data["format"] != RECORD_FORMAT:
-            raise ValueError(data["format"])
-        if hashlib.sha256(master.read_bytes()).hexdigest() == data["sha256"]:
-            take = Take.from_json(data)
-            if take.key == key:
-                return take
+        take = _verified(json.loads(record.read_text(encoding="utf-8")), master)
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):
-        pass
-    record.unlink(missing_ok=True)
-    master.unlink(missing_ok=True)
-    return None
+        take = None
+    if take is None or take.key != key:
+        record.unlink(missing_ok=True)
+        master.unlink(missing_ok=True)
+        return None
+    return take
+
+
+def _verified(data: Mapping[str, Any], master: Path) -> Take | None:
+    if data["format"] != RECORD_FORMAT:
+        return None
+    if hashlib.sha256(master.read_bytes()).hexdigest() != data["sha256"]:
+        return None
+    return Take.from_json(data)

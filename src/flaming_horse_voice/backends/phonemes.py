@@ -4,11 +4,14 @@ espeak-ng reads a whole phrase (so "the end" and "the car" differ) and runs smal
 ("of the" is one). Each word read alone tells which phonemes of the phrase are its own.
 """
 
+# ruff: noqa: RUF001 - the letters that look like others are the very ones that are meant
+
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MARKS = ".,;:!?…"
 _READ_AS = {"ay": "eh", "eff": "F", "xi": "zigh", "rho": "row", "psi": "sigh"}
@@ -103,9 +106,7 @@ def share(phrase: str, alone: Sequence[str]) -> list[str]:
         return [" ".join(chunks)]
     cuts = _cuts(phrase, alone)
     edges = [0, *cuts, len(phrase)]
-    return [
-        " ".join(phrase[start:end].split()) for start, end in zip(edges, edges[1:], strict=False)
-    ]
+    return [" ".join(phrase[start:end].split()) for start, end in pairwise(edges)]
 
 
 def _cuts(phrase: str, alone: Sequence[str]) -> list[int]:

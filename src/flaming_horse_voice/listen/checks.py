@@ -1,5 +1,7 @@
 """Is this take good? Cheap measurements first; limits from `Limits`, with their reasons."""
 
+# ruff: noqa: PLR0911 - one return for each kind of thing is the plainest table
+
 from __future__ import annotations
 
 from dataclasses import dataclass

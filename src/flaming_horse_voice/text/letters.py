@@ -3,6 +3,9 @@
 "A i k" read as it stands is "a ick"; "ay eye kay" cannot be misread.
 """
 
+# ruff: noqa: RUF001 - the letters that look like others are the very ones that are meant
+# ruff: noqa: SIM905 - a list of words is easier to read, and to add to, as a row of words
+
 from __future__ import annotations
 
 LETTERS = {

@@ -4,6 +4,8 @@ Follows how a teacher reads at the board. Letters are respelt (`letters`), so th
 reads letters; a comma after a word is a short breath that shows where a part ends.
 """
 
+# ruff: noqa: PLR0911 - one return for each kind of thing is the plainest table
+
 from __future__ import annotations
 
 import re
@@ -96,7 +98,7 @@ def _sequence(parts: tuple[Node, ...]) -> str:
 
 
 def _norm(parts: tuple[Node, ...], index: int) -> tuple[str | None, int]:
-    """`|x|` and `\\|x\\|`, whose brackets look alike on both sides."""
+    r"""`|x|` and `\|x\|`, whose brackets look alike on both sides."""
     names = {"|": "the absolute value of", "\\|": "the norm of", "\\vert": "the absolute value of"}
     node = parts[index]
     if not isinstance(node, Atom) or node.sign not in names:
@@ -136,7 +138,7 @@ def _function_argument_ended(before: Node, node: Node) -> bool:
 
 
 def _of(node: Node, rest: tuple[Node, ...]) -> list[str]:
-    """ "of" after a sum, an integral or a limit, when something follows."""
+    """The "of" after a sum, an integral or a limit, when something follows."""
     if not rest or _sign(rest[0]) in signs.RELATIONS:
         return []
     return ["of"] if _big(node) or _sign(_base(node)) == "\\lim" else []
@@ -237,7 +239,7 @@ def _fraction(above: Node, below: Node) -> str:
 
 
 def _derivative(above: Node, below: Node) -> str:
-    """`\\frac{dy}{dx}` is "dee why by dee ex", without "over"."""
+    r"""`\frac{dy}{dx}` is "dee why by dee ex", without "over"."""
     starts: list[str] = []
     for node in (above, below):
         parts = node.parts if isinstance(node, Sequence) else (node,)
@@ -344,11 +346,7 @@ def _approach(below: Node | None) -> str:
 
 def _grid(node: Grid) -> str:
     if node.name == "cases":
-        rows = [
-            f"{_say(row[0]).rstrip(',')}, {_condition(row[1])}" if len(row) > 1 else _say(row[0])
-            for row in node.rows
-        ]
-        return "; ".join(rows)
+        return "; ".join(_case(row) for row in node.rows)
     rows = [", ".join(_say(cell).rstrip(",") for cell in row) for row in node.rows]
     if node.name in {"aligned", "align", "align*", "gathered", "split"}:
         return "; ".join(row.replace(",", "") for row in rows)
@@ -356,6 +354,12 @@ def _grid(node: Grid) -> str:
     if node.rows and all(len(row) == 1 for row in node.rows):
         return f"the vector {', '.join(rows)}"
     return f"{kind} with rows {'; and '.join(rows)}"
+
+
+def _case(row: tuple[Node, ...]) -> str:
+    value, *conditions = row
+    said = _say(value).rstrip(",")
+    return ", ".join([said, *map(_condition, conditions)])
 
 
 def _condition(cell: Node) -> str:

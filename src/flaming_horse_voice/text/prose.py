@@ -3,6 +3,9 @@
 Rules are tried in their order at every position; the first that matches says what it matched.
 """
 
+# ruff: noqa: RUF001 - the letters that look like others are the very ones that are meant
+# ruff: noqa: SIM905 - a list of words is easier to read, and to add to, as a row of words
+
 from __future__ import annotations
 
 import re
@@ -169,11 +172,15 @@ def _amount(match: re.Match[str]) -> str:
 def _range(match: re.Match[str]) -> str:
     first, last = match["first"], match["last"]
     both_years = len(first) == len(last) == 4 and first.isdigit() and "1000" <= first <= "2099"
-    say = (lambda t: numbers.year(int(t))) if both_years else numbers.number
+    say = _written_year if both_years else numbers.number
     said = f"{say(first)} to {say(last)}"
     if match["unit"]:
         said += f" {units.unit(match['unit'], one=False)}"
     return said
+
+
+def _written_year(text: str) -> str:
+    return numbers.year(int(text))
 
 
 def _money(match: re.Match[str]) -> str:

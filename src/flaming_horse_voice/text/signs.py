@@ -1,5 +1,8 @@
 """How the signs of a formula are called."""
 
+# ruff: noqa: RUF001 - the letters that look like others are the very ones that are meant
+# ruff: noqa: SIM905 - a list of words is easier to read, and to add to, as a row of words
+
 from __future__ import annotations
 
 RELATIONS = {

@@ -1,0 +1,123 @@
+"""One suite for every voice of the table that can speak here."""
+
+import hashlib
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from flaming_horse_voice.errors import VoiceFailed, WrongInput
+from flaming_horse_voice.listen import complaint, measure, wrong_times
+from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.service_factory import SERVICES, choose_voice, list_services
+from flaming_horse_voice.takes import TakeStore
+from flaming_horse_voice.text import spoken_words
+
+PLAIN = "Two by two, of the rows. [pause=0.5] ay bee see."
+SPEAKING = [
+    pytest.param(info.name, marks=[pytest.mark.slow] if info.name == "kokoro" else [])
+    for info in list_services()
+    if info.available
+]
+
+
+@pytest.fixture(scope="module", params=SPEAKING)
+def voice(request, tmp_path_factory):
+    store = TakeStore(tmp_path_factory.mktemp(request.param))
+    with Mediator(choose_voice(option=request.param), store) as mediator:
+        mediator.store = store
+        yield mediator
+
+
+@pytest.fixture(scope="module")
+def take(voice):
+    return voice.speak([SpokenRequest("plain", PLAIN)])[0]
+
+
+def test_every_word_has_its_time_in_order(take):
+    assert len(take.times) == len(spoken_words(PLAIN))
+    assert wrong_times(take.times, PLAIN, take.samples) is None
+    for (_, end), (start, _) in zip(take.times, take.times[1:], strict=False):
+        assert end <= start
+
+
+def test_master_holds_the_samples_it_says(voice, take):
+    sound = voice.store.read_sound(take.key)
+    assert sound.shape == (take.samples,)
+    assert take.duration == Fraction(take.samples, take.sample_rate)
+    assert complaint(measure(sound, take.sample_rate, PLAIN)) is None
+
+
+def test_a_pause_is_silence_of_at_least_its_length(voice, take):
+    sound = voice.store.read_sound(take.key)
+    before, after = take.times[5][1], take.times[6][0]
+    quiet = np.abs(sound[before:after]) < 1e-6
+    longest = max(len(run) for run in "".join("01"[int(q)] for q in quiet).split("0"))
+    assert longest >= 0.5 * take.sample_rate
+    assert after - before < 1.1 * take.sample_rate
+
+
+def test_words_are_heard_in_their_times(voice, take):
+    sound = voice.store.read_sound(take.key)
+    whole = np.sqrt((sound**2).mean())
+    for start, end in take.times:
+        assert np.sqrt((sound[start:end] ** 2).mean()) > 0.1 * whole
+
+
+def test_starts_and_ends_without_long_silence(voice, take):
+    sound = np.abs(voice.store.read_sound(take.key))
+    heard = np.flatnonzero(sound > 0.01)
+    assert heard[0] < 0.15 * take.sample_rate
+    assert len(sound) - heard[-1] < 0.5 * take.sample_rate
+
+
+def test_same_text_same_bytes(voice, take, tmp_path):
+    with Mediator(voice._choice, TakeStore(tmp_path)) as another:
+        again = another.speak([SpokenRequest("other-id", PLAIN)])[0]
+    assert again.as_json() == take.as_json()
+    first, second = (
+        hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (voice.store.path(take.key), TakeStore(tmp_path).path(take.key))
+    )
+    assert first == second
+
+
+def test_word_without_sound_is_an_error_not_a_gap(voice):
+    with pytest.raises(VoiceFailed) as failure:
+        voice.speak([SpokenRequest("nothing", "[pause=0.4]")])
+    assert failure.value.line == "nothing"
+
+
+def test_loaded_model_is_the_one_in_the_keys(voice, take):
+    row = SERVICES[take.service]
+    assert (take.model, take.revision) == (row.model, row.revision)
+
+
+@pytest.mark.slow
+class TestKokoro:
+    @pytest.fixture(scope="class")
+    def kokoro(self, tmp_path_factory):
+        store = TakeStore(tmp_path_factory.mktemp("kokoro"))
+        with Mediator(choose_voice(option="kokoro"), store) as mediator:
+            yield mediator
+
+    def test_long_lines_are_spoken_in_pieces(self, kokoro):
+        speech = " ".join(["The product of the rows and of the columns is a matrix,"] * 12) + "."
+        take = kokoro.speak([SpokenRequest("long", speech)])[0]
+        assert len(take.times) == len(speech.split())
+        seconds = float(take.duration) / len(speech.split())
+        assert 0.2 < seconds < 0.5
+
+    def test_pauses_lengthen_by_exactly_their_difference(self, kokoro):
+        short, long = kokoro.speak(
+            [
+                SpokenRequest("s", "Three free trees. [pause=0.4] A ship."),
+                SpokenRequest("l", "Three free trees. [pause=1.15] A ship."),
+            ]
+        )
+        assert long.samples - short.samples == 0.75 * 24000
+        assert long.times[3][0] - short.times[3][0] == 0.75 * 24000
+
+    def test_other_languages_are_refused(self, kokoro):
+        with pytest.raises(WrongInput, match=r"line de: .*English"):
+            kokoro.speak([SpokenRequest("de", "Guten Tag.", "de")])

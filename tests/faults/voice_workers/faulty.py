@@ -1,0 +1,66 @@
+"""A tone voice with one fault, given as argument: the word "bad" in a line sets it off.
+
+`python faulty.py FAULT [ONCE]`: with the path ONCE, the fault happens one time only.
+"""
+
+# ruff: noqa: C901, PLR0912, T201 - one branch a fault; printing is what libraries do
+
+import os
+import signal
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from flaming_horse_voice.backends.tone import ToneBackend
+from flaming_horse_voice.workers.serving import serve
+
+FAULT = sys.argv[1]
+ONCE = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+ANSWERS = os.dup(1)
+
+
+class FaultyBackend(ToneBackend):
+    def speak(self, speech, language, seed):
+        spoken = super().speak(speech, language, seed)
+        if "bad" not in speech:
+            return spoken
+        if ONCE is not None:
+            if ONCE.exists():
+                return spoken
+            ONCE.touch()
+        print("some library prints this")
+        match FAULT:
+            case "killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "ends":
+                print("the last words", file=sys.stderr, flush=True)
+                os._exit(7)
+            case "hangs":
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                time.sleep(600)
+            case "rubbish":
+                os.write(ANSWERS, b"Loading checkpoint shards: 100%\n")
+            case "half":
+                os.write(ANSWERS, b'{"re":"speak","id":"b","ok":tr')
+                os._exit(0)
+            case "incomplete":
+                os.write(ANSWERS, b'{"re":"speak","ok":true}\n')
+            case "empty":
+                return replace(spoken, sound=np.zeros(0, np.float32))
+            case "nan":
+                spoken.sound[100] = np.nan
+            case "silent":
+                spoken.sound[:] = 0
+            case "gibberish":
+                return replace(spoken, sound=np.tile(spoken.sound, 20))
+            case "wordless":
+                return replace(spoken, times=spoken.times[:-1])
+            case "raises":
+                raise RuntimeError("no stream in current thread")
+        return spoken
+
+
+serve("tone", FaultyBackend)

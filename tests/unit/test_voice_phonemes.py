@@ -1,0 +1,76 @@
+"""Phonemes dealt out to words, and speech-texts cut into pieces."""
+
+# ruff: noqa: RUF001 - the letters that look like others are the very ones that are meant
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flaming_horse_voice.backends.phonemes import share, word_phonemes
+from flaming_horse_voice.text.splitting import pieces
+
+
+def test_words_that_espeak_runs_together():
+    assert share("ʌvðə ɹˈoʊz ʌvðə mˈeɪtɹɪks", ["ʌv", "ðə", "ɹˈoʊz", "ʌv", "ðə", "mˈeɪtɹɪks"]) == [
+        "ʌv",
+        "ðə",
+        "ɹˈoʊz",
+        "ʌv",
+        "ðə",
+        "mˈeɪtɹɪks",
+    ]
+    assert share("ʌvðɪ ˈʌðɚ", ["ʌv", "ðə", "ˈʌðɚ"]) == ["ʌv", "ðɪ", "ˈʌðɚ"]
+    assert share("əvə ɹˈoʊ", ["ʌv", "ɐ", "ɹˈoʊ"]) == ["əv", "ə", "ɹˈoʊ"]
+    assert share("fɚðɪ ɔnðə", ["fɔːɹ", "ðə", "ˈɔn", "ðə"]) == ["fɚ", "ðɪ", "ɔn", "ðə"]
+
+
+def test_letters_are_not_eyes():
+    def echo(texts):
+        return list(texts)
+
+    assert word_phonemes(["ay", "bee."], echo)[0].phonemes == "Ah"  # espeak is asked for "eh"
+    assert word_phonemes(["ay", "bee."], echo)[1].mark == "."
+
+
+SOUNDS = st.text(alphabet="abkstiuˈ", min_size=1, max_size=5)
+
+
+@given(st.lists(SOUNDS, min_size=1, max_size=8), st.data())
+def test_nothing_is_lost_when_words_run_together(alone, data):
+    joints = [data.draw(st.sampled_from([" ", ""])) for _ in alone]
+    phrase = "".join(a + b for a, b in zip(alone, joints, strict=True)).strip()
+    shares = share(phrase, alone)
+    assert len(shares) == len(alone)
+    assert "".join(shares).replace(" ", "") == phrase.replace(" ", "")
+
+
+@dataclass(frozen=True)
+class Word:
+    phonemes: str
+    mark: str
+
+
+def read(words):
+    return tuple(Word(w.rstrip(".,"), w[-1] if w[-1] in ".," else "") for w in words)
+
+
+def test_pauses_cut_and_add_up():
+    planned = pieces("[pause=0.5] one two. [pause=0.4] [pause=0.1] three [pause=1]", read, 100)
+    assert [piece.pause_before for piece in planned] == [0.5, 0.5, 1.0]
+    assert [len(piece.words) for piece in planned] == [2, 1, 0]
+    assert [piece.ends_line for piece in planned] == [False, False, True]
+
+
+def test_long_texts_are_cut_at_sentences_first():
+    speech = "aaaa bbbb, cccc dddd. eeee ffff, gggg hhhh."
+    planned = pieces(speech, read, 25)
+    assert [piece.words[-1].mark for piece in planned] == [".", "."]
+
+
+@given(st.lists(st.sampled_from(["aaaa", "bb,", "c.", "dddddd"]), min_size=1, max_size=60))
+def test_every_piece_fits_and_no_word_is_lost(words):
+    planned = pieces(" ".join(words), read, 30)
+    assert [w for piece in planned for w in piece.words] == list(read(words))
+    for piece in planned:
+        assert sum(len(w.phonemes) + len(w.mark) + 1 for w in piece.words) <= 30
