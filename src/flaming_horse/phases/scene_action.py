@@ -12,7 +12,7 @@ from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.project import Project
-from flaming_horse.render.quality import Quality
+from flaming_horse.render.quality import SHAPES, Quality, quality
 
 _DRAWN_WITH = ("manim", "typst", "tylax", "numpy", "pycairo", "manimpango", "pillow")
 
@@ -28,8 +28,11 @@ def scene_action(
 ) -> Action:
     """The action that draws a scene, or with `dry_run` only lays it out.
 
-    `narration` holds the scene's own lines; `frame` its size and rate.
+    `narration` holds the scene's own lines; `frame` is its size and rate. What is laid out is the
+    same at every size of a shape, so that one check serves them all.
     """
+    if dry_run:
+        frame = smallest_like(frame)
     index = json.dumps(narration.as_json(), ensure_ascii=False, indent=1)
     inputs = {
         _within(project, module.file): store.put_bytes(module.source),
@@ -60,6 +63,13 @@ def scene_action(
         label=module.scene.title,
         hints={"fails_as": "SceneFailed"},
     )
+
+
+def smallest_like(frame: Quality) -> Quality:
+    """The draft's frame of the same shape."""
+    ratio = frame.width / frame.height
+    shape = min(SHAPES, key=lambda name: abs(float(SHAPES[name]) - ratio))
+    return quality("draft", shape)
 
 
 def _assets(project: Project, module: SceneModule) -> list[Path]:
