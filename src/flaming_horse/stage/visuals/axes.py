@@ -60,14 +60,14 @@ def draw_axes(room: Room, x: Range, y: Range, *, width: float, height: float, in
     made.group.add(*lines)
     for tick, label in x_labels:
         foot = made.at(np.array([[tick.value, y[0]]]))[0]
-        label.move_to([foot[0], foot[1] - gap - 0.55 * size, 0])
+        label.move_to((foot[0], foot[1] - gap - 0.55 * size, 0))
         made.group.add(label)
     for tick, label in zip(_of(y, height, size), y_labels, strict=True):
         foot = made.at(np.array([[x[0], tick.value]]))[0]
-        label.move_to([foot[0] - gap - label.width / 2, foot[1], 0])
+        label.move_to((foot[0] - gap - label.width / 2, foot[1], 0))
         made.group.add(label)
     zero = made.at(np.array([[x[1], min(max(0.0, y[0]), y[1])]]))[0]
-    name.move_to([zero[0] + 1.5 * gap + name.width / 2, zero[1], 0])
+    name.move_to((zero[0] + 1.5 * gap + name.width / 2, zero[1], 0))
     made.group.add(name)
     return made
 

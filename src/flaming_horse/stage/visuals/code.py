@@ -51,8 +51,8 @@ class Code(Visual):
         left = -width / 2 + pad
         for i, (row, number) in enumerate(zip(rows, numbers, strict=True)):
             y = height / 2 - pad - (i + 0.5) * step
-            row.move_to([left + gutter + row.width / 2, y, 0])
-            number.move_to([left + gutter - 0.9 * size - number.width / 2, y, 0])
+            row.move_to((left + gutter + row.width / 2, y, 0))
+            number.move_to((left + gutter - 0.9 * size - number.width / 2, y, 0))
             group = VGroup(row, number) if gutter else VGroup(row)
             self._line(i + 1, group, width, step, y, room)
         factor = min(_LARGEST, room.width / width, room.height / height)
@@ -84,10 +84,10 @@ class Code(Visual):
         inner = width - 0.16 * room.em
         tint = mixed(look.panel, look.accent, _TINT)
         band = Rectangle(width=inner, height=step, stroke_width=0, fill_opacity=1,
-                         fill_color=ManimColor(tint)).move_to([0, y, 0])  # fmt: skip
+                         fill_color=ManimColor(tint)).move_to((0, y, 0))  # fmt: skip
         bar = Rectangle(width=0.12 * room.em, height=step, stroke_width=0, fill_opacity=1,
                         fill_color=ManimColor(look.accent))  # fmt: skip
-        bar.move_to([-inner / 2 + 0.06 * room.em, y, 0])
+        bar.move_to((-inner / 2 + 0.06 * room.em, y, 0))
         lit = VGroup(band, bar)
         box = frame(inner, step, (0.0, y))
         self.add(lit, box, group)

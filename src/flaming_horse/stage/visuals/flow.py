@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -36,12 +36,7 @@ class Flow(Visual):
         edges: Sequence[Any] = self.data["edges"]
         names = list(dict.fromkeys(_name(e[end]) for e in edges for end in ("source", "target")))
         rich = {_name(e[end]): e[end] for e in edges for end in ("source", "target")}
-        for size, label_size in _SIZES:
-            texts = {name: _node_text(rich[name], size, room) for name in names}
-            labels = [_label(edge.get("label") or "", label_size, room) for edge in edges]
-            plan = _best(texts, edges, labels, room)
-            if plan.width <= room.width and plan.height <= room.height:
-                break
+        texts, labels, plan = self._fitted(edges, names, rich, room)
         for number, (name, text) in enumerate(texts.items(), start=1):
             self._node(number, name, text, plan, room)
         for number, label in enumerate(labels, start=1):
@@ -49,6 +44,19 @@ class Flow(Visual):
 
     def find(self, path: str) -> Body:
         return super().find(path.replace("'", '"'))
+
+    @staticmethod
+    def _fitted(
+        edges: Sequence[Any], names: Sequence[str], rich: Mapping[str, Rich], room: Room
+    ) -> tuple[dict[str, Typeset], list[Typeset | None], Plan]:
+        """The largest type with which it fits the room; the smallest if none does."""
+        for size, label_size in _SIZES:
+            texts = {name: _node_text(rich[name], size, room) for name in names}
+            labels = [_label(edge.get("label") or "", label_size, room) for edge in edges]
+            plan = _best(texts, edges, labels, room)
+            if (plan.width <= room.width and plan.height <= room.height) or size == _SIZES[-1][0]:
+                return texts, labels, plan
+        raise AssertionError("the last size returns")
 
     def _node(self, number: int, name: str, text: Typeset, plan: Plan, room: Room) -> None:
         width, height = _box(text, room)

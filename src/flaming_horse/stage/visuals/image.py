@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import ORIGIN, ManimColor, Mobject, Rectangle, SVGMobject, VMobject
@@ -12,6 +12,7 @@ from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.stage.motion import leaves_of
 from flaming_horse.stage.visual import Room, Visual
 from flaming_horse.stage.visuals.picture import Picture
 
@@ -51,13 +52,17 @@ class Image(Visual):
             self._draw_pixels(file, room)
 
     def _draw_svg(self, file: Path, room: Room) -> None:
-        drawing = SVGMobject(str(file), use_svg_cache=False)
+        drawing = SVGMobject(str(file), height=None, width=None, use_svg_cache=False)
         if not len(drawing.submobjects):
             raise WrongInput(
                 f"the picture {file} has nothing in it that can be drawn",
                 remedy="Texts in an SVG have to be turned into paths first.",
             )
-        drawing.scale(min(room.width / drawing.width, room.height / drawing.height))
+        factor = min(room.width / drawing.width, room.height / drawing.height)
+        drawing.scale(factor)
+        for leaf in leaves_of(drawing):
+            # Manim leaves strokes as they are; 100 of its units are one unit of the scene.
+            leaf.set_stroke(width=100 * factor * float(leaf.stroke_width), family=False)
         self.add(*drawing.move_to(ORIGIN).submobjects)
         self.define("", *self.submobjects, ink=False)
 
@@ -76,7 +81,8 @@ class Image(Visual):
         picture.height = height * factor
         picture.move_to(ORIGIN)
         # A VGroup refuses what is no vector graphic; the camera draws its whole family.
-        self.submobjects = [ground, picture]
+        drawn: list[Any] = [ground, picture]
+        self.submobjects = drawn
         self.define("", ground, ink=False)
 
 

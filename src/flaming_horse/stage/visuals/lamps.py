@@ -87,7 +87,8 @@ def stroke(room: Room, width: float) -> float:
 class LineState(InPlace):
     """Bring a line to a stroke width, and to an opacity when one is given."""
 
-    def __init__(
+    # Manim's Animation.__new__ takes other arguments, and ignores them.
+    def __init__(  # pyright: ignore[reportInconsistentConstructor]
         self, mobject: VMobject, *, width: float, opacity: float | None = None, on: bool
     ) -> None:
         self._line = mobject

@@ -60,12 +60,12 @@ class Legend:
             rows[-1].arrange(buff=gap)
         self.group.add(*rows)
         for i, row in enumerate(rows):
-            row.move_to([0, -i * (row.height + gap), 0])
+            row.move_to((0, -i * (row.height + gap), 0))
 
 
 def _dash(room: Room, ink: str) -> VMobject:
     half = 0.35 * room.em
-    line = Line([-half, 0, 0], [half, 0, 0], color=ManimColor(ink), stroke_width=stroke(room, 6.0))
+    line = Line((-half, 0, 0), (half, 0, 0), color=ManimColor(ink), stroke_width=stroke(room, 6.0))
     line.cap_style = CapStyleType.ROUND
     return line
 

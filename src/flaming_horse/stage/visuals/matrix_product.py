@@ -198,7 +198,7 @@ def _in_line(drawing: VGroup, gap: float) -> None:
     x = 0.0
     for part in drawing:
         core = part[0] if part[0].submobjects else part
-        part.shift([x - part.get_left()[0], -core.get_center()[1], 0])
+        part.shift((x - part.get_left()[0], -core.get_center()[1], 0))
         x += part.width + gap
     drawing.move_to(ORIGIN)
 

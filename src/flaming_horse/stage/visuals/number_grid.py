@@ -58,7 +58,7 @@ def number_grid(
     centres = [(c - (columns - 1) / 2) * pitch for c in range(columns)]
     for row, y in zip(entries, middles, strict=True):
         for cell, x in zip(row, centres, strict=True):
-            cell.move_to([x, y, 0])
+            cell.move_to((x, y, 0))
     inner = columns * pitch - _COLUMN_GAP * size
     width, height = inner + 2 * _SIDE * size, sum(heights) + 0.16 * size
     brackets = VGroup(

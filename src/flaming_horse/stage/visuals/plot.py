@@ -72,9 +72,9 @@ class Plot(Visual):
         self._axes = draw_axes(room, self._x, self._y, width=room.width, height=below, in_pi=in_pi)
         group = VGroup(legend.group, self._axes.group)
         top = height / 2
-        legend.group.shift([self._axes.window.get_x() - legend.group.get_x(),
-                            top - legend.group.get_top()[1], 0])  # fmt: skip
-        self._axes.group.shift([0, -top - self._axes.group.get_bottom()[1], 0])
+        legend.group.shift((self._axes.window.get_x() - legend.group.get_x(),
+                            top - legend.group.get_top()[1], 0))  # fmt: skip
+        self._axes.group.shift((0, -top - self._axes.group.get_bottom()[1], 0))
         for name, spec in curves.items():
             self._drawn[name] = _curve(spec, inks[name], chips[name], room)
         for name, spec in points.items():

@@ -72,7 +72,7 @@ class Table(Visual):
                 edge = (
                     lefts[c] + widths[c] - cell.width / 2 if right[c] else lefts[c] + cell.width / 2
                 )
-                cell.move_to([edge, y - height / 2, 0])
+                cell.move_to((edge, y - height / 2, 0))
             boxes.append(frame(total, height, (0.0, y - height / 2)))
             y -= height
             self.add(boxes[-1], *row)
