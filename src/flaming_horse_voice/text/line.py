@@ -10,7 +10,6 @@ from flaming_horse_voice.text.letters import spelled
 from flaming_horse_voice.text.maths import spoken_formula
 from flaming_horse_voice.text.prose import spoken_prose
 from flaming_horse_voice.text.spoken import (
-    PAUSE,
     SpeechText,
     WordSpan,
     WrittenRun,
@@ -127,13 +126,3 @@ def _code(code: str, pronounce: Mapping[str, str]) -> str:
     plain = re.sub(r"[_./\\(){}\[\]'\"`,;:]+", " ", plain)
     words = spoken_prose(plain, 0, len(plain), pronounce)
     return " ".join(word.spoken for word in words) or spelled(code)
-
-
-def words_to_say(speech: str) -> tuple[str, ...]:
-    """The tokens of a speech-text, pauses among them."""
-    return tuple(speech.split())
-
-
-def is_pause(token: str) -> bool:
-    """Whether a token of a speech-text is a pause."""
-    return PAUSE.fullmatch(token) is not None

@@ -166,11 +166,16 @@ class WorkerProcess:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
-        for act in (None, signal.SIGTERM, signal.SIGKILL):
+        idle_s = min(0.5, self._spec.grace_s)  # one that waits for a message ends at once
+        for act, patience in (
+            (None, idle_s),
+            (signal.SIGTERM, self._spec.grace_s),
+            (signal.SIGKILL, self._spec.grace_s),
+        ):
             if act is not None:
                 self._signal(act)
             try:
-                process.wait(self._spec.grace_s)
+                process.wait(patience)
             except subprocess.TimeoutExpired:
                 continue
             break
