@@ -16,8 +16,8 @@ __all__ = ["NarratedScene"]
 def __getattr__(name: str) -> Any:
     if name != "NarratedScene":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from flaming_horse.stage.latex_free import install  # noqa: PLC0415  imports manim
-    from flaming_horse.stage.narrated_scene import NarratedScene  # noqa: PLC0415
+    from flaming_horse.stage.latex_free import install
+    from flaming_horse.stage.narrated_scene import NarratedScene
 
     install()
     return NarratedScene

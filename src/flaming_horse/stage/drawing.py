@@ -36,5 +36,5 @@ class Drawing(Visual):
         mobject = self.mobject
         mobject.scale(min(1.0, room.width / mobject.width, room.height / mobject.height))
         mobject.center()
-        self.submobjects = [mobject]
+        self.add(mobject)
         self.define("", mobject, ink=False)

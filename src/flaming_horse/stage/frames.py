@@ -104,7 +104,8 @@ class FrameScene(Scene):
         playing = list(animations)
         self.add_mobjects_from_animations(playing)
         for animation in playing:
-            animation._setup_scene(self)  # noqa: SLF001  what Manim's own play does first
+            # What Manim's own play does first; it has no public name.
+            animation._setup_scene(self)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
             animation.begin()
         for animation in playing:
             animation.finish()

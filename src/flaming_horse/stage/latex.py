@@ -16,9 +16,8 @@ _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _PLACE = "fhpiece"
 _DEPTHS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 _RELATIONS = frozenset(
-    ["=", "<", ">", r"\approx", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\equiv"]
-    + [r"\Rightarrow", r"\implies", r"\iff", r"\Leftrightarrow", r"\sim", r"\propto", r"\cong"]
-)
+    [r"=", r"<", r">", r"\approx", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\equiv", r"\Rightarrow", r"\implies", r"\iff", r"\Leftrightarrow", r"\sim", r"\propto", r"\cong"]
+)  # fmt: skip
 _SIDE = re.compile(r"\\(left|right)(?![A-Za-z])\s*(\\[A-Za-z]+|\\.|.)")
 _SIGNS = {"(": "paren", ")": "paren", "[": "bracket", "]": "bracket", r"\{": "brace",
           r"\}": "brace", "|": "bar", r"\|": "double", r"\langle": "chevron",
@@ -82,11 +81,11 @@ def split_relation(latex: str) -> tuple[str, str]:
     """
     depth = 0
     for match in _TOKEN.finditer(latex):
-        token = match.group()
-        depth += _DEPTHS.get(token, 0)
-        if depth == 0 and token == "&":
+        sign = match.group()
+        depth += _DEPTHS.get(sign, 0)
+        if depth == 0 and sign == "&":
             return latex[: match.start()].strip(), latex[match.end() :].strip()
-        if depth == 0 and token in _RELATIONS:
+        if depth == 0 and sign in _RELATIONS:
             return latex[: match.start()].strip(), latex[match.start() :].strip()
     return latex.strip(), ""
 
@@ -95,11 +94,12 @@ def _occurrences(latex: str, piece: str) -> list[tuple[int, int]]:
     tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(latex)]
     tokens = [token for token in tokens if not token[2].isspace()]
     wanted = [t for t in _TOKEN.findall(piece) if not t.isspace()]
-    spans: list[tuple[int, int]] = []
-    for i in range(len(tokens) - len(wanted) + 1):
-        if wanted and [t[2] for t in tokens[i : i + len(wanted)]] == wanted:
-            spans.append((tokens[i][0], tokens[i + len(wanted) - 1][1]))
-    return spans
+    count = len(wanted)
+    return [
+        (tokens[i][0], tokens[i + count - 1][1])
+        for i in range(len(tokens) - count + 1)
+        if wanted and [t[2] for t in tokens[i : i + count]] == wanted
+    ]
 
 
 def _convert(latex: str, names: list[str], parents: list[int], parent: int) -> str:
@@ -121,7 +121,7 @@ def _convert(latex: str, names: list[str], parents: list[int], parent: int) -> s
 
 
 def _plain(latex: str) -> str:
-    import tylax  # noqa: PLC0415  a compiled module, needed only where formulas are set
+    import tylax
 
     latex = latex.strip()
     latex = _one_sided(_CASES.sub(_spaced_cases, latex))

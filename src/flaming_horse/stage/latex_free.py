@@ -18,7 +18,7 @@ from typing import Any
 
 from flaming_horse.stage.glyphs import Outline, Page
 from flaming_horse.stage.latex import to_typst
-from flaming_horse.stage.typeset import page_of_maths, page_of_text
+from flaming_horse.stage.typeset import page_of_maths, page_of_text, text_source
 
 _MARK = re.compile(r"\\special\{dvisvgm:raw (?:<g id='(?P<id>\w+)'>|(?P<end></g>))\}")
 _TEXT_ENVIRONMENTS = ("center", "flushleft", "flushright", "minipage")
@@ -30,8 +30,8 @@ def install() -> None:
     """Put Typst in LaTeX's place in Manim; FLAMING_HORSE_LATEX=latex leaves real LaTeX there."""
     if os.environ.get("FLAMING_HORSE_LATEX") == "latex":
         return
-    from manim.mobject.text import tex_mobject  # noqa: PLC0415  imports manim
-    from manim.utils import tex_file_writing  # noqa: PLC0415
+    from manim.mobject.text import tex_mobject
+    from manim.utils import tex_file_writing
 
     for module in (tex_mobject, tex_file_writing):
         stock: Any = module
@@ -46,7 +46,7 @@ def tex_to_svg_file(
     Raises SceneFailed for what cannot be set.
     """
     del tex_template  # it is a LaTeX preamble
-    from manim import config  # noqa: PLC0415
+    from manim import config
 
     folder = Path(config.get_dir("tex_dir"))
     key = hashlib.sha256(f"typst-1\n{environment}\n{expression}".encode()).hexdigest()[:16]
@@ -63,7 +63,10 @@ def svg_of(expression: str, environment: str | None) -> str:
     """The expression as SVG, in points of a 10 point font, with MathTex's groups."""
     plain, groups = _read_marks(expression)
     if environment is None or environment.split("}")[0] in _TEXT_ENVIRONMENTS:
-        return _svg(page_of_text(_prose(plain)), groups)
+        names: list[str] = []
+        parents: list[int] = []
+        source = _marked_prose(plain, groups, names, parents)
+        return _svg(page_of_text(source), groups, names, parents)
     pieces = _as_pieces(plain, groups)
     marked = to_typst(_environment(pieces, environment))
     return _svg(page_of_maths(marked.source, what=plain), groups, marked.names, marked.parents)
@@ -149,6 +152,30 @@ def _environment(latex: str, environment: str) -> str:
         split = "&" in latex or r"\\" in latex
         return rf"\begin{{aligned}}{latex}\end{{aligned}}" if split else latex
     return rf"\begin{{{environment}}}{latex}\end{{{environment}}}"
+
+
+def _marked_prose(
+    plain: str,
+    groups: Sequence[_Group],
+    names: list[str],
+    parents: list[int],
+    offset: int = 0,
+    parent: int = 0,
+) -> str:
+    """Text as Typst markup, each group in a colour of its own, as pieces of a formula are."""
+    out: list[str] = []
+    last = offset
+    for group in groups:
+        out.append(text_source(_prose(plain[last - offset : group.start - offset])))
+        names.append(group.id)
+        parents.append(parent)
+        number = len(names)
+        body = plain[group.start - offset : group.end - offset]
+        inner = _marked_prose(body, group.inside, names, parents, group.start, number)
+        out.append(f'#text(fill: rgb("#0000{number:02x}"))[{inner}]')
+        last = group.end
+    out.append(text_source(_prose(plain[last - offset :])))
+    return "".join(out)
 
 
 def _prose(plain: str) -> list[dict[str, Any]]:
@@ -262,5 +289,7 @@ def _path(outline: Outline, height: float) -> str:
         fill = "#000000"
     if outline.stroke:
         width = outline.stroke * _SCALE
-        return f'<path d="{"".join(parts)}" fill="none" stroke="{fill}" stroke-width="{width:.4f}"/>'
+        return (
+            f'<path d="{"".join(parts)}" fill="none" stroke="{fill}" stroke-width="{width:.4f}"/>'
+        )
     return f'<path d="{"".join(parts)}Z" fill="{fill}"/>'

@@ -199,6 +199,18 @@ def arrange(
     return moves, drawn
 
 
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A visual's column, counted from 0, of so many in its row."""
+
+    item: Placed
+    column: int = 0
+    columns: int = 1
+
+    def width(self, area: Area, gap: float) -> float:
+        return (area.width - gap * (self.columns - 1)) / self.columns
+
+
 def _cells(
     placed: list[Placed], area: Area, frame: Frame, look: Look, gap: float
 ) -> list[tuple[Placed, Area]]:
@@ -208,34 +220,38 @@ def _cells(
     cells: list[tuple[Placed, Area]] = []
     top = area.top - max(0.0, spare) / 2
     for row, height in zip(rows, heights, strict=True):
-        width = (area.width - gap * (len(row) - 1)) / len(row)
-        for column, item in enumerate(row):
-            left = area.left + column * (width + gap)
-            cells.append((item, Area.between(left, left + width, top - height, top)))
+        for slot in row:
+            width = slot.width(area, gap)
+            left = area.left + slot.column * (width + gap)
+            cells.append((slot.item, Area.between(left, left + width, top - height, top)))
         top -= height + gap
     return cells
 
 
-def _rows(placed: list[Placed], *, portrait: bool) -> list[list[Placed]]:
-    """Top rows, then left | centre | right side by side (one under the other when upright)."""
+def _rows(placed: list[Placed], *, portrait: bool) -> list[list[_Slot]]:
+    """Top rows, then left | centre | right side by side (one under the other when upright).
+
+    A visual on one side keeps to its side while the other is still free.
+    """
 
     def at(*names: str | None) -> list[Placed]:
         return [item for item in placed if item.at in names]
 
     middle = at(None, "centre", "center")
-    sides = [at("left"), middle, at("right")]
-    rows = [[item] for item in at("top")]
-    if portrait or not (sides[0] or sides[2]):
-        rows += [[item] for side in sides for item in side]
+    left, right = at("left"), at("right")
+    rows = [[_Slot(item)] for item in at("top")]
+    if portrait or not (left or right):
+        rows += [[_Slot(item)] for item in (*left, *middle, *right)]
     else:
-        depth = max(len(side) for side in sides)
-        for i in range(depth):
-            rows.append([side[i] for side in sides if i < len(side)])
-    return rows + [[item] for item in at("bottom")]
+        sides = [left, middle, right] if middle else [left, right]
+        for i in range(max(map(len, sides))):
+            columns = [(k, side[i]) for k, side in enumerate(sides) if i < len(side)]
+            rows.append([_Slot(item, k, len(sides)) for k, item in columns])
+    return rows + [[_Slot(item)] for item in at("bottom")]
 
 
 def _row_heights(
-    rows: list[list[Placed]], area: Area, frame: Frame, look: Look, gap: float
+    rows: list[list[_Slot]], area: Area, frame: Frame, look: Look, gap: float
 ) -> list[float]:
     """Each row as high as it needs, within an equal share where the sum would be too much."""
     free = area.height - gap * (len(rows) - 1)
@@ -254,12 +270,12 @@ def _row_heights(
 
 
 def _need(
-    row: list[Placed], area: Area, height: float, frame: Frame, look: Look, gap: float
+    row: list[_Slot], area: Area, height: float, frame: Frame, look: Look, gap: float
 ) -> float:
     """Draw what is new in a row of at most this height; how high the row really is."""
-    width = (area.width - gap * (len(row) - 1)) / len(row)
     highest = 0.0
-    for item in row:
+    for slot in row:
+        item, width = slot.item, slot.width(area, gap)
         visual = item.visual
         if item.fresh:
             fit(visual, Room(width, height, look, unit=frame.unit))

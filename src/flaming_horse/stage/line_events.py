@@ -71,9 +71,7 @@ class TimedCue:
         return [a for part in self.call.targets for a in part.releasing()]
 
 
-def cue_events(
-    scene: NarratedScene, stage: LineStage, recorded: RecordedLine
-) -> list[TimedCue]:
+def cue_events(scene: NarratedScene, stage: LineStage, recorded: RecordedLine) -> list[TimedCue]:
     """The line's cues on frames. Raises SceneFailed for words that the line does not say."""
     timed: list[TimedCue] = []
     for call in stage.cues:

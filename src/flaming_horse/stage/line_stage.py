@@ -88,9 +88,7 @@ class LineStage:
         self.wants_key_phrase = True
         self.phrase = phrase
 
-    def _cue(
-        self, action: Action, phrase: str, targets: tuple[Any, ...], occurrence: int
-    ) -> None:
+    def _cue(self, action: Action, phrase: str, targets: tuple[Any, ...], occurrence: int) -> None:
         if not targets:
             raise SceneFailed(f"{action} {phrase!r} has no target in the line {self.line_id!r}")
         self.cues.append(CueCall(action, phrase, occurrence, tuple(map(_part, targets))))

@@ -4,6 +4,8 @@ These animations change opacities, colours and positions in place. Manim's own c
 twice and interpolate its outline, which is most of the time a text scene takes.
 """
 
+# Manim's Animation has a __new__ of its own, for default settings, that takes any arguments.
+# pyright: reportInconsistentConstructor=false
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from manim import Animation, Mobject, VGroup, config
 
 from flaming_horse.errors import SceneFailed
@@ -47,7 +48,8 @@ class NarratedScene(Voiceover, FrameScene):
             _take_shape(self.shape)
         config.background_color = self.style.background
         super().__init__(*args, **settings)
-        self.camera.background_color = self.style.background
+        camera: Any = self.camera
+        camera.background_color = self.style.background
         self.picture = Frame(config.frame_width, config.frame_height)
         self.takes = Takes(project_of(type(self)))
         self.ledger = Ledger(self.scene_id or type(self).__name__)
@@ -63,7 +65,7 @@ class NarratedScene(Voiceover, FrameScene):
 
     def title_card(self, title: str, subtitle: str = "") -> None:
         """The film's title on a frame of its own, before the first scene."""
-        from flaming_horse.stage.visuals.title_card import TitleCard  # noqa: PLC0415  a cycle
+        from flaming_horse.stage.visuals.title_card import TitleCard
 
         motion, safe = self.style.motion, self.picture.safe
         card = TitleCard("title", title=title, subtitle=subtitle)
@@ -103,7 +105,7 @@ class NarratedScene(Voiceover, FrameScene):
     # -- a line ----------------------------------------------------------------------------
 
     @contextmanager
-    def _line(self, recorded: RecordedLine | None, name: str) -> Iterator[LineStage]:
+    def _line(self, recorded: RecordedLine | None, name: str) -> Generator[LineStage]:
         entered = self.frame
         stage = LineStage(name)
         yield stage
@@ -131,14 +133,15 @@ class NarratedScene(Voiceover, FrameScene):
         if arrivals and first is not None:
             # What a cue points at is there, and at rest, before it is pointed at.
             voice += max(0, enter + self.frames_of(motion.settle) - first)
-        self._start_take(recorded, voice)
+        self.start_take(recorded, voice)
         end = voice + self._frames_of_take(recorded)
         self._at_gap = [part for cue in cues for part in cue.ends_with_line(end - voice)]
         events += [event for cue in cues for event in cue.events(self, voice, end - voice)]
         self._play_events(events, end)
         self._gap = self.frames_of(motion.gap)
 
-    def _start_take(self, recorded: RecordedLine, frame: int) -> None:
+    def start_take(self, recorded: RecordedLine, frame: int) -> None:
+        """Lay the line's take at a frame, and tell the visuals that follow the voice."""
         self.ledger.lines.append(PlacedLine(recorded.id, frame))
         take = self.takes.file(recorded)
         self._sound(take, frame)
@@ -158,7 +161,8 @@ class NarratedScene(Voiceover, FrameScene):
 
     def _play_events(self, events: Sequence[Event], end: int) -> None:
         for segment in segments(events, end):
-            self.play_frames(segment.frame - self.frame) if segment.frame > self.frame else None
+            if segment.frame > self.frame:
+                self.play_frames(segment.frame - self.frame)
             animations = [a for event in segment.events for a in event.make()]
             if animations:
                 self.play_frames(segment.frames, animations)
@@ -230,9 +234,9 @@ class NarratedScene(Voiceover, FrameScene):
         if stage.wants_key_phrase and recorded is not None:
             phrase = stage.phrase or key_phrase(recorded.text)
             self._set_text("key phrase", self.furniture.key_phrase(phrase, self._content()))
-        arrivals: list[Animation] = []
-        for name in self._arriving:
-            arrivals.append(Reveal(self._texts[name], shift=0.1))
+        arrivals: list[Animation] = [
+            Reveal(self._texts[name], shift=0.1) for name in self._arriving
+        ]
         self._arriving = []
         for entry in stage.entries:
             for path in entry.hidden:
@@ -285,8 +289,6 @@ class NarratedScene(Voiceover, FrameScene):
 
 
 def _vector(shift: tuple[float, float]) -> Any:
-    import numpy as np  # noqa: PLC0415
-
     return np.array([shift[0], shift[1], 0.0])
 
 

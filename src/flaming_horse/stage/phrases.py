@@ -12,12 +12,73 @@ from flaming_horse.model.narration import RecordedLine
 _MATHS = re.compile(r"\$([^$]+)\$")
 _CLAUSE = re.compile(r"(?:[.!?;:,…](?=\s|$)|\s[\u2013\u2014]\s)+")
 _OPENERS = frozenset(
-    "and but so or then now here there that this these those it is are was were be the a an of to "
-    "in on at for with as by from we you i they he she what which who how why when where if "
-    "because not no do does did has have had can could will would let us one every".split()
+    [
+        "and",
+        "but",
+        "so",
+        "or",
+        "then",
+        "now",
+        "here",
+        "there",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "as",
+        "by",
+        "from",
+        "we",
+        "you",
+        "i",
+        "they",
+        "he",
+        "she",
+        "what",
+        "which",
+        "who",
+        "how",
+        "why",
+        "when",
+        "where",
+        "if",
+        "because",
+        "not",
+        "no",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "can",
+        "could",
+        "will",
+        "would",
+        "let",
+        "us",
+        "one",
+        "every",
+    ]
 )
-_GOOD_LENGTH = 5
-_LONGEST = 9
+_GOOD_LENGTH = 7
+_LONGEST = 12
 
 
 def spoken_span(line: RecordedLine, phrase: str, occurrence: int = 1) -> tuple[int, int]:
@@ -74,7 +135,7 @@ def runs_of(text: str) -> list[dict[str, Any]]:
 
 
 def key_phrase(text: str) -> str:
-    """A short clause that says the most: about five words, few of them little words.
+    """A short clause that says the most: about seven words, few of them little words.
 
     A short line is its own key phrase. Formulas count as one word and are never cut.
     """
@@ -86,7 +147,7 @@ def key_phrase(text: str) -> str:
     words = best.split()
     if len(words) > _LONGEST:
         words = max(_stretches(words), key=lambda stretch: _worth(" ".join(stretch)))
-    while len(words) > 3 and words[0].lower() in ("and", "but", "so", "or", "then", "that"):
+    while len(words) > 3 and words[0].lower() in ("and", "but", "so", "or", "then"):
         words = words[1:]
     phrase = " ".join(words).replace("\0", " ").replace("\1", ",")
     return phrase[:1].upper() + phrase[1:] if not phrase.startswith("$") else phrase

@@ -36,9 +36,9 @@ def segments(events: Sequence[Event], end: int) -> Iterator[Segment]:
     starts = sorted({event.frame for event in events if not event.yields})
     moved = [_yielding(event, starts) for event in events]
     frames = sorted({event.frame for event in moved})
-    for frame, following in zip(frames, [*frames[1:], max(end, frames[-1])], strict=True) if (
-        frames
-    ) else ():
+    for frame, following in (
+        zip(frames, [*frames[1:], max(end, frames[-1])], strict=True) if (frames) else ()
+    ):
         together = tuple(event for event in moved if event.frame == frame)
         wanted = max(event.frames for event in together)
         yield Segment(frame, min(wanted, following - frame), together)

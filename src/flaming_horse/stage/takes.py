@@ -50,7 +50,8 @@ class Takes:
             return None
         except (ValueError, KeyError, TypeError) as error:
             raise SceneFailed(
-                f"cannot read {path}: {error!r}", remedy="Delete the file and speak the lines again."
+                f"cannot read {path}: {error!r}",
+                remedy="Delete the file and speak the lines again.",
             ) from error
 
     @property
@@ -93,7 +94,7 @@ class Takes:
         Returns what a speech service answers: `original_audio` is the file, as an absolute path.
         Raises VoiceFailed.
         """
-        from flaming_horse_voice import get_speech_service  # noqa: PLC0415  loads the voice
+        from flaming_horse_voice import get_speech_service
 
         try:
             service: Any = get_speech_service(self.project)

@@ -116,6 +116,8 @@ def rich(
     source = _rich_source(runs)
     style = "italic" if italic else "normal"
     around = f'#set text(weight: {weight}, style: "{style}")\n#set align({align})\n'
+    if weight >= 600:
+        around += "#set par(leading: -0.1em)\n"  # display lines stand closer than running text
     body = source
     if width is not None:
         body = f"#block(width: {width / size * _POINTS:.3f}pt)[{source}]"
@@ -175,10 +177,19 @@ def page_of_maths(source: str, *, what: str) -> Page:
     return _page(_equation(source, display=True), what=what)
 
 
-def page_of_text(runs: Rich) -> Page:
-    """A text as outlines at 100 points; lines break where it has line breaks."""
-    source = _rich_source(runs).replace("\n", " \\\n")
+def page_of_text(source: str) -> Page:
+    """Text, given as Typst markup, as outlines at 100 points."""
     return _page(f"#set align(center)\n#set par(leading: 0.3em)\n{_TIGHT}{source}")
+
+
+def text_source(runs: Rich) -> str:
+    """Runs as Typst markup without inks of their own; line breaks break lines."""
+    source = _rich_source(runs).replace("\n", " \\\n")
+    for mark in (_CODE_MARK, _STRONG_MARK, _EMPHASIS_MARK):
+        source = source.replace(f', fill: rgb("{mark}")', "").replace(
+            f'(fill: rgb("{mark}"))', "()"
+        )
+    return source
 
 
 def _equation(source: str, *, display: bool) -> str:
@@ -229,7 +240,7 @@ def _raw(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _compiler() -> Any:
-    import typst  # noqa: PLC0415  a compiled module, loaded when the first text is set
+    import typst
 
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)]

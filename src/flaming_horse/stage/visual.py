@@ -5,6 +5,8 @@ frame. It says which of its mobjects are which part by `define`, and shows, hide
 parts in place, so that nothing moves when something is pointed at.
 """
 
+# Manim's Animation has a __new__ of its own, for default settings, that takes any arguments.
+# pyright: reportInconsistentConstructor=false
 from __future__ import annotations
 
 import re
@@ -81,7 +83,7 @@ class Room:
     ) -> Typeset:
         """Rich text in the look's inks: strong words in the accent, code muted."""
         look = self.look
-        inks = {"strong": look.accent, "code": look.accent_2, **settings}
+        inks: dict[str, Any] = {"strong": look.accent, "code": look.accent_2, **settings}
         return typeset.rich(
             runs, size=self.size(size), colour=colour or look.foreground, width=width,
             align=align, **inks,
@@ -161,7 +163,7 @@ class Visual(VGroup):
 
     def define(self, path: str, *mobjects: Mobject, **settings: Any) -> Body:
         """Name a part: `item(1)`, `a.row(2)`, a curve's name. Settings are those of `Body`."""
-        body = Body(VGroup(*mobjects), **settings)
+        body = Body(_grouped(mobjects), **settings)
         self._bodies[spelling(path)] = body
         return body
 
@@ -172,7 +174,7 @@ class Visual(VGroup):
         """
         wanted = spelling(path)
         if not wanted:
-            return self._bodies.get("", Body(VGroup(*self.content), ink=False))
+            return self._bodies.get("", Body(_grouped(self.content), ink=False))
         if wanted not in self._bodies:
             known = ", ".join(list(self._bodies)[:12]) or "none"
             raise WrongInput(
@@ -382,6 +384,13 @@ def _together(animations: list[Animation]) -> Animation | None:
     if len(animations) > 1:
         return AnimationGroup(*animations)
     return animations[0] if animations else None
+
+
+def _grouped(mobjects: Sequence[Mobject]) -> VGroup:
+    group: Any = VGroup()
+    # Not `add`: Manim's Mobject, not only its VMobject, may be a part (an image is one).
+    group.submobjects = list(mobjects)
+    return group
 
 
 def spelling(path: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,7 @@ class Voiceover:
     @contextmanager
     def voiceover(
         self: Any, text: str | None = None, ssml: str | None = None, **_: Any
-    ) -> Iterator[VoiceoverTracker]:
+    ) -> Generator[VoiceoverTracker]:
         """Speak a text; the block's animations run meanwhile, and the voice is waited for."""
         if text is None or ssml is not None:
             raise SceneFailed("voiceover needs a text; SSML is not spoken")
@@ -74,9 +75,9 @@ class Voiceover:
         plain = " ".join(_BOOKMARK.sub("", text).split())
         line = scene.takes.line_saying(plain)
         if line is not None:
-            scene._start_take(line, scene.frame)  # noqa: SLF001  the mixin is half of that class
+            scene.start_take(line, scene.frame)
             duration = line.samples / line.sample_rate
-            marks = _marks(text, plain, lambda at: _spoken_at(line, at))
+            marks = _marks(text, plain, partial(_spoken_at, line))
         else:
             duration, marks = self._speak_now(text, plain)
         self.current_tracker = VoiceoverTracker(scene, scene.frame, duration, marks)
@@ -99,7 +100,7 @@ class Voiceover:
         duration = _seconds(audio)
         self.ledger.lines.append(PlacedLine(plain[:40], self.frame))
         self._sound(audio, self.frame)
-        return duration, _marks(text, plain, lambda at: _boundary_at(answer, at, duration, plain))
+        return duration, _marks(text, plain, partial(_boundary_at, answer, duration, plain))
 
     def wait_for_voiceover(self: Any) -> None:
         """Wait until the voice has ended."""
@@ -118,7 +119,7 @@ class Voiceover:
             self.wait(duration)
 
 
-def _marks(text: str, plain: str, when: Any) -> dict[str, float]:
+def _marks(text: str, plain: str, when: Callable[[int], float]) -> dict[str, float]:
     """The time of each bookmark: when the character after it is spoken."""
     marks: dict[str, float] = {}
     for match in _BOOKMARK.finditer(text):
@@ -135,7 +136,7 @@ def _spoken_at(line: RecordedLine, at: int) -> float:
     return line.samples / line.sample_rate
 
 
-def _boundary_at(answer: dict[str, Any], at: int, duration: float, plain: str) -> float:
+def _boundary_at(answer: dict[str, Any], duration: float, plain: str, at: int) -> float:
     """From the service's word boundaries (100 ns ticks); without them, in proportion."""
     for boundary in answer.get("word_boundaries") or ():
         if boundary["text_offset"] >= at:
@@ -144,7 +145,7 @@ def _boundary_at(answer: dict[str, Any], at: int, duration: float, plain: str) -
 
 
 def _seconds(audio: Path) -> float:
-    import av  # noqa: PLC0415  only where a text without a take is spoken
+    import av
 
     with av.open(str(audio)) as container:
         stream = container.streams.audio[0]
