@@ -106,6 +106,27 @@ def test_a_long_module_is_pointed_out() -> None:
             warnings.warn(f"{name} has {count} lines; {LINES} is where to split", stacklevel=1)
 
 
+PAGES = [file for file in tracked() if file.suffix == ".md" and "examples" not in file.parts]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = re.sub(
+        r"^(`{3,})[^\n]*\n.*?^\1", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    text = re.sub(r"`[^`\n]*`", "", text)
+    for target in re.findall(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)", text):
+        if "://" in target:
+            continue
+        name, _, anchor = target.partition("#")
+        file = page.parent / name if name else page
+        assert file.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", file.read_text("utf-8"), flags=re.MULTILINE)
+            slugs = [re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in headings]
+            assert anchor in slugs, target
+
+
 SCRIPTS = ["scripts/create_video.sh", "scripts/test.sh", "scripts/setup.sh", "scripts/lock.sh"]
 
 
