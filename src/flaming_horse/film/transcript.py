@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import quote
 
 from flaming_horse.film.phrases import Token, tokens
 from flaming_horse.film.plan import FilmPlan
@@ -46,7 +47,7 @@ def as_html(plan: FilmPlan, timeline: Timeline) -> str:
     Words are played by pointer; for keyboards and screen readers each line has a button.
     """
     scenes = "".join(_scene(chapter, timeline) for chapter in timeline.chapters)
-    title, name = escape(plan.title), escape(plan.name)
+    title, name = escape(plan.title), quote(plan.name)
     summary = f"<p style='display:block'>{escape(plan.summary)}</p>" if plan.summary else ""
     return f"""<!doctype html>
 <html lang="{escape(plan.language)}">
