@@ -32,8 +32,10 @@ class HeadingBlock:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphBlock:
-    """A paragraph; `lines` is its half-open range of lines in the source, from 0;
-    (-1, -1) for text between tags."""
+    """A paragraph; `lines` is its half-open range of lines in the source.
+
+    They count from 0; text between tags has no lines of its own: (-1, -1).
+    """
 
     inline: Inline
     attributes: Attributes
@@ -116,7 +118,15 @@ class _Reader:
             case "heading_open":
                 self._heading(group)
             case "paragraph_open":
-                self._paragraph(group[1], group[1:2])
+                self._paragraph(group[1])
+            case "html_block":
+                self._html(first)
+            case _:
+                self._visual_block(group)
+
+    def _visual_block(self, group: list[Token]) -> None:
+        first = group[0]
+        match first.type:
             case "bullet_list_open" | "ordered_list_open":
                 items = self._items(group)
                 ordered = first.type == "ordered_list_open"
@@ -132,8 +142,6 @@ class _Reader:
                 self._fence(first)
             case "code_block":
                 self._code(first)
-            case "html_block":
-                self._html(first)
             case _:
                 # A rule (`---`) between blocks says nothing; what stood before it is not its own.
                 pass
@@ -201,7 +209,7 @@ class _Reader:
         place = self._start(group[0])
         self.read.blocks.append(HeadingBlock(level, plain(inline), inline, self._taken(), place))
 
-    def _paragraph(self, token: Token, _group: list[Token]) -> None:
+    def _paragraph(self, token: Token) -> None:
         inline = self._inline(token)
         has_words = any(piece.run.text.strip() for piece in inline.pieces) or inline.spans
         attributes = self._taken()

@@ -91,6 +91,19 @@ class _Reader:
                 self._add("text", token.content, at)
             case "softbreak" | "hardbreak":
                 self._add("text", " ", at)
+            case "image":
+                self._picture(token, at)
+            case "html_inline":
+                self._html(token.content, at)
+            case "span_open":
+                self.open_spans.append((len(self.pieces), at - 1))
+            case "span_close":
+                self._close_span(at)
+            case _:
+                self._styled(token, at)
+
+    def _styled(self, token: Token, at: int) -> None:
+        match token.type:
             case "code_inline":
                 self._add("code", token.content, at)
             case "math_inline" | "math_inline_double":
@@ -99,14 +112,6 @@ class _Reader:
                 self.emphasis[0] += token.nesting
             case "strong_open" | "strong_close":
                 self.emphasis[1] += token.nesting
-            case "span_open":
-                self.open_spans.append((len(self.pieces), at - 1))
-            case "span_close":
-                self._close_span(at)
-            case "image":
-                self._picture(token, at)
-            case "html_inline":
-                self._html(token.content, at)
             case _:
                 # Links are spoken as their text; their ends say nothing.
                 pass

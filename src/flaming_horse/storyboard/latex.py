@@ -115,34 +115,36 @@ def _check(latex: str) -> LatexProblem | None:
 
 
 def _structure(latex: str) -> LatexProblem | None:
-    """Braces, environments and \\left…\\right closed in order; no sign LaTeX itself refuses."""
+    r"""Braces, environments and \left…\right closed in order; no sign LaTeX itself refuses."""
     opened: list[tuple[str, int]] = []
     for match in _TOKEN.finditer(latex):
-        word, at = match[0], match.start()
-        if word == "{":
-            opened.append(("}", at))
-        elif word == "\\left":
-            opened.append(("\\right", at))
-        elif word in {"\\begin", "\\end"}:
-            environment = _ENVIRONMENT.match(latex, match.end())
-            if environment is None:
-                return LatexProblem(f"`{word}` wants a name: {word}{{matrix}}", at)
-            closes = "\\end{" + environment[1] + "}"
-            if word == "\\begin":
-                opened.append((closes, at))
-            elif problem := _close(closes, at, opened):
-                return problem
-        elif word in {"}", "\\right"}:
-            if problem := _close(word, at, opened):
-                return problem
-        elif word in {"#", "$", "\\"}:
-            name = {"#": "\\#", "$": "\\$"}.get(word, "\\\\")
-            return LatexProblem(f"`{word}` cannot stand in a formula; the sign is `{name}`", at)
-    if len(latex) - len(latex.rstrip("\\")) & 1:
+        if problem := _token(latex, match, opened):
+            return problem
+    if (len(latex) - len(latex.rstrip("\\"))) % 2:
         return LatexProblem("nothing follows this `\\`", len(latex) - 1)
     if opened:
         closes, at = opened[-1]
         return LatexProblem(f"what begins here is not closed: `{closes}` is missing", at)
+    return None
+
+
+def _token(latex: str, match: re.Match[str], opened: list[tuple[str, int]]) -> LatexProblem | None:
+    """Open or close with one token; `opened` lists what must close, the innermost last."""
+    word, at = match[0], match.start()
+    if word in {"{", "\\left"}:
+        opened.append(("}" if word == "{" else "\\right", at))
+    elif word in {"}", "\\right"}:
+        return _close(word, at, opened)
+    elif word in {"\\begin", "\\end"}:
+        environment = _ENVIRONMENT.match(latex, match.end())
+        if environment is None:
+            return LatexProblem(f"`{word}` wants a name: {word}{{matrix}}", at)
+        closes = "\\end{" + environment[1] + "}"
+        if word == "\\end":
+            return _close(closes, at, opened)
+        opened.append((closes, at))
+    elif word in {"#", "$", "%"}:
+        return LatexProblem(f"`{word}` cannot stand in a formula; the sign is `\\{word}`", at)
     return None
 
 
@@ -156,7 +158,7 @@ def _close(word: str, at: int, opened: list[tuple[str, int]]) -> LatexProblem | 
 
 
 def _marks(latex: str) -> LatexProblem | None:
-    """Whether every \\piece has a name and a content, and names are used once."""
+    r"""Whether every \piece has a name and a content, and names are used once."""
     count = len(_PIECE.findall(latex))
     names = _all_names(latex)
     match = _PIECE.search(latex)

@@ -35,19 +35,14 @@ def read_visual_data(
         return block.data
     body = block.body
     assert body is not None, "what is not given by Markdown itself has a body"
-    match block.kind:
-        case "code":
-            return {"code": body.content, "language": block.language} if body.content else None
-        case "equation":
-            return _equation(body, block.place, formulas, findings)
-        case "derivation":
-            return _derivation(body, block.place, formulas, findings)
-        case "flow":
-            return _flow(body, block.place, formulas, findings)
-        case "sound-wave":
-            return _empty(body, findings)
-        case _:
-            return _from_yaml(block, body, formulas, findings)
+    if block.kind == "code":
+        return {"code": body.content, "language": block.language} if body.content.strip() else None
+    if block.kind == "sound-wave":
+        return _empty(body, findings)
+    grammar = {"equation": _equation, "derivation": _derivation, "flow": _flow}.get(block.kind)
+    if grammar is not None:
+        return grammar(body, block.place, formulas, findings)
+    return _from_yaml(block, body, formulas, findings)
 
 
 def _from_yaml(
@@ -75,8 +70,8 @@ def _side(side: dict[str, Any], body: Passage, formulas: list[Formula]) -> dict[
 
 
 def _formulas_of(body: Passage, formulas: list[Formula]) -> None:
-    for match in _DOLLARS.finditer(body.content):
-        formulas.append(Formula(match["latex"], body.place(match.start("latex"))))
+    found = _DOLLARS.finditer(body.content)
+    formulas.extend(Formula(match["latex"], body.place(match.start("latex"))) for match in found)
 
 
 def _image(

@@ -68,7 +68,9 @@ def _report(
         place = data.keys.get(parent, start)
         field = str(error["loc"][-1])
         note = _description(model, tuple(error["loc"]))
-        findings.add(place, f"`{field}` is missing from this {'.'.join([kind, *parent])}", note)
+        findings.add(
+            place, f"`{field}` is missing from this {'.'.join([kind, *map(str, parent)])}", note
+        )
     else:
         what, remedy, place = _wrong_value(data, path, error, context, start)
         findings.add(place, f"{name}: {what}" if name else what, remedy)

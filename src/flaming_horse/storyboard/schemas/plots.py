@@ -85,13 +85,17 @@ class MotionData(VisualData):
     rate: float = Field(1.0, description="how much t grows in a second", strict=False)
 
 
+Curve = Annotated[CurveData, BeforeValidator(_curve)]
+Curves = Annotated[dict[str, Curve], AfterValidator(_names)]
+
+
 class PlotData(VisualData):
     x: Range = Field(description="from where to where: `[0, 4*pi]`")
     y: Range = Field(description="from where to where: `[-2, 2]`")
-    curves: Annotated[dict[str, Annotated[CurveData, BeforeValidator(_curve)]], AfterValidator(_names)] = Field(
+    curves: Curves = Field(
         default_factory=dict[str, CurveData],
         description="curves by their names; a curve is a formula or a mapping (below)",
-    )  # fmt: skip
+    )
     points: Annotated[dict[str, PointsData], AfterValidator(_names)] = Field(
         default_factory=dict[str, PointsData], description="groups of points by their names"
     )
