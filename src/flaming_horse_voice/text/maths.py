@@ -11,6 +11,17 @@ from __future__ import annotations
 import re
 
 from flaming_horse_voice.text import numbers, signs
+from flaming_horse_voice.text.formula_parts import (
+    base,
+    has_operator,
+    is_big,
+    is_function,
+    is_operand,
+    is_prime,
+    only,
+    sign_of,
+    whole,
+)
 from flaming_horse_voice.text.latex import (
     EMPTY,
     Atom,
@@ -118,14 +129,14 @@ def _link(before: Node | None, node: Node) -> str:
     if before is None:
         return ""
     if isinstance(node, Sequence) and node.fence == "(":
-        if _is_function(before) or _sign(before) in _CALLED_OF or _is_prime(before):
+        if is_function(before) or sign_of(before) in _CALLED_OF or is_prime(before):
             return "of"
-        times = "times the quantity" if _has_operator(node) else "times"
-        return times if _is_operand(before) else ""
-    if isinstance(before, Sequence) and before.fence == "(" and _is_operand(node):
-        return "" if _sign(node) == "d" else "times"
+        times = "times the quantity" if has_operator(node) else "times"
+        return times if is_operand(before) else ""
+    if isinstance(before, Sequence) and before.fence == "(" and is_operand(node):
+        return "" if sign_of(node) == "d" else "times"
     if isinstance(before, Scripted) and isinstance(node, Scripted):
-        plain = not (_is_function(before) or _big(before) or _is_function(node) or _big(node))
+        plain = not (is_function(before) or is_big(before) or is_function(node) or is_big(node))
         if before.below and node.below and plain:
             return "times"
     if _function_argument_ended(before, node):
@@ -134,46 +145,14 @@ def _link(before: Node | None, node: Node) -> str:
 
 
 def _function_argument_ended(before: Node, node: Node) -> bool:
-    return _is_function(node) and _is_operand(before) and _sign(before).isalpha()
+    return is_function(node) and is_operand(before) and sign_of(before).isalpha()
 
 
 def _of(node: Node, rest: tuple[Node, ...]) -> list[str]:
     """The "of" after a sum, an integral or a limit, when something follows."""
-    if not rest or _sign(rest[0]) in signs.RELATIONS:
+    if not rest or sign_of(rest[0]) in signs.RELATIONS:
         return []
-    return ["of"] if _big(node) or _sign(_base(node)) == "\\lim" else []
-
-
-def _base(node: Node) -> Node:
-    return node.base if isinstance(node, Scripted) else node
-
-
-def _sign(node: Node) -> str:
-    return node.sign if isinstance(node, Atom) else ""
-
-
-def _big(node: Node) -> bool:
-    return _sign(_base(_only(node))) in signs.BIG
-
-
-def _is_function(node: Node) -> bool:
-    return _sign(_base(node)).removeprefix("\\") in signs.FUNCTIONS and _sign(
-        _base(node)
-    ).startswith("\\")
-
-
-def _is_prime(node: Node) -> bool:
-    return isinstance(node, Command) and node.name == "prime"
-
-
-def _is_operand(node: Node) -> bool:
-    sign = _sign(_base(node))
-    if isinstance(node, Words | Grid):
-        return False
-    if sign in {"!", ",", ";", ".", "|"} or _big(node) or _is_function(node):
-        return False
-    named = sign.startswith("\\") and sign[1:].lower().removeprefix("var") in signs.GREEK_NAMES
-    return not sign or sign.isalnum() or named or sign == "\\infty"
+    return ["of"] if is_big(node) or sign_of(base(node)) == "\\lim" else []
 
 
 def _fenced(node: Sequence) -> str:
@@ -195,11 +174,11 @@ def _command(node: Command) -> str:
             return _root(first, node.option)
         case "prime":
             times = {"1": "prime", "2": "double prime", "3": "triple prime"}
-            return f"{_say(first)} {times.get(_sign(node.arguments[1]), 'prime')}"
+            return f"{_say(first)} {times.get(sign_of(node.arguments[1]), 'prime')}"
         case "vec" | "overrightarrow":
             return f"vector {_say(first)}"
-        case "mathbb" if _sign(_only(first)) in signs.SETS:
-            return signs.SETS[_sign(_only(first))]
+        case "mathbb" if sign_of(only(first)) in signs.SETS:
+            return signs.SETS[sign_of(only(first))]
         case "pmod":
             return f"modulo {_say(first)}"
         case "phantom":
@@ -211,29 +190,17 @@ def _command(node: Command) -> str:
             return f"{_say(first)} {accent}".strip()
 
 
-def _only(node: Node) -> Node:
-    """The single part of a braced group; the node itself otherwise."""
-    if isinstance(node, Sequence) and not node.fence and len(node.parts) == 1:
-        return node.parts[0]
-    return node
-
-
-def _whole(node: Node) -> int | None:
-    sign = _sign(_only(node))
-    return int(sign) if sign.isdigit() else None
-
-
 def _fraction(above: Node, below: Node) -> str:
-    upper, lower = _whole(above), _whole(below)
+    upper, lower = whole(above), whole(below)
     if upper is not None and lower is not None:
         return numbers.fraction(upper, lower) or f"{_say(above)} over {_say(below)}"
     derivative = _derivative(above, below)
     if derivative:
         return derivative
     top, bottom = _say(above).rstrip(","), _say(below)
-    if _has_operator(above):
+    if has_operator(above):
         top = f"the fraction {top},"
-    if _has_operator(below):
+    if has_operator(below):
         bottom = f"{bottom.rstrip(',')},"
     return f"{top} over {bottom}"
 
@@ -243,29 +210,23 @@ def _derivative(above: Node, below: Node) -> str:
     starts: list[str] = []
     for node in (above, below):
         parts = node.parts if isinstance(node, Sequence) else (node,)
-        starts.append(_sign(_base(parts[0])) if parts else "")
+        starts.append(sign_of(base(parts[0])) if parts else "")
     if starts in (["d", "d"], ["\\partial", "\\partial"]):
         return f"{_say(above)} by {_say(below)}"
     return ""
 
 
-def _has_operator(node: Node) -> bool:
-    if not isinstance(node, Sequence):
-        return False
-    return any(_sign(part) in signs.OPERATORS for part in node.parts[1:])
-
-
 def _root(body: Node, degree: Node | None) -> str:
     name = "the square root of"
     if degree is not None:
-        n = _whole(degree)
+        n = whole(degree)
         if n == 3:
             name = "the cube root of"
         elif n is not None:
             name = f"the {numbers.ordinal(n)} root of"
         else:
             name = f"the {_nth(_say(degree))} root of"
-    end = "," if _has_operator(body) else ""
+    end = "," if has_operator(body) else ""
     return f"{name} {_say(body).rstrip(',')}{end}"
 
 
@@ -274,33 +235,33 @@ def _nth(word: str) -> str:
 
 
 def _scripted(node: Scripted) -> str:
-    if _big(node):
+    if is_big(node):
         return _bounds(_say(node.base), node.below, node.above)
-    sign = _sign(node.base)
+    sign = sign_of(node.base)
     if sign == "\\lim":
         return f"the limit as {_approach(node.below)}"
     if node.base == EMPTY and node.above is not None:
         return _power(node.above)
     said = _say(node.base)
     if node.below is not None:
-        joint = "base" if sign in {"\\log", "\\lg"} else "over" if _is_function(node) else ""
+        joint = "base" if sign in {"\\log", "\\lg"} else "over" if is_function(node) else ""
         said = f"{said} {joint} {_index(node.below)}"
     if node.above is None:
         return said
-    if _is_function(node) and _whole(node.above) == 2:
+    if is_function(node) and whole(node.above) == 2:
         return f"{said} squared"
     if sign.isalpha() and sign.isupper() and _say(node.above) == "minus one":
         return f"{said} inverse"
-    if sign.isalpha() and sign.isupper() and _sign(_only(node.above)) in {"T", "\\top"}:
+    if sign.isalpha() and sign.isupper() and sign_of(only(node.above)) in {"T", "\\top"}:
         return f"{said} transpose"
-    if isinstance(node.base, Sequence) and node.base.fence and _has_operator(node.base):
+    if isinstance(node.base, Sequence) and node.base.fence and has_operator(node.base):
         return f"the quantity {said.rstrip(',')}, {_power(node.above)}"
     return f"{said.rstrip(',')} {_power(node.above)}"
 
 
 def _power(above: Node) -> str:
-    one = _only(above)
-    match _sign(one):
+    one = only(above)
+    match sign_of(one):
         case "2":
             return "squared"
         case "3":
@@ -316,16 +277,16 @@ def _power(above: Node) -> str:
         case "+" | "-" as sign:
             return signs.OPERATORS[sign]
         case _:
-            end = "," if _has_operator(above) else ""
+            end = "," if has_operator(above) else ""
             return f"to the {_say(above).rstrip(',')}{end}"
 
 
 def _index(below: Node) -> str:
     """`_{ij}` is "eye jay"; anything that is reckoned is announced with "sub"."""
-    if _has_operator(below):
+    if has_operator(below):
         return f"sub {_say(below).rstrip(',')},"
-    if isinstance(below, Sequence) and all(_sign(part).isalpha() for part in below.parts):
-        return spelled("".join(_sign(part) for part in below.parts))
+    if isinstance(below, Sequence) and all(sign_of(part).isalpha() for part in below.parts):
+        return spelled("".join(sign_of(part) for part in below.parts))
     return _say(below)
 
 

@@ -4,7 +4,6 @@ Rules are tried in their order at every position; the first that matches says wh
 """
 
 # ruff: noqa: RUF001 - the letters that look like others are the very ones that are meant
-# ruff: noqa: SIM905 - a list of words is easier to read, and to add to, as a row of words
 
 from __future__ import annotations
 
@@ -13,81 +12,15 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from flaming_horse_voice.text import numbers, units
+from flaming_horse_voice.text.abbreviations import ABBREVIATIONS, MONTHS, SYMBOLS
 from flaming_horse_voice.text.letters import GREEK, LETTERS, capitals, letter, spelled
 from flaming_horse_voice.text.spoken import WordSpan
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGNED = rf"(?:(?<![\w.)])[-\u2212])?(?:{_NUMBER})"
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_ABBREVIATIONS = {
-    "e.g.": "for example,",
-    "i.e.": "that is,",
-    "etc.": "and so on.",
-    "vs.": "versus",
-    "vs": "versus",
-    "cf.": "compare",
-    "approx.": "approximately",
-    "Dr.": "Doctor",
-    "Mr.": "Mister",
-    "Mrs.": "Missus",
-    "Prof.": "Professor",
-    "St.": "Saint",
-    "Fig.": "Figure",
-    "Figs.": "Figures",
-    "Eq.": "Equation",
-    "Eqs.": "Equations",
-    "Sec.": "Section",
-    "Ch.": "Chapter",
-    "No.": "Number",
-    "resp.": "respectively",
-    "et al.": "and others",
-    "w.r.t.": "with respect to",
-    "a.m.": "ay em",
-    "p.m.": "pee em",
-    "U.S.": "you ess",
-    "Ph.D.": "pee aitch dee",
-}
-_SYMBOLS = {
-    "&": "and",
-    "@": "at",
-    "+": "plus",
-    "=": "equals",
-    "<": "is less than",
-    ">": "is greater than",
-    "≤": "is less than or equal to",
-    "≥": "is greater than or equal to",
-    "≠": "is not equal to",
-    "≈": "is approximately",
-    "±": "plus or minus",
-    "×": "times",
-    "÷": "divided by",
-    "·": "times",
-    "→": "to",
-    "⇒": "implies",
-    "←": "from",
-    "∞": "infinity",
-    "√": "the square root of",
-    "∑": "the sum of",
-    "∈": "in",
-    "%": "percent",
-    "°": "degrees",
-    "#": "number",
-    "²": "squared",
-    "³": "cubed",
-    "½": "one half",
-    "¼": "one quarter",
-    "¾": "three quarters",
-    "\u2212": "minus",
-    "§": "section",
-    "$": "dollar",
-    "€": "euro",
-    "£": "pound",
-}
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|by|from|until|till|of|year|years|around|before|after|and|to|"
-    rf"{'|'.join(_MONTHS)})|[,\d\u2013-])\s*$"
+    rf"{'|'.join(MONTHS)})|[,\d\u2013-])\s*$"
 )
 
 
@@ -202,7 +135,7 @@ def _iso_date(match: re.Match[str]) -> str | None:
     month, day = int(match["month"]), int(match["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return f"{_MONTHS[month - 1]} {numbers.ordinal(day)}, {numbers.year(int(match['year']))}"
+    return f"{MONTHS[month - 1]} {numbers.ordinal(day)}, {numbers.year(int(match['year']))}"
 
 
 def _clock(match: re.Match[str]) -> str | None:
@@ -302,7 +235,7 @@ def _address(match: re.Match[str]) -> str:
 
 
 def _abbreviation(match: re.Match[str]) -> str:
-    said = _ABBREVIATIONS[match.group()]
+    said = ABBREVIATIONS[match.group()]
     rest = match.string[match.end() :].lstrip()
     if said.endswith(".") and rest:  # "etc." in the middle of a sentence does not end it
         return said[:-1] + ("," if rest[0].islower() else ".")
@@ -315,7 +248,7 @@ def _rule(pattern: str, say: Callable[[re.Match[str]], str | None]) -> _Rule:
     return _Rule(re.compile(pattern), say)
 
 
-_SHORT = "|".join(sorted(map(re.escape, _ABBREVIATIONS), key=len, reverse=True))
+_SHORT = "|".join(sorted(map(re.escape, ABBREVIATIONS), key=len, reverse=True))
 _RULES: tuple[_Rule, ...] = (
     _rule(rf"(?<!\w)(?:{_SHORT})(?!\w)", _abbreviation),
     _rule(r"(?:https?://|www\.)[\w.-]+(?:/[\w./?=&%#-]*[\w/])?", _address),
@@ -345,7 +278,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_SIGNED, _plain),
     _rule(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*", _word),
     _rule(
-        rf"[{re.escape(''.join(_SYMBOLS))}]",
-        lambda m: _SYMBOLS[m.group()],
+        rf"[{re.escape(''.join(SYMBOLS))}]",
+        lambda m: SYMBOLS[m.group()],
     ),
 )
