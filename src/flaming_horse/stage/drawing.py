@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from weakref import WeakValueDictionary
 
 from manim import Mobject
@@ -36,5 +36,6 @@ class Drawing(Visual):
         mobject = self.mobject
         mobject.scale(min(1.0, room.width / mobject.width, room.height / mobject.height))
         mobject.center()
-        self.add(mobject)
+        content: Any = self
+        content.submobjects = [mobject]  # images are Mobjects, which `add` refuses
         self.define("", mobject, ink=False)

@@ -15,9 +15,9 @@ from flaming_horse.errors import WrongInput
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _PLACE = "fhpiece"
 _DEPTHS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
-_RELATIONS = frozenset(
-    [r"=", r"<", r">", r"\approx", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\equiv", r"\Rightarrow", r"\implies", r"\iff", r"\Leftrightarrow", r"\sim", r"\propto", r"\cong"]
-)  # fmt: skip
+_RELATION = re.compile(
+    r"=|<|>|\\(?:approx|leq?|geq?|neq?|equiv|Rightarrow|implies|iff|Leftrightarrow|sim|propto|cong)"
+)
 _SIDE = re.compile(r"\\(left|right)(?![A-Za-z])\s*(\\[A-Za-z]+|\\.|.)")
 _SIGNS = {"(": "paren", ")": "paren", "[": "bracket", "]": "bracket", r"\{": "brace",
           r"\}": "brace", "|": "bar", r"\|": "double", r"\langle": "chevron",
@@ -85,7 +85,7 @@ def split_relation(latex: str) -> tuple[str, str]:
         depth += _DEPTHS.get(sign, 0)
         if depth == 0 and sign == "&":
             return latex[: match.start()].strip(), latex[match.end() :].strip()
-        if depth == 0 and sign in _RELATIONS:
+        if depth == 0 and _RELATION.fullmatch(sign):
             return latex[: match.start()].strip(), latex[match.start() :].strip()
     return latex.strip(), ""
 
@@ -131,7 +131,7 @@ def _plain(latex: str) -> str:
         raise WrongInput(f"cannot read the formula ${latex}$: {error}") from error
     source = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
     # Tylax hides a displayed equation of its own, which would stand on a line of its own.
-    source = re.sub(r"#hide\[\$ (.*?) \$\]", r"hide(\1)", source)
+    source = re.sub(r"#hide\[\$ (.*?) \$\]", r"#hide($\1$)", source)
     for name, delimiter in _DELIMITERS.items():
         source = source.replace(f"fhleft{name}", f"lr({delimiter}")
         source = source.replace(f"fhright{name}", f"{delimiter.replace('.l', '.r')})")

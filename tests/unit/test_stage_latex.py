@@ -1,0 +1,85 @@
+"""LaTeX goes to Typst with its pieces, and the pieces are found again in the glyphs."""
+
+import pytest
+
+from flaming_horse.errors import SceneFailed, WrongInput
+from flaming_horse.stage import typeset
+from flaming_horse.stage.latex import (
+    mark_piece,
+    piece_names,
+    split_relation,
+    to_typst,
+    without_pieces,
+)
+
+RULE = r"C_{ij} = \piece{sum}{\sum_{k}} A_{ik} B_{kj}"
+
+
+def set_formula(latex):
+    return typeset.maths(latex, size=0.5, colour="#ffffff")
+
+
+def test_marking_a_piece_moves_no_glyph():
+    plain, marked = set_formula(without_pieces(RULE)), set_formula(RULE)
+    assert len(plain) == len(marked)
+    for one, other in zip(plain, marked, strict=True):
+        assert one.get_center() == pytest.approx(other.get_center(), abs=1e-6)
+
+
+def test_a_named_piece_is_its_own_glyphs():
+    formula = set_formula(RULE)
+    assert piece_names(RULE) == ("sum",)
+    # C, i, j, =, then the sum sign and the k under it.
+    assert formula.pieces["sum"] == (4, 5)
+
+
+def test_a_piece_is_found_as_it_is_written():
+    assert typeset.locate(RULE, "A_{ik}") == (6, 7, 8)
+    assert typeset.locate(RULE, "A_{i k}") == (6, 7, 8)
+    assert typeset.locate("x + y + x", "x", 2) == (4,)
+
+
+def test_nested_pieces_belong_to_the_outer_one_too():
+    formula = set_formula(r"\piece{all}{a + \piece{b}{b}} = c")
+    assert set(formula.pieces["b"]) < set(formula.pieces["all"])
+    assert len(formula.pieces["all"]) == 3
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\piece{a}{(} x, y \piece{b}{)}",
+        r"\piece{pair}{f(x, y), [0, 1); 2}",
+        r"\left[\begin{array}{c}\quad \\ \quad\end{array}\right.",
+        r"\left.\frac{df}{dx}\right|_{x=0}",
+        r"\begin{cases} -x & x < 0 \\ x & x \ge 0 \end{cases}",
+        r"\begin{pmatrix} 1 & \piece{p}{2} \\ 3 & 4 \end{pmatrix}",
+        r"f_n = \piece{rule}{\frac{n\,v}{2L}}, \qquad n = 1, 2, 3, \dots",
+        r"\piece{empty}{} x",
+        r"\hphantom{=} x",
+    ],
+)
+def test_awkward_formulas_are_set(latex):
+    assert set_formula(latex).width > 0
+
+
+def test_cases_have_a_gap_between_value_and_condition():
+    formula = set_formula(r"\begin{cases} -x & x < 0 \\ x & x \ge 0 \end{cases}")
+    top = sorted(formula[1:6], key=lambda glyph: glyph.get_x())
+    value, condition = top[1], top[2]
+    assert condition.get_left()[0] - value.get_right()[0] > 0.4
+
+
+def test_mistakes_are_told_with_the_formula():
+    with pytest.raises(WrongInput, match="no piece"):
+        mark_piece(RULE, "Z_{ik}", "z")
+    with pytest.raises(WrongInput, match="brace"):
+        to_typst(r"\piece{a}{x")
+    with pytest.raises(SceneFailed, match="nosuchcommand"):
+        set_formula(r"\nosuchcommand{x}")
+
+
+def test_a_relation_splits_where_it_stands_outside_of_brackets():
+    assert split_relation("f(x = 1) = 2") == ("f(x = 1)", "= 2")
+    assert split_relation("a + b") == ("a + b", "")
+    assert split_relation(r"\sum_{k=1}^n k \le 3") == (r"\sum_{k=1}^n k", r"\le 3")
