@@ -1,4 +1,4 @@
-# Sourced by create_video.sh and test.sh, with `root` set. Not a program.
+# Sourced by setup.sh, create_video.sh and test.sh, with `root` set. Not a program.
 # shellcheck shell=bash
 
 : "${root:?is set by the script that sources this}"

@@ -72,13 +72,16 @@ all_is_there() {
 # The part above is all that a second call runs: keep it quick.
 if all_is_there; then exit 0; fi
 
+# shellcheck source=scripts/environment.sh
+source "$root/scripts/environment.sh" # pip keeps its downloads in the cache that this names
+
 # step DOING EXPECTED COMMAND...: runs it with its output in the log and the seconds on screen.
 step() {
   local doing=$1 expected=$2 began=$SECONDS ticker='' status=0
   shift 2
   printf -- '\n== %s: %s\n' "$doing" "$*" >>"$log"
   if [[ -t 2 ]]; then
-    (while sleep 1; do
+    (while sleep 1 && kill -0 "$$" 2>/dev/null; do
       printf '\r  %-46s %4d s  (%s)' "$doing" "$((SECONDS - began))" "$expected" >&2
     done) &
     ticker=$!
@@ -231,6 +234,11 @@ make_venv() {
     >>"$log" 2>&1; then
     rm -rf -- "$venv"
   fi
+  # pip takes a package for installed whose files were only half written when it was killed.
+  if [[ -e $venv/.setup-at-work ]]; then
+    say '  the last set-up was cut off: making .venv anew (downloads are kept)'
+    rm -rf -- "$venv"
+  fi
   # One that was moved here keeps the old folder in its programs.
   if [[ -f $venv/.setup-folder && $(<"$venv/.setup-folder") != "$root" ]]; then
     rm -rf -- "$venv"
@@ -240,6 +248,16 @@ make_venv() {
       'seconds' "$python" -m venv "$venv" || stopped 'Python could not make .venv.'
   fi
   printf '%s\n' "$root" >"$venv/.setup-folder"
+}
+
+# with_pip DOING EXPECTED ARGUMENT...: the mark stays only when this is killed, see make_venv.
+with_pip() {
+  local status=0 doing=$1 expected=$2
+  shift 2
+  : >"$venv/.setup-at-work"
+  step "$doing" "$expected" pip_install "$@" || status=$?
+  rm -f -- "$venv/.setup-at-work"
+  return "$status"
 }
 
 # The build tools are locked and installed first; builds find them on PATH and fetch nothing.
@@ -253,14 +271,14 @@ install() {
   local name=$1 doing=$2 expected=$3
   shift 3
   if is_done "$name" "$@"; then return; fi
-  step "$doing" "$expected" pip_install --require-hashes -r "${!#}" ||
+  with_pip "$doing" "$expected" --require-hashes -r "${!#}" ||
     stopped 'pip could not install the libraries.'
   mark_done "$name" "$@"
 }
 
 install_project() {
   if is_done project "${project_files[@]}" && [[ -x $venv/bin/flaming-horse ]]; then return; fi
-  step 'installing flaming-horse itself' 'seconds' pip_install --editable "$root" ||
+  with_pip 'installing flaming-horse itself' 'seconds' --editable "$root" ||
     stopped 'pip could not install flaming-horse.'
   mark_done project "${project_files[@]}"
 }

@@ -152,7 +152,12 @@ def test_set_up_without_rights_names_the_one_command(tmp_path: Path) -> None:
     checkout = tmp_path / "with a space"
     (checkout / "scripts").mkdir(parents=True)
     (checkout / "requirements").mkdir()
-    for name in ("scripts/setup.sh", "pyproject.toml", *(f"requirements/{p.name}" for p in LOCKS)):
+    for name in (
+        "scripts/setup.sh",
+        "scripts/environment.sh",
+        "pyproject.toml",
+        *(f"requirements/{p.name}" for p in LOCKS),
+    ):
         target = checkout / name
         target.write_bytes((ROOT / name).read_bytes())
         target.chmod((ROOT / name).stat().st_mode)
