@@ -28,8 +28,8 @@ class MatrixProduct(Visual):
     """`a` times `b`, and the product's entries, which may be shown one by one.
 
     Parts: `a.row(n)`, `a.column(n)`, `a.entry(r,c)`, the same of `b`, and of the product without
-    a prefix. An entry that is hidden has a faint place; when it is shown, its row and its column
-    keep a soft light until the next one comes.
+    a prefix. An entry that is hidden has a faint place. While entries are still to come, a row or
+    a column that was pointed at keeps a soft light; so do those of the entry shown last.
     """
 
     kind: ClassVar[str] = "matrix-product"
@@ -81,11 +81,18 @@ class MatrixProduct(Visual):
         """Light a bar; the afterglow of another bar of the same matrix goes out."""
         lamp = self._lamps[path]
         if not on:
+            if self._unfinished and path not in self._glowing:
+                self._glowing = (*self._glowing, path)
             return lamp.at(_AFTERGLOW if path in self._glowing else 0.0)
         matrix = path.split(".", maxsplit=1)[0]
         others = [p for p in self._glowing if p != path and p.startswith(f"{matrix}.")]
         self._glowing = tuple(p for p in self._glowing if p not in others)
         return [*lamp.at(1.0), *(step for p in others for step in self._lamps[p].at(0.0))]
+
+    @property
+    def _unfinished(self) -> bool:
+        """Whether an entry is still to come: what was pointed at last is about to meet."""
+        return any(place.fill_rgbas[0, 3] > 0 for row in self._places for place in row)
 
     def _glow(self, *paths: str) -> list[Animation]:
         gone = [p for p in self._glowing if p not in paths]

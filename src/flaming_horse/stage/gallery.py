@@ -1,0 +1,116 @@
+"""The pictures of the gallery: every kind of visual, drawn as a scene would draw it.
+
+`python -m flaming_horse.stage.gallery docs/images/visuals` writes one PNG for each kind.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+from manim import Camera, ManimColor, tempconfig
+from PIL import Image
+
+from flaming_horse.model.narration import RecordedLine
+from flaming_horse.stage.layout import Area, Frame, Placed, arrange
+from flaming_horse.stage.looks import look_named
+from flaming_horse.stage.visual import Visual
+
+SHAPES = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (720, 720)}
+_COLOURS = 96
+"""Colours in a picture's palette: enough for smooth edges, and a quarter of the bytes."""
+_RATE = 24_000
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a picture shows: `steps` are `hide`, `show`, `highlight` or `mark` of a part."""
+
+    visual: str
+    data: Mapping[str, Any]
+    steps: Sequence[tuple[str, str]] = ()
+    look: str = "midnight"
+    seconds: float = 0.0
+    files: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def picture(example: Example, shape: str = "16:9") -> Image.Image:
+    """The frame that shows this example, RGB."""
+    width, height = SHAPES[shape]
+    unit = 8 / min(width, height)
+    look = look_named(example.look)
+    frame = Frame(width * unit, height * unit)
+    settings = {
+        "pixel_width": width, "pixel_height": height, "frame_width": frame.width,
+        "frame_height": frame.height, "background_color": ManimColor(look.background),
+    }  # fmt: skip
+    with tempconfig(settings), tempfile.TemporaryDirectory() as folder:
+        visual = _made(example, Path(folder))
+        area = Area(0, 0, 0.88 * frame.width, 0.84 * frame.height)
+        arrange([Placed(visual, None)], area, frame, look)
+        _speak(visual, Path(folder))
+        for action, part in example.steps:
+            _step(visual, action, part)
+        if visual.moving:
+            visual.tick(example.seconds)
+        camera = Camera(background_color=ManimColor(look.background))
+        camera.capture_mobjects([visual])
+        return camera.get_image().convert("RGB")
+
+
+def save(drawn: Image.Image, file: Path) -> None:
+    """Write a picture as a small PNG."""
+    palette = drawn.quantize(_COLOURS, dither=Image.Dither.NONE)
+    palette.save(file, optimize=True)
+
+
+def _made(example: Example, folder: Path) -> Visual:
+    for name, text in example.files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    visuals = import_module("flaming_horse.stage.visuals")
+    visual: Visual = getattr(visuals, example.visual)("example", **example.data)
+    visual.project = folder
+    return visual
+
+
+def _step(visual: Visual, action: str, part: str) -> None:
+    if action == "hide":
+        visual.conceal(part)
+        return
+    for animation in visual[part].starting(action):
+        animation.begin()
+        animation.finish()
+
+
+def _speak(visual: Visual, folder: Path) -> None:
+    """Four seconds of something like syllables, for the wave of a voice."""
+    seconds = np.arange(4 * _RATE) / _RATE
+    syllables = np.abs(np.sin(2 * np.pi * 2.1 * seconds)) * (0.55 + 0.45 * np.sin(5.3 * seconds))
+    grain = 0.6 + 0.4 * np.sin(2 * np.pi * 13.7 * seconds) * np.sin(2 * np.pi * 7.3 * seconds)
+    take = folder / "take.flac"
+    soundfile.write(str(take), 0.4 * syllables * grain * np.sin(1000 * seconds), _RATE)
+    line = RecordedLine(
+        id="line", scene="scene", text="", speech="", words=(), take="take", file=take.name,
+        sample_rate=_RATE, samples=len(seconds), times=(), aligned_by="none",
+    )  # fmt: skip
+    visual.speak(line, take, 0.0)
+
+
+def main(folder: Path) -> None:
+    """Write the pictures of all kinds into a folder."""
+    from flaming_horse.stage.gallery_examples import EXAMPLES
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, example in EXAMPLES.items():
+        save(picture(example), folder / f"{kind}.png")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images/visuals"))
