@@ -227,21 +227,27 @@ install_system_packages() {
 
 # --- Libraries ------------------------------------------------------------------------------
 
+# Renamed first: one that is half deleted must not be taken for one that is there.
+remove_venv() {
+  mv -- "$venv" "$venv.gone.$$"
+  rm -rf -- "$venv".gone.*
+}
+
 make_venv() {
   local python=$1
   # A virtual environment that an interrupted set-up or a removed Python left behind has no pip.
   if [[ -e $venv ]] && ! { "$venv/bin/python" -m pip --version && is_new_enough "$venv/bin/python"; } \
     >>"$log" 2>&1; then
-    rm -rf -- "$venv"
+    remove_venv
   fi
   # pip takes a package for installed whose files were only half written when it was killed.
   if [[ -e $venv/.setup-at-work ]]; then
     say '  the last set-up was cut off: making .venv anew (downloads are kept)'
-    rm -rf -- "$venv"
+    remove_venv
   fi
   # One that was moved here keeps the old folder in its programs.
   if [[ -f $venv/.setup-folder && $(<"$venv/.setup-folder") != "$root" ]]; then
-    rm -rf -- "$venv"
+    remove_venv
   fi
   if [[ ! -e $venv ]]; then
     step "making .venv with Python $("$python" -c 'import platform as p; print(p.python_version())')" \
