@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from math import ceil, sqrt
 from typing import TypeAlias
@@ -27,6 +26,10 @@ AREA = 0.0004
 LEAST_PIXELS = 6
 SURGE = 2.5
 """How many times its motion so far a moving box must move for a cue to be seen in it."""
+STEADY = 0.6
+"""A box that changes in more than this part of the frames before the cue moves by itself: what an
+earlier cue leaves behind comes to rest sooner."""
+STEADY_FRAMES = 4
 MOST_PIXELS = 200_000
 STILL_FRAMES = 2
 
@@ -42,13 +45,15 @@ class CueWatch:
         self.cue = cue
         self.first = max(earliest, cue.frame - ceil(LOOK_BEFORE_S * fps), 0)
         self.last = min(chapter.end_frame - 1, cue.frame + ceil(LOOK_AFTER_S * fps))
-        self._found: list[int] = []
+        self._starts: list[int] = []
+        self._surges: list[int] = []
         self._still: Plane | None = None
         self._before: Plane | None = None
         self._at_rest = True
-        self._motions: deque[int] = deque(maxlen=5)
+        self._moving: list[int] = []
+        self._motions: list[int] = []
         if cue.frame == 0:
-            self._found.append(0)  # what the film opens with is there from its first frame
+            self._starts.append(0)  # what the film opens with is there from its first frame
 
     def see(self, number: int, planes: Sequence[Plane]) -> None:
         """Look at frame `number`; `planes` are Y, U and V, of `(rows, columns)` each."""
@@ -59,14 +64,17 @@ class CueWatch:
         least = max(LEAST_PIXELS, round(AREA * box.size))
         motion = _changed(box, self._before, MOVING)
         self._before = box
-        if self._at_rest:
-            if _changed(box, self._still, CLEAR) >= least:
-                self._at_rest = False
-                self._found.append(number)
-        elif motion >= least and motion > SURGE * max(self._motions, default=motion):
-            self._found.append(number)
+        surge = motion >= least and motion > SURGE * max(self._motions, default=motion)
+        if surge:
+            self._surges.append(number)
+        # At rest a surge alone may be a key frame of the encoder; the picture must have changed.
+        if _changed(box, self._still, CLEAR) >= least if self._at_rest else surge:
+            self._at_rest = False
+            self._starts.append(number)
+        if motion >= least:
+            self._moving.append(number)
         self._motions.append(motion)
-        recent = list(self._motions)[-STILL_FRAMES:]
+        recent = self._motions[-STILL_FRAMES:]
         if not self._at_rest and len(recent) == STILL_FRAMES and max(recent) < least:
             self._at_rest = True
             self._still = box
@@ -75,11 +83,13 @@ class CueWatch:
     def visible_frame(self) -> int | None:
         """The first frame of the change nearest to the plan; None when nothing changed.
 
-        A box that moves from the first frame on that is watched has not been changed by the cue.
+        In a box that moves by itself only a surge counts: more change than any motion before it.
         """
         planned = self.cue.frame
-        moved_before = self.first + 3 if planned - self.first > 6 else -1
-        found = [frame for frame in self._found if frame > moved_before]
+        before = range(self.first + 1, planned - 2)
+        moved = sum(number in before for number in self._moving)
+        own_motion = len(before) >= STEADY_FRAMES and moved > STEADY * len(before)
+        found = self._surges if own_motion else self._starts
         return min(found, key=lambda frame: abs(frame - planned), default=None)
 
     def _cut(self, planes: Sequence[Plane]) -> Plane:
