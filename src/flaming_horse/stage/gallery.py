@@ -24,7 +24,7 @@ from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.visual import Visual
 
 SHAPES = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (720, 720)}
-_COLOURS = 96
+_COLOURS = 224
 """Colours in a picture's palette: enough for smooth edges, and a quarter of the bytes."""
 _RATE = 24_000
 

@@ -14,7 +14,7 @@ from flaming_horse.stage.visuals.lamps import Lamp, mixed, stroke, surface
 from flaming_horse.stage.visuals.number_grid import number_grid
 
 _SIDES = ("left", "right")
-_LARGEST_MATRIX = 1.45
+_LARGEST_MATRIX = 1.8
 _LARGEST_EQUATION = 1.3
 _TINT = 0.1
 """How much of the accent is in the card that is pointed at."""
@@ -39,7 +39,7 @@ class Compare(Visual):
         pad = 0.6 * room.em
         inner = room.within(share[0] - 2 * pad, share[1] - 2 * pad)
         insides = [_inside(self.data[side], inner) for side in _SIDES]
-        width = max(max(c.width for c in insides) + 2 * pad, min(share[0], 11 * room.em))
+        width = max(max(c.width for c in insides) + 2 * pad, min(share[0], 13 * room.em))
         height = max(c.height for c in insides) + 2 * pad
         cards = VGroup(*(self._card(side, inside, width, height, room)
                          for side, inside in zip(_SIDES, insides, strict=True)))  # fmt: skip

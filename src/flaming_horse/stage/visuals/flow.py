@@ -20,7 +20,13 @@ from flaming_horse.stage.visuals.lamps import Lamp, LineState, mixed, stroke, su
 _LETTERS = re.compile(r"[A-Za-z](?:\s+[A-Za-z])*")
 """Single letters are a formula: a vector x, the product A B x."""
 _TINT = 0.25
-_SIZES = (("key_phrase", "body"), ("maths", "small"), ("body", "small"), ("small", "small"))
+_SIZES = (
+    ("title", "body"),
+    ("key_phrase", "body"),
+    ("maths", "small"),
+    ("body", "small"),
+    ("small", "small"),
+)
 """Type in nodes and on arrows, largest first: the first with which the flow fits is taken."""
 
 
