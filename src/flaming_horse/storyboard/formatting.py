@@ -56,7 +56,7 @@ def _front_matter(settings: Settings) -> str:
 
 
 def _heading(text: str) -> str:
-    return escaped_start(escaped(text)).replace("#", "\\#")
+    return escaped(text).replace("#", "\\#")
 
 
 def _scene(scene: Scene) -> list[str]:

@@ -47,13 +47,14 @@ class WrittenLine:
 def read_line(block: ParagraphBlock, findings: Findings) -> WrittenLine:
     """The line of a paragraph; what is wrong with its spans is found."""
     runs = [piece.run for piece in block.inline.pieces]
+    walls = {edge for span in block.inline.spans for edge in (span.first, span.end)}
     marked: list[tuple[CueAction, list[WrittenTarget], Span, Place]] = []
     for span in block.inline.spans:
         _check_span(span, findings)
         if "pause" in span.attributes:
             _pause(runs, span, findings)
         if "say" in span.attributes:
-            _say(runs, span, findings)
+            _say(runs, span, walls, findings)
         for action in ACTIONS:
             if attribute := span.attributes.get(action):
                 targets = read_targets(attribute.value, attribute.value_place, findings)
@@ -130,8 +131,17 @@ def _seconds(written: str) -> Fraction | None:
     return seconds if 0 < seconds <= LONGEST_PAUSE else None
 
 
-def _say(runs: list[Run], span: Span, findings: Findings) -> None:
-    """Let the first run of the span say it all, and the others nothing."""
+def _say(runs: list[Run], span: Span, walls: set[int], findings: Findings) -> None:
+    """Let the first run of the span say it all, and the others nothing.
+
+    What an escaped sign has split is one run again, unless an inner span begins or ends there.
+    """
+    for number in range(span.first + 1, span.end):
+        before, run = runs[number - 1], runs[number]
+        alike = before.kind == run.kind == "text" and before.emphasis == run.emphasis
+        if alike and number not in walls:
+            runs[number - 1] = replace(before, text="")
+            runs[number] = replace(run, text=before.text + run.text)
     attribute = span.attributes["say"]
     said = " ".join(attribute.value.split())
     written = [n for n in range(span.first, span.end) if runs[n].text.strip()]

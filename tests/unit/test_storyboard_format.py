@@ -1,0 +1,240 @@
+"""Text to storyboard and back: nothing is lost, nothing else is changed, nothing crashes."""
+
+from __future__ import annotations
+
+import dataclasses
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flaming_horse.errors import Place, WrongInput
+from flaming_horse.model.storyboard import (
+    Cue,
+    Heading,
+    Line,
+    Run,
+    Scene,
+    Settings,
+    Step,
+    Storyboard,
+    Target,
+    Visual,
+)
+from flaming_horse.storyboard import parse_storyboard
+from flaming_horse.storyboard.formatting import format_storyboard
+from flaming_horse.storyboard.inline import settle
+from flaming_horse.storyboard.scenes import slug
+from flaming_horse.storyboard.write_back import Document, replace_line
+
+EXAMPLES = [
+    path.read_text(encoding="utf-8")
+    for path in sorted((Path(__file__).parents[2] / "examples").glob("*/*.md"))
+]
+NOWHERE = Place("")
+LETTERS = "ab Z9é\u65e5*_`$[]{}<>&#!|~\\-+=:.'\"()/1"
+
+
+def without_places(value):
+    if isinstance(value, Place):
+        return None
+    if dataclasses.is_dataclass(value):
+        names = [f.name for f in dataclasses.fields(value) if f.name != "file"]
+        return [type(value).__name__, *(without_places(getattr(value, name)) for name in names)]
+    if isinstance(value, list | tuple):
+        return [without_places(entry) for entry in value]
+    return value
+
+
+def assert_comes_back(storyboard):
+    text = format_storyboard(storyboard)
+    again = parse_storyboard(text, "film.md", check_formulas=False)
+    assert without_places(again) == without_places(storyboard), text
+    assert format_storyboard(again) == text
+
+
+@pytest.mark.parametrize("text", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_an_example_comes_back_from_its_canonical_text(text):
+    assert_comes_back(parse_storyboard(text, "film.md"))
+
+
+def test_a_full_storyboard_comes_back():
+    text = """\
+{keep=yes}
+$$
+x + \\piece{p}{y'} + z
+$$
+
+Opening *words* of [a _b_ `c`]{say="abc"} [[$x$]{highlight=equation}]{mark="equation.p"}.
+
+{#own keep=yes}
+1. 2. three | [x]
+2. - four **five**
+
+A! […]{pause=1/3}[B [C]{show="own.item(1)" mark="own.item(2)"} 9]{hide="own"}$x$ 1. ``a`b``.
+
+### Inner `#`
+
+{keep=yes}
+| a \\| b | `c\\|d` |
+|---|---|
+| $|x|$ | *e* |
+
+{#closing}
+\\# Not a heading [y]{mark="equation.piece(\\"y'\\")"}.
+
+{scene="a b.py:C"}
+## By hand $x$
+
+{#s}
+## 3. New
+
+```own-language
+```
+
+```nim-script
+a
+```
+
+```compare {at=left}
+left: {title: "a: b", equation: 'x^2'}
+right: {items: ["1", 2]}
+```
+
+Last words.
+"""
+    assert_comes_back(parse_storyboard(text, "film.md"))
+
+
+words = st.text(LETTERS, min_size=1, max_size=12)
+runs = st.one_of(
+    st.builds(Run, words, emphasis=st.booleans()),
+    st.builds(Run, words, st.just("text"), st.sampled_from(["two words", 'a "b" \\ {c}'])),
+    st.builds(Run, st.sampled_from(["x", "a_{ik}", "|x|", "\\frac{1}{2}"]), st.just("math")),
+    st.builds(Run, st.text("ab `*$|", min_size=1, max_size=6), st.just("code")),
+    st.builds(
+        lambda n: Run("", "pause", seconds=Fraction(n, 30)), st.integers(min_value=1, max_value=900)
+    ),
+)
+
+
+@st.composite
+def lines(draw, scene, number, items):
+    drafts = draw(st.lists(runs, min_size=1, max_size=6))
+    ends = [Run("Say"), *drafts, Run("so")]
+    bounds = [
+        (first, first + 1)
+        for first in range(1, len(ends) - 1)
+        if draw(st.integers(0, 3)) == 0 and ends[first].text.strip()
+    ]
+    settled, settled_bounds = settle(ends, bounds)
+    cues = []
+    for first, end in settled_bounds:
+        if first < end:
+            action = draw(st.sampled_from(["highlight", "mark", "hide"]))
+            step = Step("item", (draw(st.integers(1, items)),))
+            cues.append(Cue(action, (Target("list", (step,)),), first, end, None, NOWHERE))
+    return Line(f"{scene}.{number}", tuple(settled), tuple(cues), NOWHERE)
+
+
+def _rich(text):
+    return [{"text": text, "kind": "text", "emphasis": False, "strong": False}]
+
+
+@st.composite
+def scenes(draw, number):
+    title = draw(words.map(lambda text: " ".join(text.split())).filter(slug))
+    scene_id = f"{slug(title)}-{number}"
+    items = draw(st.lists(words.map(lambda t: _rich(f"i {t}".strip())), min_size=1, max_size=3))
+    listed = Visual("list", "list", {"items": items, "ordered": draw(st.booleans())}, NOWHERE)
+    count = draw(st.integers(1, 3))
+    told = [draw(lines(scene_id, n, len(items))) for n in range(1, count + 1)]
+    heading = [Heading(title, NOWHERE)] if draw(st.booleans()) else []
+    return Scene(scene_id, number, title, (listed, told[0], *heading, *told[1:]), NOWHERE)
+
+
+@st.composite
+def storyboards(draw):
+    title = draw(words.map(lambda text: " ".join(text.split())).filter(bool))
+    told = [draw(scenes(n)) for n in range(1, draw(st.integers(1, 3)) + 1)]
+    look = draw(st.sampled_from(["plain", "chalk"]))
+    pronounce = tuple({draw(words): draw(words) for _ in range(draw(st.integers(0, 2)))}.items())
+    return Storyboard("", Settings(title, look=look, pronounce=pronounce), tuple(told))
+
+
+def _single_blanks(storyboard):
+    for scene in storyboard.scenes:
+        for visual in scene.visuals:
+            for (run,) in visual.data["items"]:
+                run["text"] = " ".join(run["text"].split())
+    return storyboard
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(storyboards().map(_single_blanks))
+def test_every_storyboard_comes_back_from_its_canonical_text(storyboard):
+    assert_comes_back(storyboard)
+
+
+@st.composite
+def mutated(draw):
+    text = draw(st.sampled_from(EXAMPLES))
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        cut = draw(st.integers(0, 12))
+        new = draw(st.text("[]{}()#=\"'`$|>-*\n .:&\\ab1\t", max_size=5))
+        text = text[:at] + new + text[at + cut :]
+    return text
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(mutated(), st.text(max_size=80), st.text('[]{}#="`$|>-* \n:a1.', max_size=60)))
+def test_no_text_breaks_the_reader_and_every_place_is_in_the_file(text):
+    found = ()
+    try:
+        storyboard = parse_storyboard(text, "film.md", check_formulas=len(text) < 200)
+    except WrongInput as error:
+        found = error.findings
+    else:
+        assert storyboard.lines
+    lines_of_text = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for finding in found:
+        assert finding.place.line <= len(lines_of_text)
+        assert finding.what
+        if finding.place.line:
+            assert finding.place.column <= len(lines_of_text[finding.place.line - 1]) + 2
+    assert Document.of(text).text == text
+
+
+@pytest.mark.parametrize("text", EXAMPLES, ids=range(len(EXAMPLES)))
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_one_line_is_changed_and_nothing_else(text, newline):
+    source = text.replace("\n", newline)
+    before = source.split(newline)
+    line_ids = Document.of(source).line_ids
+    for line_id in (line_ids[0], line_ids[-1]):
+        after = replace_line(source, line_id, "New words.").split(newline)
+        different = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+        assert len(different) == 1
+        assert after[different[0]] == "New words."
+
+
+def test_notes_and_blank_lines_stay_when_a_line_is_changed():
+    source = "# T\n<!-- a -->\n\n\nOne <!-- b -->\nmore.\n\n\n## S\n  Two.\n\n<!-- c -->"
+    changed = replace_line(source, "t.1", "New\nwords [x]{say=y}.")
+    assert changed == source.replace("One <!-- b -->\nmore.", "New\nwords [x]{say=y}. <!-- b -->")
+    assert Document.of(changed).line_ids == ("t.1", "s.1")
+
+
+@pytest.mark.parametrize("new", ["", "A.\n\nB.", "# A", "- A", "> A", "<!-- a -->", "```\nA"])
+def test_a_line_is_replaced_by_one_line_only(new):
+    with pytest.raises(WrongInput, match="not one line"):
+        replace_line("# T\n\nOne.\n\nTwo.\n", "t.1", new)
+
+
+def test_an_unknown_line_is_told_with_the_nearest():
+    with pytest.raises(WrongInput) as caught:
+        replace_line("# Title\n\nOne.\n", "titel.1", "New.")
+    assert "`title.1`" in caught.value.remedy
