@@ -7,7 +7,6 @@ import fcntl
 import os
 import shutil
 import threading
-import uuid
 import weakref
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -88,7 +87,7 @@ class Workshop:
     @contextlib.contextmanager
     def scratch(self) -> Generator[Path]:
         """An empty folder that is gone afterwards."""
-        folder = self.bench() / uuid.uuid4().hex
+        folder = self.bench() / os.urandom(12).hex()
         folder.mkdir()
         try:
             yield folder
@@ -102,7 +101,7 @@ class Workshop:
             self._bench = None
 
     def _begin(self) -> Path:
-        bench = self.folder / uuid.uuid4().hex
+        bench = self.folder / os.urandom(12).hex()
         bench.mkdir()
         lock = os.open(bench / "lock", os.O_CREAT | os.O_RDWR, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import quote
 
 from flaming_horse.engine.action import Action, Json, canonical_json
 from flaming_horse.engine.durable import write_durably
@@ -91,7 +91,9 @@ class LastRuns:
                 yield last
 
     def _path(self, name: str) -> Path:
-        return self.folder / f"{quote(name, safe=' ')}.json"
+        # As in URLs, whose own function would bring the address library along at every start.
+        safe = re.sub(r"[^\w .-]|^\.", lambda found: f"%{ord(found[0]):02X}", name)
+        return self.folder / f"{safe}.json"
 
 
 def _read(path: Path) -> dict[str, Json] | None:
