@@ -74,3 +74,20 @@ def test_every_piece_fits_and_no_word_is_lost(words):
     assert [w for piece in planned for w in piece.words] == list(read(words))
     for piece in planned:
         assert sum(len(w.phonemes) + len(w.mark) + 1 for w in piece.words) <= 30
+
+
+def test_every_respelt_letter_sounds_like_itself():
+    from kokoro_onnx.tokenizer import Tokenizer
+
+    from flaming_horse_voice.text.letters import LETTERS
+
+    tokenizer = Tokenizer()
+
+    def espeak(texts):
+        return [tokenizer.phonemize(text) for text in texts]
+
+    spoken = {w.word: w.phonemes for w in word_phonemes([*LETTERS.values(), "xi"], espeak)}
+    plain = {word: sounds.translate(str.maketrans("", "", "ˈˌ")) for word, sounds in spoken.items()}
+    assert len(set(plain.values())) == 27
+    told = {"ay": "A", "eff": "ɛf", "eye": "I", "aitch": "Aʧ", "jay": "ʤA", "xi": "zI", "oh": "O"}
+    assert {word: plain[word] for word in told} == told

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 MARKS = ".,;:!?…"
-_READ_AS = {"ay": "eh", "eff": "F", "xi": "zigh", "rho": "row", "psi": "sigh"}
+_READ_AS = {"ay": "eh", "eff": "F", "xi": "zye"}
 """Respelt letters that espeak-ng reads otherwise ("ay" as "eye"), and what it reads right."""
 _KOKORO = (
     ("aɪ", "I"),
