@@ -174,7 +174,8 @@ class Visual(VGroup):
         """
         wanted = spelling(path)
         if not wanted:
-            return self._bodies.get("", Body(_grouped(self.content), ink=False))
+            pad = 0.28 * self.look_room.em
+            return self._bodies.get("", Body(_grouped(self.content), ink=False, padding=pad))
         if wanted not in self._bodies:
             known = ", ".join(list(self._bodies)[:12]) or "none"
             raise WrongInput(
@@ -305,12 +306,13 @@ class Visual(VGroup):
     def _surface(self, body: Body, *, mark: bool) -> VMobject:
         room = self.look_room
         pad = 0.22 * room.em if body.padding is None else body.padding
-        width = body.mobjects.width + 2 * min(pad, 0.16 * room.em)
+        across = 0.16 * room.em if body.padding is None else body.padding
+        width = body.mobjects.width + 2 * across
         height = body.mobjects.height + 2 * pad
         surface = RoundedRectangle(
             width=width,
             height=height,
-            corner_radius=min(0.2 * room.em, width / 2, height / 2),
+            corner_radius=min(0.3 * room.em, width / 2, height / 2),
             stroke_width=3.0 if mark else 0.0,
             stroke_color=ManimColor(room.look.accent),
             fill_color=ManimColor(room.look.highlight),
