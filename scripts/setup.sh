@@ -316,7 +316,7 @@ main() {
   if all_is_there; then return; fi
   date >"$log"
   check_disk
-  say 'Setting up Flaming Horse: once, three to six minutes, most of it downloads.'
+  say 'Setting up Flaming Horse: once, two to six minutes, most of it downloads.'
   install_system_packages
   local python
   python=$(find_python) || fail 'Python 3.11 or newer is needed, and this system has none.' \
