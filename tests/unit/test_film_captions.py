@@ -46,6 +46,12 @@ def test_sentences_and_clauses_end_captions():
     ]
 
 
+def test_lines_are_even_where_phrases_allow():
+    assert shown("A string held at both ends must have a node at each end.") == [
+        "A string held at both ends\nmust have a node at each end."
+    ]
+
+
 def test_an_article_stays_with_its_noun():
     text = "Everything that moves on a string can be taken apart into the waves that run along it."
     for row in "\n".join(shown(text)).split("\n"):

@@ -21,13 +21,14 @@ _OPERATORS = re.compile(r" (?=[=≤≥≠≈≡→⇒⇔<>+−·;])")
 _BEFORE = {  # a phrase starts with these words: break before them
     "en": {
         "and but or nor so because which who that when where while if than then as since although "
-        "though until unless whether": 5,
+        "though until unless whether plus minus equals": 5,
         "in on at to for from with without of by into onto over under between through after before "
-        "about against along across per": 8,
+        "about against along across per": 10,
+        "must can may will should could would might cannot": 9,
     },
     "de": {
         "und aber oder denn weil dass wenn wo während ob als sondern damit obwohl": 5,
-        "in an auf zu für von mit ohne bei nach aus über unter zwischen durch gegen vor": 8,
+        "in an auf zu für von mit ohne bei nach aus über unter zwischen durch gegen vor": 10,
     },
 }
 _NEVER_AFTER = {  # these words belong to the next one
@@ -36,6 +37,8 @@ _NEVER_AFTER = {  # these words belong to the next one
     "de": "ein eine einen einem einer der die das den dem des mein dein sein ihr kein jede jeder "
     "in an auf zu für von mit bei und oder aber nicht ist sind war",
 }
+ANYWHERE = 13.0
+"""The cost of a break between two words that say nothing about it."""
 NOWHERE = 60.0
 """The cost of tearing an article from its noun, or a formula apart: only when nothing else fits."""
 
@@ -94,7 +97,7 @@ def break_cost(before: Token, after: Token, language: str) -> float:
     # A capital A inside of a sentence is the name of something, not an article.
     if before.text != "A" and before.text.lower() in never:
         return NOWHERE
-    return starts.get(after.text.lower(), 14.0)
+    return starts.get(after.text.lower(), ANYWHERE)
 
 
 @cache
