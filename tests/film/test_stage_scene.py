@@ -80,9 +80,9 @@ def render(tmp_path, monkeypatch):
     return run
 
 
-def grey_frames(path: Path):
+def colour_frames(path: Path):
     with av.open(str(path)) as container:
-        return [f.to_ndarray(format="gray").astype(int) for f in container.decode(video=0)]
+        return [f.to_ndarray(format="rgb24").astype(int) for f in container.decode(video=0)]
 
 
 def scene_of(construct, **attributes):
@@ -108,11 +108,11 @@ def list_scene(self):
 @pytest.mark.slow
 def test_a_cue_is_seen_in_the_frame_in_which_its_word_starts(project, render):
     clip, film, _ = render(scene_of(list_scene, scene_id="s"), project(recorded("s.1", LINE)))
-    frames = grey_frames(film)
+    frames = colour_frames(film)
     assert len(frames) == clip.frames
     assert [cue.action for cue in clip.cues] == ["show", "highlight"]
     for cue in clip.cues:
-        height, width = frames[0].shape
+        height, width = frames[0].shape[:2]
         left, top, right, bottom = cue.box
         box = np.s_[
             int(top * height) : int(bottom * height), int(left * width) : int(right * width)
@@ -144,7 +144,7 @@ def test_drawing_takes_as_many_frames_as_the_dry_run_planned(project, render):
     dry, _, _ = render(scene_of(list_scene, scene_id="s"), folder, dry=True)
     drawn, film, _ = render(scene_of(list_scene, scene_id="s"), folder)
     assert dry == drawn
-    assert len(grey_frames(film)) == dry.frames
+    assert len(colour_frames(film)) == dry.frames
 
 
 @pytest.mark.slow

@@ -51,7 +51,7 @@ class Motion:
     hold: float = 0.8
     title: float = 1.8
     silence: float = 4.0
-    settle: float = 0.1
+    settle: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def ease_in_out(t: float) -> float:
 
 def prompt(t: float) -> float:
     """`ease_out` that is clearly under way in its first frame: a cue shows when it is spoken."""
-    return 0.4 + 0.6 * ease_out(t)
+    return 0.5 + 0.5 * ease_out(t)
 
 
 @dataclass(slots=True)

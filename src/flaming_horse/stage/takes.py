@@ -86,7 +86,18 @@ class Takes:
             return path
         if inside_pipeline():
             raise SceneFailed(f"the take of line {line.id!r} is missing: {path}")
-        return Path(str(self.speak(line.text)["original_audio"]))
+        try:
+            return Path(self.service.master(self.service.record(line.text)))
+        except Exception as error:
+            raise _voice_failed(line.text, error) from error
+
+    @cached_property
+    def service(self) -> Any:
+        """The project's own voice, loaded when something has to be spoken."""
+        from flaming_horse_voice import get_speech_service
+
+        language = self.narration.voice.language if self.narration else "en"
+        return get_speech_service(self.project, language=language)
 
     def speak(self, text: str) -> dict[str, Any]:
         """Speak a text that has no take, with the project's own voice.
@@ -94,17 +105,16 @@ class Takes:
         Returns what a speech service answers: `original_audio` is the file, as an absolute path.
         Raises VoiceFailed.
         """
-        from flaming_horse_voice import get_speech_service
-
         try:
-            service: Any = get_speech_service(self.project)
             self.folder.mkdir(parents=True, exist_ok=True)
-            answer = dict(service.generate_from_text(text, cache_dir=self.folder, path=None))
+            answer = dict(self.service.generate_from_text(text, cache_dir=str(self.folder)))
         except Exception as error:
-            what = getattr(error, "what", str(error))
-            raise VoiceFailed(
-                f"cannot speak {text!r}: {what}", remedy=getattr(error, "remedy", "")
-            ) from error
+            raise _voice_failed(text, error) from error
         audio = Path(str(answer.get("final_audio") or answer["original_audio"]))
         answer["original_audio"] = str(audio if audio.is_absolute() else self.folder / audio)
         return answer
+
+
+def _voice_failed(text: str, error: Exception) -> VoiceFailed:
+    what, remedy = getattr(error, "what", str(error)), getattr(error, "remedy", "")
+    return VoiceFailed(f"cannot speak {text!r}: {what}", remedy=str(remedy))
