@@ -36,7 +36,7 @@ def findings(text):
         (LIST + "[a]{show=\"list.item('thre')\"}.\n", 4, 11, "no item `thre`", "one, two"),
         (LIST + '[a]{highlite="list"}.\n', 4, 5, "`highlite` is no cue", "`highlight`"),
         (LIST + '[a] {show="list"}.\n', 4, 5, "cannot be read", "no blank"),
-        (LIST + '[a]{set="list.x=3"}.\n', 4, 10, "can be set", ""),
+        (LIST + '[a]{set="list.x=3"}.\n', 4, 5, "cannot be drawn", "highlight"),
         (MATRIX + '[a]{show="m.row(5)"}.\n', 5, 11, "`m` has 3 rows", "row(1…3)"),
         (MATRIX + '[a]{show="m.entry(3)"}.\n', 5, 11, "m.entry(1…3,1…2)", ""),
         (MATRIX + '[$x$]{show="rule"}.\n', 5, 13, "no visual `rule`", "m"),

@@ -110,7 +110,7 @@ def test_without_scene_headings_the_whole_is_one_scene():
     assert [s.title for s in parse("# T\n\nOne.\n\nTwo.\n").scenes] == ["T"]
     bare = parse("One.\n", file="notes/my-first_film.md")
     assert bare.settings.title == "My first film"
-    assert [line.id for line in bare.lines] == ["my-first-film.1"]
+    assert [line.id for line in bare.lines] == ["scene-1.1"]
 
 
 def test_lines_and_scenes_have_ids_that_stay():
@@ -321,3 +321,8 @@ def test_fences_become_plain_data():
     assert code == {"code": "echo 1", "language": "nim"}
     assert plot["curves"]["f"] == {"formula": "x^2", "colour": None, "faint": False, "label": ""}
     assert plot["t"] == {"rate": 2.0}
+
+
+def test_visuals_before_one_line_come_together():
+    storyboard = parse('- a\n\n> b\n\n[c]{mark="list quote"}.\n\n[d]{mark="list"}.\n')
+    assert [cue.action for line in storyboard.lines for cue in line.cues] == ["mark", "mark"]

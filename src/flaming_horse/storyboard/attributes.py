@@ -11,7 +11,7 @@ from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.source import Passage
 
 IDENTIFIER = re.compile(r"[\w-]+")
-PLACES = ("left", "right", "top", "bottom")
+PLACES = ("left", "right", "top", "bottom", "centre")
 _ITEM = re.compile(
     r"\s*(?:#(?P<id>[^\s{}\"=]+)|(?P<class>\.[^\s{}\"=]+)|%[^%}]*%?"
     r"|(?P<key>[\w:-]+)=(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<bare>[^\s{}\"]+)))",

@@ -17,6 +17,8 @@ from flaming_horse.storyboard.targets import WrittenTarget, read_targets
 
 ACTIONS: tuple[CueAction, ...] = get_args(CueAction)
 SPAN_ATTRIBUTES = (*ACTIONS, "say", "pause")
+DRAWN: tuple[CueAction, ...] = ("show", "hide", "highlight", "mark")
+"""Actions that scenes can draw; the others are read, and told to be missing."""
 LONGEST_PAUSE = Fraction(30)
 """Seconds. A longer silence in a narrated film is a slip of the pen."""
 _WITH_VALUE: Mapping[CueAction, str] = {"set": "c.V=12", "move": "A=right"}
@@ -57,6 +59,10 @@ def read_line(block: ParagraphBlock, findings: Findings) -> WrittenLine:
             _say(runs, span, walls, findings)
         for action in ACTIONS:
             if attribute := span.attributes.get(action):
+                if action not in DRAWN:
+                    what = f"`{action}` cannot be drawn by this version"
+                    findings.add(attribute.place, what, f"Cues: {', '.join(DRAWN)}, say, pause.")
+                    continue
                 targets = read_targets(attribute.value, attribute.value_place, findings)
                 _check_values(action, targets, findings)
                 marked.append((action, targets, span, attribute.value_place))

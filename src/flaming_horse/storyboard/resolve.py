@@ -104,17 +104,21 @@ class _Resolver:
         return Scene(draft.given_id, number, draft.title, tuple(items), draft.place, code)
 
     def _find_when_shown(self) -> None:
+        """Visuals before one line come together; each later one sends away what it replaces."""
         line = 0
-        by_place: dict[str | None, DraftVisual] = {}
+        on_screen: list[DraftVisual] = []
         for item in self.draft.items:
             if isinstance(item, DraftLine):
                 line += 1
             elif isinstance(item, DraftVisual):
-                replaced = by_place.get(item.at)
-                if replaced is not None and not replaced.keep:
-                    self.shown[replaced.given_id].gone = line
+                for earlier in list(on_screen):
+                    shown = self.shown[earlier.given_id]
+                    apart = None not in (item.at, earlier.at) and item.at != earlier.at
+                    if shown.first < line and not earlier.keep and not apart:
+                        shown.gone = line
+                        on_screen.remove(earlier)
                 self.shown[item.given_id] = _Shown(line)
-                by_place[item.at] = item
+                on_screen.append(item)
 
     def _visual(self, draft: DraftVisual) -> Visual:
         first: dict[Target, str] = {}
