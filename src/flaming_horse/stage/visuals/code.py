@@ -13,7 +13,7 @@ from flaming_horse.stage import typeset
 from flaming_horse.stage.looks import Look
 from flaming_horse.stage.typeset import Typeset
 from flaming_horse.stage.visual import Body, Room, Visual, spelling
-from flaming_horse.stage.visuals.lamps import Lamp, mixed, surface
+from flaming_horse.stage.visuals.lamps import Lamp, mixed, readable, surface
 from flaming_horse.stage.visuals.number_grid import frame
 from flaming_horse.stage.visuals.syntax import coloured_lines, syntax_inks
 
@@ -35,11 +35,10 @@ class Code(Visual):
         text = str(self.data["code"]).expandtabs(4).rstrip("\n")
         lines = coloured_lines(text, str(self.data.get("language") or ""))
         look, size = room.look, room.size("code")
-        inks = syntax_inks(look, mixed(look.panel, look.accent, _TINT))
+        lit = mixed(look.panel, look.accent, _TINT)
+        inks, quiet = syntax_inks(look, lit), readable(look.muted, lit, look.foreground)
         rows = [_row(line, size, inks, look) for line in lines]
-        numbers = [
-            typeset.code(str(n), size=size, colour=look.muted) for n in range(1, len(rows) + 1)
-        ]
+        numbers = [typeset.code(str(n), size=size, colour=quiet) for n in range(1, len(rows) + 1)]
         gutter = numbers[-1].width + 0.9 * size if len(rows) > 1 else 0.0
         widest = max(row.width for row in rows)
         pad = 0.7 * size

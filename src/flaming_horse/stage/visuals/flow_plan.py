@@ -34,7 +34,7 @@ class _Way:
     axis: int
 
     def point(self, along: float, across: float) -> Point:
-        pair = (along, across) if self.axis == 0 else (across, -along)
+        pair = (along, across) if self.axis == 0 else (-across, -along)
         return np.array([*pair, 0.0])
 
     def along(self, size: Size) -> float:
@@ -70,6 +70,13 @@ def planned(
             across -= 2 * half + 0.9 * em
         place += deep[i] + (gaps[i] if i < len(gaps) else 0.0)
     paths = tuple(_path(edge, nodes, centres, rank, way, spread, em) for edge in edges)
+    # What bows out stays clear of the labels of what runs straight.
+    reach = [spread]
+    for edge, path, size in zip(edges, paths, labels, strict=True):
+        if rank[edge[1]] == rank[edge[0]] + 1:
+            off = float(abs(_spot(path, size, em) @ way.point(0.0, 1.0)))
+            reach.append(2 * off + way.across(size))
+    paths = tuple(_path(edge, nodes, centres, rank, way, max(reach), em) for edge in edges)
     spots = tuple(_spot(path, size, em) for path, size in zip(paths, labels, strict=True))
     return _measured(nodes, centres, paths, labels, spots)
 
@@ -133,14 +140,17 @@ def _spot(path: Point, size: Size, em: float) -> Point:
     else:
         unit = chord / np.linalg.norm(chord)
         direction = np.array([-unit[1], unit[0], 0.0])
-        if direction[1] < -1e-6 or (abs(direction[1]) <= 1e-6 and direction[0] < 0):
-            direction = -direction
-        if abs(unit[1]) > 0.9:
-            direction = np.array([1.0, 0.0, 0.0])
-        elif point[1] < -0.1 * em and abs(unit[1]) > 0.05:
-            direction = -direction
+        # Over a level line, right of an upright one; away from the middle when it slants.
+        level = abs(unit[0]) > abs(unit[1])
+        slants = min(abs(unit[0]), abs(unit[1])) > 0.05
+        side = 1 if level else 0
+        wanted = -1.0 if slants and point[side] < -0.1 * em else 1.0
+        direction = direction * np.sign(direction[side]) * wanted
+        if not level:
+            apart = (size[0] + abs(unit[0] / unit[1]) * size[1]) / 2 + 0.2 * em
+            return point + np.array([wanted * apart, 0.0, 0.0])
     distance = abs(direction[0]) * size[0] / 2 + abs(direction[1]) * size[1] / 2
-    return point + direction * (distance + 0.12 * em)
+    return point + direction * (distance + (0.12 + 0.15 * abs(direction[0])) * em)
 
 
 def _measured(

@@ -1,0 +1,238 @@
+"""Each kind of visual, drawn: within its room, its parts where they belong, cues to be seen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from flaming_horse.errors import WrongInput
+from flaming_horse.stage.gallery import SHAPES, Example, picture, save
+from flaming_horse.stage.gallery_examples import EXAMPLES
+from flaming_horse.stage.layout import fit, fits
+from flaming_horse.stage.looks import LOOKS, look_named
+from flaming_horse.stage.visual import Room
+from flaming_horse.stage.visuals import VISUALS, Code, Flow, Image, Plot
+
+MINE = ("matrix", "matrix-product", "table", "plot", "compare", "flow", "code", "sound-wave")
+ROOMS = {"wide": (12.8, 5.6), "half": (6.2, 5.6), "tall": (7.2, 10.5), "low": (12.8, 3.0)}
+
+
+def drawn(kind, data, room):
+    from flaming_horse.stage import visuals
+
+    visual = getattr(visuals, kind)("v", **data)
+    fit(visual, Room(*room, look_named("plain")))
+    return visual
+
+
+def pixels(example, shape="16:9"):
+    return np.asarray(picture(example, shape)).astype(int)
+
+
+def test_every_kind_has_a_picture():
+    assert {example.visual for example in EXAMPLES.values()} == set(VISUALS)
+
+
+@pytest.mark.parametrize("room", ROOMS.values(), ids=list(ROOMS))
+@pytest.mark.parametrize("kind", MINE)
+def test_it_stays_in_its_room(kind, room):
+    example = EXAMPLES[kind]
+    visual = drawn(example.visual, example.data, room)
+    assert fits(visual, *room)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_picture_shows_on_every_look(look):
+    example = EXAMPLES["compare"]
+    image = picture(Example(example.visual, example.data, look=look))
+    assert len(image.getcolors(maxcolors=100_000)) > 30
+
+
+def test_pictures_are_small_enough_for_the_documentation(tmp_path):
+    save(picture(EXAMPLES["plot"]), tmp_path / "plot.png")
+    assert (tmp_path / "plot.png").stat().st_size < 60_000
+
+
+def changed(example, steps, shape="16:9"):
+    """The box, in fractions, of what these steps change."""
+    before = pixels(example, shape)
+    more = Example(example.visual, example.data, [*example.steps, *steps], look=example.look)
+    after = pixels(more, shape)
+    rows, columns = np.nonzero(np.abs(after - before).max(axis=2) > 24)
+    assert len(rows), "nothing changed"
+    height, width = before.shape[:2]
+    return columns.min() / width, rows.min() / height, columns.max() / width, rows.max() / height
+
+
+def test_showing_an_entry_fills_its_place_and_lights_its_row_and_column():
+    data = {"a": [[1, 2], [3, 4]], "b": [[5, 6], [7, 8]]}
+    hidden = Example("MatrixProduct", data, [("hide", "row(1)"), ("hide", "row(2)")])
+    left, _, right, _ = changed(hidden, [("show", "entry(1,2)")])
+    assert left < 0.3, "the row of a is lit"
+    assert right > 0.7, "the entry is there"
+
+
+def test_a_row_and_a_column_are_lit_at_the_same_time():
+    product = drawn("MatrixProduct", {"a": [[1, 2]], "b": [[3], [4]]}, ROOMS["wide"])
+    for path in ("a.row(1)", "b.column(1)"):
+        for animation in product.highlight_part(path):
+            animation.begin()
+            animation.finish()
+    lit = [product._lamps[path].shape.get_fill_opacity() for path in ("a.row(1)", "b.column(1)")]
+    assert lit == [1.0, 1.0]
+    bars = [product._lamps[path].shape.get_fill_color() for path in ("a.row(1)", "b.column(1)")]
+    assert bars[0] != bars[1]
+    for path in ("a.row(1)", "b.column(1)"):
+        for animation in product.release_part(path):
+            animation.begin()
+            animation.finish()
+    assert product._lamps["a.row(1)"].shape.get_fill_opacity() == 0.0
+
+
+def test_entries_stand_in_columns_and_on_lines():
+    matrix = drawn("Matrix", {"rows": [[1, 22], [-3, 4]], "label": "A"}, ROOMS["half"])
+    at = {(r, c): matrix.find(f"entry({r},{c})").mobjects for r in (1, 2) for c in (1, 2)}
+    assert at[1, 1].get_x() == pytest.approx(at[2, 1].get_x())
+    assert at[1, 1].get_y() == pytest.approx(at[1, 2].get_y())
+    assert at[1, 2].get_right()[0] < matrix.get_right()[0]
+
+
+WAVES = {
+    "x": [0, "4*pi"],
+    "y": [-2.2, 2.2],
+    "curves": {
+        "right": {"formula": "sin(x - t)", "colour": "blue"},
+        "left": {"formula": "sin(x + t)", "colour": "red"},
+    },
+    "t": {"rate": 2.0},
+}
+
+
+def test_a_plot_moves_with_the_clock_without_new_mobjects():
+    plot = drawn("Plot", WAVES, ROOMS["wide"])
+    family = [id(m) for m in plot.get_family()]
+    curve = plot._drawn["right"].shape
+    plot.tick(0.0)
+    before = curve.points.copy()
+    plot.shift((0.5, -0.25, 0))
+    plot.tick(np.pi)  # t = 2 pi: where it was
+    assert np.allclose(curve.points, before + np.array([0.5, -0.25, 0]), atol=1e-6)
+    plot.tick(np.pi / 2)
+    assert not np.allclose(curve.points, before, atol=0.1)
+    assert [id(m) for m in plot.get_family()] == family
+
+
+def test_a_plot_without_t_stands_still():
+    assert not Plot("v", x=[0, 1], y=[0, 1], curves={"f": {"formula": "x"}}).moving
+    assert Plot("v", **WAVES).moving
+
+
+def test_points_lie_on_their_curve():
+    data = {"x": [0, "2*pi"], "y": [-1, 1], "curves": {"f": {"formula": "sin(x)"}},
+            "points": {"top": {"at": [["pi/2", 1]]}}}  # fmt: skip
+    plot = drawn("Plot", data, ROOMS["wide"])
+    dot = plot._drawn["top"].shape[0].get_center()
+    curve = plot._drawn["f"].shape.points
+    assert np.min(np.linalg.norm(curve - dot, axis=1)) < 0.01
+
+
+def test_a_highlighted_curve_is_marked_in_the_legend_and_the_others_step_back():
+    plot = drawn("Plot", WAVES, ROOMS["wide"])
+    probe = plot.find("right").probe
+    still = probe.get_center()
+    for animation in plot.highlight_part("right"):
+        animation.begin()
+        animation.finish()
+    right, left = (plot._drawn[name].shape for name in ("right", "left"))
+    assert right.stroke_width > left.stroke_width
+    assert left.get_stroke_opacity() < 0.5
+    plot.tick(1.0)
+    assert np.allclose(probe.get_center(), still)
+    for animation in plot.release_part("right"):
+        animation.begin()
+        animation.finish()
+    assert left.get_stroke_opacity() == right.get_stroke_opacity() == 1.0
+
+
+def test_numbers_end_on_one_line_and_words_begin_on_one():
+    data = {"header": ["planet", "days"], "rows": [["Earth", "365.3"], ["Jupiter", "4332.6"]]}
+    table = drawn("Table", data, ROOMS["wide"])
+    cells = {(r, c): table.find(f"cell({r},{c})").mobjects[1] for r in (1, 2) for c in (1, 2)}
+    assert cells[1, 2].get_right()[0] == pytest.approx(cells[2, 2].get_right()[0])
+    assert cells[1, 1].get_left()[0] == pytest.approx(cells[2, 1].get_left()[0])
+
+
+def test_a_long_cell_is_wrapped():
+    words = "two to the ten equals one thousand and twenty-four"
+    table = drawn("Table", {"header": ["a", "b"], "rows": [["12 %", words]]}, ROOMS["tall"])
+    assert table.find("cell(1,2)").mobjects[1].lines > 1
+
+
+def test_boxes_and_labels_of_a_flow_do_not_touch():
+    edges = [("start", "left", "one way"), ("start", "right", "other way"),
+             ("left", "end", ""), ("right", "end", "at last"),
+             ("end", "start", "again")]  # fmt: skip
+    data = {"edges": [{"source": a, "target": b, "label": c} for a, b, c in edges]}
+    for room in ROOMS.values():
+        flow = drawn("Flow", data, room)
+        nodes = [flow.find(f"node({n})").mobjects for n in range(1, 5)]
+        labels = [flow.find(f"edge({n})").mobjects[0][1] for n in (1, 2, 4, 5)]
+        boxes = [(m.get_left()[0], m.get_right()[0], m.get_bottom()[1], m.get_top()[1])
+                 for m in [*nodes, *labels]]  # fmt: skip
+        for i, one in enumerate(boxes):
+            for other in boxes[i + 1 :]:
+                apart = (one[1] < other[0] or other[1] < one[0]
+                         or one[3] < other[2] or other[3] < one[2])  # fmt: skip
+                assert apart
+
+
+def test_a_node_is_found_by_its_name():
+    flow = Flow("v", edges=[{"source": "x", "target": "B x", "label": "first B"}])
+    fit(flow, Room(*ROOMS["wide"], look_named("chalk")))
+    assert flow.find('node("B x")').mobjects is not flow.find("node(1)").mobjects
+    assert flow.find("node('B x')").mobjects[0] is flow.find("node(2)").mobjects[0]
+    with pytest.raises(WrongInput, match="no part"):
+        flow.find("node(3)")
+
+
+def test_lines_of_a_program_are_lit_together():
+    code = Code("v", code="a = 1\nb = 2\nc = 3", language="python")
+    fit(code, Room(*ROOMS["wide"], look_named("chalk")))
+    assert code.find("lines(1,2)").mobjects.height > 1.8 * code.find("line(1)").mobjects.height
+    with pytest.raises(WrongInput, match="ends before it begins"):
+        code.find("lines(3,1)")
+
+
+def test_a_picture_fades_with_its_ground_and_keeps_its_shape(tmp_path):
+    from PIL import Image as Pillow
+
+    Pillow.new("RGB", (40, 20), (200, 30, 30)).save(tmp_path / "red.png")
+    image = Image("v", file="red.png", alt="red")
+    image.project = tmp_path
+    fit(image, Room(*ROOMS["wide"], look_named("midnight")))
+    assert image.width / image.height == pytest.approx(2.0, rel=0.01)
+    from manim import Camera, tempconfig
+
+    with tempconfig(
+        {"pixel_width": 160, "pixel_height": 90, "frame_width": 14.22, "frame_height": 8}
+    ):
+        for opacity, red in ((1.0, 200), (0.5, 100)):
+            image.submobjects[1].set_fill(opacity=opacity, family=False)
+            camera = Camera(background_color="#000000")
+            camera.capture_mobjects([image.submobjects[2]])
+            assert camera.pixel_array[45, 80, 0] == pytest.approx(red, abs=2)
+
+
+def test_a_missing_picture_says_which(tmp_path):
+    image = Image("v", file="knot.png", alt="")
+    image.project = tmp_path
+    with pytest.raises(WrongInput, match=r"knot\.png"):
+        fit(image, Room(*ROOMS["wide"], look_named("plain")))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_bars_of_the_voice_are_inked_as_it_speaks(shape):
+    images = [pixels(Example("SoundWave", {}, seconds=s), shape) for s in (1.0, 3.0)]
+    accent = np.array([0x6C, 0xB6, 0xFF])
+    said = [(np.abs(image - accent).max(axis=2) < 12).sum() for image in images]
+    assert said[1] > 1.5 * said[0] > 0
