@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Callable
@@ -204,6 +205,13 @@ def voice_try(
     _answer(voices.tried(text, voice, out), json_output, voices.tried_as_text)
 
 
+_REMEDIES = {
+    errno.EACCES: "Give yourself the right to write there, or choose another --projects-dir.",
+    errno.EROFS: "That file system is read-only; choose another --projects-dir.",
+    errno.ENOSPC: "The disk is full: free some space, or run `flaming-horse gc`.",
+}
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(__version__)
@@ -266,3 +274,12 @@ def main() -> None:
         app()
     except FlamingHorseError as error:
         _fail(error)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        # The operating system's refusals (no right, no space, no such folder) are no bugs of ours.
+        _fail(
+            WrongInput(
+                f"{error.filename}: {error.strerror}", remedy=_REMEDIES.get(error.errno or 0, "")
+            )
+        )

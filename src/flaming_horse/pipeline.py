@@ -237,6 +237,9 @@ def checks_as_text(report: dict[str, Any]) -> str:
         f"{_figure(check['measured'])} (limit {_figure(check['limit'])})"
         for check in report["checks"]
     ]
+    for check in report["checks"]:
+        if not check["passed"]:
+            rows += [f"       {check['name']}: {place}" for place in check.get("where", ())]
     passed = "passed all checks" if report["passed"] else "did not pass its checks"
     return "\n".join([*rows, f"  the film {passed}"])
 

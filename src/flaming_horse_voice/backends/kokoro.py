@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,8 @@ class KokoroBackend:
         from importlib.metadata import version
 
         try:
+            # onnxruntime reports its use to its maker unless told not to; we are offline.
+            os.environ["ORT_DISABLE_TELEMETRY"] = "1"
             import onnxruntime
             from kokoro_onnx.tokenizer import Tokenizer
         except ImportError as missing:
