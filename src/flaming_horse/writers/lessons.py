@@ -39,7 +39,9 @@ class Lesson:
     @property
     def text(self) -> str:
         """The storyboard's Markdown."""
-        return (files(__package__) / "lessons" / f"{self.name}.md").read_text(encoding="utf-8")
+        return (files("flaming_horse.writers") / "lessons" / f"{self.name}.md").read_text(
+            encoding="utf-8"
+        )
 
 
 def stem(word: str) -> str:
