@@ -10,7 +10,7 @@ from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
-from flaming_horse_voice.text import WrittenRun, speech_text
+from flaming_horse_voice.text import speech_text, written_runs
 
 KINDS = (".wav", ".flac", ".mp3")
 
@@ -21,7 +21,7 @@ def speak_into(text: str, choice: VoiceChoice, out_path: Path, language: str = "
         raise WrongInput(
             f"{out_path.name} is no sound file's name", remedy=f"end it with {' or '.join(KINDS)}"
         )
-    line = speech_text([WrittenRun(text)], {}, language)
+    line = speech_text(written_runs(text), {}, language)
     if not line.words:
         raise WrongInput(f"there is no word in {text!r}", remedy="give a sentence to speak")
     with tempfile.TemporaryDirectory(prefix="flaming-horse-try-") as folder:

@@ -17,7 +17,7 @@ from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.service_factory import FILE, VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
-from flaming_horse_voice.text import SpeechText, WordSpan, WrittenRun, speech_text
+from flaming_horse_voice.text import SpeechText, WordSpan, speech_text, written_runs
 
 TAKES_FOLDER = Path("media") / "voiceovers"
 STORE_VARIABLE = "FLAMING_HORSE_STORE"
@@ -26,7 +26,6 @@ IN_PIPELINE_VARIABLE = "FLAMING_HORSE_CLIP_JSON"
 _TICKS = 10_000_000
 """Offsets are counted in 1e-7 s, as Azure's voices do and the add-ons expect."""
 _BOOKMARK = re.compile(r"<bookmark\s+mark\s*=\s*['\"][^'\"]*['\"]\s*/>")
-_FORMULA = re.compile(r"(?<![\\\w$])\$(?![\s$])([^$]+?)(?<![\s\\])\$(?![\w$])")
 INDEX = "takes.json"
 """The narration as the pipeline recorded it (it writes this file, never we)."""
 _ADD_ONS = ("manim_voiceover.services.base", "manim_voiceover_plus.services.base")
@@ -47,14 +46,6 @@ def project_settings(project_dir: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
         raise WrongInput(f"{file} is no TOML file: {bad}", remedy="mend that place") from bad
-
-
-def _runs(text: str) -> list[WrittenRun]:
-    """Plain text and the formulas in it; prices (`$5 and $6`) stay prices."""
-    pieces = _FORMULA.split(text)
-    return [
-        WrittenRun(piece, "math" if number % 2 else "text") for number, piece in enumerate(pieces)
-    ]
 
 
 def _narrated(index: Path, text: str) -> SpeechText | None:
@@ -91,7 +82,7 @@ class _Recording:
         """
         plain = " ".join(_BOOKMARK.sub("", text).split())
         known = _narrated(self.store.folder / INDEX, plain)
-        return known or speech_text(_runs(plain), self._pronounce, self._language)
+        return known or speech_text(written_runs(plain), self._pronounce, self._language)
 
     def record(self, text_or_speech: str | SpeechText) -> Take:
         """The take of a text: found in the store, or spoken now.

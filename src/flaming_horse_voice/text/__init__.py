@@ -8,6 +8,7 @@ from flaming_horse_voice.text.spoken import (
     WrittenRun,
     pause_token,
     spoken_words,
+    written_runs,
 )
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "pause_token",
     "speech_text",
     "spoken_words",
+    "written_runs",
 ]

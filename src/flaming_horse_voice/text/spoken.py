@@ -13,6 +13,9 @@ PAUSE = re.compile(r"\[pause=(\d+(?:\.\d+)?)\]")
 """A pause in a speech-text, in seconds: `[pause=0.4]`."""
 
 
+_FORMULA = re.compile(r"(?<![\\\w$])\$(?![\s$])([^$]+?)(?<![\s\\])\$(?![\w$])")
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenRun:
     """A stretch of a line that is written, and spoken, in one way.
@@ -45,6 +48,14 @@ class SpeechText:
     text: str
     speech: str
     words: tuple[WordSpan, ...]
+
+
+def written_runs(text: str) -> list[WrittenRun]:
+    """Plain text and the `$formulas$` in it; prices (`$5 and $6`) stay prices."""
+    pieces = _FORMULA.split(text)
+    return [
+        WrittenRun(piece, "math" if number % 2 else "text") for number, piece in enumerate(pieces)
+    ]
 
 
 def pause_token(seconds: Fraction | float) -> str:
