@@ -283,3 +283,37 @@ def test_manim_render_takes_the_scenes_shape(project, render, shape):
     )
     across, down = map(int, shape.split(":"))
     assert scene.size == pytest.approx(across / down, abs=0.01)
+
+
+@pytest.mark.slow
+def test_what_moves_goes_on_moving_after_a_cue(project, render):
+    def construct(self):
+        from manim import Square
+
+        from flaming_horse.stage.visual import Visual
+
+        class Runner(Visual):
+            moving = True
+
+            def draw(self, room):
+                self.box = Square(side_length=1, fill_opacity=1, color=room.look.accent)
+                self.label = room.text("Label")
+                self.label.shift((0, 2, 0))
+                self.add(self.box, self.label)
+                self.define("label", self.label)
+
+            def tick(self, seconds):
+                self.box.set_x(seconds)
+
+        runner = Runner("runner")
+        with self.line("s.1") as line:
+            line.enter(runner, hidden=["label"])
+            line.show("second", runner["label"])
+            line.highlight("item", runner["label"])
+        assert runner in self.mobjects
+
+    clip, film, _ = render(scene_of(construct), project(recorded("s.1", LINE)))
+    frames = colour_frames(film)
+    first = clip.lines[0].start_frame
+    for k in range(first + 3, clip.cues[-1].frame + 20):
+        assert np.abs(frames[k] - frames[k - 1]).max() > 40, k

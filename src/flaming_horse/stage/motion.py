@@ -58,6 +58,8 @@ class InPlace(Animation):
     def __init__(
         self, mobject: Mobject, *, rate: Callable[[float], float], **settings: Any
     ) -> None:
+        # What moves by the scene's clock goes on moving while it fades.
+        settings.setdefault("suspend_mobject_updating", False)
         super().__init__(mobject, rate_func=rate, **settings)
 
     def create_starting_mobject(self) -> Mobject:
@@ -139,7 +141,21 @@ class Vanish(InPlace):
             leaf.fade(1 - self.rate_func(alpha))
 
 
-class Recolour(InPlace):
+class _OnStage(InPlace):
+    """An animation of what is on stage already, as a part of something larger.
+
+    Manim adds what it animates to the scene, and for a part it takes the whole to pieces: the
+    whole would lose its place in the drawing order and its updaters.
+    """
+
+    def is_introducer(self) -> bool:
+        return True
+
+    def _setup_scene(self, scene: Any) -> None:
+        del scene
+
+
+class Recolour(_OnStage):
     """Change the colours of leaves, opacities kept. `inks[i]` is the new colour of leaf i."""
 
     def __init__(
@@ -167,7 +183,7 @@ class Recolour(InPlace):
                 now[:, :3] = was[:, :3] + (ink - was[:, :3]) * eased
 
 
-class Opacity(InPlace):
+class Opacity(_OnStage):
     """Bring each leaf to an opacity of its own: `(fill, stroke)` for each leaf."""
 
     def __init__(

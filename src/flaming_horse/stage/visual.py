@@ -327,7 +327,7 @@ class _Withdraw(Vanish):
 
     def __init__(self, group: VGroup, surface: VMobject) -> None:
         self._group = group
-        super().__init__(surface, remove=True)
+        super().__init__(surface, remove=False)
 
     def clean_up_from_scene(self, scene: Any) -> None:
         self._group.remove(self.mobject)
