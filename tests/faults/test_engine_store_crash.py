@@ -91,6 +91,9 @@ def blobs(store):
 def assert_whole(store):
     for path in blobs(store):
         assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name
+    for path in (store.folder / "results").glob("*/*"):
+        checksum, _, text = path.read_bytes().partition(b"\n")
+        assert hashlib.sha256(text).hexdigest().encode() == checksum
 
 
 def wipe(store):

@@ -111,7 +111,7 @@ def _signal_all(worker: int, number: signal.Signals) -> None:
     """Signal the worker and all it started; elsewhere than on Linux, only its process group."""
     if sys.platform == "linux":
         for pid in _descendants():
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, number)
         return
     with contextlib.suppress(ProcessLookupError, PermissionError):
