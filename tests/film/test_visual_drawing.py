@@ -139,7 +139,7 @@ def test_points_lie_on_their_curve():
 def test_a_highlighted_curve_is_marked_in_the_legend_and_the_others_step_back():
     plot = drawn("Plot", WAVES, ROOMS["wide"])
     probe = plot.find("right").probe
-    still = probe.get_center()
+    still = probe.points.copy()
     for animation in plot.highlight_part("right"):
         animation.begin()
         animation.finish()
@@ -147,7 +147,7 @@ def test_a_highlighted_curve_is_marked_in_the_legend_and_the_others_step_back():
     assert right.stroke_width > left.stroke_width
     assert left.get_stroke_opacity() < 0.5
     plot.tick(1.0)
-    assert np.allclose(probe.get_center(), still)
+    assert np.allclose(probe.points, still)
     for animation in plot.release_part("right"):
         animation.begin()
         animation.finish()
@@ -184,6 +184,20 @@ def test_boxes_and_labels_of_a_flow_do_not_touch():
                 apart = (one[1] < other[0] or other[1] < one[0]
                          or one[3] < other[2] or other[3] < one[2])  # fmt: skip
                 assert apart
+
+
+def test_no_arrow_runs_through_a_label():
+    edges = [("start", "left", "one way"), ("start", "right", "another way"),
+             ("left", "end", ""), ("right", "end", ""), ("end", "start", "again")]  # fmt: skip
+    data = {"edges": [{"source": a, "target": b, "label": c} for a, b, c in edges]}
+    for room in ROOMS.values():
+        flow = drawn("Flow", data, room)
+        groups = [flow.find(f"edge({n})").mobjects[0] for n in range(1, 6)]
+        for label in (group[1] for group in groups if len(group) > 1):
+            for line in (group[0][0] for group in groups):
+                for share in np.linspace(0, 1, 60):
+                    off = np.abs(line.point_from_proportion(share) - label.get_center())
+                    assert off[0] > label.width / 2 or off[1] > label.height / 2
 
 
 def test_a_node_is_found_by_its_name():

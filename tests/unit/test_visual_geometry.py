@@ -63,6 +63,13 @@ def test_a_curve_never_leaves_the_window(values):
     assert len(points) <= len(x) - 1
 
 
+def test_a_curve_leaves_the_window_where_it_crosses_the_edge():
+    x = np.array([-2.0, -0.7, 0.6, 1.9])
+    points = bezier_points(x, x, -1.0, 1.0)
+    assert points[0] == pytest.approx([-1.0, -1.0])
+    assert points[-1] == pytest.approx([1.0, 1.0])
+
+
 def test_a_pole_is_a_gap_and_not_an_upright_line():
     x = np.linspace(-1, 1, 21)
     with np.errstate(divide="ignore"):

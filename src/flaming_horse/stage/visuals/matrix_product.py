@@ -49,8 +49,7 @@ class MatrixProduct(Visual):
             *self._bars("a", left, look.accent, room),
             *self._bars("b", right, look.accent_2, room),
         ]
-        drawing.add_to_back(*bars)
-        drawing.add(*(place for row in self._places for place in row))
+        drawing.add_to_back(*bars, *(place for row in self._places for place in row))
         fit(drawing, room, _LARGEST)
         self.add(*drawing)
         self._define(left, right, result)
