@@ -69,7 +69,7 @@ def create(
         )
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice)
-    note = pipeline.create(project, topic=topic, script=script)
+    note = pipeline.create(project, options, topic=topic, script=script)
     _build(project.folder, options, json_output, note)
 
 

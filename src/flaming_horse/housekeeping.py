@@ -52,7 +52,10 @@ def collect(project: Project, keep: str) -> dict[str, Any]:
     settings = settings_of(project.folder, Options())
     with ProjectLock(project.hidden / "lock"):
         store = Store(settings.store.value)
-        freed = store.gc(limit, keep=LastRuns(project.hidden / "last").keys())
+        # A store of the project's own is ours alone while we hold its lock.
+        in_use_s = 0.0 if settings.store.origin == "built in" else 3600.0
+        keep_keys = LastRuns(project.hidden / "last").keys()
+        freed = store.gc(limit, keep=keep_keys, in_use_s=in_use_s)
         return {"project": project.name, "freed_bytes": freed, "left_bytes": store.size()}
 
 

@@ -47,12 +47,16 @@ PHASES = (
 )
 
 
-def create(project: Project, *, topic: str | None, script: Path | None) -> str:
+def create(project: Project, options: Options, *, topic: str | None, script: Path | None) -> str:
     """Make the project's folder with its storyboard; what was done, in a sentence.
 
     Raises:
-        WrongInput: the script has errors, or no lesson matches the topic.
+        WrongInput: an option or the script has errors, or no lesson matches the topic. Nothing
+            is left behind then.
     """
+    settings = settings_of(project.folder, options)
+    quality(settings.quality.value)
+    precache_voiceovers.chosen_voice(settings, options.voice)
     note = plan.bring_script(project, script) if script else plan.bring_lesson(project, topic or "")
     review.trust(project)
     return note

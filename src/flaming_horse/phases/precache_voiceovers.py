@@ -30,10 +30,7 @@ class Recording:
         settings: Settings,
         option: str | None,
     ) -> None:
-        with _translated():
-            self._choice: VoiceChoice = choose_voice(
-                settings.voice, os.environ, option, storyboard.settings.voice
-            )
+        self._choice: VoiceChoice = chosen_voice(settings, option, storyboard.settings.voice)
         self._language = storyboard.settings.language
         self._lines = lines
         self._store = TakeStore(project.voiceovers, shared=_shared_takes())
@@ -101,6 +98,16 @@ class Recording:
             aligned_by=take.aligned_by,
             attempts=take.attempts,
         )
+
+
+def chosen_voice(settings: Settings, option: str | None, named: str | None = None) -> VoiceChoice:
+    """Who speaks; `option` is the value of `--voice`, `named` the front matter's `voice:`.
+
+    Raises:
+        WrongInput, NotInstalled: there is no such voice, or not in this version.
+    """
+    with _translated():
+        return choose_voice(settings.voice, os.environ, option, named)
 
 
 def write_index(project: Project, narration: Narration) -> None:
