@@ -15,7 +15,7 @@ from flaming_horse.phases import assemble, build_scenes, narration, plan
 from flaming_horse.phases.precache_voiceovers import Recording
 from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
-from flaming_horse.render.quality import quality
+from flaming_horse.render.quality import Quality, quality
 from flaming_horse.state import read_state
 
 
@@ -83,14 +83,24 @@ class Outlook:
             return None
         told = Narration(self.recording.voice, tuple(self.lines[li.id] for li in scene.lines))
         frame = quality(self.settings.quality.value, self.storyboard.settings.shape)
-        result = None
-        for dry_run, phase in ((True, "scene_qc"), (False, "final_render")):
-            action = scene_action(
-                self.project, self.store, module, told, frame=frame, dry_run=dry_run
-            )
-            result = self.store.result(action.key)
-            if result is None:
-                self._add(phase, scene.id, str(self.last.explain(action, self.store)))
+        check = self._result("scene_qc", module, told, frame, None)
+        if check is None:
+            self._add("final_render", scene.id, "waits for its check")
+            return None
+        return self._result("final_render", module, told, frame, check.outputs["clip.json"])
+
+    def _result(
+        self,
+        phase: str,
+        module: SceneModule,
+        told: Narration,
+        frame: Quality,
+        checked: str | None,
+    ) -> Result | None:
+        action = scene_action(self.project, self.store, module, told, frame=frame, checked=checked)
+        result = self.store.result(action.key)
+        if result is None:
+            self._add(phase, module.scene.id, str(self.last.explain(action, self.store)))
         return result
 
     def _add(self, phase: str, what: str, why: str) -> None:

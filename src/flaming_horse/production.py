@@ -108,21 +108,26 @@ class Production:
         self._advance("build_scenes", scene.title, reused=not written)
         narration = self._narration((scene,))
 
-        def action(*, dry_run: bool) -> Action:
+        def action(check: Result | None) -> Action:
             return scene_action(
-                self.project, self.store, module, narration, frame=self.frame, dry_run=dry_run
+                self.project,
+                self.store,
+                module,
+                narration,
+                frame=self.frame,
+                checked=check.outputs["clip.json"] if check else None,
             )
 
         def checked(result: Result, reused: bool) -> None:
             scene_qc.refuse_defects(self.store, result, module)
             self._advance("scene_qc", scene.title, reused=reused)
-            self._submit(action(dry_run=False), module, drawn)
+            self._submit(action(result), module, drawn)
 
         def drawn(result: Result, reused: bool) -> None:
             self.clips[scene.id] = result
             self._advance("final_render", scene.title, reused=reused)
 
-        self._submit(action(dry_run=True), module, checked)
+        self._submit(action(None), module, checked)
 
     def _submit(
         self, action: Action, module: SceneModule, then: Callable[[Result, bool], None]

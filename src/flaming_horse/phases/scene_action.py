@@ -14,6 +14,9 @@ from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.project import Project
 from flaming_horse.render.quality import SHAPES, Quality, quality
 
+CHECKED = "checked.json"
+"""What the check of a scene found, among the inputs of its drawing."""
+
 _DRAWN_WITH = ("manim", "typst", "tylax", "numpy", "pycairo", "manimpango", "pillow")
 
 
@@ -24,13 +27,15 @@ def scene_action(
     narration: Narration,
     *,
     frame: Quality,
-    dry_run: bool,
+    checked: str | None,
 ) -> Action:
-    """The action that draws a scene, or with `dry_run` only lays it out.
+    """The action that draws a scene, or without a check of it the one that checks it.
 
-    `narration` holds the scene's own lines; `frame` is its size and rate. What is laid out is the
-    same at every size of a shape, so that one check serves them all.
+    `narration` holds the scene's own lines; `frame` is its size and rate; `checked` the digest of
+    what the check found. What is laid out is the same at every size of a shape, so that one check
+    serves them all.
     """
+    dry_run = checked is None
     if dry_run:
         frame = smallest_like(frame)
     index = json.dumps(narration.as_json(), ensure_ascii=False, indent=1)
@@ -43,6 +48,8 @@ def scene_action(
         inputs[_within(project, take)] = store.put_file(take)
     for file in _assets(project, module):
         inputs[_within(project, file)] = store.put_file(file)
+    if checked is not None:
+        inputs[CHECKED] = checked
     params: dict[str, Any] = {
         "module": _within(project, module.file),
         "class": module.name,
@@ -56,7 +63,9 @@ def scene_action(
     return Action(
         name=f"{phase} {module.scene.id}",
         phase=phase,
-        function="flaming_horse.render.worker:render_clip",
+        function="flaming_horse.render.worker:render_clip"
+        if dry_run
+        else "flaming_horse.phases.final_render:draw",
         inputs=tuple(sorted(inputs.items())),
         params=params,
         code=source_digest("flaming_horse.stage", "flaming_horse.render", "flaming_horse.model"),

@@ -39,7 +39,6 @@ class Drawing:
     height: int
     fps: int
     dry_run: bool
-    progress: str | None
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any]) -> Self:
@@ -50,15 +49,19 @@ class Drawing:
             height=int(params["height"]),
             fps=int(params["fps"]),
             dry_run=bool(params.get("dry_run", False)),
-            progress=params.get("progress"),
         )
 
 
-def render_clip(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
+def render_clip(
+    inputs: Path,
+    outputs: Path,
+    params: Mapping[str, Any],
+    progress: Callable[[int], None] | None = None,
+) -> None:
     """Run a scene of the project in `inputs`; leave `clip.json`, and `clip.mp4` unless it is dry.
 
-    `params`: module (relative to `inputs`), class, width, height, fps, dry_run, and optionally
-    progress: a file or FIFO to which the number of frames done is appended, one a line.
+    `params`: module (relative to `inputs`), class, width, height, fps, dry_run. `progress` is told
+    the number of frames done.
     Runs in a worker process: it changes the environment and Manim's settings of its process while
     it runs. Raises SceneFailed with the scene file's line for whatever goes wrong in the scene.
     """
@@ -71,11 +74,13 @@ def render_clip(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
         _environment(inputs, description, dry_run=drawing.dry_run),
         _manim_settings(drawing, Path(scratch)),
     ):
-        frames = _draw(inputs, outputs, drawing)
+        frames = _draw(inputs, outputs, drawing, progress)
     _settle_description(description, drawing, frames)
 
 
-def _draw(inputs: Path, outputs: Path, drawing: Drawing) -> int:
+def _draw(
+    inputs: Path, outputs: Path, drawing: Drawing, progress: Callable[[int], None] | None
+) -> int:
     """Draw the clip and return its number of frames; 0 for a dry run."""
     path = inputs / drawing.module
     if not path.is_file():
@@ -87,22 +92,21 @@ def _draw(inputs: Path, outputs: Path, drawing: Drawing) -> int:
 
     from flaming_horse.render.encoder import ClipEncoder
 
-    with _progress(drawing) as report:
-        encoder = ClipEncoder(
-            outputs / "clip.mp4",
-            width=drawing.width,
-            height=drawing.height,
-            fps=drawing.fps,
-            progress=report,
-        )
-        try:
-            with _scene_errors(path, drawing.module):
-                _run_scene(path, drawing, encoder)
-            encoder.close()
-        except BaseException:
-            encoder.abort()
-            (outputs / "clip.mp4").unlink(missing_ok=True)
-            raise
+    encoder = ClipEncoder(
+        outputs / "clip.mp4",
+        width=drawing.width,
+        height=drawing.height,
+        fps=drawing.fps,
+        progress=progress,
+    )
+    try:
+        with _scene_errors(path, drawing.module):
+            _run_scene(path, drawing, encoder)
+        encoder.close()
+    except BaseException:
+        encoder.abort()
+        (outputs / "clip.mp4").unlink(missing_ok=True)
+        raise
     return encoder.frames
 
 
@@ -197,20 +201,6 @@ def _manim_settings(drawing: Drawing, scratch: Path) -> Generator[None]:
     }
     with tempconfig(settings):
         yield
-
-
-@contextmanager
-def _progress(drawing: Drawing) -> Generator[Callable[[int], None] | None]:
-    if drawing.progress is None:
-        yield None
-        return
-    with Path(drawing.progress).open("a", encoding="ascii") as file:
-
-        def report(frames: int) -> None:
-            file.write(f"{frames}\n")
-            file.flush()
-
-        yield report
 
 
 @contextmanager
