@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from keyword import iskeyword
-from pprint import pformat
+from textwrap import indent
 from typing import Any, cast
 
 from flaming_horse.model.storyboard import Cue, Heading, Line, Scene, Storyboard, Target, Visual
@@ -203,9 +203,27 @@ def _raw(text: str) -> str:
 
 
 def _value(value: Any) -> str:
+    return _literal(_plain(value))
+
+
+def _literal(value: Any, width: int = 80) -> str:
+    """A Python literal of plain data, broken at its outermost brackets where it is too wide."""
     if isinstance(value, str):
         return _text(value)
-    return pformat(_plain(value), width=84, sort_dicts=False)
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[str, Any]", value).items()
+        parts = [f"{_text(key)}: {_literal(item, width - 8)}" for key, item in pairs]
+        opening, closing = "{", "}"
+    elif isinstance(value, list):
+        parts = [_literal(item, width - 4) for item in cast("list[Any]", value)]
+        opening, closing = "[", "]"
+    else:
+        return repr(value)
+    flat = f"{opening}{', '.join(parts)}{closing}"
+    if len(flat) <= width and "\n" not in flat:
+        return flat
+    rows = "".join(f"{part},\n" for part in parts)
+    return f"{opening}\n{indent(rows, '    ')}{closing}"
 
 
 def _plain(value: Any) -> Any:
