@@ -234,7 +234,12 @@ def _plain(value: Any) -> Any:
             return items[0]["text"]
         return [_plain(item) for item in items]
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in cast("Mapping[str, Any]", value).items()}
+        fields = cast("Mapping[str, Any]", value)
+        if "text" in fields and "emphasis" in fields:
+            # A run of rich text: what is off goes without saying.
+            kept = {k: v for k, v in fields.items() if v and (k, v) != ("kind", "text")}
+            return {"text": "", **kept}
+        return {key: _plain(item) for key, item in fields.items()}
     return value
 
 
