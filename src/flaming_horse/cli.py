@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from flaming_horse import __version__
 from flaming_horse.config import Options
 from flaming_horse.errors import ExitCode, FlamingHorseError, WrongInput
+
+if TYPE_CHECKING:
+    from flaming_horse.project import Project
 
 app = typer.Typer(
     name="flaming-horse",
@@ -70,7 +74,7 @@ def create(
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice)
     note = pipeline.create(project, options, topic=topic, script=script)
-    _build(project.folder, options, json_output, note)
+    _build(project, options, json_output, note)
 
 
 @app.command()
@@ -84,10 +88,8 @@ def build(
     json_output: Json = False,
 ) -> None:
     """Do what is still to be done for a project's film."""
-    from flaming_horse.project import find_project, projects_folder
-
-    project = find_project(name, projects_folder(projects_dir))
-    _build(project.folder, Options(quality, workers, voice, allow_code), json_output)
+    project = _found(name, projects_dir)
+    _build(project, Options(quality, workers, voice, allow_code), json_output)
 
 
 @app.command()
@@ -100,9 +102,8 @@ def status(
 ) -> None:
     """Show what is done, what is left, who speaks, and where each setting comes from."""
     from flaming_horse import overview
-    from flaming_horse.project import find_project, projects_folder
 
-    project = find_project(name, projects_folder(projects_dir))
+    project = _found(name, projects_dir)
     _answer(overview.status(project, Options(quality, voice=voice)), json_output, overview.as_text)
 
 
@@ -116,9 +117,8 @@ def explain(
 ) -> None:
     """Say what the next build will make again, and why."""
     from flaming_horse import overview
-    from flaming_horse.project import find_project, projects_folder
 
-    project = find_project(name, projects_folder(projects_dir))
+    project = _found(name, projects_dir)
     reasons = overview.explain(project, Options(quality, voice=voice))
     _answer(reasons, json_output, overview.reasons_as_text)
 
@@ -132,9 +132,8 @@ def check(
 ) -> None:
     """Measure the finished film again: sound, picture, captions and every cue."""
     from flaming_horse import pipeline
-    from flaming_horse.project import find_project, projects_folder
 
-    project = find_project(name, projects_folder(projects_dir))
+    project = _found(name, projects_dir)
     report = pipeline.check(project, Options(quality))
     _answer(report, json_output, pipeline.checks_as_text)
     if not report["passed"]:
@@ -161,9 +160,8 @@ def reset(
 ) -> None:
     """Forget what was made from a phase on. Nothing that a person made is touched."""
     from flaming_horse import housekeeping
-    from flaming_horse.project import find_project, projects_folder
 
-    project = find_project(name, projects_folder(projects_dir))
+    project = _found(name, projects_dir)
     _answer(housekeeping.reset(project, phase), json_output, housekeeping.as_text)
 
 
@@ -176,9 +174,8 @@ def gc(
 ) -> None:
     """Delete old intermediate results. Nothing that a person made is touched."""
     from flaming_horse import housekeeping
-    from flaming_horse.project import find_project, projects_folder
 
-    project = find_project(name, projects_folder(projects_dir))
+    project = _found(name, projects_dir)
     _answer(housekeeping.collect(project, keep), json_output, housekeeping.as_text)
 
 
@@ -227,19 +224,20 @@ def common(
     """Turn a script, or a topic, into a narrated explainer film."""
 
 
-def _build(folder: Path, options: Options, json_output: bool, note: str = "") -> None:
+def _found(name: str | None, projects_dir: Path | None) -> Project:
+    from flaming_horse.project import find_project, projects_folder
+
+    return find_project(name, projects_folder(projects_dir))
+
+
+def _build(project: Project, options: Options, json_output: bool, note: str = "") -> None:
     from flaming_horse import pipeline
     from flaming_horse.display import choose_display
-    from flaming_horse.project import Project
 
-    try:
-        with choose_display(quiet=json_output) as display:
-            if note:
-                display.say(note)
-            outcome = pipeline.build(Project(folder), options, display)
-    except KeyboardInterrupt:
-        typer.echo("interrupted; the next build goes on where this one stopped", err=True)
-        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    with choose_display(quiet=json_output) as display:
+        if note:
+            display.say(note)
+        outcome = pipeline.build(project, options, display)
     _answer(outcome, json_output, pipeline.outcome_as_text)
     if not outcome["passed"]:
         raise typer.Exit(ExitCode.FILM_FAILED)
@@ -254,32 +252,71 @@ def _answer(
         typer.echo(as_text(answer))
 
 
-def _fail(error: FlamingHorseError) -> NoReturn:
+def _fail(error: FlamingHorseError, code: int | None = None) -> NoReturn:
     """Print the error, as one JSON object where the caller reads JSON, and exit with its code."""
+    exit_code = int(error.exit_code if code is None else code)
     if "--json" in sys.argv[1:]:
         findings = [
             {"what": f.what, "remedy": f.remedy, "place": str(f.place) if f.place else None}
             for f in error.findings
         ]
-        typer.echo(json.dumps({"error": findings, "exit_code": int(error.exit_code)}, indent=1))
+        answer = {"error": findings, "exit_code": exit_code}
+        typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
     else:
         # A message keeps the shape `file:line:column: what`, which editors can jump to.
         typer.echo(f"{error}", err=True)
-    sys.exit(error.exit_code)
+    sys.exit(exit_code)
+
+
+def _misused(error: Exception) -> NoReturn:
+    """A command line that Typer refuses, told as it tells it, or as our one JSON object."""
+    refused: Any = error
+    code = int(refused.exit_code)
+    if "--json" in sys.argv[1:]:
+        _fail(WrongInput(refused.format_message(), remedy="See --help."), code)
+    refused.show()
+    sys.exit(code)
 
 
 def main() -> None:
     """Run the command line. Exit codes are those of `errors.ExitCode`."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except FlamingHorseError as error:
         _fail(error)
+    except (KeyboardInterrupt, typer.Abort):
+        _interrupted()
     except OSError as error:
         if error.filename is None:
-            raise
+            _bug(error)
         # The operating system's refusals (no right, no space, no such folder) are no bugs of ours.
         _fail(
             WrongInput(
                 f"{error.filename}: {error.strerror}", remedy=_REMEDIES.get(error.errno or 0, "")
             )
         )
+    except Exception as error:  # noqa: BLE001 - the last resort: who reads JSON gets an object too
+        # Typer keeps its own copy of Click: its refusals are told by their shape.
+        if hasattr(error, "format_message") and hasattr(error, "exit_code"):
+            _misused(error)
+        _bug(error)
+    if code == ExitCode.INTERRUPTED:  # what Typer makes of Ctrl-C inside a command
+        _interrupted()
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _interrupted() -> NoReturn:
+    remedy = "What is done is kept: the same command goes on where this one stopped."
+    _fail(FlamingHorseError("interrupted", remedy=remedy), ExitCode.INTERRUPTED)
+
+
+def _bug(error: Exception) -> NoReturn:
+    import traceback
+
+    traceback.print_exception(error)
+    _fail(
+        FlamingHorseError(
+            f"A bug of ours: {type(error).__name__}: {error}",
+            remedy="Please report it, with the lines above.",
+        )
+    )

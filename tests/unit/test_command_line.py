@@ -1,0 +1,87 @@
+"""The command line as other programs use it: one object, the right exit code, no traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "flaming_horse"]
+
+
+def run(*arguments: str, projects: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        env=os.environ | {"FLAMING_HORSE_PROJECTS_DIR": str(projects)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "nowhere"),
+        ("build", "--no-such-option"),
+        ("no-such-command",),
+        ("create",),
+        ("create", "name"),
+        ("check", "nowhere"),
+        ("reset", "no-such-phase"),
+    ],
+)
+def test_errors_are_one_object_where_json_is_read(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    answer = run(*arguments, "--json", projects=tmp_path)
+    told = json.loads(answer.stdout)
+    assert answer.returncode == told["exit_code"] == 2
+    assert told["error"][0]["what"]
+    assert not answer.stderr
+
+
+def test_a_misused_command_says_how_it_is_used(tmp_path: Path) -> None:
+    answer = run("build", "--voices", "x", projects=tmp_path)
+    assert answer.returncode == 2
+    assert "--voice" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_who_reads_only_the_start_of_an_answer_sees_no_error(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m flaming_horse --help | head -1"
+    answer = subprocess.run(
+        command, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert answer.stderr == ""
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_ctrl_c_is_exit_code_130(options: tuple[str, ...], tmp_path: Path) -> None:
+    script = tmp_path / "script.md"
+    script.write_text("# A film\n\n## A scene\n\nSomething to say.\n")
+    process = subprocess.Popen(
+        [*COMMAND, "create", "film", "--script", str(script), "--voice", "tone", *options],
+        env=os.environ | {"FLAMING_HORSE_PROJECTS_DIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    state = tmp_path / "film" / "project_state.json"
+    for _ in range(600):
+        if state.exists() or process.poll() is not None:
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, out + err
+    assert "goes on where this one stopped" in (out if options else err)
+    if options:
+        assert json.loads(out)["exit_code"] == 130
