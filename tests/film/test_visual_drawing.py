@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.stage.fitting import fit, fits
 from flaming_horse.stage.gallery import SHAPES, Example, picture, save
 from flaming_horse.stage.gallery_examples import EXAMPLES
-from flaming_horse.stage.layout import fit, fits
 from flaming_horse.stage.looks import LOOKS, look_named
-from flaming_horse.stage.visual import Room
+from flaming_horse.stage.room import Room
 from flaming_horse.stage.visuals import VISUALS, Code, Flow, Image, Plot
 
 MINE = ("matrix", "matrix-product", "table", "plot", "compare", "flow", "code", "sound-wave")

@@ -7,7 +7,8 @@ from weakref import WeakValueDictionary
 
 from manim import Mobject
 
-from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visual import Visual
 
 
 class Drawing(Visual):

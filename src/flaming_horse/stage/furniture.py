@@ -8,11 +8,12 @@ from typing import Any
 from manim import Rectangle, VGroup
 
 from flaming_horse.errors import SceneFailed
-from flaming_horse.stage.layout import SHRINKS, Area, Frame
+from flaming_horse.stage.fitting import SHRINKS
+from flaming_horse.stage.layout import Area, Frame
 from flaming_horse.stage.looks import Look
 from flaming_horse.stage.phrases import runs_of
+from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Align, Typeset
-from flaming_horse.stage.visual import Room
 
 TONE_MARK = "tone voice: not a real recording"
 _MOST_LINES = {"heading": 2, "subheading": 2, "key_phrase": 4}

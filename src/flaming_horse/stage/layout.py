@@ -6,21 +6,19 @@ EBU R 95 is of this order), and the lowest 12 % stay free for the captions that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from manim import Mobject
 
-from flaming_horse.errors import SceneFailed
+from flaming_horse.stage.fitting import SLACK, fit_alike
 from flaming_horse.stage.looks import Look
-from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visual import Visual
 
 MARGIN = 0.05
 CAPTIONS = 0.12
-SHRINKS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
 PLACES = ("left", "right", "top", "bottom", "centre")
-_SLACK = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,48 +128,6 @@ class Move:
     factor: float
 
 
-def fit(visual: Visual, room: Room) -> None:
-    """Draw a visual so that it fits its room, in smaller type when it must.
-
-    Raises SceneFailed, with the words that are too many, when the smallest does not fit.
-    """
-    for shrink in SHRINKS:
-        smaller = Room(room.width, room.height, room.look, unit=room.unit, shrink=shrink)
-        visual.redraw(smaller)
-        if fits(visual, room.width, room.height):
-            return
-    raise SceneFailed(
-        f"{visual.kind or 'visual'} {visual.id!r} does not fit the frame, even in the smallest "
-        f"type: {words_of(visual.data)}",
-        remedy="Say it in fewer words, or split it over two visuals or scenes.",
-    )
-
-
-def fits(visual: Visual, width: float, height: float) -> bool:
-    """Whether what was drawn is no larger than the space."""
-    return visual.width <= width * (1 + _SLACK) and visual.height <= height * (1 + _SLACK)
-
-
-def words_of(data: Any, limit: int = 12) -> str:
-    """The first words in a visual's data, for messages."""
-    words = [word for text in _texts(data) for word in text.split()]
-    shown = " ".join(words[:limit])
-    return f"“{shown} …”" if len(words) > limit else f"“{shown}”"
-
-
-def _texts(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        yield from _texts(data["text"]) if "text" in data else ()
-        for key, value in data.items():
-            if key not in ("text", "kind", "emphasis", "strong"):
-                yield from _texts(value)
-    elif isinstance(data, list | tuple):
-        for value in data:
-            yield from _texts(value)
-
-
 def arrange(
     placed: Sequence[Placed], area: Area, frame: Frame, look: Look
 ) -> tuple[list[Move], list[Visual]]:
@@ -257,7 +213,7 @@ def _row_heights(
     free = area.height - gap * (len(rows) - 1)
     share = free / len(rows)
     needs = [_need(row, area, free, frame, look, gap) for row in rows]
-    if sum(needs) <= free * (1 + _SLACK):
+    if sum(needs) <= free * (1 + SLACK):
         return needs
     small = sum(need for need in needs if need <= share)
     large = [need for need in needs if need > share]
@@ -274,13 +230,16 @@ def _need(
 ) -> float:
     """Draw what is new in a row of at most this height; how high the row really is."""
     highest = 0.0
+    fresh: dict[tuple[type[Visual], float], list[Visual]] = {}
     for slot in row:
         item, width = slot.item, slot.width(area, gap)
         visual = item.visual
         if item.fresh:
-            fit(visual, Room(width, height, look, unit=frame.unit))
-            highest = max(highest, visual.height)
+            fresh.setdefault((type(visual), width), []).append(visual)
         else:
             natural_w, natural_h = visual.width / item.scale, visual.height / item.scale
             highest = max(highest, min(natural_h, natural_h * width / natural_w))
+    for (_, width), visuals in fresh.items():
+        fit_alike(visuals, Room(width, height, look, unit=frame.unit))
+        highest = max(highest, *(visual.height for visual in visuals))
     return min(highest, height)

@@ -12,9 +12,9 @@ from flaming_horse.model.clip import PlacedCue
 from flaming_horse.model.narration import RecordedLine
 from flaming_horse.stage.layout import Area
 from flaming_horse.stage.line_stage import CueCall, LineStage
+from flaming_horse.stage.parts import Part
 from flaming_horse.stage.phrases import spoken_span
 from flaming_horse.stage.schedule import Event
-from flaming_horse.stage.visual import Part
 
 if TYPE_CHECKING:
     from flaming_horse.stage.narrated_scene import NarratedScene

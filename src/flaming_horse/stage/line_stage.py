@@ -11,7 +11,8 @@ from manim import Mobject
 from flaming_horse.errors import SceneFailed
 from flaming_horse.stage.drawing import Drawing
 from flaming_horse.stage.layout import PLACES
-from flaming_horse.stage.visual import Part, Visual
+from flaming_horse.stage.parts import Part
+from flaming_horse.stage.visual import Visual
 
 Action: TypeAlias = Literal["show", "hide", "highlight", "mark"]
 Aim: TypeAlias = "Part | Visual | Mobject"

@@ -22,10 +22,11 @@ from flaming_horse.stage.line_events import cue_events
 from flaming_horse.stage.line_stage import Entry, LineStage
 from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.motion import Glide, Reveal, Vanish
+from flaming_horse.stage.parts import Part
 from flaming_horse.stage.phrases import key_phrase
 from flaming_horse.stage.schedule import Event, segments
 from flaming_horse.stage.takes import Takes, inside_pipeline, project_of
-from flaming_horse.stage.visual import Part, Visual
+from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.voiceover import Voiceover
 
 SHAPES = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1), "4:3": (4, 3), "4:5": (4, 5)}

@@ -9,18 +9,14 @@ parts in place, so that nothing moves when something is pointed at.
 # pyright: reportInconsistentConstructor=false
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from manim import Animation, AnimationGroup, ManimColor, Mobject, RoundedRectangle, VGroup, VMobject
+from manim import Animation, Mobject, VGroup
 
 from flaming_horse.errors import SceneFailed, WrongInput
 from flaming_horse.model.narration import RecordedLine
-from flaming_horse.stage import typeset
-from flaming_horse.stage.looks import Look
+from flaming_horse.stage.highlights import Lit, Withdraw, surface_behind
 from flaming_horse.stage.motion import (
     Opacity,
     Recolour,
@@ -30,96 +26,8 @@ from flaming_horse.stage.motion import (
     opacities_of,
     prompt,
 )
-from flaming_horse.stage.typeset import Align, Rich, Typeset
-
-_BLANKS = re.compile(r"\s+(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The space a visual has, in scene units, and the look it is drawn in.
-
-    `em` is the body font size; `unit` the frame's shorter side, of which the look's sizes are
-    fractions. `shrink` is what the layout tries when something does not fit, 1 and down to 0.75:
-    it is in `em` and in `size()` already.
-    """
-
-    width: float
-    height: float
-    look: Look
-    unit: float = 8.0
-    shrink: float = 1.0
-
-    def size(self, name: str) -> float:
-        """A font size of the look's scale (title, heading, body, maths, code, small …).
-
-        Never below the smallest readable size.
-        """
-        sizes = self.look.sizes
-        return max(float(getattr(sizes, name)) * self.shrink, sizes.smallest) * self.unit
-
-    @property
-    def em(self) -> float:
-        return self.size("body")
-
-    @property
-    def gap(self) -> float:
-        """The usual distance between neighbours."""
-        return 0.6 * self.em
-
-    def within(self, width: float, height: float) -> Room:
-        """The same look in another space."""
-        return replace(self, width=width, height=height)
-
-    def text(
-        self,
-        runs: Rich,
-        *,
-        size: str = "body",
-        colour: str | None = None,
-        width: float | None = None,
-        align: Align = "left",
-        **settings: Any,
-    ) -> Typeset:
-        """Rich text in the look's inks: strong words in the accent, code muted."""
-        look = self.look
-        inks: dict[str, Any] = {"strong": look.accent, "code": look.accent_2, **settings}
-        return typeset.rich(
-            runs, size=self.size(size), colour=colour or look.foreground, width=width,
-            align=align, **inks,
-        )  # fmt: skip
-
-    def maths(self, latex: str, *, size: str = "maths", colour: str | None = None) -> Typeset:
-        """A formula in the look's ink."""
-        return typeset.maths(latex, size=self.size(size), colour=colour or self.look.foreground)
-
-    def code(self, text: str, *, size: str = "code", colour: str | None = None) -> Typeset:
-        """Lines of code in the look's ink."""
-        return typeset.code(text, size=self.size(size), colour=colour or self.look.foreground)
-
-
-@dataclass(slots=True)
-class Body:
-    """What a part is made of.
-
-    `probe` is where a change of it is looked for (its own box, when None): something still, for
-    what moves. `surface` puts the soft box behind it when it is highlighted, `ink` writes it in
-    the highlight's ink. `highlight(on)` replaces both with the visual's own way.
-    """
-
-    mobjects: VGroup
-    probe: Mobject | None = None
-    surface: bool = True
-    ink: bool = True
-    padding: float | None = None
-    highlight: Callable[[bool], Sequence[Animation]] | None = None
-
-
-@dataclass(slots=True)
-class _Lit:
-    surface: VMobject | None
-    inks: list[Any] = field(default_factory=list)
-    leaves: VGroup | None = None
+from flaming_horse.stage.parts import Body, Part, grouped, spelling
+from flaming_horse.stage.room import Room
 
 
 class Visual(VGroup):
@@ -134,6 +42,10 @@ class Visual(VGroup):
     moving: bool = False
     stagger: ClassVar[float] = 0.0
     """0: fades in as one; up to 0.9: written from its first leaf to its last."""
+    grows: ClassVar[float] = 1.0
+    """How many times the look's sizes it may be set in, where it leaves much of its room empty."""
+    fills: ClassVar[tuple[float, float]] = (0.78, 0.68)
+    """Shares of its room's width and height that it covers at most after it has grown."""
 
     def __init__(self, visual_id: str, /, **data: Any) -> None:
         super().__init__()
@@ -144,7 +56,7 @@ class Visual(VGroup):
         self.surfaces = VGroup()
         self._bodies: dict[str, Body] = {}
         self._hidden: dict[int, tuple[float, float]] = {}
-        self._lit: dict[str, _Lit] = {}
+        self._lit: dict[str, Lit] = {}
 
     # -- what subclasses write -------------------------------------------------------------
 
@@ -163,7 +75,7 @@ class Visual(VGroup):
 
     def define(self, path: str, *mobjects: Mobject, **settings: Any) -> Body:
         """Name a part: `item(1)`, `a.row(2)`, a curve's name. Settings are those of `Body`."""
-        body = Body(_grouped(mobjects), **settings)
+        body = Body(grouped(mobjects), **settings)
         self._bodies[spelling(path)] = body
         return body
 
@@ -174,8 +86,8 @@ class Visual(VGroup):
         """
         wanted = spelling(path)
         if not wanted:
-            pad = 0.28 * self.look_room.em
-            return self._bodies.get("", Body(_grouped(self.content), ink=False, padding=pad))
+            pad = 0.5 * self.look_room.em
+            return self._bodies.get("", Body(grouped(self.content), ink=False, padding=pad))
         if wanted not in self._bodies:
             known = ", ".join(list(self._bodies)[:12]) or "none"
             raise WrongInput(
@@ -274,9 +186,9 @@ class Visual(VGroup):
         if key in self._lit:
             return animations
         look = self.look_room.look
-        lit = _Lit(None)
+        lit = Lit(None)
         if body.surface:
-            lit.surface = self._surface(body, mark=mark)
+            lit.surface = surface_behind(body, self.look_room, mark=mark)
             self.surfaces.add(lit.surface)
             animations.append(Reveal(lit.surface, rate=prompt))
         if body.ink:
@@ -298,103 +210,7 @@ class Visual(VGroup):
             return []
         animations: list[Animation] = []
         if lit.surface is not None:
-            animations.append(_Withdraw(self.surfaces, lit.surface))
+            animations.append(Withdraw(self.surfaces, lit.surface))
         if lit.leaves is not None:
             animations.append(Recolour(lit.leaves, lit.inks))
         return animations
-
-    def _surface(self, body: Body, *, mark: bool) -> VMobject:
-        room = self.look_room
-        pad = 0.22 * room.em if body.padding is None else body.padding
-        across = 0.16 * room.em if body.padding is None else body.padding
-        width = body.mobjects.width + 2 * across
-        height = body.mobjects.height + 2 * pad
-        surface = RoundedRectangle(
-            width=width,
-            height=height,
-            corner_radius=min(0.3 * room.em, width / 2, height / 2),
-            stroke_width=3.0 if mark else 0.0,
-            stroke_color=ManimColor(room.look.accent),
-            fill_color=ManimColor(room.look.highlight),
-            fill_opacity=1.0,
-        )
-        surface.move_to(body.mobjects)
-        return surface
-
-
-class _Withdraw(Vanish):
-    """Fade a surface out and take it from its group."""
-
-    def __init__(self, group: VGroup, surface: VMobject) -> None:
-        self._group = group
-        super().__init__(surface, remove=False)
-
-    def clean_up_from_scene(self, scene: Any) -> None:
-        self._group.remove(self.mobject)
-        super().clean_up_from_scene(scene)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a visual, or all of it (""); looked up when it is first needed."""
-
-    visual: Visual
-    path: str
-
-    def __str__(self) -> str:
-        return f"{self.visual.id}.{self.path}" if self.path else self.visual.id
-
-    @property
-    def mobjects(self) -> VGroup:
-        return self.visual.find(self.path).mobjects
-
-    @property
-    def probe(self) -> Mobject:
-        """Where a change of the part can be seen: the box of this mobject."""
-        body = self.visual.find(self.path)
-        return body.probe if body.probe is not None else body.mobjects
-
-    def starting(self, action: str) -> list[Animation]:
-        """The animations with which show, hide, highlight or mark begins."""
-        if action == "show":
-            return self.visual.show_part(self.path)
-        if action == "hide":
-            return self.visual.hide_part(self.path)
-        return self.visual.highlight_part(self.path, mark=action == "mark")
-
-    def releasing(self) -> list[Animation]:
-        """The animations with which a highlight ends."""
-        return self.visual.release_part(self.path) if self.visual.drawn else []
-
-    def show(self) -> Animation | None:
-        return _together(self.visual.show_part(self.path))
-
-    def hide(self) -> Animation | None:
-        return _together(self.visual.hide_part(self.path))
-
-    def highlight(self) -> Animation | None:
-        return _together(self.visual.highlight_part(self.path))
-
-    def mark(self) -> Animation | None:
-        return _together(self.visual.highlight_part(self.path, mark=True))
-
-    def release(self) -> Animation | None:
-        return _together(self.visual.release_part(self.path))
-
-
-def _together(animations: list[Animation]) -> Animation | None:
-    if len(animations) > 1:
-        return AnimationGroup(*animations)
-    return animations[0] if animations else None
-
-
-def _grouped(mobjects: Sequence[Mobject]) -> VGroup:
-    group: Any = VGroup()
-    # Not `add`: Manim's Mobject, not only its VMobject, may be a part (an image is one).
-    group.submobjects = list(mobjects)
-    return group
-
-
-def spelling(path: str) -> str:
-    """A path without blanks, its quotes kept: `row( 1 )` is `row(1)`."""
-    return _BLANKS.sub("", path)

@@ -6,7 +6,7 @@ import numpy as np
 from manim import CapStyleType, ManimColor, VGroup, VMobject
 from numpy.typing import NDArray
 
-from flaming_horse.stage.visual import Room
+from flaming_horse.stage.room import Room
 from flaming_horse.stage.visuals.lamps import stroke
 
 Point = NDArray[np.float64]

@@ -11,8 +11,8 @@ from manim import Line, ManimColor, VGroup, VMobject
 from numpy.typing import NDArray
 
 from flaming_horse.stage import typeset
+from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Typeset
-from flaming_horse.stage.visual import Room
 from flaming_horse.stage.visuals.lamps import stroke
 from flaming_horse.stage.visuals.number_grid import frame, sign
 from flaming_horse.stage.visuals.ticks import Tick, ticks

@@ -1,48 +1,99 @@
-"""A list of short points, numbered or with bullets."""
+"""A list of short points, numbered or with bullets; in two columns where one is too long."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import ClassVar
 
-from manim import DOWN, LEFT, Dot, VGroup, VMobject
+from manim import DOWN, LEFT, Animation, Dot, ManimColor, VGroup, VMobject
 
-from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.motion import Opacity, leaves_of
+from flaming_horse.stage.parts import spelling
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.typeset import Rich
+from flaming_horse.stage.visual import Visual
+
+_GAP = 0.6
+"""Ems between a sign and the words after it."""
+_FEW = 5
 
 
 class BulletList(Visual):
-    """`BulletList(id, items=[rich], ordered=False)`; parts `item(n)`."""
+    """`BulletList(id, items=[rich], ordered=False)`; parts `item(n)`.
+
+    The place of an item that is hidden is marked by its sign, faintly.
+    """
 
     kind: ClassVar[str] = "list"
+    grows: ClassVar[float] = 1.6
+    fills: ClassVar[tuple[float, float]] = (0.72, 0.72)
 
     def draw(self, room: Room) -> None:
-        items = self.data["items"]
-        if len(items) <= 5 and room.shrink == 1.0:
-            # A few short points are set larger, and the list falls back when that is too much.
-            room = replace(room, shrink=1.15)
+        self._places: dict[str, VMobject] = {}
+        rows, column = self._column(room, room.width)
+        if column.height > room.height and len(rows) > _FEW and room.width > room.height:
+            rows, column = self._two_columns(room)
+        column.center()
+        for i, row in enumerate(rows, 1):
+            place = row[0].copy()
+            for leaf in leaves_of(place):
+                leaf.set_fill(ManimColor(room.look.rule), 0.0, family=False)
+            self._places[f"item({i})"] = place
+            self.add(place, row)
+            self.define(f"item({i})", row, padding=0.16 * room.em)
+
+    def conceal(self, path: str) -> None:
+        for place in self._places_in(path):
+            for leaf in leaves_of(place):
+                leaf.fill_rgbas[:, 3] = 1.0
+        super().conceal(path)
+
+    def show_part(self, path: str) -> list[Animation]:
+        animations = super().show_part(path)
+        return [*animations, *self._mark(path, 0.0)] if animations else []
+
+    def hide_part(self, path: str) -> list[Animation]:
+        return [*super().hide_part(path), *self._mark(path, 1.0)]
+
+    def _mark(self, path: str, opacity: float) -> list[Animation]:
+        return [
+            Opacity(place, [(opacity, 0.0)] * len(leaves_of(place)))
+            for place in self._places_in(path)
+        ]
+
+    def _places_in(self, path: str) -> list[VMobject]:
+        wanted = spelling(path)
+        return [place for name, place in self._places.items() if wanted in ("", name)]
+
+    def _two_columns(self, room: Room) -> tuple[list[VGroup], VGroup]:
+        gap = 1.4 * room.em
+        rows, _ = self._column(room, (room.width - gap) / 2)
+        half = (len(rows) + 1) // 2
+        sides = [self._stacked(part, room) for part in (rows[:half], rows[half:])]
+        both = VGroup(*sides).arrange(buff=gap, aligned_edge=DOWN)
+        sides[1].shift((0, sides[0].get_top()[1] - sides[1].get_top()[1], 0))
+        return rows, both
+
+    def _column(self, room: Room, width: float) -> tuple[list[VGroup], VGroup]:
+        """Rows of sign and words, in at most this width, one below the other."""
+        items: Sequence[Rich] = self.data["items"]
         signs = [self._sign(room, i) for i in range(1, len(items) + 1)]
-        indent = max((sign.width for sign in signs), default=0.0) + 0.55 * room.em
+        indent = max((sign.width for sign in signs), default=0.0) + _GAP * room.em
         rows: list[VGroup] = []
         for sign, item in zip(signs, items, strict=True):
-            words = room.text(item, width=room.width - indent)
+            words = room.text(item, width=width - indent)
             first = words.get_top()[1] - words.height / max(1, words.lines) / 2
             words.shift((-words.get_left()[0] + indent, 0, 0))
-            sign.move_to((indent - 0.55 * room.em - sign.width / 2, first, 0))
+            sign.move_to((indent - _GAP * room.em - sign.width / 2, first, 0))
             rows.append(VGroup(sign, words))
-        column = VGroup(*rows).arrange(DOWN, aligned_edge=LEFT, buff=self._leading(room))
-        column.center()
-        if room.shrink > 1.0 and column.height > room.height:
-            self.draw(replace(room, shrink=0.99))
-            return
-        self.add(*rows)
-        for i, row in enumerate(rows, 1):
-            self.define(f"item({i})", row, padding=0.12 * room.em)
+        return rows, self._stacked(rows, room)
+
+    def _stacked(self, rows: Sequence[VGroup], room: Room) -> VGroup:
+        # Few items breathe, many stand closer.
+        leading = 0.6 if len(self.data["items"]) <= _FEW else 0.35
+        return VGroup(*rows).arrange(DOWN, aligned_edge=LEFT, buff=leading * room.em)
 
     def _sign(self, room: Room, number: int) -> VMobject:
         if self.data.get("ordered"):
             return room.text(f"{number}.", colour=room.look.accent, weight=600)
-        return Dot(radius=0.13 * room.em, color=room.look.accent, stroke_width=0)
-
-    def _leading(self, room: Room) -> float:
-        """Few items breathe, many stand closer."""
-        return room.em * (0.75 if len(self.data["items"]) <= 5 else 0.45)
+        return Dot(radius=0.15 * room.em, color=room.look.accent, stroke_width=0)

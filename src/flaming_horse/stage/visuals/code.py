@@ -11,8 +11,10 @@ from manim import Animation, ManimColor, Rectangle, VGroup
 from flaming_horse.errors import WrongInput
 from flaming_horse.stage import typeset
 from flaming_horse.stage.looks import Look
+from flaming_horse.stage.parts import Body, spelling
+from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Typeset
-from flaming_horse.stage.visual import Body, Room, Visual, spelling
+from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.lamps import Lamp, mixed, readable, surface
 from flaming_horse.stage.visuals.number_grid import frame
 from flaming_horse.stage.visuals.syntax import coloured_lines, syntax_inks

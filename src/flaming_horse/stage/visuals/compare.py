@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle, Line, ManimColor, VGroup, VMobject
 
 from flaming_horse.errors import WrongInput
-from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.dollars import runs_of
 from flaming_horse.stage.visuals.lamps import Lamp, mixed, stroke, surface
 from flaming_horse.stage.visuals.number_grid import number_grid
@@ -27,6 +28,8 @@ class Compare(Visual):
     """
 
     kind: ClassVar[str] = "compare"
+    grows: ClassVar[float] = 1.3
+    fills: ClassVar[tuple[float, float]] = (0.95, 0.9)
 
     def draw(self, room: Room) -> None:
         stacked = room.width < 1.1 * room.height

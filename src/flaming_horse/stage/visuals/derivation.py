@@ -8,17 +8,16 @@ from typing import ClassVar
 
 from manim import Animation, VGroup
 
-from flaming_horse.stage import typeset
 from flaming_horse.stage.latex import split_relation
 from flaming_horse.stage.motion import Recolour, leaves_of
-from flaming_horse.stage.typeset import Typeset
-from flaming_horse.stage.visual import Body, Part, Room, Visual, spelling
+from flaming_horse.stage.parts import spelling
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visuals.formula import FormulaVisual
 
 _STEP = re.compile(r"step\((\d+)\)")
-_PIECE = "piece("
 
 
-class Derivation(Visual):
+class Derivation(FormulaVisual):
     r"""`Derivation(id, steps=[latex])`; parts `step(n)`, named pieces, and any `piece(latex)`.
 
     A step without a relation sign of its own is set equal to the one before. When a step is
@@ -26,10 +25,11 @@ class Derivation(Visual):
     """
 
     kind: ClassVar[str] = "derivation"
+    grows: ClassVar[float] = 1.6
+    fills: ClassVar[tuple[float, float]] = (0.9, 0.75)
 
     def __init__(self, visual_id: str, /, *, steps: Sequence[str]) -> None:
         super().__init__(visual_id, steps=list(steps))
-        self._formula: Typeset | None = None
 
     def draw(self, room: Room) -> None:
         formula = room.maths(_aligned(self.data["steps"]))
@@ -54,19 +54,6 @@ class Derivation(Visual):
         earlier = [self.find(f"step({i})").mobjects for i in range(1, newest)]
         leaves = [leaf for row in earlier for leaf in leaves_of(row)]
         return [Recolour(VGroup(*leaves), [muted] * len(leaves))] if leaves else []
-
-    def piece(self, latex: str, occurrence: int = 1) -> Part:
-        """The part of the calculation that is written `latex`."""
-        again = f";{occurrence}" if occurrence > 1 else ""
-        return Part(self, f"{_PIECE}{latex}{again})")
-
-    def find(self, path: str) -> Body:
-        stripped = path.strip()
-        if not stripped.startswith(_PIECE) or self._formula is None:
-            return super().find(path)
-        latex, _, again = stripped[len(_PIECE) : -1].partition(";")
-        found = typeset.locate(self._formula.latex, latex.strip().strip('"'), int(again or 1))
-        return Body(VGroup(*(self._formula.submobjects[i] for i in found)))
 
 
 def _aligned(steps: Sequence[str]) -> str:

@@ -10,8 +10,10 @@ import numpy as np
 from manim import Animation, VGroup
 
 from flaming_horse.stage.motion import Recolour, ease_out, leaves_of, prompt
+from flaming_horse.stage.parts import Body, spelling
+from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Rich, Typeset
-from flaming_horse.stage.visual import Body, Room, Visual, spelling
+from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.arrows import LIT_WIDTH, WIDTH, arrow
 from flaming_horse.stage.visuals.dollars import runs_of
 from flaming_horse.stage.visuals.flow_plan import Plan, planned
@@ -37,6 +39,8 @@ class Flow(Visual):
     """
 
     kind: ClassVar[str] = "flow"
+    grows: ClassVar[float] = 1.45
+    fills: ClassVar[tuple[float, float]] = (0.9, 0.8)
 
     def draw(self, room: Room) -> None:
         edges: Sequence[Any] = self.data["edges"]

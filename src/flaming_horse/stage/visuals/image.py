@@ -13,7 +13,8 @@ from PIL import UnidentifiedImageError
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.stage.motion import leaves_of
-from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.picture import Picture
 
 _MOST_PIXELS = 2160

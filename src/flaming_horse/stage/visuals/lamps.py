@@ -16,7 +16,7 @@ from flaming_horse.stage.motion import (
     opacities_of,
     prompt,
 )
-from flaming_horse.stage.visual import Room
+from flaming_horse.stage.room import Room
 
 
 class Lamp:

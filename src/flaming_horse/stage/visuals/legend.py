@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from manim import CapStyleType, Circle, Line, ManimColor, VGroup, VMobject
 
-from flaming_horse.stage.visual import Room
+from flaming_horse.stage.room import Room
 from flaming_horse.stage.visuals.dollars import runs_of
 from flaming_horse.stage.visuals.lamps import Lamp, stroke, surface
 

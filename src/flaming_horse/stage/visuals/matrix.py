@@ -6,11 +6,9 @@ from typing import ClassVar
 
 from manim import ORIGIN, VGroup
 
-from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.number_grid import NumberGrid, number_grid, sign
-
-_LARGEST = 1.9
-"""Font size at most, as a multiple of the look's size for maths."""
 
 
 class Matrix(Visual):
@@ -20,6 +18,8 @@ class Matrix(Visual):
     """
 
     kind: ClassVar[str] = "matrix"
+    grows: ClassVar[float] = 1.9
+    fills: ClassVar[tuple[float, float]] = (0.82, 0.72)
 
     def draw(self, room: Room) -> None:
         size = room.size("maths")
@@ -28,7 +28,7 @@ class Matrix(Visual):
         parts = [sign(rf"{label} =", size, room.look.foreground)] if label else []
         drawing = VGroup(*parts, grid.group)
         drawing.arrange(buff=0.45 * size).move_to(ORIGIN)
-        fit(drawing, room, _LARGEST)
+        fit(drawing, room, 1.0)
         self.add(*drawing)
         define_grid(self, grid, "")
 

@@ -11,7 +11,9 @@ from manim import DOWN, ORIGIN, RIGHT, Animation, ManimColor, RoundedRectangle, 
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.stage.motion import Opacity, leaves_of, opacities_of
-from flaming_horse.stage.visual import Room, Visual, spelling
+from flaming_horse.stage.parts import spelling
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.lamps import Lamp, mixed, stroke
 from flaming_horse.stage.visuals.matrix import define_grid, fit
 from flaming_horse.stage.visuals.number_grid import Entry, NumberGrid, number_grid, sign

@@ -11,7 +11,8 @@ import numpy as np
 from manim import Animation, CapStyleType, Circle, ManimColor, VGroup, VMobject
 
 from flaming_horse.model.formula import Formula, constant, parse
-from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.axes import draw_axes
 from flaming_horse.stage.visuals.curves import bezier_points
 from flaming_horse.stage.visuals.lamps import LineState, stroke

@@ -4,48 +4,59 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from manim import DOWN, LEFT, Rectangle, VGroup
+from manim import DOWN, LEFT, RoundedRectangle, VGroup
 
-from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visual import Visual
+
+_SHORT = 140
+"""Characters of a quotation that is set in the heading's size."""
+_MEASURE = 19
+"""Ems in a line at most."""
 
 
 class Quote(Visual):
     """`Quote(id, paragraphs=[rich])`; paragraphs that start with a dash say who it was."""
 
     kind: ClassVar[str] = "quote"
+    grows: ClassVar[float] = 1.6
+    fills: ClassVar[tuple[float, float]] = (0.9, 0.72)
 
     def draw(self, room: Room) -> None:
         indent = 0.9 * room.em
-        size = "heading" if len(self.data["paragraphs"]) <= 2 else "body"
+        short = sum(len(_text_of(p)) for p in self.data["paragraphs"]) <= _SHORT
+        size = "heading" if short else "body"
         paragraphs = [
             room.text(
                 paragraph,
                 size=size if not _is_source(paragraph) else "body",
-                width=min(room.width, 24 * room.em) - indent,
+                width=min(room.width, _MEASURE * room.em) - indent,
                 italic=not _is_source(paragraph),
                 colour=room.look.muted if _is_source(paragraph) else None,
             )
             for paragraph in self.data["paragraphs"]
         ]
         column = VGroup(*paragraphs).arrange(DOWN, aligned_edge=LEFT, buff=0.5 * room.em)
-        bar = Rectangle(
-            width=0.1 * room.em,
-            height=column.height,
+        bar = RoundedRectangle(
+            width=0.14 * room.em,
+            height=column.height + 0.3 * room.em,
+            corner_radius=0.07 * room.em,
             stroke_width=0,
             fill_color=room.look.accent,
             fill_opacity=1,
         )
         VGroup(bar, column).arrange(buff=indent - bar.width).center()
         self.add(bar, *paragraphs)
-        self.define("", *paragraphs)
+        self.define("", *paragraphs, padding=0.3 * room.em)
         for i, paragraph in enumerate(paragraphs, 1):
             self.define(f"paragraph({i})", paragraph)
 
 
 def _is_source(paragraph: object) -> bool:
-    text = paragraph if isinstance(paragraph, str) else _text_of(paragraph)
-    return text.lstrip().startswith(("\u2014", "\u2013", "--"))
+    return _text_of(paragraph).lstrip().startswith(("\u2014", "\u2013", "--"))
 
 
 def _text_of(paragraph: object) -> str:
+    if isinstance(paragraph, str):
+        return paragraph
     return "".join(str(run["text"]) for run in paragraph) if isinstance(paragraph, list) else ""

@@ -10,7 +10,8 @@ from manim import CapStyleType, ManimColor, VMobject
 from numpy.typing import NDArray
 
 from flaming_horse.model.narration import RecordedLine
-from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.envelope import envelope
 from flaming_horse.stage.visuals.lamps import mixed
 from flaming_horse.stage.visuals.number_grid import frame

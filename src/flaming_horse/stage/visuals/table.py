@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import Line, ManimColor, VMobject
 
+from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Rich, Typeset
-from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.column_widths import column_widths
 from flaming_horse.stage.visuals.lamps import stroke
 from flaming_horse.stage.visuals.number_grid import frame

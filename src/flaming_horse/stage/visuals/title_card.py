@@ -7,7 +7,8 @@ from typing import ClassVar
 from manim import DOWN, Rectangle, VGroup
 
 from flaming_horse.stage.phrases import runs_of
-from flaming_horse.stage.visual import Room, Visual
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visual import Visual
 
 
 class TitleCard(Visual):

@@ -1,0 +1,83 @@
+"""How large a visual is drawn: smaller type where it must, larger where it stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from flaming_horse.errors import SceneFailed
+from flaming_horse.stage.room import Room
+from flaming_horse.stage.visual import Visual
+
+SHRINKS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
+GROWS = (1.9, 1.75, 1.6, 1.45, 1.3, 1.2, 1.1)
+SLACK = 0.01
+
+
+def fit(visual: Visual, room: Room) -> None:
+    """Draw a visual so that it fits its room, in smaller type when it must.
+
+    A visual that may grow is set larger when it leaves much of the room empty. Raises
+    SceneFailed, with the words that are too many, when the smallest does not fit.
+    """
+    for shrink in SHRINKS:
+        visual.redraw(replace(room, shrink=shrink))
+        if fits(visual, room.width, room.height):
+            if shrink == 1.0:
+                _grow(visual, room)
+            return
+    raise SceneFailed(
+        f"{visual.kind or 'visual'} {visual.id!r} does not fit the frame, even in the smallest "
+        f"type: {words_of(visual.data)}",
+        remedy="Say it in fewer words, or split it over two visuals or scenes.",
+    )
+
+
+def fit_alike(visuals: Sequence[Visual], room: Room) -> None:
+    """Draw visuals of one kind that stand side by side, all in one size of type."""
+    for visual in visuals:
+        fit(visual, room)
+    smallest = min(visual.look_room.shrink for visual in visuals)
+    for visual in visuals:
+        if visual.look_room.shrink > smallest:
+            visual.redraw(replace(room, shrink=smallest))
+
+
+def _grow(visual: Visual, room: Room) -> None:
+    width, height = visual.fills[0] * room.width, visual.fills[1] * room.height
+    most = min(visual.grows, 1.05 * width / visual.width, 1.05 * height / visual.height)
+    for factor in GROWS:
+        # What comes out a little too large is tried all the same: not all of it scales.
+        if factor > most:
+            continue
+        visual.redraw(replace(room, shrink=factor))
+        if fits(visual, width, height):
+            return
+    if visual.look_room.shrink != 1.0:
+        visual.redraw(room)
+
+
+def fits(visual: Visual, width: float, height: float) -> bool:
+    """Whether what was drawn is no larger than the space."""
+    return visual.width <= width * (1 + SLACK) and visual.height <= height * (1 + SLACK)
+
+
+def words_of(data: Any, limit: int = 12) -> str:
+    """The first words in a visual's data, for messages."""
+    words = [word for text in _texts(data) for word in text.split()]
+    shown = " ".join(words[:limit])
+    return f"“{shown} …”" if len(words) > limit else f"“{shown}”"
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        yield from _texts(data["text"]) if "text" in data else ()
+        for key, value in data.items():
+            if key not in ("text", "kind", "emphasis", "strong"):
+                yield from _texts(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _texts(value)

@@ -1,0 +1,73 @@
+"""The space that a visual is drawn in, and the type sizes that hold there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flaming_horse.stage import typeset
+from flaming_horse.stage.looks import Look
+from flaming_horse.stage.typeset import Align, Rich, Typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The space a visual has, in scene units, and the look it is drawn in.
+
+    `em` is the body font size; `unit` the frame's shorter side, of which the look's sizes are
+    fractions. `shrink` is what the layout tries: less than 1 when something does not fit, more when
+    it stands alone in a large room. It is in `em` and in `size()` already.
+    """
+
+    width: float
+    height: float
+    look: Look
+    unit: float = 8.0
+    shrink: float = 1.0
+
+    def size(self, name: str) -> float:
+        """A font size of the look's scale (title, heading, body, maths, code, small …).
+
+        Never below the smallest readable size.
+        """
+        sizes = self.look.sizes
+        return max(float(getattr(sizes, name)) * self.shrink, sizes.smallest) * self.unit
+
+    @property
+    def em(self) -> float:
+        return self.size("body")
+
+    @property
+    def gap(self) -> float:
+        """The usual distance between neighbours."""
+        return 0.6 * self.em
+
+    def within(self, width: float, height: float) -> Room:
+        """The same look in another space."""
+        return replace(self, width=width, height=height)
+
+    def text(
+        self,
+        runs: Rich,
+        *,
+        size: str = "body",
+        colour: str | None = None,
+        width: float | None = None,
+        align: Align = "left",
+        **settings: Any,
+    ) -> Typeset:
+        """Rich text in the look's inks: strong words in the accent, code muted."""
+        look = self.look
+        inks: dict[str, Any] = {"strong": look.accent, "code": look.accent_2, **settings}
+        return typeset.rich(
+            runs, size=self.size(size), colour=colour or look.foreground, width=width,
+            align=align, **inks,
+        )  # fmt: skip
+
+    def maths(self, latex: str, *, size: str = "maths", colour: str | None = None) -> Typeset:
+        """A formula in the look's ink."""
+        return typeset.maths(latex, size=self.size(size), colour=colour or self.look.foreground)
+
+    def code(self, text: str, *, size: str = "code", colour: str | None = None) -> Typeset:
+        """Lines of code in the look's ink."""
+        return typeset.code(text, size=self.size(size), colour=colour or self.look.foreground)
