@@ -30,6 +30,9 @@ source "$root/scripts/environment.sh"
 python=$root/.venv/bin/python
 export PATH=$root/.venv/bin:$PATH
 
+# What the tests find does not depend on how the caller likes Python to write.
+unset PYTHONPATH PYTHONHOME PYTHONUNBUFFERED PYTHONDONTWRITEBYTECODE
+
 # Node.js comes from its wheel, whatever else is installed, and nobody is asked about updates.
 export PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1
 

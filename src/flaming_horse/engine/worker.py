@@ -103,7 +103,10 @@ def main() -> None:
     for question in questions:
         asked = json.loads(question)
         _divert(asked["log"])
-        say(_answer(Action.from_json(asked["action"]), store))
+        answer = _answer(Action.from_json(asked["action"]), store)
+        sys.stdout.flush()  # the log is whole when the parent hears that the action is done
+        sys.stderr.flush()
+        say(answer)
     store.close()
 
 
