@@ -3,14 +3,9 @@
 import pytest
 
 from flaming_horse.errors import SceneFailed, WrongInput
+from flaming_horse.model.latex import piece_names, split_relation, to_typst
+from flaming_horse.model.latex_pieces import mark_piece, without_pieces
 from flaming_horse.stage import typeset
-from flaming_horse.stage.latex import (
-    mark_piece,
-    piece_names,
-    split_relation,
-    to_typst,
-    without_pieces,
-)
 
 RULE = r"C_{ij} = \piece{sum}{\sum_{k}} A_{ik} B_{kj}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from manim import Rectangle, VGroup
+from manim import Circle, ManimColor, Rectangle, VGroup
 
 from flaming_horse.errors import SceneFailed
 from flaming_horse.stage.fitting import SHRINKS
@@ -56,6 +56,22 @@ class Furniture:
         words.move_to((safe.right - words.width / 2, safe.bottom + words.height / 2, 0))
         return VGroup(words)
 
+    def backdrop(self) -> VGroup:
+        """Quiet rings that reach into a title's frame from its lower right corner."""
+        unit = self.frame.unit
+        corner = (0.5 * self.frame.width - 0.04 * unit, -0.5 * self.frame.height - 0.02 * unit, 0)
+        rings = VGroup()
+        for i in range(5):
+            ring = Circle(
+                radius=(0.2 + 0.14 * i) * unit,
+                stroke_color=ManimColor(self.look.rule),
+                stroke_width=(10 - 1.6 * i) * unit / 8,
+                stroke_opacity=0.75 - 0.13 * i,
+                fill_opacity=0,
+            )
+            rings.add(ring.move_to(corner))
+        return rings
+
     def rule(self, size: float) -> Rectangle:
         """A short bar in the accent."""
         return Rectangle(
@@ -82,7 +98,7 @@ class Furniture:
         wide = width or self.frame.safe.width
         for shrink in SHRINKS:
             words = self._room(shrink).text(
-                runs_of(text), size=size, width=wide, align=align, **settings
+                runs_of(text), size=size, width=wide, align=align, balanced=True, **settings
             )
             if words.lines <= _MOST_LINES[size] and words.width <= wide * 1.01:
                 return words

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from flaming_horse.model.latex import to_typst
 from flaming_horse.stage.glyphs import Outline, Page
-from flaming_horse.stage.latex import to_typst
 from flaming_horse.stage.typeset import page_of_maths, page_of_text, text_source
 
 _MARK = re.compile(r"\\special\{dvisvgm:raw (?:<g id='(?P<id>\w+)'>|(?P<end></g>))\}")

@@ -22,8 +22,8 @@ MATHS_FONTS = ("New Computer Modern Math", "Source Sans 3")
 class TypeScale:
     """Font sizes as fractions of the frame's shorter side; `smallest` is still readable."""
 
-    title: float = 0.098
-    key_phrase: float = 0.078
+    title: float = 0.128
+    key_phrase: float = 0.092
     heading: float = 0.058
     subheading: float = 0.046
     body: float = 0.052
@@ -37,7 +37,11 @@ class TypeScale:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """Seconds. `gap` lies between two lines, `lead_in` before the first, `hold` after the last."""
+    """Seconds.
+
+    `gap` lies between two lines, `lead_in` before the first, `hold` after the last;
+    the `heading` comes before the first visual.
+    """
 
     enter: float = 0.7
     leave: float = 0.4
@@ -47,7 +51,8 @@ class Motion:
     highlight_on: float = 0.3
     highlight_off: float = 0.3
     gap: float = 0.35
-    lead_in: float = 0.4
+    lead_in: float = 0.3
+    heading: float = 0.3
     hold: float = 0.8
     title: float = 1.8
     silence: float = 4.0

@@ -246,6 +246,23 @@ class Glide(InPlace):
             leaf.points = points * factor + offset
 
 
+class Widen(_OnStage):
+    """Draw a bar from its middle to its full width."""
+
+    def __init__(
+        self, mobject: VMobject, *, rate: Callable[[float], float] = ease_out, **settings: Any
+    ) -> None:
+        self._bar = mobject
+        self._points = mobject.points.copy()
+        super().__init__(mobject, rate=rate, **settings)
+
+    def set_state(self, alpha: float) -> None:
+        middle = (self._points[:, 0].min() + self._points[:, 0].max()) / 2
+        share = max(self.rate_func(alpha), 0.01)
+        self._bar.points = self._points.copy()
+        self._bar.points[:, 0] = middle + (self._points[:, 0] - middle) * share
+
+
 def opacities_of(leaves: Iterable[VMobject]) -> list[tuple[float, float]]:
     """Fill and stroke opacity of each leaf."""
     return [(float(m.fill_rgbas[0, 3]), float(m.stroke_rgbas[0, 3])) for m in leaves]

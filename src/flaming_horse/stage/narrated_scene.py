@@ -21,7 +21,7 @@ from flaming_horse.stage.ledger import Ledger, write_clip
 from flaming_horse.stage.line_events import cue_events
 from flaming_horse.stage.line_stage import Entry, LineStage
 from flaming_horse.stage.looks import look_named
-from flaming_horse.stage.motion import Glide, Reveal, Vanish
+from flaming_horse.stage.motion import Glide, Reveal, Vanish, ease_in_out
 from flaming_horse.stage.parts import Part
 from flaming_horse.stage.phrases import key_phrase
 from flaming_horse.stage.schedule import Event, segments
@@ -72,9 +72,13 @@ class NarratedScene(Voiceover, FrameScene):
         card = TitleCard("title", title=title, subtitle=subtitle)
         placed = [Placed(card, None)]
         arrange(placed, Area(0, 0, safe.width, safe.height), self.picture, self.style)
-        self.play_frames(self.frames_of(motion.enter), [card.enter()])
+        backdrop = self.furniture.backdrop()
+        # Whole from the first frame, which players show as the film's picture.
+        self.add(backdrop, card)
+        self.play_frames(self.frames_of(motion.enter), [card.underline()])
         self.play_frames(self.frames_of(motion.title))
-        self.play_frames(self.frames_of(motion.leave), [Vanish(card)])
+        leaving = [Vanish(part, rate=ease_in_out) for part in (backdrop, card)]
+        self.play_frames(self.frames_of(motion.leave), leaving)
 
     def heading(self, text: str) -> None:
         """The scene's heading; it comes before the first line and stays."""
@@ -98,7 +102,7 @@ class NarratedScene(Voiceover, FrameScene):
         self._gap = 0
         self._play_events([self._release_event()], self.frame + hold)
         if self.mobjects:
-            self.play_frames(leave, [Vanish(m) for m in list(self.mobjects)])
+            self.play_frames(leave, [Vanish(m, rate=ease_in_out) for m in list(self.mobjects)])
         path = os.environ.get("FLAMING_HORSE_CLIP_JSON")
         if path:
             write_clip(self._clip(), Path(path))
@@ -196,10 +200,11 @@ class NarratedScene(Voiceover, FrameScene):
         for entry in stage.entries:
             self._place(entry)
         leaving += self._rearrange()
+        clear = self.frames_of(motion.leave) if leaving else 0
         if "heading" in self._arriving:
             self._arriving.remove("heading")
+            clear = clear or self.frames_of(motion.heading)
             leaving.append(Reveal(self._texts["heading"], shift=0.1))
-        clear = self.frames_of(motion.leave) if leaving else 0
         released = bool(self._at_gap)
         off = self.frames_of(motion.highlight_off) if released else 0
         self._play_events([self._release_event()], self.frame + max(off, self._gap - clear))

@@ -9,6 +9,9 @@ from flaming_horse.stage import typeset
 from flaming_horse.stage.looks import Look
 from flaming_horse.stage.typeset import Align, Rich, Typeset
 
+_NARROWER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55)
+"""Shares of a width that are tried for lines of one length."""
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -54,15 +57,25 @@ class Room:
         colour: str | None = None,
         width: float | None = None,
         align: Align = "left",
+        balanced: bool = False,
         **settings: Any,
     ) -> Typeset:
-        """Rich text in the look's inks: strong words in the accent, code muted."""
+        """Rich text in the look's inks: strong words in the accent, code muted.
+
+        `balanced` breaks it into lines of about one length, as few as the width needs.
+        """
         look = self.look
         inks: dict[str, Any] = {"strong": look.accent, "code": look.accent_2, **settings}
-        return typeset.rich(
-            runs, size=self.size(size), colour=colour or look.foreground, width=width,
-            align=align, **inks,
-        )  # fmt: skip
+        inks |= {"size": self.size(size), "colour": colour or look.foreground, "align": align}
+        made = typeset.rich(runs, width=width, **inks)
+        if not balanced or width is None or made.lines == 1:
+            return made
+        for share in _NARROWER:
+            narrower = typeset.rich(runs, width=share * width, **inks)
+            if narrower.lines > made.lines or narrower.width > share * width * 1.01:
+                break
+            made = narrower
+        return made
 
     def maths(self, latex: str, *, size: str = "maths", colour: str | None = None) -> Typeset:
         """A formula in the look's ink."""

@@ -17,8 +17,9 @@ import numpy as np
 from manim import ManimColor, VGroup, VMobject
 
 from flaming_horse.errors import SceneFailed
+from flaming_horse.model.latex import PIECE_FUNCTION, to_typst
+from flaming_horse.model.latex_pieces import mark_piece
 from flaming_horse.stage.glyphs import Outline, Page, read_page
-from flaming_horse.stage.latex import mark_piece, to_typst
 from flaming_horse.stage.looks import CODE_FONTS, MATHS_FONTS, TEXT_FONTS
 
 FONTS = Path(__file__).parent / "fonts"
@@ -45,11 +46,10 @@ _PREAMBLE = f"""
 #set smartquote(enabled: false)
 #show math.equation: set text(font: {_fonts(MATHS_FONTS)}, top-edge: "bounds",
   bottom-edge: "bounds")
-#show math.equation.where(block: true): set par(leading: 0.75em)
+#show math.equation.where(block: true): set par(leading: 1em)
 #set math.mat(column-gap: 0.8em, row-gap: 0.35em)
 #set math.cases(gap: 0.45em)
-#let fhp(n, body) = text(fill: rgb(n), body)
-"""
+{PIECE_FUNCTION}"""
 
 
 _TIGHT = '#set text(top-edge: "bounds", bottom-edge: "bounds")\n'

@@ -1,19 +1,21 @@
-"""LaTeX formulas: their named pieces, and whether they can be set.
+"""Whether LaTeX formulas can be set, and what is wrong with those that cannot.
 
 Formulas are set by Typst, after Tylax has translated them. Tylax is lenient: it closes what was
 left open and drops what it does not know. So the structure is checked here first, and a
-translation that dropped something counts as wrong.
+translation that dropped something counts as wrong. What is tried is what the stage will draw.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-_PIECE = re.compile(r"\\piece(?![a-zA-Z])")
+from flaming_horse.errors import WrongInput
+from flaming_horse.model.latex import PIECE_FUNCTION, to_typst, translated
+from flaming_horse.model.latex_pieces import PIECE, outer_pieces, strip_pieces
+
 _TOKEN = re.compile(r"\\([a-zA-Z]+|.)|[{}^_#$%]", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\s*\{([^{}]*)\}")
 _NAME = re.compile(r"[^\W\d][\w-]*")
@@ -26,80 +28,6 @@ class LatexProblem:
     what: str
     offset: int
     remedy: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    name: str
-    start: int
-    body: int
-    end: int
-
-
-def strip_pieces(latex: str) -> str:
-    r"""The formula without its `\piece{name}{…}` marks, their contents left in place."""
-    stripped: list[str] = []
-    at = 0
-    for piece in _outer_pieces(latex):
-        # The braces stay: `a^\piece{n}{2k}` is `a^{2k}`.
-        stripped += [latex[at : piece.start], "{", strip_pieces(latex[piece.body : piece.end]), "}"]
-        at = piece.end + 1
-    return "".join([*stripped, latex[at:]])
-
-
-def named_pieces(latex: str) -> Mapping[str, str]:
-    r"""The pieces that `\piece{name}{…}` names, without marks, by their names."""
-    found: dict[str, str] = {}
-    for piece in _outer_pieces(latex):
-        body = latex[piece.body : piece.end]
-        found[piece.name] = strip_pieces(body)
-        found.update(named_pieces(body))
-    return found
-
-
-def occurs_in(piece: str, latex: str) -> bool:
-    """Whether `piece` is written somewhere in `latex`, blanks and marks of pieces aside."""
-    bare = re.sub(r"\s+", "", piece)
-    shown = re.sub(r"\s+", "", strip_pieces(latex))
-    # The marks' own braces may split what reads as one: compare without them as well.
-    unmarked = re.sub(r"\s+", "", _without_marks(latex))
-    return bool(bare) and (bare in shown or bare in unmarked)
-
-
-def _without_marks(latex: str) -> str:
-    kept: list[str] = []
-    at = 0
-    for piece in _outer_pieces(latex):
-        kept += [latex[at : piece.start], _without_marks(latex[piece.body : piece.end])]
-        at = piece.end + 1
-    return "".join([*kept, latex[at:]])
-
-
-def _outer_pieces(latex: str) -> Iterator[_Piece]:
-    at = 0
-    while match := _PIECE.search(latex, at):
-        name_end = _closing(latex, match.end())
-        body_end = _closing(latex, name_end + 1) if name_end > 0 else -1
-        if body_end < 0:
-            at = match.end()
-            continue
-        name_start = latex.index("{", match.end()) + 1
-        body_start = latex.index("{", name_end + 1) + 1
-        yield _Piece(latex[name_start:name_end].strip(), match.start(), body_start, body_end)
-        at = body_end + 1
-
-
-def _closing(latex: str, at: int) -> int:
-    """Where the group that opens at `at` (blanks aside) closes, or -1."""
-    opened = re.compile(r"\s*\{").match(latex, at)
-    if opened is None:
-        return -1
-    depth = 1
-    for match in _TOKEN.finditer(latex, opened.end()):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth == 0:
-            return match.start()
-    return -1
 
 
 def check_latex(latex: str) -> LatexProblem | None:
@@ -159,9 +87,9 @@ def _close(word: str, at: int, opened: list[tuple[str, int]]) -> LatexProblem | 
 
 def _marks(latex: str) -> LatexProblem | None:
     r"""Whether every \piece has a name and a content, and names are used once."""
-    count = len(_PIECE.findall(latex))
+    count = len(PIECE.findall(latex))
     names = _all_names(latex)
-    match = _PIECE.search(latex)
+    match = PIECE.search(latex)
     if match is None:
         return None
     if len(names) < count:
@@ -176,21 +104,16 @@ def _marks(latex: str) -> LatexProblem | None:
 
 def _all_names(latex: str) -> list[str]:
     names: list[str] = []
-    for piece in _outer_pieces(latex):
+    for piece in outer_pieces(latex):
         names += [piece.name, *_all_names(latex[piece.body : piece.end])]
     return names
 
 
 def _compiled(latex: str) -> LatexProblem | None:
-    import tylax
-
     bare = strip_pieces(latex)
     try:
-        typst = str(tylax.latex_to_typst(bare))
-    except BaseException as error:
-        # Tylax is native code: a panic of its own is no Exception.
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
+        typst = translated(bare)
+    except WrongInput:
         return LatexProblem("this formula cannot be translated", 0)
     if dropped := re.search(r"/\*\s*(.*?)\s*\*/", typst):
         name = re.search(r"\\[a-zA-Z]+|(?<=Begin )\S+|(?<=Environment )\S+", dropped[1])
@@ -198,11 +121,11 @@ def _compiled(latex: str) -> LatexProblem | None:
         return LatexProblem(f"`{word}` cannot be set in a formula", _find(latex, word))
     if "zws" in typst and (empty := re.search(r"[\^_]\s*(?:\{\s*\}|$)", bare)):
         return LatexProblem(f"nothing follows `{empty[0][0]}`", _find(latex, empty[0]))
-    return _set(latex, typst)
+    return _set(latex, to_typst(latex).source)
 
 
 def _set(latex: str, typst: str) -> LatexProblem | None:
-    document = f"#set page(width: auto, height: auto)\n$ {typst} $"
+    document = f"#set page(width: auto, height: auto)\n{PIECE_FUNCTION}$ {typst} $"
     try:
         _compiler().compile(input=document.encode(), format="svg")
     except RuntimeError as error:

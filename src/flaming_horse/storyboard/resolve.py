@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flaming_horse.errors import Place
+from flaming_horse.model.latex_pieces import named_pieces, occurs_in
 from flaming_horse.model.storyboard import (
     Cue,
     Line,
@@ -17,7 +18,6 @@ from flaming_horse.model.storyboard import (
     Visual,
 )
 from flaming_horse.storyboard.findings import Findings, nearest
-from flaming_horse.storyboard.latex import named_pieces, occurs_in
 from flaming_horse.storyboard.lines import WrittenCue
 from flaming_horse.storyboard.scenes import DraftLine, DraftScene, DraftVisual
 from flaming_horse.storyboard.schemas import SCHEMAS

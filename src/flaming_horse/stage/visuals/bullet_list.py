@@ -12,6 +12,7 @@ from flaming_horse.stage.parts import spelling
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Rich
 from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visuals.number_grid import frame
 
 _GAP = 0.6
 """Ems between a sign and the words after it."""
@@ -40,7 +41,9 @@ class BulletList(Visual):
                 leaf.set_fill(ManimColor(room.look.rule), 0.0, family=False)
             self._places[f"item({i})"] = place
             self.add(place, row)
-            self.define(f"item({i})", row, padding=0.16 * room.em)
+            behind = frame(row.width + 0.7 * room.em, row.height + 0.16 * room.em, row.get_center())
+            self.add(behind)
+            self.define(f"item({i})", row, frame=behind)
 
     def conceal(self, path: str) -> None:
         for place in self._places_in(path):

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from manim import Animation, VGroup
 
-from flaming_horse.stage.latex import split_relation
+from flaming_horse.model.latex import split_relation
 from flaming_horse.stage.motion import Recolour, leaves_of
 from flaming_horse.stage.parts import spelling
 from flaming_horse.stage.room import Room

@@ -23,7 +23,7 @@ _LETTERS = re.compile(r"[A-Za-z](?:\s+[A-Za-z])*")
 """Single letters are a formula: a vector x, the product A B x."""
 _TINT = 0.25
 _SIZES = (
-    ("title", "body"),
+    ("display", "body"),
     ("key_phrase", "body"),
     ("maths", "small"),
     ("body", "small"),

@@ -31,6 +31,7 @@ class Quote(Visual):
                 paragraph,
                 size=size if not _is_source(paragraph) else "body",
                 width=min(room.width, _MEASURE * room.em) - indent,
+                balanced=True,
                 italic=not _is_source(paragraph),
                 colour=room.look.muted if _is_source(paragraph) else None,
             )

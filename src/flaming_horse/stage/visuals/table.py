@@ -19,6 +19,7 @@ from flaming_horse.stage.visuals.number_grid import frame
 _NUMBER = re.compile(r"[-+−–]?[\d.,\s]*\d\s*(?:%|[^\W\d]{1,3})?")  # noqa: RUF001  typed by people
 """A number, perhaps with a unit of a few letters."""
 _PAD_X, _PAD_Y = 0.55, 0.24
+_LARGEST_PAD_Y = 0.42
 _LARGEST_GAP = 1.4
 
 
@@ -29,6 +30,8 @@ class Table(Visual):
     """
 
     kind: ClassVar[str] = "table"
+    grows: ClassVar[float] = 1.45
+    fills: ClassVar[tuple[float, float]] = (1.0, 0.78)
 
     def draw(self, room: Room) -> None:
         rows: list[list[Rich]] = [list(row) for row in self.data["rows"]]
@@ -54,6 +57,8 @@ class Table(Visual):
                 *(_cell(row[c], None, room).width for row in rows), 0.0)
             for c in range(count)
         ]  # fmt: skip
+        if room.shrink > 1:
+            return natural  # larger type must not break cells into lines
         return column_widths(natural, free, least=3 * room.em)
 
     def _place(
@@ -65,7 +70,7 @@ class Table(Visual):
         pad += max(0.0, min(spare / (2 * len(widths)), (_LARGEST_GAP - _PAD_X) * room.em))
         total = sum(widths) + 2 * pad * len(widths)
         lefts = [-total / 2 + sum(widths[:c]) + 2 * pad * c + pad for c in range(len(widths))]
-        heights = [max(cell.height for cell in row) + 2 * _PAD_Y * room.em for row in grid]
+        heights = self._heights(grid, room)
         y = sum(heights) / 2
         boxes: list[VMobject] = []
         for i, (row, height) in enumerate(zip(grid, heights, strict=True)):
@@ -80,6 +85,14 @@ class Table(Visual):
             if i < len(grid) - 1:
                 self.add(_rule(total, y, room, strong=i == 0))
         self._define(grid[1:], boxes[1:], lefts, widths, pad)
+
+    @staticmethod
+    def _heights(grid: list[list[Typeset]], room: Room) -> list[float]:
+        """Each row's, with air above and below as far as the room has it."""
+        bare = [max(cell.height for cell in row) for row in grid]
+        spare = 0.7 * room.height - sum(bare)
+        pad = min(max(spare / (2 * len(bare)), _PAD_Y * room.em), _LARGEST_PAD_Y * room.em)
+        return [height + 2 * pad for height in bare]
 
     def _define(
         self, rows: list[list[Typeset]], boxes: list[VMobject], lefts: list[float],

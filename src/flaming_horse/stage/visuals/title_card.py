@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from manim import DOWN, Rectangle, VGroup
+from manim import DOWN, Animation, RoundedRectangle, VGroup
 
+from flaming_horse.stage.motion import Widen
 from flaming_horse.stage.phrases import runs_of
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import Visual
@@ -17,27 +18,35 @@ class TitleCard(Visual):
     kind: ClassVar[str] = "title-card"
 
     def draw(self, room: Room) -> None:
-        width = room.width * 0.9
+        width = room.width * 0.92
         title = room.text(
-            runs_of(self.data["title"]), size="title", width=width, align="center", weight=600
-        )
-        rule = Rectangle(
-            width=1.5 * title.size,
-            height=0.06 * title.size,
+            runs_of(self.data["title"]), size="title", width=width, align="center",
+            balanced=True, weight=600,
+        )  # fmt: skip
+        self.rule = RoundedRectangle(
+            width=min(2.2 * title.size, title.width),
+            height=0.075 * title.size,
+            corner_radius=0.0375 * title.size,
             stroke_width=0,
             fill_color=room.look.accent,
             fill_opacity=1,
         )
-        column = VGroup(title, rule)
+        column = VGroup(title, self.rule)
         if self.data.get("subtitle"):
             column.add(
                 room.text(
                     runs_of(self.data["subtitle"]),
+                    size="heading",
                     width=width,
                     align="center",
+                    balanced=True,
                     colour=room.look.muted,
                 )
             )
-        column.arrange(DOWN, buff=0.3 * title.size).center()
+        column.arrange(DOWN, buff=0.32 * title.size).center()
         self.add(*column)
         self.define("title", title)
+
+    def underline(self) -> Animation:
+        """Draw the rule under a title that stands already."""
+        return Widen(self.rule)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from flaming_horse.storyboard.latex import named_pieces
+from flaming_horse.model.latex_pieces import named_pieces
 from flaming_horse.storyboard.schemas.base import (
     Data,
     Part,

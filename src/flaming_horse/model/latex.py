@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.model.latex_pieces import PIECE, TOKEN, outer_pieces
 
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _PLACE = "fhpiece"
 _DEPTHS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 _RELATION = re.compile(
@@ -27,6 +27,10 @@ _DELIMITERS = {"paren": "paren.l", "bracket": "bracket.l", "brace": "brace.l", "
                "double": "bar.v.double", "chevron": "chevron.l", "floor": "floor.l",
                "ceil": "ceil.l", "none": ""}  # fmt: skip
 _CASES = re.compile(r"\\begin\{(d?cases)\}(.*?)\\end\{\1\}", re.DOTALL)
+
+
+PIECE_FUNCTION = "#let fhp(n, body) = text(fill: rgb(n), body)\n"
+"""What every Typst document needs in which a converted formula stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +50,9 @@ def to_typst(latex: str) -> Marked:
     return Marked(source, tuple(names), tuple(parents))
 
 
-def without_pieces(latex: str) -> str:
-    r"""The formula as plain LaTeX: `\piece{name}{x}` is `x`."""
-    while (found := _find_piece(latex)) is not None:
-        start, end, _, body = found
-        latex = f"{latex[:start]}{body}{latex[end:]}"
-    return latex
-
-
 def piece_names(latex: str) -> tuple[str, ...]:
     r"""The names of the formula's `\piece`s, in the order in which they start."""
     return to_typst(latex).names
-
-
-def mark_piece(latex: str, piece: str, name: str, occurrence: int = 1) -> str:
-    r"""The formula with the `occurrence`-th part that is written `piece` made a `\piece`.
-
-    Blanks do not count. Raises WrongInput when the formula has no such part.
-    """
-    spans = _occurrences(latex, without_pieces(piece))
-    if len(spans) < occurrence:
-        raise WrongInput(
-            f"the formula ${without_pieces(latex)}$ has no piece ${piece}$",
-            remedy=r"Write the piece as it stands there, or name it with \piece{name}{…}.",
-        )
-    start, end = spans[occurrence - 1]
-    return f"{latex[:start]}\\piece{{{name}}}{{{latex[start:end]}}}{latex[end:]}"
 
 
 def split_relation(latex: str) -> tuple[str, str]:
@@ -80,7 +61,7 @@ def split_relation(latex: str) -> tuple[str, str]:
     Without such a sign the second is empty. An author's own `&` is where it is split instead.
     """
     depth = 0
-    for match in _TOKEN.finditer(latex):
+    for match in TOKEN.finditer(latex):
         sign = match.group()
         depth += _DEPTHS.get(sign, 0)
         if depth == 0 and sign == "&":
@@ -90,46 +71,47 @@ def split_relation(latex: str) -> tuple[str, str]:
     return latex.strip(), ""
 
 
-def _occurrences(latex: str, piece: str) -> list[tuple[int, int]]:
-    tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(latex)]
-    tokens = [token for token in tokens if not token[2].isspace()]
-    wanted = [t for t in _TOKEN.findall(piece) if not t.isspace()]
-    count = len(wanted)
-    return [
-        (tokens[i][0], tokens[i + count - 1][1])
-        for i in range(len(tokens) - count + 1)
-        if wanted and [t[2] for t in tokens[i : i + count]] == wanted
-    ]
-
-
 def _convert(latex: str, names: list[str], parents: list[int], parent: int) -> str:
-    inner: list[tuple[str, str]] = []
-    while (found := _find_piece(latex)) is not None:
-        start, end, name, body = found
-        names.append(name)
+    places: dict[str, str] = {}
+    kept: list[str] = []
+    at = 0
+    for piece in outer_pieces(latex):
+        names.append(piece.name)
         parents.append(parent)
         number = len(names)
+        source = _as_argument(_convert(latex[piece.body : piece.end], names, parents, number))
         place = _PLACE + _letters(number)
-        source = _as_argument(_convert(body, names, parents, number))
-        call = f'fhp("#0000{number:02x}", {source})' if source.strip() else ""
-        inner.append((place, call))
-        latex = f"{latex[:start]}\\{place} {latex[end:]}"
-    source = _plain(latex)
-    for place, replacement in inner:
+        places[place] = f'fhp("#0000{number:02x}", {source})' if source.strip() else ""
+        kept += [latex[at : piece.start], f"\\{place} "]
+        at = piece.end + 1
+    rest = "".join([*kept, latex[at:]])
+    if PIECE.search(rest):
+        raise WrongInput(
+            f"a name or a brace is missing after \\piece in ${latex}$",
+            remedy=r"Write \piece{name}{…}; each { needs its }.",
+        )
+    source = re.sub(r"/\*.*?\*/", "", translated(rest), flags=re.DOTALL)
+    for place, replacement in places.items():
         source = re.sub(rf"(?<![a-z]){place}(?![a-z])", lambda _, r=replacement: r, source)
     return source
 
 
-def _plain(latex: str) -> str:
+def translated(latex: str) -> str:
+    """A formula without pieces as Typst maths; what Tylax dropped stands there as a comment.
+
+    Raises WrongInput with the formula when it cannot be read.
+    """
     import tylax
 
     latex = latex.strip()
     latex = _one_sided(_CASES.sub(_spaced_cases, latex))
     try:
-        source = tylax.latex_to_typst(latex)
-    except Exception as error:
+        source = str(tylax.latex_to_typst(latex))
+    except BaseException as error:
+        # Tylax is native code: a panic of its own is no Exception.
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
         raise WrongInput(f"cannot read the formula ${latex}$: {error}") from error
-    source = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
     # Tylax hides a displayed equation of its own, which would stand on a line of its own.
     source = re.sub(r"#hide\[\$ (.*?) \$\]", r"#hide($\1$)", source)
     for name, delimiter in _DELIMITERS.items():
@@ -160,29 +142,6 @@ def _spaced_cases(match: re.Match[str]) -> str:
     name, body = match.group(1), match.group(2)
     spaced = re.sub(r"(?<!\\)&", r"\\quad &", body)
     return rf"\begin{{{name}}}{spaced}\end{{{name}}}"
-
-
-def _find_piece(latex: str) -> tuple[int, int, str, str] | None:
-    start = latex.find(r"\piece{")
-    if start < 0:
-        return None
-    name, after = _group(latex, start + len(r"\piece"))
-    while after < len(latex) and latex[after].isspace():
-        after += 1
-    body, end = _group(latex, after)
-    return start, end, name.strip(), body
-
-
-def _group(latex: str, start: int) -> tuple[str, int]:
-    """What stands between the braces that open at `start`, and where it goes on."""
-    if latex[start : start + 1] != "{":
-        raise WrongInput(f"\\piece{{name}}{{…}} is not complete in ${latex}$")
-    depth = 0
-    for match in _TOKEN.finditer(latex, start):
-        depth += {"{": 1, "}": -1}.get(match.group(), 0)
-        if depth == 0:
-            return latex[start + 1 : match.start()], match.end()
-    raise WrongInput(f"a brace is not closed in ${latex}$", remedy="Each { needs its }.")
 
 
 def _as_argument(source: str) -> str:
