@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Display:
-    """What the pipeline tells, from one thread; this one says nothing."""
+    """What the pipeline tells, from any thread; this one says nothing."""
 
     def __enter__(self) -> Self:
         return self
@@ -28,11 +29,13 @@ class Display:
     def say(self, text: str) -> None:
         """One thing worth reading, now."""
 
-    def advance(self, phase: str, done: int, total: int, detail: str = "") -> None:
-        """`done` of `total` pieces of work of a phase are there."""
+    def advance(
+        self, phase: str, done: int, total: int, detail: str = "", *, reused: bool = False
+    ) -> None:
+        """`done` of `total` pieces of work of a phase are there, the last one from before."""
 
-    def work(self, label: str, done: int, total: int) -> None:
-        """How far one worker is with one piece of work; `done == total` ends it."""
+    def work(self, name: str, label: str, done: int, total: int) -> None:
+        """How far one worker is with the work called `name`; `done == total` ends it."""
 
 
 @dataclass(slots=True)
@@ -46,11 +49,14 @@ class Lines(Display):
     def say(self, text: str) -> None:
         self.write(f"[{time.monotonic() - self.started:6.1f}s] {text}\n")
 
-    def advance(self, phase: str, done: int, total: int, detail: str = "") -> None:
+    def advance(
+        self, phase: str, done: int, total: int, detail: str = "", *, reused: bool = False
+    ) -> None:
         if self.seen.get(phase) == done:
             return
         self.seen[phase] = done
-        self.say(f"{phase} {done}/{total}{f': {detail}' if detail else ''}")
+        kept = " (there already)" if reused else ""
+        self.say(f"{phase} {done}/{total}{f': {detail}' if detail else ''}{kept}")
 
 
 class Bars(Display):
@@ -64,21 +70,32 @@ class Bars(Display):
             Progress,
             TextColumn,
             TimeElapsedColumn,
-            TimeRemainingColumn,
         )
+        from rich.table import Column
 
         self._console: Console = Console(stderr=True, highlight=False)
+        # Long words are cut short, so that what is counted keeps its room and no row breaks.
+        cut: dict[str, Any] = {"no_wrap": True, "overflow": "ellipsis"}
         self._progress: Progress = Progress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=30),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(compact=True),
-            TextColumn("{task.fields[detail]}", style="dim", markup=False),
+            TextColumn(
+                "{task.description}", markup=False, table_column=Column(min_width=20, **cut)
+            ),
+            BarColumn(bar_width=24, table_column=Column(min_width=10)),
+            MofNCompleteColumn(table_column=Column(min_width=7, no_wrap=True)),
+            TimeElapsedColumn(table_column=Column(min_width=7, no_wrap=True)),
+            TextColumn(
+                "{task.fields[detail]}",
+                style="dim",
+                markup=False,
+                table_column=Column(ratio=1, **cut),
+            ),
             console=self._console,
+            expand=True,
+            refresh_per_second=4,
         )
         self._phases: dict[str, TaskID] = {}
         self._works: dict[str, TaskID] = {}
+        self._one_at_a_time = Lock()
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -92,19 +109,28 @@ class Bars(Display):
     def say(self, text: str) -> None:
         self._console.print(text, markup=False)
 
-    def advance(self, phase: str, done: int, total: int, detail: str = "") -> None:
-        if phase not in self._phases:
-            self._phases[phase] = self._progress.add_task(phase, total=total, detail=detail)
-        self._progress.update(self._phases[phase], completed=done, total=total, detail=detail)
+    def advance(
+        self, phase: str, done: int, total: int, detail: str = "", *, reused: bool = False
+    ) -> None:
+        with self._one_at_a_time:
+            if phase not in self._phases:
+                self._phases[phase] = self._progress.add_task(phase, total=total, detail=detail)
+            task = self._phases[phase]
+            shown = "done" if done >= total else detail
+            self._progress.update(task, completed=done, total=total, detail=shown)
 
-    def work(self, label: str, done: int, total: int) -> None:
-        if done >= total:
-            if (task := self._works.pop(label, None)) is not None:
-                self._progress.remove_task(task)
-            return
-        if label not in self._works:
-            self._works[label] = self._progress.add_task(f"  {label}", total=total, detail="")
-        self._progress.update(self._works[label], completed=done, total=total)
+    def work(self, name: str, label: str, done: int, total: int) -> None:
+        with self._one_at_a_time:
+            task = self._works.get(name)
+            if done >= total:
+                if self._works.pop(name, None) is not None and task is not None:
+                    self._progress.remove_task(task)
+            elif task is None:
+                self._works[name] = self._progress.add_task(
+                    f"  {label}", completed=done, total=total, detail="frames"
+                )
+            else:
+                self._progress.update(task, completed=done, total=total)
 
 
 def choose_display(*, quiet: bool) -> Display:

@@ -128,7 +128,8 @@ def status(project: Project, options: Options) -> dict[str, Any]:
             "store": str(settings.store),
             **outlook.recording.origins(),
         },
-        "yours": [str(m.file.relative_to(project.folder)) for m in outlook.modules if m.edited],
+        "films": project.films(),
+        **build_scenes.edits(project, outlook.modules),
         "last_error": last.get("error"),
     }
 
@@ -143,12 +144,13 @@ def as_text(status: dict[str, Any]) -> str:
     rows = [f"{status['project']}: {status['title']}"]
     rows += [f"  {name:<20} {p['done']}/{p['total']}" for name, p in status["phases"].items()]
     rows += [f"  {name:<20} {value}" for name, value in status["settings"].items()]
-    rows += [f"  yours, kept as it is: {file}" for file in status["yours"]]
+    rows += build_scenes.edits_as_text(status)
     if status["film"]:
         verdict = {True: "passed its checks", False: "did NOT pass its checks", None: "unchecked"}
         rows.append(f"  film: {status['film']} ({verdict[status['passed']]})")
     else:
         rows.append(f"  to go on: flaming-horse build {status['project']}")
+        rows += [f"  there is {film}" for film in status["films"]]
     if status["last_error"]:
         rows.append(f"  the last build stopped: {status['last_error']}")
     return "\n".join(rows)

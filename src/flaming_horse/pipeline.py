@@ -17,7 +17,7 @@ from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.engine.runner import Runner
 from flaming_horse.engine.store import Result, Store
-from flaming_horse.errors import FlamingHorseError
+from flaming_horse.errors import FlamingHorseError, WrongInput
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.phases import (
@@ -86,7 +86,8 @@ def _build(
 ) -> dict[str, Any]:
     began = time.monotonic()
     storyboard = _planned(project, options, state)
-    state.begin("narration", len(storyboard.lines))
+    state.expect("narration", len(storyboard.lines))
+    state.begin("narration")
     spoken = narration.spoken_lines(storyboard)
     for _ in spoken:
         state.done("narration")
@@ -119,7 +120,7 @@ def _build(
     state.facts |= {
         "film": str(film.relative_to(project.folder)),
         "passed": report["passed"],
-        "yours": [str(m.file.relative_to(project.folder)) for m in modules if m.edited],
+        **build_scenes.edits(project, modules),
     }
     state.write()
     return _outcome(project, film, report, state, time.monotonic() - began)
@@ -129,16 +130,23 @@ def check(project: Project, options: Options) -> dict[str, Any]:
     """Measure the finished film again and write its report.
 
     Raises:
-        FilmFailed: there is no film of this quality, or it cannot be read.
+        WrongInput: there is no film of this quality; those that are there are named.
+        FilmFailed: it cannot be read.
     """
     from flaming_horse.film.assemble import check_film
 
     settings = settings_of(project.folder, options)
     name = film_name(project, settings, plan.read_plan(project))
+    if not (project.media / f"{name}.mp4").is_file():
+        there = ", ".join(project.films()) or "no film at all"
+        raise WrongInput(
+            f"there is no film {name}.mp4 (quality {settings.quality}); in media: {there}",
+            remedy="Choose another with --quality, or build this one first.",
+        )
     with TemporaryDirectory(prefix="flaming-horse-") as scratch:
         check_film(project.media, Path(scratch), {"name": name})
         report = json.loads((Path(scratch) / assemble.report_name(name)).read_text("utf-8"))
-    report["phases"] = assemble.phases_told(project, name)
+    report["phases"] = assemble.told_report(project, name).get("phases", {})
     assemble.write_report(project, name, report)
     return report
 
@@ -152,10 +160,12 @@ def film_name(project: Project, settings: Settings, storyboard: Storyboard) -> s
 def _planned(project: Project, options: Options, state: State) -> Storyboard:
     """The storyboard, past every gate."""
     for phase in ("init", "plan", "review"):
-        state.begin(phase, 1)
+        state.expect(phase, 1)
     state.done("init")
+    state.begin("plan")
     storyboard = plan.read_plan(project)
     state.done("plan")
+    state.begin("review")
     modules = build_scenes.planned_modules(project, storyboard)
     code = [module.file for module in modules if module.edited]
     review.refuse_foreign_code(project, code, allowed=options.allow_code)
@@ -166,25 +176,27 @@ def _planned(project: Project, options: Options, state: State) -> Storyboard:
 def _assembled(
     project: Project,
     storyboard: Storyboard,
-    told: Narration,
+    recorded: Narration,
     clips: list[Result],
     name: str,
     runner: Runner,
     state: State,
     display: Display,
 ) -> dict[str, Any]:
-    state.begin("assemble", 1)
-    action = assemble.assemble_action(project, runner.store, storyboard, told, clips, name)
+    state.expect("assemble", 1)
+    state.begin("assemble")
+    action = assemble.assemble_action(project, runner.store, storyboard, recorded, clips, name)
     reused = runner.store.result(action.key) is not None
     result = runner.submit(action).result()
     assemble.publish(project, runner.store, result, name)
-    display.advance("assemble", 1, 1, name)
+    display.advance("assemble", 1, 1, name, reused=reused)
     state.done("assemble", reused=reused)
     report = assemble.measured_report(runner.store, result, name)
-    report["phases"] = {phase: each.as_json() for phase, each in state.phases.items()}
-    if reused:
-        # What making it took is what the report tells, not that nothing was left to do.
-        report["phases"] = assemble.phases_told(project, name) or report["phases"]
+    phases = {phase: each.as_json() for phase, each in state.phases.items()}
+    told = assemble.told_report(project, name)
+    # A report of this very film stays: it tells what making it took, not that nothing was left.
+    same = told | {"phases": None} == report | {"phases": None}
+    report["phases"] = told["phases"] if same else phases
     assemble.write_report(project, name, report)
     return report
 
@@ -192,9 +204,9 @@ def _assembled(
 def _tell(display: Display) -> Any:
     def tell(event: Event) -> None:
         if isinstance(event, Progress):
-            display.work(event.label, event.done, event.total)
+            display.work(event.name, event.label, event.done, event.total)
         elif isinstance(event, Failed) and not event.interrupted:
-            display.work(event.label, 1, 1)
+            display.work(event.name, event.label, 1, 1)
 
     return tell
 
@@ -211,7 +223,7 @@ def _outcome(
         "failed_checks": failed,
         "phases": {name: each.as_json() for name, each in state.phases.items()},
         "voice": state.facts["voice"],
-        "yours": state.facts["yours"],
+        **{edits: state.facts[edits] for edits in build_scenes.EDITS},
         "report": report,
     }
 
@@ -228,7 +240,7 @@ def outcome_as_text(outcome: dict[str, Any]) -> str:
     rows = [
         f"{outcome['film']}  ({seconds:.1f} s of film, built in {outcome['seconds']:.1f} s)",
         f"  {made}; voice: {outcome['voice']}",
-        *(f"  kept as you edited it: {file}" for file in outcome["yours"]),
+        *build_scenes.edits_as_text(outcome),
         checks_as_text(outcome["report"]),
     ]
     return "\n".join(rows)

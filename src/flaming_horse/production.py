@@ -16,7 +16,7 @@ from flaming_horse.display import Display
 from flaming_horse.engine.action import Action
 from flaming_horse.engine.runner import Runner
 from flaming_horse.engine.store import Result, Store
-from flaming_horse.errors import FlamingHorseError
+from flaming_horse.errors import FlamingHorseError, Place
 from flaming_horse.model.narration import Narration, RecordedLine, VoiceIdentity
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Scene, Storyboard
@@ -59,8 +59,9 @@ class Production:
         """
         scenes = self.storyboard.scenes
         for phase in ("build_scenes", "scene_qc", "final_render"):
-            self.state.begin(phase, len(scenes))
-        self.state.begin("precache_voiceovers", len(self.storyboard.lines))
+            self.state.expect(phase, len(scenes))
+        self.state.expect("precache_voiceovers", len(self.storyboard.lines))
+        self.state.begin("precache_voiceovers")
         for scene in scenes:
             if not scene.lines:
                 self._draw(scene)
@@ -103,6 +104,7 @@ class Production:
 
     def _draw(self, scene: Scene) -> None:
         """Write a scene's module and check it; drawing follows when the check passed."""
+        self.state.begin("build_scenes")
         module = build_scenes.planned_module(self.project, self.storyboard, scene)
         written = build_scenes.write_module(module)
         self._advance("build_scenes", scene.title, reused=not written)
@@ -133,15 +135,16 @@ class Production:
         self, action: Action, module: SceneModule, then: Callable[[Result, bool], None]
     ) -> None:
         self._expect()
+        self.state.begin(action.phase)
         reused = self.store.result(action.key) is not None
 
         def ended(future: Future[Result]) -> None:
             self.waiting_for -= 1
-            self.display.work(module.scene.title, 1, 1)
+            self.display.work(action.name, module.scene.title, 1, 1)
             try:
                 then(future.result(), reused)
             except FlamingHorseError as error:
-                self._failed(error)
+                self._failed(_in_project(error, action, module, self.project))
 
         future = self.runner.submit(action)
         future.add_done_callback(lambda done: self.events.put(lambda: ended(done)))
@@ -159,10 +162,21 @@ class Production:
 
     def _advance(self, phase: str, detail: str, *, reused: bool) -> None:
         state = self.state.done(phase, reused=reused)
-        self.display.advance(phase, state.done, state.total, detail)
+        self.display.advance(phase, state.done, state.total, detail, reused=reused)
         self.state.write()
 
     def _narration(self, scenes: tuple[Scene, ...], *, partly: bool = False) -> Narration:
         wanted = [line.id for scene in scenes for line in scene.lines]
         present = [self.lines[i] for i in wanted if not partly or i in self.lines]
         return Narration(self.voice, tuple(present))
+
+
+def _in_project(
+    error: FlamingHorseError, action: Action, module: SceneModule, project: Project
+) -> FlamingHorseError:
+    """The error with the place in the scene's file, whatever it was called where it was drawn."""
+    place = error.place
+    if place is not None and place.file == action.params["module"]:
+        named = str(module.file.relative_to(project.folder))
+        error.place = Place(named, place.line, place.column)
+    return error

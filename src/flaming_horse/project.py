@@ -67,6 +67,11 @@ class Project:
             parts.append("draft")
         return ".".join(parts)
 
+    def films(self) -> list[str]:
+        """The names of the films that are there."""
+        own = (file.name for file in self.media.glob("*.mp4"))
+        return sorted(name for name in own if name.startswith(f"{self.name}."))
+
 
 def projects_folder(option: Path | None) -> Path:
     """Where projects live: the option, FLAMING_HORSE_PROJECTS_DIR, or `projects` here."""
@@ -89,12 +94,15 @@ def new_project(name: str, projects: Path) -> Project:
 
 
 def find_project(name: str | None, projects: Path) -> Project:
-    """The project that is there: by folder, by name under `projects`, or this folder.
+    """The project that is there: by name under `projects`, by folder, or this folder.
 
     Raises:
         WrongInput: there is none, with the nearest names.
     """
-    candidates = [Path(name), projects / name] if name else [Path.cwd()]
+    candidates = [Path.cwd()]
+    if name:
+        # A bare name is a project's; a folder of that name is meant only where there is none.
+        candidates = [projects / name, Path(name)] if Path(name).name == name else [Path(name)]
     for folder in candidates:
         if (folder / STORYBOARD).is_file():
             return Project(folder)

@@ -16,7 +16,10 @@ from flaming_horse.project import Project, write_text
 
 @dataclass(slots=True)
 class PhaseState:
-    """How much of a phase there is, how much of it was there before, and the time it took."""
+    """How much of a phase there is, how much of it was there before, and the time it took.
+
+    `seconds` go from the start of its first piece of work to the end of its last; phases overlap.
+    """
 
     total: int = 0
     done: int = 0
@@ -41,9 +44,12 @@ class State:
     facts: dict[str, Any] = field(default_factory=dict[str, Any])
     _began: dict[str, float] = field(default_factory=dict[str, float])
 
-    def begin(self, phase: str, total: int) -> None:
-        """A phase starts, with this many pieces of work."""
+    def expect(self, phase: str, total: int) -> None:
+        """So many pieces of work belong to a phase."""
         self.phases[phase].total = total
+
+    def begin(self, phase: str) -> None:
+        """Work on a phase starts now, if it has not before."""
         self._began.setdefault(phase, time.monotonic())
 
     def done(self, phase: str, *, reused: bool = False) -> PhaseState:

@@ -7,14 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse.engine.store import Store
+from flaming_horse.model.narration import Narration, VoiceIdentity
 from flaming_horse.phases.build_scenes import (
+    edits,
     is_edited,
     planned_module,
     planned_modules,
     remove_stale,
     write_module,
 )
+from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
+from flaming_horse.render.quality import quality
 from flaming_horse.storyboard import parse_storyboard
 
 STORYBOARD = """\
@@ -130,3 +135,85 @@ def test_modules_of_scenes_that_are_gone_go_unless_edited(project: Project) -> N
     mine.write_text(mine.read_text() + "# a note of mine\n")
     assert remove_stale(project, []) == [modules[0].file]
     assert mine.exists()
+
+
+INSERTED = STORYBOARD.replace("## Two tables", "## Before\n\nA new scene.\n\n## Two tables")
+
+
+def edited(project: Project) -> Path:
+    """The scene "words-alone", with a person's edit in its module."""
+    for module in planned_modules(project, parse_storyboard(STORYBOARD, "storyboard.md")):
+        write_module(module)
+    file = project.scenes / "scene_02_words_alone.py"
+    file.write_text(file.read_text().replace('"Words alone"', '"My words"'))
+    return file
+
+
+def test_an_edit_follows_its_scene_when_scenes_are_put_in_before_it(project: Project) -> None:
+    file = edited(project)
+    module = planned_modules(project, parse_storyboard(INSERTED, "storyboard.md"))[2]
+    assert (module.file, module.name, module.edited) == (file, "Scene02WordsAlone", True)
+    assert not module.behind
+
+
+def test_a_change_of_the_storyboard_that_an_edit_does_not_have_is_noticed(
+    project: Project,
+) -> None:
+    edited(project)
+    changed = STORYBOARD.replace("Nothing is", "> A quote.\n\nNothing is")
+    module = planned_modules(project, parse_storyboard(changed, "storyboard.md"))[1]
+    assert module.edited
+    assert module.behind
+
+
+def test_an_edit_without_a_scene_is_told_and_never_overwritten(project: Project) -> None:
+    file = edited(project)
+    theirs = file.read_bytes()
+    text = STORYBOARD.replace("## Words alone", "{#other}\n## Words alone")
+    renamed = parse_storyboard(text, "storyboard.md")
+    modules = planned_modules(project, renamed)
+    assert modules[1].scene.id == "other"
+    assert not modules[1].edited
+    for module in modules:
+        write_module(module)
+    remove_stale(project, modules)
+    assert edits(project, modules)["left_over"] == ["scenes/scene_02_words_alone.py"]
+    assert file.read_bytes() == theirs
+
+
+def test_another_scenes_edit_keeps_its_file(project: Project) -> None:
+    """Titles without Latin letters all make the same words of a file's name."""
+    text = "# Film\n\n## 第一\n\nOne.\n\n## 第二\n\nTwo.\n"
+    first, second = planned_modules(project, parse_storyboard(text, "storyboard.md"))
+    for module in (first, second):
+        write_module(module)
+    first.file.write_text(first.file.read_text() + "# mine\n")
+    swapped = parse_storyboard("# Film\n\n## 第二\n\nTwo.\n\n## 第一\n\nOne.\n", "storyboard.md")
+    now = planned_modules(project, swapped)
+    assert now[1].file == first.file
+    assert now[1].edited
+    assert now[0].file != first.file
+
+
+def test_scenes_stay_drawn_when_one_is_put_in_before_them(project: Project) -> None:
+    store = Store(project.hidden / "store")
+    voice = VoiceIdentity("tone", "tone", "1", "", "en")
+
+    def keys(text: str) -> dict[str, str]:
+        modules = planned_modules(project, parse_storyboard(text, "storyboard.md"))
+        return {
+            module.scene.id: scene_action(
+                *(project, store, module, Narration(voice, ())),
+                frame=quality("draft", "16:9"),
+                checked=None,
+            ).key
+            for module in modules
+        }
+
+    before, after = keys(STORYBOARD), keys(INSERTED)
+    assert before["words-alone"] == after["words-alone"]
+    retitled = keys(STORYBOARD.replace("# Products", "# Sums"))
+    assert before["words-alone"] == retitled["words-alone"]
+    assert before["two-tables"] != retitled["two-tables"]  # the first scene shows the title
+    look = keys(f"---\nlook: chalk\n---\n{STORYBOARD}")
+    assert before["words-alone"] != look["words-alone"]

@@ -13,7 +13,8 @@ class SceneModule:
     """A scene's Python file: `file` in the project's folder, `name` of its class.
 
     `source` is the text that will be run: what is generated from the storyboard or, when
-    `edited`, what a person made of it.
+    `edited`, what a person made of it. `behind` tells that the storyboard's scene changed after
+    the person took the file over, so that the change is not in it.
     """
 
     scene: Scene
@@ -21,3 +22,4 @@ class SceneModule:
     name: str
     source: bytes
     edited: bool
+    behind: bool = False

@@ -72,11 +72,11 @@ def measured_report(store: Store, result: Result, name: str) -> dict[str, Any]:
     return dict(json.loads(store.path_of(result.outputs[report_name(name)]).read_text("utf-8")))
 
 
-def phases_told(project: Project, name: str) -> dict[str, Any]:
-    """What the report in `media/` says of the phases; empty when there is none."""
+def told_report(project: Project, name: str) -> dict[str, Any]:
+    """The report that stands in `media/`; empty when there is none."""
     try:
-        return dict(json.loads((project.media / report_name(name)).read_text("utf-8"))["phases"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return dict(json.loads((project.media / report_name(name)).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
         return {}
 
 

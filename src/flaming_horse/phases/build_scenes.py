@@ -1,13 +1,15 @@
 """The phase `build_scenes`: a scene module for each scene, readable and free of numbers.
 
 A module carries the digest of its own text. When the two no longer agree a person edited the
-file: it is theirs from then on, and is never written again.
+file: it is theirs from then on, is never written again, and follows its scene by `scene_id`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.scene_module import SceneModule
@@ -16,6 +18,8 @@ from flaming_horse.phases.scene_source import scene_source
 from flaming_horse.project import Project, digest_text, write_bytes
 
 _STAMP = re.compile(r"^# flaming-horse: generated, digest ([0-9a-f]{64})$", re.MULTILINE)
+_SCENE_ID = re.compile(r"""^\s+scene_id\s*=\s*["']([^"']+)["']""", re.MULTILINE)
+_CLASS = re.compile(r"^class\s+(\w+)", re.MULTILINE)
 
 
 def write_module(module: SceneModule) -> bool:
@@ -32,11 +36,55 @@ def planned_module(project: Project, storyboard: Storyboard, scene: Scene) -> Sc
         return _hand_written(project, scene)
     words = re.findall(r"[a-z0-9]+", scene.id.lower()) or ["scene"]
     file = project.scenes / f"scene_{scene.number:02d}_{'_'.join(words)}.py"
-    name = f"Scene{scene.number:02d}{''.join(word.capitalize() for word in words)}"
-    if is_edited(file):
-        return SceneModule(scene, file, name, file.read_bytes(), edited=True)
-    source = stamped(scene_source(storyboard, scene, name)).encode()
-    return SceneModule(scene, file, name, source, edited=False)
+    theirs = _taken_over(project, file, scene)
+    if theirs is not None:
+        return _edited(theirs, storyboard, scene)
+    file = _unclaimed(file)
+    source = stamped(scene_source(storyboard, scene, _class_name(file))).encode()
+    return SceneModule(scene, file, _class_name(file), source, edited=False)
+
+
+def _taken_over(project: Project, file: Path, scene: Scene) -> Path | None:
+    """The file that a person edited for this scene, whatever number it had then."""
+    for found in [file, *sorted(project.scenes.glob("scene_*.py"))]:
+        if is_edited(found) and _scene_id(found, scene.id if found == file else "") == scene.id:
+            return found
+    return None
+
+
+def _scene_id(file: Path, default: str) -> str:
+    found = _SCENE_ID.search(file.read_text(encoding="utf-8", errors="replace"))
+    return found.group(1) if found else default
+
+
+def _edited(file: Path, storyboard: Storyboard, scene: Scene) -> SceneModule:
+    source = file.read_bytes()
+    text = source.decode("utf-8", "replace")
+    own = _SCENE_ID.search(text)
+    classes = _CLASS.findall(text, 0, own.end() if own else len(text)) or [_class_name(file)]
+    stamp = _STAMP.search(text)
+    now = digest_text(scene_source(storyboard, scene, _class_name(file)))
+    behind = stamp is not None and stamp.group(1) != now
+    return SceneModule(scene, file, classes[-1 if own else 0], source, edited=True, behind=behind)
+
+
+def _class_name(file: Path) -> str:
+    return "".join(word.capitalize() for word in file.stem.split("_"))
+
+
+def _unclaimed(file: Path) -> Path:
+    """The file, or one beside it where a person's edit of another scene has the name."""
+    stem, count = file.stem, 2
+    while is_edited(file):
+        file, count = file.with_stem(f"{stem}_{count}"), count + 1
+    return file
+
+
+def left_over(project: Project, modules: list[SceneModule]) -> list[Path]:
+    """Modules that a person edited and that no scene of the storyboard uses any more."""
+    current = {module.file.resolve() for module in modules}
+    files = sorted(project.scenes.glob("scene_*.py"))
+    return [file for file in files if file.resolve() not in current and is_edited(file)]
 
 
 def remove_stale(project: Project, modules: list[SceneModule]) -> list[Path]:
@@ -50,6 +98,34 @@ def remove_stale(project: Project, modules: list[SceneModule]) -> list[Path]:
     for file in stale:
         file.unlink()
     return stale
+
+
+EDITS = ("yours", "behind", "left_over")
+
+
+def edits(project: Project, modules: list[SceneModule]) -> dict[str, list[str]]:
+    """The files a person edited, those of them the storyboard has left behind, and unused ones."""
+    named = {
+        "yours": [module.file for module in modules if module.edited],
+        "behind": [module.file for module in modules if module.behind],
+        "left_over": left_over(project, modules),
+    }
+    return {
+        key: [file.relative_to(project.folder).as_posix() for file in files]
+        for key, files in named.items()
+    }
+
+
+def edits_as_text(edits: Mapping[str, Any]) -> list[str]:
+    """What a person should know about the files they edited, a row for each."""
+    behind = "; the storyboard's scene has changed since, and that change is NOT in it"
+    again = "    (to have it made from the storyboard again, move the file away)"
+    rows: list[str] = []
+    for file in edits["yours"]:
+        late = file in edits["behind"]
+        rows += [f"  yours, kept as it is: {file}{behind if late else ''}", *([again] * late)]
+    unused = "yours, but no scene of the storyboard uses it any more"
+    return [*rows, *(f"  {unused}: {file}" for file in edits["left_over"])]
 
 
 def planned_modules(project: Project, storyboard: Storyboard) -> list[SceneModule]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from flaming_horse.config import SETTINGS_FILE
 from flaming_horse.engine.action import Action, source_digest
 from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration
@@ -17,6 +21,7 @@ from flaming_horse.render.quality import SHAPES, Quality, quality
 CHECKED = "checked.json"
 """What the check of a scene found, among the inputs of its drawing."""
 
+_DRAWN_AS = "DrawnScene"
 _DRAWN_WITH = ("manim", "typst", "tylax", "numpy", "pycairo", "manimpango", "pillow")
 
 
@@ -36,11 +41,12 @@ def scene_action(
     serves them all.
     """
     dry_run = checked is None
+    path, name, source = _as_drawn(project, module)
     if dry_run:
         frame = smallest_like(frame)
     index = json.dumps(narration.as_json(), ensure_ascii=False, indent=1)
     inputs = {
-        _within(project, module.file): store.put_bytes(module.source),
+        path: store.put_bytes(source),
         _within(project, project.takes_index): store.put_bytes(index.encode()),
     }
     for line in narration.lines:
@@ -51,12 +57,13 @@ def scene_action(
     if checked is not None:
         inputs[CHECKED] = checked
     params: dict[str, Any] = {
-        "module": _within(project, module.file),
-        "class": module.name,
+        "module": path,
+        "class": name,
         "width": frame.width,
         "height": frame.height,
         "fps": frame.fps,
         "dry_run": dry_run,
+        "manim.cfg": _manim_settings(),
         "versions": {name: version(name) for name in (*_DRAWN_WITH, *(() if dry_run else ("av",)))},
     }
     phase = "scene_qc" if dry_run else "final_render"
@@ -81,6 +88,28 @@ def smallest_like(frame: Quality) -> Quality:
     return quality("draft", shape)
 
 
+def _as_drawn(project: Project, module: SceneModule) -> tuple[str, str, bytes]:
+    """Path, class and text under which a scene is drawn.
+
+    A generated module goes without its number, so that scenes stay drawn when others are put in
+    before them; its lines keep theirs. A person's own goes as it stands.
+    """
+    if module.edited:
+        return _within(project, module.file), module.name, module.source
+    _, _, text = module.source.partition(b"\n")
+    text = text.replace(f"class {module.name}(".encode(), f"class {_DRAWN_AS}(".encode(), 1)
+    return "scenes/scene.py", _DRAWN_AS, b"#\n" + text
+
+
+def _manim_settings() -> str:
+    """The digest of the user's own settings of Manim, which it reads when it starts."""
+    if sys.platform == "win32":
+        file = Path.home() / "AppData" / "Roaming" / "Manim" / "manim.cfg"
+    else:
+        file = Path.home() / ".config" / "manim" / "manim.cfg"
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
 def _assets(project: Project, module: SceneModule) -> list[Path]:
     """The images that the scene shows, and for a person's own code everything it may open."""
     shown = [
@@ -90,14 +119,25 @@ def _assets(project: Project, module: SceneModule) -> list[Path]:
     ]
     if not module.edited:
         return shown
-    nearby = [
+    return [*shown, *(file for file in _brought(project) if file != module.file)]
+
+
+def _brought(project: Project) -> list[Path]:
+    """What lies in the project beside what is made in it."""
+    made = {project.media.name, project.log.name, project.hidden.name, project.state.name}
+    folders = [entry for entry in sorted(project.folder.iterdir()) if entry.name not in made]
+    files = [file for entry in folders for file in [entry, *sorted(entry.rglob("*"))]]
+    return [
         file
-        for folder in (project.scenes, project.folder / "assets")
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and "__pycache__" not in file.parts and file != module.file
+        for file in files
+        if file.is_file()
+        and "__pycache__" not in file.parts
+        and file not in (project.storyboard, project.folder / SETTINGS_FILE)
+        and not (file.parent == project.scenes and file.name.startswith("scene_"))
+        and not file.relative_to(project.folder).parts[0].startswith(".")
     ]
-    return [*shown, *(file for file in nearby if not file.name.startswith("scene_"))]
 
 
 def _within(project: Project, file: Path) -> str:
-    return file.resolve().relative_to(project.folder.resolve()).as_posix()
+    # Links are not followed: the scene finds a linked file where the project has it.
+    return Path(os.path.relpath(file, project.folder)).as_posix()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from keyword import iskeyword
@@ -59,7 +60,8 @@ class _Writer:
         imports = ["from flaming_horse.stage import NarratedScene"]
         if classes:
             imports.append(f"from flaming_horse.stage.visuals import {', '.join(classes)}")
-        about = f"Scene {self.scene.number} of {settings.title!r}: {self.scene.title}."
+        # No number and no title of the film: neither changes how any other scene is drawn.
+        about = f"The scene {self.scene.title!r}."
         head = [
             f'"""{_docstring(about)}"""',
             "",
@@ -254,8 +256,10 @@ def _is_plain_run(value: Any) -> bool:
 def _variable(visual_id: str, *, taken: Iterable[str]) -> str:
     """A readable variable's name for a visual, unlike any other in the scene."""
     name = "".join(c if c.isalnum() and c.isascii() else "_" for c in visual_id).strip("_").lower()
-    if not name or name[0].isdigit() or iskeyword(name) or name in ("line", "self"):
+    if not name or name[0].isdigit() or name in ("line", "self"):
         name = f"visual_{name}".rstrip("_")
+    elif iskeyword(name) or name in dir(builtins):
+        name = f"{name}_"
     used, unique, count = set(taken), name, 2
     while unique in used:
         unique, count = f"{name}_{count}", count + 1
