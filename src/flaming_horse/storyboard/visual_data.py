@@ -94,6 +94,12 @@ def _image(
         looked = f"Looked for {path}." if file else "Write ![what it shows](file.png)."
         findings.add(place, f"there is no picture `{file}`", looked)
         return None
+    if Path(file).is_absolute() or ".." in Path(file).parts:
+        what = f"the picture `{file}` lies outside of the storyboard's folder"
+        findings.add(
+            place, what, "Copy it beside the storyboard, so that the film has all it needs."
+        )
+        return None
     if path.suffix.lower() not in _SUFFIXES:
         what = f"`{file}` is not a picture that can be shown"
         findings.add(place, what, f"Pictures: {', '.join(_SUFFIXES)}.")
