@@ -20,7 +20,10 @@ MATHS_FONTS = ("New Computer Modern Math", "Source Sans 3")
 
 @dataclass(frozen=True, slots=True)
 class TypeScale:
-    """Font sizes as fractions of the frame's shorter side; `smallest` is still readable."""
+    """Font sizes as fractions of the frame's shorter side; `smallest` is still readable.
+
+    Programs, which are read in pieces, go down to `code_smallest`: 26 pixels of 1080.
+    """
 
     title: float = 0.128
     key_phrase: float = 0.092
@@ -33,6 +36,7 @@ class TypeScale:
     small: float = 0.036
     note: float = 0.024
     smallest: float = 0.030
+    code_smallest: float = 0.024
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from flaming_horse.stage import typeset
 from flaming_horse.stage.looks import Look
 from flaming_horse.stage.typeset import Align, Rich, Typeset
 
-_NARROWER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55)
+_NARROWER = tuple(percent / 100 for percent in range(98, 48, -2))
 """Shares of a width that are tried for lines of one length."""
 
 

@@ -27,7 +27,7 @@ class BulletList(Visual):
 
     kind: ClassVar[str] = "list"
     grows: ClassVar[float] = 1.6
-    fills: ClassVar[tuple[float, float]] = (0.72, 0.72)
+    fills: ClassVar[tuple[float, float]] = (0.72, 0.85)
 
     def draw(self, room: Room) -> None:
         self._places: dict[str, VMobject] = {}
@@ -41,7 +41,9 @@ class BulletList(Visual):
                 leaf.set_fill(ManimColor(room.look.rule), 0.0, family=False)
             self._places[f"item({i})"] = place
             self.add(place, row)
-            behind = frame(row.width + 0.7 * room.em, row.height + 0.16 * room.em, row.get_center())
+            behind = frame(
+                row.width + 0.7 * room.em, row.height + 0.16 * room.em, (row.get_x(), row.get_y())
+            )
             self.add(behind)
             self.define(f"item({i})", row, frame=behind)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from manim import Animation, ManimColor, Rectangle, VGroup
@@ -21,8 +22,11 @@ from flaming_horse.stage.visuals.syntax import coloured_lines, syntax_inks
 
 _LINES = re.compile(r"lines\((\d+),(\d+)\)")
 _TINT = 0.16
-_LEADING = 1.5
-_LARGEST = 1.25
+_LEADING, _TIGHT_LEADING = 1.5, 1.28
+"""Distance of two lines in font sizes; the second where there are many."""
+_TIGHT = 0.72
+"""From this shrinking on lines stand closer, and in two columns where that helps."""
+_LARGEST = 1.5
 
 
 class Code(Visual):
@@ -36,27 +40,23 @@ class Code(Visual):
     def draw(self, room: Room) -> None:
         text = str(self.data["code"]).expandtabs(4).rstrip("\n")
         lines = coloured_lines(text, str(self.data.get("language") or ""))
-        look, size = room.look, room.size("code")
+        look, size = room.look, _size(room)
         lit = mixed(look.panel, look.accent, _TINT)
         inks, quiet = syntax_inks(look, lit), readable(look.muted, lit, look.foreground)
         rows = [_row(line, size, inks, look) for line in lines]
         numbers = [typeset.code(str(n), size=size, colour=quiet) for n in range(1, len(rows) + 1)]
-        gutter = numbers[-1].width + 0.9 * size if len(rows) > 1 else 0.0
-        widest = max(row.width for row in rows)
-        pad = 0.7 * size
-        width = max(widest + gutter + 2 * pad, 8 * size)
-        step = _LEADING * size
-        height = len(rows) * step + 2 * pad
-        panel = surface(room, width, height, fill=look.panel, edge=look.rule, radius=0.35)
-        self.add(panel)
-        left = -width / 2 + pad
+        sheet = _Sheet.of(rows, numbers, size, room)
+        self.add(
+            surface(room, sheet.width, sheet.height, fill=look.panel, edge=look.rule, radius=0.35)
+        )
         for i, (row, number) in enumerate(zip(rows, numbers, strict=True)):
-            y = height / 2 - pad - (i + 0.5) * step
-            row.move_to((left + gutter + row.width / 2, y, 0))
-            number.move_to((left + gutter - 0.9 * size - number.width / 2, y, 0))
-            group = VGroup(row, number) if gutter else VGroup(row)
-            self._line(i + 1, group, width, step, y, room)
-        factor = min(_LARGEST, room.width / width, room.height / height)
+            left, y = sheet.place(i)
+            start = left + sheet.gutter
+            row.move_to((start + row.width / 2, y, 0))
+            number.move_to((start - 0.9 * size - number.width / 2, y, 0))
+            group = VGroup(row, number) if sheet.gutter else VGroup(row)
+            self._line(i + 1, group, sheet, (left, y), room)
+        factor = min(_LARGEST, room.width / sheet.width, room.height / sheet.height)
         if factor > 1:
             self.scale(factor)
         self.center()
@@ -79,20 +79,66 @@ class Code(Visual):
         return Body(VGroup(*(body.mobjects for body in bodies)), highlight=light)
 
     def _line(
-        self, number: int, group: VGroup, width: float, step: float, y: float, room: Room
+        self, number: int, group: VGroup, sheet: _Sheet, start: tuple[float, float], room: Room
     ) -> None:
-        look = room.look
-        inner = width - 0.16 * room.em
+        look, (left, y) = room.look, start
+        inner = sheet.column + 2 * sheet.pad - 0.16 * room.em
+        middle = left + sheet.column / 2
         tint = mixed(look.panel, look.accent, _TINT)
-        band = Rectangle(width=inner, height=step, stroke_width=0, fill_opacity=1,
-                         fill_color=ManimColor(tint)).move_to((0, y, 0))  # fmt: skip
-        bar = Rectangle(width=0.12 * room.em, height=step, stroke_width=0, fill_opacity=1,
+        band = Rectangle(width=inner, height=sheet.step, stroke_width=0, fill_opacity=1,
+                         fill_color=ManimColor(tint)).move_to((middle, y, 0))  # fmt: skip
+        bar = Rectangle(width=0.12 * room.em, height=sheet.step, stroke_width=0, fill_opacity=1,
                         fill_color=ManimColor(look.accent))  # fmt: skip
-        bar.move_to((-inner / 2 + 0.06 * room.em, y, 0))
+        bar.move_to((middle - inner / 2 + 0.06 * room.em, y, 0))
         lit = VGroup(band, bar)
-        box = frame(inner, step, (0.0, y))
+        box = frame(inner, sheet.step, (middle, y))
         self.add(lit, box, group)
         self.define(f"line({number})", box, *group, highlight=Lamp(lit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The panel, centred on the origin: one column of lines, or two where one is too high."""
+
+    columns: int
+    rows: int
+    column: float
+    gutter: float
+    step: float
+    pad: float
+
+    @classmethod
+    def of(
+        cls, rows: Sequence[Typeset], numbers: Sequence[Typeset], size: float, room: Room
+    ) -> _Sheet:
+        gutter = numbers[-1].width + 0.9 * size if len(rows) > 1 else 0.0
+        column = max(row.width for row in rows) + gutter
+        step = (_LEADING if room.shrink > _TIGHT else _TIGHT_LEADING) * size
+        one = cls(1, len(rows), max(column, 6.6 * size), gutter, step, 0.7 * size)
+        two = replace(one, columns=2, rows=(len(rows) + 1) // 2)
+        # A second column only when smaller type alone does not help.
+        wanted = room.shrink <= _TIGHT and one.height > room.height
+        return two if wanted and two.width <= room.width else one
+
+    @property
+    def width(self) -> float:
+        return self.columns * (self.column + 2 * self.pad)
+
+    @property
+    def height(self) -> float:
+        return self.rows * self.step + 2 * self.pad
+
+    def place(self, index: int) -> tuple[float, float]:
+        """The left end and the middle of a line, counted from 0."""
+        column, row = divmod(index, self.rows)
+        left = -self.width / 2 + self.pad + column * (self.column + 2 * self.pad)
+        return left, self.height / 2 - self.pad - (row + 0.5) * self.step
+
+
+def _size(room: Room) -> float:
+    """The font size: programs may be set smaller than running text."""
+    sizes = room.look.sizes
+    return max(sizes.code * room.shrink, sizes.code_smallest) * room.unit
 
 
 def _row(

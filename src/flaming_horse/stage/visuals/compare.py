@@ -43,7 +43,7 @@ class Compare(Visual):
         inner = room.within(share[0] - 2 * pad, share[1] - 2 * pad)
         insides = [_inside(self.data[side], inner) for side in _SIDES]
         width = max(max(c.width for c in insides) + 2 * pad, min(share[0], 13 * room.em))
-        height = max(c.height for c in insides) + 2 * pad
+        height = min(max(c.height for c in insides) + 3 * pad, share[1])
         cards = VGroup(*(self._card(side, inside, width, height, room)
                          for side, inside in zip(_SIDES, insides, strict=True)))  # fmt: skip
         cards.arrange(DOWN if stacked else RIGHT, buff=gap).move_to(ORIGIN)

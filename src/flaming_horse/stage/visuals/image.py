@@ -79,8 +79,6 @@ class Image(Visual):
             fill_opacity=1,
         )
         picture = Picture(pixels, ground)
-        picture.height = height * factor
-        picture.move_to(ORIGIN)
         # A VGroup refuses what is no vector graphic; the camera draws its whole family.
         drawn: list[Any] = [ground, picture]
         self.submobjects = drawn

@@ -83,12 +83,12 @@ def sign(latex: str, size: float, colour: str) -> Typeset:
     return typeset.rich(runs, size=size, colour=colour)
 
 
-def frame(width: float, height: float, centre: Sequence[float]) -> VMobject:
+def frame(width: float, height: float, centre: tuple[float, float]) -> VMobject:
     """An invisible box: it takes space, and surfaces take its size."""
     x, y = width / 2, height / 2
     box = VMobject(stroke_width=0, fill_opacity=0, stroke_opacity=0)
     corners = np.array([[-x, y, 0], [x, y, 0], [x, -y, 0], [-x, -y, 0], [-x, y, 0]])
-    box.set_points_as_corners(corners + np.array([centre[0], centre[1], 0.0]))
+    box.set_points_as_corners(corners + np.array([*centre, 0.0]))
     return box
 
 
