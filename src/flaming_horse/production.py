@@ -6,7 +6,7 @@ decides what comes next: whatever happens reaches it as an event in one queue.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from queue import SimpleQueue
@@ -19,7 +19,7 @@ from flaming_horse.engine.store import Result, Store
 from flaming_horse.errors import FlamingHorseError, Place
 from flaming_horse.model.narration import Narration, RecordedLine, VoiceIdentity
 from flaming_horse.model.scene_module import SceneModule
-from flaming_horse.model.storyboard import Scene, Storyboard
+from flaming_horse.model.storyboard import Line, Scene, Storyboard, Visual
 from flaming_horse.phases import build_scenes, precache_voiceovers, scene_qc
 from flaming_horse.phases.precache_voiceovers import Recording
 from flaming_horse.phases.scene_action import scene_action
@@ -55,7 +55,7 @@ class Production:
         A failure stops what depends on it and nothing else, so that nothing made is lost.
 
         Raises:
-            FlamingHorseError: the first failure, after everything else has come to its end.
+            FlamingHorseError: what failed, after everything else has come to its end.
         """
         scenes = self.storyboard.scenes
         for phase in ("build_scenes", "scene_qc", "final_render"):
@@ -70,7 +70,7 @@ class Production:
         while self.waiting_for:
             self.events.get()()
         if self.failures:
-            raise self.failures[0]
+            raise self.failures[0] if len(self.failures) == 1 else Failures(self.failures)
         return self._narration(self.storyboard.scenes), [self.clips[s.id] for s in scenes]
 
     @property
@@ -158,7 +158,7 @@ class Production:
         if not isinstance(failure, FlamingHorseError):
             raise failure
         self.failures.append(failure)
-        self.display.say(str(failure))
+        self.display.say(f"failed, the rest goes on: {failure.what.splitlines()[0]}")
 
     def _advance(self, phase: str, detail: str, *, reused: bool) -> None:
         state = self.state.done(phase, reused=reused)
@@ -171,12 +171,41 @@ class Production:
         return Narration(self.voice, tuple(present))
 
 
+class Failures(FlamingHorseError):
+    """Several failures of one build, which ends with the exit code of the first."""
+
+    def __init__(self, failures: Sequence[FlamingHorseError]) -> None:
+        super().__init__("; ".join(failure.what for failure in failures))
+        # Each class has a code of its own; this one stands for whatever failed first.
+        self.exit_code = failures[0].exit_code  # pyright: ignore[reportAttributeAccessIssue]
+        self._failures = tuple(failures)
+
+    @property
+    def findings(self) -> tuple[FlamingHorseError, ...]:
+        return self._failures
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self._failures))
+
+
 def _in_project(
     error: FlamingHorseError, action: Action, module: SceneModule, project: Project
 ) -> FlamingHorseError:
-    """The error with the place in the scene's file, whatever it was called where it was drawn."""
+    """The error with the place that a person can mend.
+
+    That is the storyboard's, or the line of a module that a person wrote.
+    """
     place = error.place
-    if place is not None and place.file == action.params["module"]:
+    if place is None or place.file != action.params["module"]:
+        return error
+    if module.edited:
         named = str(module.file.relative_to(project.folder))
         error.place = Place(named, place.line, place.column)
+        return error
+    named_in = (
+        item.place
+        for item in module.scene.items
+        if isinstance(item, Line | Visual) and f"'{item.id}'" in error.what
+    )
+    error.place = next(named_in, module.scene.place)
     return error

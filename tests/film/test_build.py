@@ -147,6 +147,21 @@ def test_an_edited_scene_that_fails_is_named_with_its_line(copied: Path) -> None
     assert "Traceback" not in answer.stderr
 
 
+def test_every_scene_that_fails_is_told_with_its_place(copied: Path) -> None:
+    storyboard = copied / "short" / "storyboard.md"
+    wide = " | ".join(["averyveryverylongheading"] * 20)
+    table = f"| {wide} |\n|{'---|' * 20}\n| {wide} |\n"
+    text = storyboard.read_text().replace("> A quote.", table).replace('{highlight="quote"}', "")
+    storyboard.write_text(text + f"\n## Third\n\n{table}\nAgain.\n")
+    answer = build(copied, "--json")
+    told = json.loads(answer.stdout)
+    assert answer.returncode == told["exit_code"] == 6
+    lines = sorted(int(error["place"].split(":")[-2]) for error in told["error"])
+    rows = text.split("\n")
+    assert lines[0] == next(n for n, row in enumerate(rows, 1) if row.startswith("| avery"))
+    assert len(lines) == 2
+
+
 def test_a_script_that_changed_is_taken_again_but_edits_are_not_lost(copied: Path) -> None:
     script = copied / "script.md"
     create = ("create", "short", "--script", str(script), "--quality", "draft", "--voice", "tone")
