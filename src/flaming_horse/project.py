@@ -117,7 +117,12 @@ def find_project(name: str | None, projects: Path) -> Project:
 
 def digest_text(text: str) -> str:
     """The SHA-256 of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest_bytes(text.encode())
+
+
+def digest_bytes(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def write_text(path: Path, text: str) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
+from typing import Any
 
 from flaming_horse.config import FORMAT, SETTINGS_FILE
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.project import Project, digest_text, write_text
+from flaming_horse.project import Project, digest_bytes, digest_text, write_bytes, write_text
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.lessons import LESSONS, find_lesson
 
@@ -36,9 +36,8 @@ def bring_script(project: Project, script: Path) -> str:
     storyboard = read_storyboard(script)
     text = script.read_text(encoding="utf-8")
     note = _take(project, text, f"the script {script}")
-    for image in _images(storyboard):
-        _copy_image(script.parent / image, project.folder / image)
-    return note
+    kept = _bring_pictures(project, script.parent, _pictures(storyboard))
+    return f"{note}; edited in the project and kept: {', '.join(kept)}" if kept else note
 
 
 def bring_lesson(project: Project, topic: str) -> str:
@@ -73,7 +72,7 @@ def _take(project: Project, text: str, origin: str) -> str:
         present = project.storyboard.read_text(encoding="utf-8", errors="replace")
         if present == text:
             return f"{project.name} has {origin} already"
-        if _taken_before(source) != digest_text(present):
+        if _taken(source).get("digest") != digest_text(present):
             raise WrongInput(
                 f"{project.storyboard} was edited and differs from {origin}",
                 place=Place(str(project.storyboard)),
@@ -81,27 +80,42 @@ def _take(project: Project, text: str, origin: str) -> str:
                 "  To take the other text, move that file away first, or use another name.",
             )
     write_text(project.storyboard, text)
-    write_text(source, json.dumps({"digest": digest_text(text)}) + "\n")
+    write_text(source, json.dumps(_taken(source) | {"digest": digest_text(text)}) + "\n")
     if not (project.folder / SETTINGS_FILE).exists():
         write_text(project.folder / SETTINGS_FILE, _SETTINGS)
     return f"{project.name} takes {origin}"
 
 
-def _taken_before(source: Path) -> str | None:
+def _taken(register: Path) -> dict[str, Any]:
+    """What was taken into the project before: the digests of the script and of its pictures."""
     try:
-        return str(json.loads(source.read_text(encoding="utf-8"))["digest"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None
+        return dict(json.loads(register.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        return {}
 
 
-def _images(storyboard: Storyboard) -> list[Path]:
+def _pictures(storyboard: Storyboard) -> list[str]:
     visuals = (visual for scene in storyboard.scenes for visual in scene.visuals)
-    return [Path(visual.data["file"]) for visual in visuals if visual.kind == "image"]
+    return [str(visual.data["file"]) for visual in visuals if visual.kind == "image"]
 
 
-def _copy_image(source: Path, target: Path) -> None:
-    """Bring an image along with its script; one that is there already stays."""
-    if source.resolve() == target.resolve() or target.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+def _bring_pictures(project: Project, source: Path, pictures: list[str]) -> list[str]:
+    """Bring the pictures along with their script; those that a person changed here are named."""
+    register = project.hidden / "source.json"
+    taken = _taken(register)
+    brought: dict[str, str] = dict(taken.get("pictures", {}))
+    kept: list[str] = []
+    for picture in pictures:
+        theirs, ours = source / picture, project.folder / picture
+        if theirs.resolve() == ours.resolve():
+            continue
+        content = theirs.read_bytes()
+        present = digest_bytes(ours.read_bytes()) if ours.is_file() else None
+        if present not in (None, brought.get(picture), digest_bytes(content)):
+            kept.append(picture)
+            continue
+        write_bytes(ours, content)
+        brought[picture] = digest_bytes(content)
+    if pictures:
+        write_text(register, json.dumps(taken | {"pictures": brought}) + "\n")
+    return kept

@@ -1,0 +1,43 @@
+"""A script comes into a project with its pictures; nobody's edits are lost on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flaming_horse.phases.plan import bring_script
+from flaming_horse.project import Project
+
+RED, BLUE, GREEN = b"\x89PNG red", b"\x89PNG blue", b"\x89PNG green"
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "a.png").write_bytes(RED)
+    script = tmp_path / "script.md"
+    script.write_text("# Film\n\n## One\n\n![A](pictures/a.png)\n\nLook at this.\n")
+    return script
+
+
+def test_a_picture_that_changed_beside_its_script_is_taken_again(
+    script: Path, tmp_path: Path
+) -> None:
+    project = Project(tmp_path / "projects" / "film")
+    bring_script(project, script)
+    assert (project.folder / "pictures" / "a.png").read_bytes() == RED
+    (script.parent / "pictures" / "a.png").write_bytes(BLUE)
+    bring_script(project, script)
+    assert (project.folder / "pictures" / "a.png").read_bytes() == BLUE
+
+
+def test_a_picture_that_was_edited_in_the_project_is_kept_and_named(
+    script: Path, tmp_path: Path
+) -> None:
+    project = Project(tmp_path / "projects" / "film")
+    bring_script(project, script)
+    (project.folder / "pictures" / "a.png").write_bytes(GREEN)
+    (script.parent / "pictures" / "a.png").write_bytes(BLUE)
+    assert "pictures/a.png" in bring_script(project, script)
+    assert (project.folder / "pictures" / "a.png").read_bytes() == GREEN
