@@ -22,7 +22,7 @@ STUB_CHARS = 14
 A_SECOND_LINE = 0.6
 """A break between the two lines of a caption tears less than one between captions."""
 NEEDLESS_SECOND_LINE = 10.0
-UNEVEN_LINES = 4.0
+UNEVEN_LINES = 7.0
 
 
 @dataclass(frozen=True, slots=True)
