@@ -15,17 +15,18 @@ GROWS = (1.9, 1.75, 1.6, 1.45, 1.3, 1.2, 1.1)
 SLACK = 0.01
 
 
-def fit(visual: Visual, room: Room) -> None:
+def fit(visual: Visual, room: Room, share: float | None = None) -> None:
     """Draw a visual so that it fits its room, in smaller type when it must.
 
-    A visual that may grow is set larger when it leaves much of the room empty. Raises
-    SceneFailed, with the words that are too many, when the smallest does not fit.
+    A visual that may grow is set larger when it leaves much of the room empty, or much of `share`,
+    its part of the room's height where it stands with others. Raises SceneFailed, with the words
+    that are too many, when the smallest does not fit.
     """
     for shrink in SHRINKS:
         visual.redraw(replace(room, shrink=shrink))
         if fits(visual, room.width, room.height):
             if shrink == 1.0:
-                _grow(visual, room)
+                _grow(visual, room, share or room.height)
             return
     raise SceneFailed(
         f"{visual.kind or 'visual'} {visual.id!r} does not fit the frame, even in the smallest "
@@ -34,18 +35,18 @@ def fit(visual: Visual, room: Room) -> None:
     )
 
 
-def fit_alike(visuals: Sequence[Visual], room: Room) -> None:
+def fit_alike(visuals: Sequence[Visual], room: Room, share: float | None = None) -> None:
     """Draw visuals of one kind that stand side by side, all in one size of type."""
     for visual in visuals:
-        fit(visual, room)
+        fit(visual, room, share)
     smallest = min(visual.look_room.shrink for visual in visuals)
     for visual in visuals:
         if visual.look_room.shrink > smallest:
             visual.redraw(replace(room, shrink=smallest))
 
 
-def _grow(visual: Visual, room: Room) -> None:
-    width, height = visual.fills[0] * room.width, visual.fills[1] * room.height
+def _grow(visual: Visual, room: Room, share: float) -> None:
+    width, height = visual.fills[0] * room.width, visual.fills[1] * share
     most = min(visual.grows, 1.05 * width / visual.width, 1.05 * height / visual.height)
     for factor in GROWS:
         # What comes out a little too large is tried all the same: not all of it scales.

@@ -135,7 +135,7 @@ def arrange(
 
     Returns the moves and the visuals that were drawn. Raises SceneFailed when one does not fit.
     """
-    gap = 0.05 * frame.unit
+    gap = 0.06 * frame.unit
     moves: list[Move] = []
     drawn: list[Visual] = []
     for item, cell in _cells(list(placed), area, frame, look, gap):
@@ -212,7 +212,7 @@ def _row_heights(
     """Each row as high as it needs, within an equal share where the sum would be too much."""
     free = area.height - gap * (len(rows) - 1)
     share = free / len(rows)
-    needs = [_need(row, area, free, frame, look, gap) for row in rows]
+    needs = [_need(row, area, free, frame, look, gap, share) for row in rows]
     if sum(needs) <= free * (1 + SLACK):
         return needs
     small = sum(need for need in needs if need <= share)
@@ -226,8 +226,9 @@ def _row_heights(
 
 
 def _need(
-    row: list[_Slot], area: Area, height: float, frame: Frame, look: Look, gap: float
-) -> float:
+    row: list[_Slot], area: Area, height: float, frame: Frame, look: Look, gap: float,
+    share: float | None = None,
+) -> float:  # fmt: skip
     """Draw what is new in a row of at most this height; how high the row really is."""
     highest = 0.0
     fresh: dict[tuple[type[Visual], float], list[Visual]] = {}
@@ -240,6 +241,6 @@ def _need(
             natural_w, natural_h = visual.width / item.scale, visual.height / item.scale
             highest = max(highest, min(natural_h, natural_h * width / natural_w))
     for (_, width), visuals in fresh.items():
-        fit_alike(visuals, Room(width, height, look, unit=frame.unit))
+        fit_alike(visuals, Room(width, height, look, unit=frame.unit), share)
         highest = max(highest, *(visual.height for visual in visuals))
     return min(highest, height)

@@ -10,6 +10,7 @@ from flaming_horse.errors import SceneFailed
 from flaming_horse.model.narration import RecordedLine
 
 _MATHS = re.compile(r"\$([^$]+)\$")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 _CLAUSE = re.compile(r"(?:[.!?;:,…](?=\s|$)|\s[\u2013\u2014]\s)+")
 _OPENERS = frozenset(
     re.findall(
@@ -19,8 +20,15 @@ _OPENERS = frozenset(
         "where if because not no do does did has have had can could will would let us one every",
     )
 )
-_GOOD_LENGTH = 7
-_LONGEST = 12
+_JOINING = frozenset(("and", "but", "so", "or", "then", "because", "while"))
+_LEANING = frozenset(
+    ("it", "they", "he", "she", "this", "that", "these", "those", "which", "who", "whose", "there")
+)
+"""A clause that begins so leans on the one before it."""
+_SHORT = 12
+_GOOD_LENGTH = 5
+_LONGEST = 18
+"""Words of a line that is shown whole, of a clause that says enough, and that is not cut."""
 
 
 def spoken_span(line: RecordedLine, phrase: str, occurrence: int = 1) -> tuple[int, int]:
@@ -77,38 +85,34 @@ def runs_of(text: str) -> list[dict[str, Any]]:
 
 
 def key_phrase(text: str) -> str:
-    """A short clause that says the most: about seven words, few of them little words.
+    """What of a line is set large: all of a short one, the clause that says most of a longer one.
 
-    A short line is its own key phrase. Formulas count as one word and are never cut.
+    Formulas count as one word and are never cut; neither are clauses, unless they are very long.
     """
     kept = _MATHS.sub(lambda m: m.group().replace(" ", "\0").replace(",", "\1"), text.strip())
-    if len(kept.split()) <= _GOOD_LENGTH + 1:
+    if len(kept.split()) <= _SHORT:
         return text.strip().rstrip(".,;:")
+    kept = _ASIDE.sub("", kept)
     clauses = [part.strip() for part in _CLAUSE.split(kept) if part.strip()]
-    best = max(clauses, key=_worth)
-    words = best.split()
-    if len(words) > _LONGEST:
-        words = max(_stretches(words), key=lambda stretch: _worth(" ".join(stretch)))
-    while len(words) > 3 and words[0].lower() in ("and", "but", "so", "or", "then"):
+    words = max(clauses, key=_worth).split()
+    while len(words) > 3 and words[0].lower() in _JOINING:
         words = words[1:]
+    if len(words) > _LONGEST:
+        words = _shortened(words)
     phrase = " ".join(words).replace("\0", " ").replace("\1", ",")
     return phrase[:1].upper() + phrase[1:] if not phrase.startswith("$") else phrase
 
 
-def _stretches(words: list[str]) -> list[list[str]]:
-    """Runs of at most `_LONGEST` words that do not end in a little word."""
-    found: list[list[str]] = []
-    for size in range(4, _LONGEST + 1):
-        for i in range(len(words) - size + 1):
-            stretch = words[i : i + size]
-            before = words[i - 1].lower() if i else "and"
-            opens = before in _OPENERS or i == 0
-            if opens and stretch[-1].lower() not in _OPENERS:
-                found.append(stretch)
-    return found or [words[:_LONGEST]]
+def _shortened(words: list[str]) -> list[str]:
+    """The beginning of a clause, up to where a new group of words opens."""
+    ends = [i for i in range(5, _LONGEST + 1) if words[i].lower() in _OPENERS]
+    ends = [i for i in ends if words[i - 1].lower() not in _OPENERS]
+    return words[: ends[-1] if ends else _LONGEST]
 
 
 def _worth(clause: str) -> float:
     words = [word.lower().strip("'\"()") for word in clause.split()]
     content = sum(1 for word in words if word not in _OPENERS)
-    return content - 0.6 * abs(len(words) - _GOOD_LENGTH) - 0.3 * (len(words) - content)
+    leaning = next((word for word in words if word not in _JOINING), "") in _LEANING
+    length = max(0, _GOOD_LENGTH - len(words)) + max(0, len(words) - _LONGEST)
+    return content - 0.6 * length - 0.2 * (len(words) - content) - 2.0 * leaning

@@ -29,6 +29,8 @@ Rich: TypeAlias = "str | Sequence[Mapping[str, Any]]"
 
 _POINTS = 100.0
 """Everything is set at this size, in points, and scaled: one glyph cache serves all sizes."""
+_LEADING, _DISPLAY_LEADING = 0.12, -0.1
+"""Between the line boxes of running text, and of bold words set large, in ems."""
 _SPECIAL = re.compile(r"([\\#$*_`<>@=\-+/~\[\]'\"])")
 _CODE_MARK, _STRONG_MARK, _EMPHASIS_MARK = "#010000", "#020000", "#030000"
 
@@ -41,7 +43,7 @@ _PREAMBLE = f"""
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
 #set text(size: {_POINTS}pt, font: {_fonts(TEXT_FONTS)}, hyphenate: false, lang: "en",
   top-edge: "ascender", bottom-edge: "descender")
-#set par(leading: 0.12em, spacing: 0.55em, justify: false)
+#set par(leading: {_LEADING}em, spacing: 0.55em, justify: false)
 #show raw: set text(size: 1.18em, font: {_fonts(CODE_FONTS)})
 #set smartquote(enabled: false)
 #show math.equation: set text(font: {_fonts(MATHS_FONTS)}, top-edge: "bounds",
@@ -117,7 +119,7 @@ def rich(
     style = "italic" if italic else "normal"
     around = f'#set text(weight: {weight}, style: "{style}")\n#set align({align})\n'
     if weight >= 600:
-        around += "#set par(leading: -0.1em)\n"  # display lines stand closer than running text
+        around += f"#set par(leading: {_DISPLAY_LEADING}em)\n"
     body = source
     if width is not None:
         body = f"#block(width: {width / size * _POINTS:.3f}pt)[{source}]"
@@ -128,8 +130,9 @@ def rich(
     ink = _Ink(colour, code or colour, strong or colour, emphasis or colour)
     made = Typeset(size)
     _fill(made, page, ink, strut=strut)
+    leading = (_DISPLAY_LEADING if weight >= 600 else _LEADING) * _POINTS
     line = _page(around + "x").height
-    made.lines = max(1, round(page.height / (line * 1.1)))
+    made.lines = max(1, round((page.height + leading) / (line + leading)))
     return made
 
 

@@ -19,6 +19,8 @@ from flaming_horse.stage.visuals.picture import Picture
 
 _MOST_PIXELS = 2160
 """A picture's longer side at most, in pixels; it is scaled again for every frame."""
+_FILLED = 0.97
+"""Of the room's width or height: strokes at a drawing's edge reach a little over it."""
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
 
 
@@ -59,7 +61,7 @@ class Image(Visual):
                 f"the picture {file} has nothing in it that can be drawn",
                 remedy="Texts in an SVG have to be turned into paths first.",
             )
-        factor = min(room.width / drawing.width, room.height / drawing.height)
+        factor = _FILLED * min(room.width / drawing.width, room.height / drawing.height)
         drawing.scale(factor)
         for leaf in leaves_of(drawing):
             # Manim leaves strokes as they are; 100 of its units are one unit of the scene.
@@ -70,7 +72,7 @@ class Image(Visual):
     def _draw_pixels(self, file: Path, room: Room) -> None:
         pixels = _pixels(file)
         height, width = pixels.shape[:2]
-        factor = min(room.width / width, room.height / height)
+        factor = _FILLED * min(room.width / width, room.height / height)
         ground = Rectangle(
             width=width * factor,
             height=height * factor,

@@ -41,7 +41,8 @@ class Table(Visual):
         pad = _PAD_X * room.em
         widths = self._widths(header, rows, room, room.width - 2 * pad * count)
         right = [_numeric([row[c] for row in rows]) for c in range(count)]
-        grid = [[_header(cell, w, room) for cell, w in zip(header, widths, strict=True)]]
+        grid = [[_header(cell, w, room, right=end)
+                 for cell, w, end in zip(header, widths, right, strict=True)]]  # fmt: skip
         grid += [
             [_cell(cell, w, room) for cell, w in zip(row, widths, strict=True)] for row in rows
         ]
@@ -114,10 +115,11 @@ class Table(Visual):
             self.define(f"column({c + 1})", box, *(row[c] for row in rows), padding=0.0)
 
 
-def _header(cell: Rich, width: float | None, room: Room) -> Typeset:
+def _header(cell: Rich, width: float | None, room: Room, *, right: bool = False) -> Typeset:
     return room.text(
-        cell, colour=room.look.accent, weight=600, width=width, strong=room.look.accent
-    )
+        cell, colour=room.look.accent, weight=600, width=width, strong=room.look.accent,
+        align="right" if right else "left",
+    )  # fmt: skip
 
 
 def _cell(cell: Rich, width: float | None, room: Room) -> Typeset:

@@ -11,6 +11,9 @@ from flaming_horse.stage.phrases import runs_of
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import Visual
 
+_MOST_LINES = 2
+"""A title of more lines is set smaller."""
+
 
 class TitleCard(Visual):
     """`TitleCard(id, title=…, subtitle="")`: the title large, a rule in the accent, a subtitle."""
@@ -19,10 +22,14 @@ class TitleCard(Visual):
 
     def draw(self, room: Room) -> None:
         width = room.width * 0.92
-        title = room.text(
-            runs_of(self.data["title"]), size="title", width=width, align="center",
-            balanced=True, weight=600,
+        sizes = (
+            room.text(runs_of(self.data["title"]), size=size, width=width, align="center",
+                      balanced=True, weight=600)
+            for size in ("title", "display", "key_phrase")
         )  # fmt: skip
+        title = next((words for words in sizes if words.lines <= _MOST_LINES), None)
+        title = title or room.text(runs_of(self.data["title"]), size="heading", width=width,
+                                   align="center", balanced=True, weight=600)  # fmt: skip
         self.rule = RoundedRectangle(
             width=min(2.2 * title.size, title.width),
             height=0.075 * title.size,
