@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, get_args
 
 from markdown_it.token import Token
@@ -243,3 +244,24 @@ def plain(inline: Inline) -> str:
     """The text of a heading, formulas between dollars."""
     shown = (f"${p.run.text}$" if p.run.kind == "math" else p.run.text for p in inline.pieces)
     return " ".join("".join(shown).split())
+
+
+def text_run(text: str) -> dict[str, Any]:
+    """A plain run of rich text."""
+    return {"text": text, "kind": "text", "emphasis": False, "strong": False}
+
+
+def joined(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two texts with a blank between them, runs of one style as one."""
+    if not left or left[-1]["text"].endswith(" "):
+        parts = [*left, *right]
+    else:
+        parts = [*left, text_run(" "), *right]
+    merged: list[dict[str, Any]] = parts[:1]
+    for _, run in pairwise(parts):
+        last = merged[-1]
+        if run["kind"] == "text" and {**run, "text": ""} == {**last, "text": ""}:
+            merged[-1] = {**last, "text": last["text"] + run["text"]}
+        else:
+            merged.append(run)
+    return merged

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.storyboard.blocks import Formula, ParagraphBlock, read_blocks
+from flaming_horse.storyboard.block_reader import read_blocks
+from flaming_horse.storyboard.blocks import Formula, ParagraphBlock
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.front_matter import read_settings
 from flaming_horse.storyboard.latex import check_latex

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.storyboard.blocks import read_blocks
+from flaming_horse.storyboard.block_reader import read_blocks
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.scenes import DraftLine, draft_scenes
 from flaming_horse.storyboard.source import Source

@@ -16,8 +16,6 @@ from flaming_horse_voice.text.formula_parts import (
     has_operator,
     is_big,
     is_function,
-    is_operand,
-    is_prime,
     only,
     sign_of,
     whole,
@@ -33,10 +31,8 @@ from flaming_horse_voice.text.latex import (
     Words,
     parse,
 )
-from flaming_horse_voice.text.letters import letter, spelled
-
-_CALLED_OF = frozenset("fghFGHPET")
-"""A letter before brackets that is taken for a function: `f(x)` is "f of x", `a(x)` a product."""
+from flaming_horse_voice.text.letters import spelled
+from flaming_horse_voice.text.small_words import between, of, sign_word
 
 
 def spoken_formula(latex: str) -> str:
@@ -50,7 +46,7 @@ def spoken_formula(latex: str) -> str:
 def _say(node: Node) -> str:
     match node:
         case Atom():
-            return _atom(node.sign)
+            return sign_word(node.sign)
         case Words():
             return node.text.strip()
         case Sequence():
@@ -61,26 +57,6 @@ def _say(node: Node) -> str:
             return _scripted(node)
         case Grid():
             return _grid(node)
-
-
-def _atom(sign: str) -> str:
-    if sign[0].isdigit() or (sign[0] == "." and len(sign) > 1):
-        return numbers.number(sign)
-    for table in (signs.RELATIONS, signs.OPERATORS, signs.NAMED, signs.BIG):
-        if sign in table:
-            return table[sign]
-    if sign.startswith("\\"):
-        name = sign[1:]
-        if name in signs.FUNCTIONS:
-            return signs.FUNCTIONS[name]
-        if name in {"qquad", "newline"}:
-            return ","
-        return f"capital {name.lower()}" if name in {"Pi", "Sigma", "Phi", "Psi"} else name.lower()
-    if sign in ",;.?":
-        return sign
-    if sign in "()[]~":
-        return ""
-    return letter(sign)
 
 
 def _sequence(parts: tuple[Node, ...]) -> str:
@@ -95,15 +71,13 @@ def _sequence(parts: tuple[Node, ...]) -> str:
             said.append(inner)
             index += step
             continue
-        link = _link(before, node)
-        if link:
-            said.append(link)
+        said.append(between(before, node))
         words = _say(node)
         if words in {",", ";", ".", "?"} and said:
             said[-1] = said[-1].rstrip(",") + words
         elif words != ",":
             said.append(words)
-        said += _of(node, parts[index + 1 :])
+        said += of(node, parts[index + 1 :])
         index += 1
     return " ".join(word for word in said if word)
 
@@ -122,37 +96,6 @@ def _norm(parts: tuple[Node, ...], index: int) -> tuple[str | None, int]:
             body = _sequence(parts[index + 1 : end])
             return f"{names[node.sign]} {body}{power}", end - index + 1
     return "given", 1
-
-
-def _link(before: Node | None, node: Node) -> str:
-    """What stands between two parts that are written side by side: "times", "of" or nothing."""
-    if before is None:
-        return ""
-    if isinstance(node, Sequence) and node.fence == "(":
-        if is_function(before) or sign_of(before) in _CALLED_OF or is_prime(before):
-            return "of"
-        times = "times the quantity" if has_operator(node) else "times"
-        return times if is_operand(before) else ""
-    if isinstance(before, Sequence) and before.fence == "(" and is_operand(node):
-        return "" if sign_of(node) == "d" else "times"
-    if isinstance(before, Scripted) and isinstance(node, Scripted):
-        plain = not (is_function(before) or is_big(before) or is_function(node) or is_big(node))
-        if before.below and node.below and plain:
-            return "times"
-    if _function_argument_ended(before, node):
-        return ","
-    return ""
-
-
-def _function_argument_ended(before: Node, node: Node) -> bool:
-    return is_function(node) and is_operand(before) and sign_of(before).isalpha()
-
-
-def _of(node: Node, rest: tuple[Node, ...]) -> list[str]:
-    """The "of" after a sum, an integral or a limit, when something follows."""
-    if not rest or sign_of(rest[0]) in signs.RELATIONS:
-        return []
-    return ["of"] if is_big(node) or sign_of(base(node)) == "\\lim" else []
 
 
 def _fenced(node: Sequence) -> str:
