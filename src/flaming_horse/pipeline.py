@@ -18,7 +18,8 @@ from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.engine.runner import Runner
 from flaming_horse.engine.store import Result, Store
 from flaming_horse.errors import FlamingHorseError, WrongInput
-from flaming_horse.model.narration import Narration
+from flaming_horse.film.report import failure
+from flaming_horse.model.narration import Narration, SpokenLine
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.phases import (
     assemble,
@@ -86,11 +87,7 @@ def _build(
 ) -> dict[str, Any]:
     began = time.monotonic()
     storyboard = _planned(project, options, state)
-    state.expect("narration", len(storyboard.lines))
-    state.begin("narration")
-    spoken = narration.spoken_lines(storyboard)
-    for _ in spoken:
-        state.done("narration")
+    spoken = _narrated(storyboard, state)
     recording = precache_voiceovers.Recording(project, storyboard, spoken, settings, options.voice)
     frame = quality(settings.quality.value, storyboard.settings.shape)
     state.facts = {
@@ -122,7 +119,8 @@ def _build(
         "passed": report["passed"],
         **build_scenes.edits(project, modules),
     }
-    state.write()
+    failed = failure(report)
+    state.write(error=str(failed) if failed else None)
     return _outcome(project, film, report, state, time.monotonic() - began)
 
 
@@ -171,6 +169,16 @@ def _planned(project: Project, options: Options, state: State) -> Storyboard:
     review.refuse_foreign_code(project, code, allowed=options.allow_code)
     state.done("review")
     return storyboard
+
+
+def _narrated(storyboard: Storyboard, state: State) -> tuple[SpokenLine, ...]:
+    """What will be spoken."""
+    state.expect("narration", len(storyboard.lines))
+    state.begin("narration")
+    spoken = narration.spoken_lines(storyboard)
+    for _ in spoken:
+        state.done("narration")
+    return spoken
 
 
 def _assembled(

@@ -44,16 +44,7 @@ def scene_action(
     path, name, source = _as_drawn(project, module)
     if dry_run:
         frame = smallest_like(frame)
-    index = json.dumps(narration.as_json(), ensure_ascii=False, indent=1)
-    inputs = {
-        path: store.put_bytes(source),
-        _within(project, project.takes_index): store.put_bytes(index.encode()),
-    }
-    for line in narration.lines:
-        take = project.voiceovers / line.file
-        inputs[_within(project, take)] = store.put_file(take)
-    for file in _assets(project, module):
-        inputs[_within(project, file)] = store.put_file(file)
+    inputs = {path: store.put_bytes(source), **_told_and_shown(project, store, module, narration)}
     if checked is not None:
         inputs[CHECKED] = checked
     params: dict[str, Any] = {
@@ -79,6 +70,18 @@ def scene_action(
         label=module.scene.title,
         hints={"fails_as": "SceneFailed"},
     )
+
+
+def _told_and_shown(
+    project: Project, store: Store, module: SceneModule, narration: Narration
+) -> dict[str, str]:
+    """The takes, their index and all other files that the scene may open: digests by path."""
+    index = json.dumps(narration.as_json(), ensure_ascii=False, indent=1)
+    inputs = {_within(project, project.takes_index): store.put_bytes(index.encode())}
+    files = [project.voiceovers / line.file for line in narration.lines]
+    for file in [*files, *_assets(project, module)]:
+        inputs[_within(project, file)] = store.put_file(file)
+    return inputs
 
 
 def smallest_like(frame: Quality) -> Quality:
