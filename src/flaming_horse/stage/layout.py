@@ -172,15 +172,17 @@ def _cells(
 ) -> list[tuple[Placed, Area]]:
     rows = _rows(placed, portrait=frame.height > frame.width * 1.2)
     heights = _row_heights(rows, area, frame, look, gap)
-    spare = area.height - sum(heights) - gap * (len(rows) - 1)
+    spare = max(0.0, area.height - sum(heights) - gap * (len(rows) - 1))
     cells: list[tuple[Placed, Area]] = []
-    top = area.top - max(0.0, spare) / 2
+    # What is left of the height goes above, below and, as far as that helps, between the rows.
+    apart = min(spare / (len(rows) + 1), 0.1 * frame.unit)
+    top = area.top - (spare - apart * (len(rows) - 1)) / 2
     for row, height in zip(rows, heights, strict=True):
         for slot in row:
             width = slot.width(area, gap)
             left = area.left + slot.column * (width + gap)
             cells.append((slot.item, Area.between(left, left + width, top - height, top)))
-        top -= height + gap
+        top -= height + gap + apart
     return cells
 
 

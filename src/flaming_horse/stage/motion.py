@@ -76,7 +76,17 @@ class InPlace(Animation):
         raise NotImplementedError
 
 
-class Reveal(InPlace):
+class _OfLeaves(InPlace):
+    """An animation that changes leaves from how they are when it begins."""
+
+    _leaves: Sequence[_Leaf] = ()
+
+    def begin(self) -> None:
+        self._leaves = [_Leaf.of(leaf) for leaf in leaves_of(self.mobject)]
+        super().begin()
+
+
+class Reveal(_OfLeaves):
     """Fade in, rising by `shift`; with `stagger` (0 to 1), glyph after glyph as in writing."""
 
     def __init__(
@@ -90,13 +100,8 @@ class Reveal(InPlace):
     ) -> None:
         self.rise = shift
         self.stagger = stagger
-        self._leaves: list[_Leaf] = []
         self._offset = 0.0
         super().__init__(mobject, rate=rate, **settings)
-
-    def begin(self) -> None:
-        self._leaves = [_Leaf.of(leaf) for leaf in leaves_of(self.mobject)]
-        super().begin()
 
     def set_state(self, alpha: float) -> None:
         eased = self.rate_func(alpha)
@@ -118,7 +123,7 @@ class Reveal(InPlace):
             self._offset = offset
 
 
-class Vanish(InPlace):
+class Vanish(_OfLeaves):
     """Fade out; afterwards the mobject is transparent, and removed when `remove` says so."""
 
     def __init__(
@@ -129,12 +134,7 @@ class Vanish(InPlace):
         rate: Callable[[float], float] = ease_out,
         **settings: Any,
     ) -> None:
-        self._leaves: list[_Leaf] = []
         super().__init__(mobject, rate=rate, remover=remove, **settings)
-
-    def begin(self) -> None:
-        self._leaves = [_Leaf.of(leaf) for leaf in leaves_of(self.mobject)]
-        super().begin()
 
     def set_state(self, alpha: float) -> None:
         for leaf in self._leaves:
@@ -155,7 +155,7 @@ class _OnStage(InPlace):
         del scene
 
 
-class Recolour(_OnStage):
+class Recolour(_OnStage, _OfLeaves):
     """Change the colours of leaves, opacities kept. `inks[i]` is the new colour of leaf i."""
 
     def __init__(
@@ -168,12 +168,7 @@ class Recolour(_OnStage):
     ) -> None:
         self._inks = [np.array(ManimColor(ink).to_rgb()) if isinstance(ink, str) else ink
                       for ink in inks]  # fmt: skip
-        self._leaves: list[_Leaf] = []
         super().__init__(mobject, rate=rate, **settings)
-
-    def begin(self) -> None:
-        self._leaves = [_Leaf.of(leaf) for leaf in leaves_of(self.mobject)]
-        super().begin()
 
     def set_state(self, alpha: float) -> None:
         eased = self.rate_func(alpha)
@@ -183,7 +178,7 @@ class Recolour(_OnStage):
                 now[:, :3] = was[:, :3] + (ink - was[:, :3]) * eased
 
 
-class Opacity(_OnStage):
+class Opacity(_OnStage, _OfLeaves):
     """Bring each leaf to an opacity of its own: `(fill, stroke)` for each leaf."""
 
     def __init__(
@@ -196,14 +191,9 @@ class Opacity(_OnStage):
         **settings: Any,
     ) -> None:
         self._aims = opacities
-        self._leaves: list[_Leaf] = []
         self.rise = shift
         self._offset = 0.0
         super().__init__(mobject, rate=rate, **settings)
-
-    def begin(self) -> None:
-        self._leaves = [_Leaf.of(leaf) for leaf in leaves_of(self.mobject)]
-        super().begin()
 
     def set_state(self, alpha: float) -> None:
         eased = self.rate_func(alpha)

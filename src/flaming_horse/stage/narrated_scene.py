@@ -25,11 +25,10 @@ from flaming_horse.stage.motion import Glide, Reveal, Vanish, ease_in_out
 from flaming_horse.stage.parts import Part
 from flaming_horse.stage.phrases import key_phrase
 from flaming_horse.stage.schedule import Event, segments
+from flaming_horse.stage.shapes import take_shape
 from flaming_horse.stage.takes import Takes, inside_pipeline, project_of
 from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.voiceover import Voiceover
-
-SHAPES = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1), "4:3": (4, 3), "4:5": (4, 5)}
 
 
 class NarratedScene(Voiceover, FrameScene):
@@ -46,7 +45,7 @@ class NarratedScene(Voiceover, FrameScene):
     def __init__(self, *args: Any, **settings: Any) -> None:
         self.style = look_named(self.look)
         if not inside_pipeline():
-            _take_shape(self.shape)
+            take_shape(self.shape)
         config.background_color = self.style.background
         super().__init__(*args, **settings)
         camera: Any = self.camera
@@ -296,16 +295,3 @@ class NarratedScene(Voiceover, FrameScene):
 
 def _vector(shift: tuple[float, float]) -> Any:
     return np.array([shift[0], shift[1], 0.0])
-
-
-def _take_shape(shape: str) -> None:
-    """Give Manim's frame the scene's shape, its shorter side as many pixels as asked for."""
-    if shape not in SHAPES:
-        raise SceneFailed(f"no shape {shape!r}", remedy=f"Shapes: {', '.join(SHAPES)}.")
-    across, down = SHAPES[shape]
-    pixels = min(config.pixel_width, config.pixel_height)
-    wide, high = pixels * across / min(across, down), pixels * down / min(across, down)
-    if abs(config.pixel_width / config.pixel_height - across / down) < 0.01:
-        return
-    config.pixel_width, config.pixel_height = round(wide / 2) * 2, round(high / 2) * 2
-    config.frame_width, config.frame_height = 8 * wide / pixels, 8 * high / pixels

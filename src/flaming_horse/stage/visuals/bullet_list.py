@@ -27,7 +27,7 @@ class BulletList(Visual):
 
     kind: ClassVar[str] = "list"
     grows: ClassVar[float] = 1.6
-    fills: ClassVar[tuple[float, float]] = (0.72, 0.85)
+    fills: ClassVar[tuple[float, float]] = (0.82, 0.85)
 
     def draw(self, room: Room) -> None:
         self._places: dict[str, VMobject] = {}

@@ -42,7 +42,8 @@ class Compare(Visual):
         pad = 0.6 * room.em
         inner = room.within(share[0] - 2 * pad, share[1] - 2 * pad)
         insides = [_inside(self.data[side], inner) for side in _SIDES]
-        width = max(max(c.width for c in insides) + 2 * pad, min(share[0], 13 * room.em))
+        least = (0.8 if stacked else 1.0) * share[0]
+        width = max(max(c.width for c in insides) + 2 * pad, min(least, 13 * room.em))
         height = min(max(c.height for c in insides) + 3 * pad, share[1])
         cards = VGroup(*(self._card(side, inside, width, height, room)
                          for side, inside in zip(_SIDES, insides, strict=True)))  # fmt: skip

@@ -14,7 +14,7 @@ class Equation(FormulaVisual):
     kind: ClassVar[str] = "equation"
     stagger: ClassVar[float] = 0.6
     grows: ClassVar[float] = 1.75
-    fills: ClassVar[tuple[float, float]] = (0.72, 0.6)
+    fills: ClassVar[tuple[float, float]] = (0.8, 0.6)
 
     def __init__(self, visual_id: str, /, *, latex: str) -> None:
         super().__init__(visual_id, latex=latex)

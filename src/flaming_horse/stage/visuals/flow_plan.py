@@ -147,7 +147,7 @@ def _spot(path: Point, size: Size, em: float) -> Point:
         wanted = -1.0 if slants and point[side] < -0.1 * em else 1.0
         direction = direction * np.sign(direction[side]) * wanted
         if not level:
-            apart = (size[0] + abs(unit[0] / unit[1]) * size[1]) / 2 + 0.2 * em
+            apart = (size[0] + abs(unit[0] / unit[1]) * size[1]) / 2 + 0.35 * em
             return point + np.array([wanted * apart, 0.0, 0.0])
     distance = abs(direction[0]) * size[0] / 2 + abs(direction[1]) * size[1] / 2
     return point + direction * (distance + (0.12 + 0.15 * abs(direction[0])) * em)
