@@ -76,3 +76,18 @@ def test_the_key_phrase_is_a_clause_of_its_own(text, phrase):
 def test_a_formula_is_never_cut():
     phrase = key_phrase("We see that $a, b = c + d$ holds, and that is all that there is to it.")
     assert phrase.count("$") in (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "phrase"),
+    [
+        ("Energy is never lost, it only changes its form.",
+         "Energy is never lost, it only changes its form"),
+        (("Nothing is shown here, so the key phrase of this line must be set large, and it should "
+         "be chosen well."), "The key phrase of this line must be set large"),
+        (("It turns a script into a film: spoken by your own cloned voice (on your machine, or on "
+         "another), drawn by Manim, and checked."), "Spoken by your own cloned voice"),
+    ],
+)  # fmt: skip
+def test_a_key_phrase_says_something_whole(line, phrase):
+    assert key_phrase(line) == phrase

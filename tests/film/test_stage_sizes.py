@@ -1,0 +1,131 @@
+"""How large things are set: larger where they stand alone, smaller where they are many."""
+
+import numpy as np
+import pytest
+
+from flaming_horse.errors import SceneFailed
+from flaming_horse.stage import visuals
+from flaming_horse.stage.fitting import fit, fit_alike, fits
+from flaming_horse.stage.layout import Area, Frame, Placed, arrange
+from flaming_horse.stage.looks import look_named
+from flaming_horse.stage.motion import Glide
+from flaming_horse.stage.room import Room
+
+WIDE, HALF = (12.8, 5.6), (6.2, 5.6)
+RULE = r"C_{ij} = \piece{sum}{\sum_{k}} A_{ik} B_{kj}"
+
+
+def room(size=WIDE):
+    return Room(*size, look_named("plain"))
+
+
+def drawn(kind, size=WIDE, **data):
+    visual = getattr(visuals, kind)("v", **data)
+    fit(visual, room(size))
+    return visual
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "least"),
+    [
+        ("Equation", {"latex": RULE}, 0.55),
+        ("BulletList", {"items": ["Row times column", "Inner sizes must agree"]}, 0.35),
+        ("Flow", {"edges": [{"source": "x", "target": "B x", "label": "first B"}]}, 0.35),
+        ("Matrix", {"rows": [[1, 2], [3, 4]], "label": "A"}, 0.3),
+        ("Quote", {"paragraphs": ["The quick brown fox jumps over the lazy dog."]}, 0.45),
+    ],
+)
+def test_what_stands_alone_is_set_large_and_stays_in_its_share(kind, data, least):
+    visual = drawn(kind, **data)
+    assert visual.look_room.shrink > 1.2
+    assert visual.width > least * WIDE[0]
+    width, height = visual.fills
+    assert fits(visual, width * WIDE[0], height * WIDE[1])
+
+
+def test_neighbours_of_one_kind_are_set_in_one_size():
+    small = visuals.Matrix("a", rows=[[1, 2], [3, 4]])
+    large = visuals.Matrix("b", rows=[[111, 222, 333], [444, 555, 666]])
+    fit_alike([small, large], room(HALF))
+    assert small.look_room.shrink == large.look_room.shrink
+
+
+def test_visuals_one_above_the_other_keep_a_distance():
+    frame, look = Frame(14.22, 8.0), look_named("plain")
+    one = visuals.BulletList("list", items=["A picture", "A formula"])
+    other = visuals.Equation("sum", latex=r"e^{i\pi} + 1 = 0")
+    arrange([Placed(one, None), Placed(other, None)], Area(0, 0, 12.8, 5.6), frame, look)
+    assert one.get_bottom()[1] - other.get_top()[1] >= 0.06 * frame.unit - 1e-6
+
+
+@pytest.mark.parametrize("piece", ["C_{ij}", "A_{ik}", "B_{kj}"])
+def test_the_surface_of_a_piece_covers_none_of_its_neighbours(piece):
+    rule = drawn("Equation", latex=RULE)
+    part = rule.piece(piece)
+    rule.highlight_part(part.path)
+    surface = Area.of(rule.surfaces[0])
+    inside = set(map(id, part.mobjects.submobjects))
+    formula = rule.content[0]
+    others = [Area.of(glyph) for glyph in formula.submobjects if id(glyph) not in inside]
+    assert len(others) == len(formula.submobjects) - len(inside)
+    assert max(surface.overlap(other) for other in others) <= 1e-6
+    assert surface.width > part.mobjects.width
+
+
+def test_the_places_of_hidden_items_are_marked():
+    items = drawn("BulletList", items=["First", "Second"])
+    signs = [items._places[f"item({i})"] for i in (1, 2)]
+    items.conceal("item(2)")
+    assert [sign.fill_rgbas[0, 3] for sign in signs] == [0, 1]
+    for animation in items.show_part("item(2)"):
+        animation.begin()
+        animation.finish()
+    assert [sign.fill_rgbas[0, 3] for sign in signs] == [0, 0]
+
+
+def test_many_items_stand_in_two_columns():
+    items = drawn("BulletList", items=[f"This is the point number {i}" for i in range(1, 13)])
+    first, last = (items.find(f"item({i})").mobjects for i in (1, 12))
+    assert last.get_left()[0] > first.get_right()[0]
+    assert fits(items, *WIDE)
+
+
+def test_a_program_of_forty_lines_fits_and_one_of_two_hundred_is_refused():
+    lines = [f"value_{i} = {i}" for i in range(40)]
+    program = drawn("Code", code="\n".join(lines), language="python")
+    assert fits(program, *WIDE)
+    first, last = (program.find(f"line({i})").mobjects for i in (1, 40))
+    assert last.get_left()[0] > first.get_right()[0]
+    with pytest.raises(SceneFailed, match="does not fit"):
+        drawn("Code", code="\n".join(lines * 5), language="python")
+
+
+def test_a_table_of_six_columns_breaks_its_cells_into_lines():
+    words = "known to everybody since antiquity"
+    table = drawn("Table", header=["one"] * 6, rows=[[words] * 6] * 3)
+    assert fits(table, *WIDE)
+
+
+def test_lines_of_a_quotation_are_about_as_long_as_one_another():
+    quote = drawn("Quote", paragraphs=["The quick brown fox jumps over the lazy dog."])
+    words = quote.find("paragraph(1)").mobjects[0].submobjects[1:]
+    ends = {}
+    for glyph in words:
+        line = round(glyph.get_y() / (0.8 * quote.look_room.size("heading")))
+        ends[line] = max(ends.get(line, -99), glyph.get_right()[0])
+    start = min(glyph.get_left()[0] for glyph in words)
+    assert min(ends.values()) - start > 0.5 * (max(ends.values()) - start)
+
+
+def test_a_picture_goes_where_its_visual_goes(tmp_path):
+    from PIL import Image as Pillow
+
+    Pillow.new("RGB", (40, 20), "red").save(tmp_path / "red.png")
+    image = visuals.Image("v", file="red.png", alt="red")
+    image.project = tmp_path
+    fit(image, room())
+    before = image.submobjects[2].points.mean(axis=0)
+    glide = Glide(image, shift=np.array([1.0, 0.5, 0]), factor=0.5, about=image.get_center())
+    glide.begin()
+    glide.finish()
+    assert image.submobjects[2].points.mean(axis=0) - before == pytest.approx([1.0, 0.5, 0])
