@@ -5,7 +5,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flaming_horse_voice.errors import WrongInput
@@ -210,6 +210,8 @@ RUNS = st.lists(
 
 
 @given(RUNS)
+@example([WrittenRun("0²")])  # a digit that is no number
+@example([WrittenRun("x²", "math")])
 def test_any_line_keeps_the_contract(runs):
     line = speech_text(runs, {"AB": "ay bee"})
     shown = "".join(f"${run.text}$" if run.kind == "math" else run.text for run in runs)

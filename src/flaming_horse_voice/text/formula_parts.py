@@ -47,7 +47,7 @@ def only(node: Node) -> Node:
 
 def whole(node: Node) -> int | None:
     sign = sign_of(only(node))
-    return int(sign) if sign.isdigit() else None
+    return int(sign) if sign.isdecimal() else None
 
 
 def has_operator(node: Node) -> bool:

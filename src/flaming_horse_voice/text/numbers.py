@@ -76,7 +76,7 @@ def ordinal(value: int) -> str:
 
 def digits(text: str) -> str:
     """`"042"` → "zero four two"."""
-    return " ".join(_ONES[int(digit)] for digit in text if digit.isdigit())
+    return " ".join(_ONES[int(digit)] for digit in text if digit.isdecimal())
 
 
 def number(text: str) -> str:

@@ -104,7 +104,7 @@ def _amount(match: re.Match[str]) -> str:
 
 def _range(match: re.Match[str]) -> str:
     first, last = match["first"], match["last"]
-    both_years = len(first) == len(last) == 4 and first.isdigit() and "1000" <= first <= "2099"
+    both_years = len(first) == len(last) == 4 and first.isdecimal() and "1000" <= first <= "2099"
     say = _written_year if both_years else numbers.number
     said = f"{say(first)} to {say(last)}"
     if match["unit"]:
@@ -161,7 +161,7 @@ def _power(match: re.Match[str]) -> str:
 
 def _plain(match: re.Match[str]) -> str:
     value = match.group()
-    if len(value) == 4 and value.isdigit() and 1100 <= int(value) <= 2099:
+    if len(value) == 4 and value.isdecimal() and 1100 <= int(value) <= 2099:
         before = match.string[: match.start()]
         if _YEAR_BEFORE.search(before[-12:]):
             return numbers.year(int(value))
@@ -185,7 +185,7 @@ def _mixed(match: re.Match[str]) -> str:
     pieces = re.findall(r"\d+|[^\W\d_]+", match.group())
     said = [
         numbers.cardinal(int(piece))
-        if piece.isdigit()
+        if piece.isdecimal()
         else (spelled(piece) if len(piece) <= 2 else piece)
         for piece in pieces
     ]

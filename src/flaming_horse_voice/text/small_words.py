@@ -26,7 +26,7 @@ _CALLED_OF = frozenset("fghFGHPET")
 
 def sign_word(sign: str) -> str:
     """What a sign that stands alone is called; empty for one that is not spoken."""
-    if sign[0].isdigit() or (sign[0] == "." and len(sign) > 1):
+    if sign[0].isdecimal() or (sign[0] == "." and len(sign) > 1):
         return numbers.number(sign)
     for table in (signs.RELATIONS, signs.OPERATORS, signs.NAMED, signs.BIG):
         if sign in table:
