@@ -3,7 +3,7 @@
 import pytest
 
 from flaming_horse.errors import SceneFailed, WrongInput
-from flaming_horse.model.latex import piece_names, split_relation, to_typst
+from flaming_horse.model.latex import piece_names, split_relation, split_sum, to_typst
 from flaming_horse.model.latex_pieces import mark_piece, without_pieces
 from flaming_horse.stage import typeset
 
@@ -78,3 +78,16 @@ def test_a_relation_splits_where_it_stands_outside_of_brackets():
     assert split_relation("f(x = 1) = 2") == ("f(x = 1)", "= 2")
     assert split_relation("a + b") == ("a + b", "")
     assert split_relation(r"\sum_{k=1}^n k \le 3") == (r"\sum_{k=1}^n k", r"\le 3")
+
+
+@pytest.mark.parametrize(
+    ("formula", "halves"),
+    [
+        ("= (a - b) + (c + d)", ("= (a - b)", "+ (c + d)")),
+        ("= -a", ("= -a", "")),
+        ("a + b - c - d", ("a + b", "- c - d")),
+        (r"\frac{a + b}{c}", (r"\frac{a + b}{c}", "")),
+    ],
+)
+def test_a_long_sum_is_broken_at_a_sign_of_its_own(formula, halves):
+    assert split_sum(formula) == halves

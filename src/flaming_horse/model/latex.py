@@ -71,6 +71,26 @@ def split_relation(latex: str) -> tuple[str, str]:
     return latex.strip(), ""
 
 
+def split_sum(latex: str) -> tuple[str, str]:
+    """A formula before the plus or minus nearest to its middle, and from it on.
+
+    Signs inside braces and brackets, and one that begins the formula or follows a relation or
+    another sign, do not count; without one the second is empty.
+    """
+    depth, before = 0, "="
+    places: list[int] = []
+    for match in TOKEN.finditer(latex):
+        sign = match.group()
+        depth += _DEPTHS.get(sign, 0)
+        if depth == 0 and sign in "+-" and not (before in "+-" or _RELATION.fullmatch(before)):
+            places.append(match.start())
+        before = before if sign.isspace() else sign
+    if not places:
+        return latex, ""
+    place = min(places, key=lambda at: abs(at - len(latex) / 2))
+    return latex[:place].strip(), latex[place:].strip()
+
+
 def _convert(latex: str, names: list[str], parents: list[int], parent: int) -> str:
     places: dict[str, str] = {}
     kept: list[str] = []

@@ -63,7 +63,7 @@ class Furniture:
         rings = VGroup()
         for i in range(5):
             ring = Circle(
-                radius=(0.2 + 0.14 * i) * unit,
+                radius=(0.16 + 0.11 * i) * unit,
                 stroke_color=ManimColor(self.look.rule),
                 stroke_width=(10 - 1.6 * i) * unit / 8,
                 stroke_opacity=0.75 - 0.13 * i,

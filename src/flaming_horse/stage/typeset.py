@@ -29,7 +29,7 @@ Rich: TypeAlias = "str | Sequence[Mapping[str, Any]]"
 
 _POINTS = 100.0
 """Everything is set at this size, in points, and scaled: one glyph cache serves all sizes."""
-_LEADING, _DISPLAY_LEADING = 0.12, -0.1
+_LEADING, _DISPLAY_LEADING = 0.12, -0.16
 """Between the line boxes of running text, and of bold words set large, in ems."""
 _SPECIAL = re.compile(r"([\\#$*_`<>@=\-+/~\[\]'\"])")
 _CODE_MARK, _STRONG_MARK, _EMPHASIS_MARK = "#010000", "#020000", "#030000"

@@ -8,13 +8,16 @@ from typing import ClassVar
 
 from manim import Animation, VGroup
 
-from flaming_horse.model.latex import split_relation
+from flaming_horse.model.latex import split_relation, split_sum
 from flaming_horse.stage.motion import Recolour, leaves_of
 from flaming_horse.stage.parts import spelling
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visuals.formula import FormulaVisual
 
 _STEP = re.compile(r"step\((\d+)\)")
+
+_LONG = 0.6
+"""Of the longest step: a step of that share is broken when the steps are too wide."""
 
 
 class Derivation(FormulaVisual):
@@ -33,14 +36,17 @@ class Derivation(FormulaVisual):
 
     def draw(self, room: Room) -> None:
         formula = room.maths(_aligned(self.data["steps"]))
+        if formula.width > room.width:
+            broken = room.maths(_aligned(self.data["steps"], broken=True))
+            formula = min(formula, broken, key=lambda made: made.width)
         self._formula = formula
         self.add(formula)
         for name in formula.pieces:
             if not name.startswith("fh."):
                 self.define(name, formula.piece(name))
         for i in range(1, len(self.data["steps"]) + 1):
-            glyphs = [*formula.pieces[f"fh.{i}.l"], *formula.pieces[f"fh.{i}.r"]]
-            self.define(f"step({i})", *(formula.submobjects[k] for k in sorted(set(glyphs))))
+            glyphs = {k for side in "lrs" for k in formula.pieces.get(f"fh.{i}.{side}", ())}
+            self.define(f"step({i})", *(formula.submobjects[k] for k in sorted(glyphs)))
 
     def show_part(self, path: str) -> list[Animation]:
         animations = super().show_part(path)
@@ -56,9 +62,13 @@ class Derivation(FormulaVisual):
         return [Recolour(VGroup(*leaves), [muted] * len(leaves))] if leaves else []
 
 
-def _aligned(steps: Sequence[str]) -> str:
-    """All steps as one aligned formula, each side of each step a piece of its own."""
+def _aligned(steps: Sequence[str], *, broken: bool = False) -> str:
+    """All steps as one aligned formula, each side of each step a piece of its own.
+
+    `broken` puts the second half of a long sum on a line of its own.
+    """
     rows: list[str] = []
+    long = _LONG * max(map(len, steps))
     for i, step in enumerate(steps, 1):
         left, right = split_relation(step)
         if not right:
@@ -66,6 +76,9 @@ def _aligned(steps: Sequence[str]) -> str:
             left, right = "", left if i == 1 else f"= {left}"
             if i == 1:
                 right = rf"\quad\,\, {right}"  # as wide as an equal sign and its gaps
+        right, rest = split_sum(right) if broken and len(step) >= long else (right, "")
         rows.append(rf"\piece{{fh.{i}.l}}{{{left}}} & \piece{{fh.{i}.r}}{{{right}}}")
+        if rest:
+            rows.append(rf" & \piece{{fh.{i}.s}}{{\quad\,\, {{}} {rest}}}")
     body = r" \\ ".join(rows)
     return rf"\begin{{aligned}}{body}\end{{aligned}}"
