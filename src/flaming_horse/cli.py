@@ -24,6 +24,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # with it, importing Rich takes half of the time of --help
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 voice_app = typer.Typer(help="Who speaks: list the voices, try one.", no_args_is_help=True)
@@ -61,7 +62,7 @@ def create(
     workers: Workers = None,
     json_output: Json = False,
 ) -> None:
-    """Make a project from a topic or a script, and its film. Run again, it goes on."""
+    """Make a project from a topic or a script, and its film; or go on with it."""
     from flaming_horse import pipeline
     from flaming_horse.project import new_project, projects_folder
 
@@ -99,7 +100,7 @@ def status(
     voice: Voice = None,
     json_output: Json = False,
 ) -> None:
-    """Show what is done, what is left, who speaks, and where each setting comes from."""
+    """Show what is done, what is left, and where settings come from."""
     from flaming_horse import overview
 
     project = _found(name, projects_dir)
@@ -129,7 +130,7 @@ def check(
     quality: Quality = None,
     json_output: Json = False,
 ) -> None:
-    """Measure the finished film again: sound, picture, captions and every cue."""
+    """Measure the finished film again: sound, picture, captions, cues."""
     from flaming_horse import pipeline
 
     project = _found(name, projects_dir)
@@ -141,7 +142,7 @@ def check(
 
 @app.command()
 def doctor(json_output: Json = False) -> None:
-    """Look at this machine: what is there, what is missing, what to do about it."""
+    """Look at this machine: what is there, what to do about the rest."""
     from flaming_horse import doctor as examine
 
     probes = examine.probes()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +53,8 @@ def read_toml(file: Path) -> dict[str, Any]:
     Raises:
         WrongInput: it is not TOML, or of a format this version does not know.
     """
+    import tomllib  # here, because --help has no use for it
+
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
