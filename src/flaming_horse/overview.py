@@ -100,7 +100,10 @@ class Outlook:
         action = scene_action(self.project, self.store, module, told, frame=frame, checked=checked)
         result = self.store.result(action.key)
         if result is None:
-            self._add(phase, module.scene.id, str(self.last.explain(action, self.store)))
+            why = str(self.last.explain(action, self.store))
+            # A module is drawn under a name without its number; a person knows it by its own.
+            named = module.file.relative_to(self.project.folder).as_posix()
+            self._add(phase, module.scene.id, why.replace(action.params["module"], named))
         return result
 
     def _add(self, phase: str, what: str, why: str) -> None:
