@@ -317,3 +317,21 @@ def test_what_moves_goes_on_moving_after_a_cue(project, render):
     first = clip.lines[0].start_frame
     for k in range(first + 3, clip.cues[-1].frame + 20):
         assert np.abs(frames[k] - frames[k - 1]).max() > 40, k
+
+
+def title_scene(self):
+    self.title_card("A title")
+    list_scene(self)
+
+
+@pytest.mark.slow
+def test_the_first_frame_shows_the_title_and_none_is_empty_for_long(project, render):
+    _, film, _ = render(scene_of(title_scene, scene_id="s"), project(recorded("s.1", LINE)))
+    frames = colour_frames(film)
+    ink = [int((np.abs(f - np.median(f, axis=(0, 1))).max(axis=2) > 24).sum()) for f in frames]
+    assert ink[0] > 2000, "the title is there from the first frame"
+    empty = [i for i, count in enumerate(ink) if count < 20]
+    longest = max(
+        (sum(1 for j in empty if i <= j < i + 6) for i in empty), default=0
+    )  # frames that are only ground within 0.4 s
+    assert longest <= 0.3 * FPS

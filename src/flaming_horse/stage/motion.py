@@ -237,7 +237,7 @@ class Glide(InPlace):
 
 
 class Widen(_OnStage):
-    """Draw a bar from its middle to its full width."""
+    """Draw a bar from a third of its width, about its middle, to its full width."""
 
     def __init__(
         self, mobject: VMobject, *, rate: Callable[[float], float] = ease_out, **settings: Any
@@ -248,7 +248,7 @@ class Widen(_OnStage):
 
     def set_state(self, alpha: float) -> None:
         middle = (self._points[:, 0].min() + self._points[:, 0].max()) / 2
-        share = max(self.rate_func(alpha), 0.01)
+        share = (1 + 2 * self.rate_func(alpha)) / 3
         self._bar.points = self._points.copy()
         self._bar.points[:, 0] = middle + (self._points[:, 0] - middle) * share
 
