@@ -100,6 +100,9 @@ class Production:
         precache_voiceovers.write_index(
             self.project, self._narration(self.storyboard.scenes, partly=failure is not None)
         )
+        if isinstance(failure, FlamingHorseError) and failure.place is None:
+            named = (li.place for li in self.storyboard.lines if f"line {li.id}:" in failure.what)
+            failure.place = next(named, None)
         self._failed(failure)
 
     def _draw(self, scene: Scene) -> None:

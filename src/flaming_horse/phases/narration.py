@@ -27,5 +27,11 @@ def _spoken(storyboard: Storyboard, scene: Scene, line: Line) -> SpokenLine:
         speech = speech_text(runs, dict(settings.pronounce), settings.language)
     except VoiceError as unsayable:
         raise WrongInput(unsayable.what, remedy=unsayable.remedy, place=line.place) from unsayable
+    if not any(sign.isalnum() for word in speech.words for sign in word.spoken):
+        raise WrongInput(
+            f"nothing in this line can be spoken: {line.text[:60]!r}",
+            remedy="Write some words, or say with say= how it is spoken.",
+            place=line.place,
+        )
     words = tuple(SpokenWord(word.spoken, word.start, word.end) for word in speech.words)
     return SpokenLine(line.id, scene.id, speech.text, speech.speech, words)
