@@ -204,6 +204,7 @@ def voice_try(
 
 _REMEDIES = {
     errno.EACCES: "Give yourself the right to write there, or choose another --projects-dir.",
+    errno.ENOENT: "Make the folder that it is to be in, or choose another --projects-dir.",
     errno.EROFS: "That file system is read-only; choose another --projects-dir.",
     errno.ENOSPC: "The disk is full: free some space, or run `flaming-horse gc`.",
 }

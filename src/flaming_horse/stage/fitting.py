@@ -13,6 +13,8 @@ from flaming_horse.stage.visual import Visual
 SHRINKS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
 GROWS = (1.9, 1.75, 1.6, 1.45, 1.3, 1.2, 1.1)
 SLACK = 0.01
+SURELY = 2.0
+"""How much smaller than the type alone explains a visual may come out: a list in two columns."""
 
 
 def fit(visual: Visual, room: Room, share: float | None = None) -> None:
@@ -23,6 +25,9 @@ def fit(visual: Visual, room: Room, share: float | None = None) -> None:
     that are too many, when the smallest does not fit.
     """
     for shrink in SHRINKS:
+        # Whole pages of text take seconds to draw in each size, so sizes without hope are left out.
+        if shrink not in (SHRINKS[0], SHRINKS[-1]) and _hopeless(visual, room, shrink):
+            continue
         visual.redraw(replace(room, shrink=shrink))
         if fits(visual, room.width, room.height):
             if shrink == 1.0:
@@ -33,6 +38,16 @@ def fit(visual: Visual, room: Room, share: float | None = None) -> None:
         f"type: {words_of(visual.data)}",
         remedy="Say it in fewer words, or split it over two visuals or scenes.",
     )
+
+
+def _hopeless(visual: Visual, room: Room, shrink: float) -> bool:
+    """Whether the visual, as last drawn, is too tall for this size of type as well.
+
+    Text takes an area, and in a given width a height, that goes with the square of the type's size;
+    everything else shrinks less.
+    """
+    drawn = visual.look_room.shrink
+    return visual.height * (shrink / drawn) ** 2 > SURELY * room.height
 
 
 def fit_alike(visuals: Sequence[Visual], room: Room, share: float | None = None) -> None:

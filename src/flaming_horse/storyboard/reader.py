@@ -25,7 +25,8 @@ def read_text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise WrongInput("there is no such file", place=shown) from None
+        remedy = f"It was looked for at {path.absolute()}."
+        raise WrongInput("there is no such file", remedy=remedy, place=shown) from None
     except IsADirectoryError:
         remedy = f"Name the storyboard in it: {path / 'storyboard.md'}."
         raise WrongInput("this is a folder", remedy=remedy, place=shown) from None
