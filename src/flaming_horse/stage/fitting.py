@@ -26,7 +26,7 @@ def fit(visual: Visual, room: Room, share: float | None = None) -> None:
     """
     for shrink in SHRINKS:
         # Whole pages of text take seconds to draw in each size, so sizes without hope are left out.
-        if shrink not in (SHRINKS[0], SHRINKS[-1]) and _hopeless(visual, room, shrink):
+        if shrink != SHRINKS[0] and _hopeless(visual, room, shrink):
             continue
         visual.redraw(replace(room, shrink=shrink))
         if fits(visual, room.width, room.height):
