@@ -147,6 +147,16 @@ def test_an_edited_scene_that_fails_is_named_with_its_line(copied: Path) -> None
     assert "Traceback" not in answer.stderr
 
 
+def test_an_edited_scene_that_lacks_a_new_line_is_told_before_it_is_drawn(copied: Path) -> None:
+    scene = copied / "short" / "scenes" / "scene_02_second.py"
+    scene.write_text(scene.read_text().replace('self.heading("Second")', 'self.heading("Mine")'))
+    storyboard = copied / "short" / "storyboard.md"
+    storyboard.write_text(storyboard.read_text() + "\nA new line.\n")
+    answer = build(copied, "--allow-code")
+    assert answer.returncode == 6
+    assert "does not speak second.2" in answer.stderr
+
+
 def test_every_scene_that_fails_is_told_with_its_place(copied: Path) -> None:
     storyboard = copied / "short" / "storyboard.md"
     wide = " | ".join(["averyveryverylongheading"] * 20)

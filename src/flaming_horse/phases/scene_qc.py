@@ -11,13 +11,24 @@ from flaming_horse.model.scene_module import SceneModule
 
 
 def refuse_defects(store: Store, result: Result, module: SceneModule) -> None:
-    """Stop a scene whose layout is broken before time goes into drawing it.
+    """Stop a scene that cannot become part of the film before time goes into drawing it.
 
     Raises:
-        SceneFailed: something overlaps, leaves the frame or is too small, with what and when.
+        SceneFailed: something overlaps, leaves the frame or is too small, with what and when; or
+            a module that a person wrote leaves out a line of the storyboard.
     """
     data = json.loads(store.path_of(result.outputs["clip.json"]).read_text(encoding="utf-8"))
-    defects = Clip.from_json(data).defects
+    clip = Clip.from_json(data)
+    spoken = {line.id for line in clip.lines}
+    missing = [line.id for line in module.scene.lines if line.id not in spoken]
+    if missing:
+        raise SceneFailed(
+            f"{module.file.name} does not speak {', '.join(missing)} of the storyboard",
+            place=Place(str(module.file)),
+            remedy=f'Add: with self.line("{missing[0]}") as line: …  '
+            "or move the file away to have it made from the storyboard again.",
+        )
+    defects = clip.defects
     if not defects:
         return
     listed = "; ".join(f"{d.kind} at {d.at_s:.1f} s: {d.what}" for d in defects[:5])
