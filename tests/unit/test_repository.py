@@ -185,3 +185,15 @@ def test_set_up_without_rights_names_the_one_command(tmp_path: Path) -> None:
     assert "sudo apt-get update && sudo apt-get install --no-install-recommends" in done.stderr
     assert "libcairo2-dev libpango1.0-dev" in done.stderr
     assert not (checkout / ".venv").exists()
+
+
+def test_the_errors_that_are_explained_are_those_that_are_printed() -> None:
+    code = [file for top in ("src", "scripts") for file in (ROOT / top).rglob("*.*")]
+    text = "".join(
+        file.read_text(encoding="utf-8") for file in code if file.suffix in (".py", ".sh")
+    )
+    text = re.sub(r'"\n\s*f?"', "", text)  # messages of several strings
+    explained = re.findall(r"\*\*`(.+?)`\*\*", (ROOT / "docs" / "errors.md").read_text("utf-8"))
+    assert len(explained) > 30
+    lost = [words for words in explained if any(w not in text for w in words.split("…"))]
+    assert not lost
