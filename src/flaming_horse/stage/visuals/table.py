@@ -19,6 +19,8 @@ from flaming_horse.stage.visuals.number_grid import frame
 _NUMBER = re.compile(r"[-+−–]?[\d.,\s]*\d\s*(?:%|[^\W\d]{1,3})?")  # noqa: RUF001  typed by people
 """A number, perhaps with a unit of a few letters."""
 _PAD_X, _PAD_Y = 0.55, 0.24
+_TIGHT, _TIGHT_X, _TIGHT_Y = 0.72, 0.35, 0.08
+"""From this shrinking on cells stand closer."""
 _LARGEST_PAD_Y = 0.42
 _LARGEST_GAP = 1.4
 
@@ -38,7 +40,7 @@ class Table(Visual):
         count = max([len(self.data["header"]), *(len(row) for row in rows)])
         header = [*self.data["header"], *[""] * (count - len(self.data["header"]))]
         rows = [[*row, *[""] * (count - len(row))] for row in rows]
-        pad = _PAD_X * room.em
+        pad = (_TIGHT_X if room.shrink <= _TIGHT else _PAD_X) * room.em
         widths = self._widths(header, rows, room, room.width - 2 * pad * count)
         right = [_numeric([row[c] for row in rows]) for c in range(count)]
         grid = [[_header(cell, w, room, right=end)
@@ -53,14 +55,14 @@ class Table(Visual):
     ) -> list[float]:
         """What each column takes: its longest cell, or less where the sum is too much."""
         count = len(header)
-        natural = [
-            max(_header(header[c], None, room).width,
-                *(_cell(row[c], None, room).width for row in rows), 0.0)
+        cells = [
+            [_header(header[c], None, room).width, *(_cell(r[c], None, room).width for r in rows)]
             for c in range(count)
-        ]  # fmt: skip
+        ]
+        natural = [max(column) for column in cells]
         if room.shrink > 1:
             return natural  # larger type must not break cells into lines
-        return column_widths(natural, free, least=3 * room.em)
+        return column_widths(natural, free, least=3 * room.em, weights=[sum(c) for c in cells])
 
     def _place(
         self, grid: list[list[Typeset]], widths: list[float], right: list[bool], pad: float,
@@ -92,7 +94,8 @@ class Table(Visual):
         """Each row's, with air above and below as far as the room has it."""
         bare = [max(cell.height for cell in row) for row in grid]
         spare = 0.7 * room.height - sum(bare)
-        pad = min(max(spare / (2 * len(bare)), _PAD_Y * room.em), _LARGEST_PAD_Y * room.em)
+        least = (_TIGHT_Y if room.shrink <= _TIGHT else _PAD_Y) * room.em
+        pad = min(max(spare / (2 * len(bare)), least), _LARGEST_PAD_Y * room.em)
         return [height + 2 * pad for height in bare]
 
     def _define(
