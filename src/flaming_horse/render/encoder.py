@@ -25,9 +25,9 @@ X264_OPTIONS = {
     # many bytes again (some 25 kB a second).
     "preset": "ultrafast",
     "qp": "20",
-    # Without fast-pskip off, what has faded out stays as a ghost of up to 20 levels until the next
-    # key frame: the encoder takes the faint rest for no change. It costs a quarter more bytes in
-    # frames that move, and no time.
+    # fast-pskip takes the faint rest of what fades out for no change at all, and leaves it as a
+    # ghost of up to 20 levels until the next key frame. To do without costs a quarter more bytes
+    # in frames that move, and no time.
     "x264-params": "cabac=1:8x8dct=1:scenecut=0:aq-mode=0:no-fast-pskip=1",
     # No frame is reordered, so decoding times equal showing times and clips join by offset alone.
     "bf": "0",
