@@ -38,7 +38,7 @@ And here the third line is spoken, which is the last one.
 # What a build does, seen from outside: the file that is there while it does it.
 MOMENTS: dict[str, Callable[[Path], bool]] = {
     "before the first take": lambda p: (p / "storyboard.md").exists() and takes(p) == 0,
-    "voice loading": lambda p: (p / "project_state.json").exists() and takes(p) == 0,
+    "voice loading": lambda p: speaker_lives(p) and takes(p) == 0,
     "speaking the second line": lambda p: takes(p) == 1,
     "speaking the third line": lambda p: takes(p) == 2,
     "encoding the first frames": lambda p: written(p, "clip.mp4") > 0,
@@ -124,7 +124,7 @@ def nothing_lives(projects: Path) -> None:
     """Two seconds after the kill none of the build's processes is alive."""
     time.sleep(2)
     marker = f"TEST_PROJECTS={projects}".encode()
-    alive = [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if has(pid, marker)]
+    alive = [pid for pid in processes() if has(pid, marker)]
     assert not alive
 
 
@@ -150,6 +150,22 @@ def wait_for(condition: Callable[[], bool], build: subprocess.Popen[bytes]) -> N
     while not condition():
         assert build.poll() is None, "the build ended before the moment came"
         time.sleep(0.002)
+
+
+def speaker_lives(project: Path) -> bool:
+    marker = f"TEST_PROJECTS={project.parent}".encode()
+    return any(has(pid, marker) and b"kokoro_tts_service" in command(pid) for pid in processes())
+
+
+def processes() -> list[int]:
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def takes(project: Path) -> int:
