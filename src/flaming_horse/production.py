@@ -166,7 +166,9 @@ class Production:
     def _advance(self, phase: str, detail: str, *, reused: bool) -> None:
         state = self.state.done(phase, reused=reused)
         self.display.advance(phase, state.done, state.total, detail, reused=reused)
-        self.state.write()
+        if not reused:
+            # Each writing waits for the disk; what was there already is told at the end.
+            self.state.write()
 
     def _narration(self, scenes: tuple[Scene, ...], *, partly: bool = False) -> Narration:
         wanted = [line.id for scene in scenes for line in scene.lines]
