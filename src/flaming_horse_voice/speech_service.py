@@ -187,7 +187,7 @@ def make_service(
 ) -> Any:
     """See `flaming_horse_voice.get_speech_service`."""
     folder = Path(project_dir).resolve()
-    choice = choose_voice(project_settings(folder), os.environ, named=voice)
+    choice = choose_voice(project_settings(folder), os.environ, named=voice, folder=folder)
     base = _add_on_base()
 
     class FlamingHorseService(_Recording, base):

@@ -30,7 +30,9 @@ class Recording:
         settings: Settings,
         option: str | None,
     ) -> None:
-        self._choice: VoiceChoice = chosen_voice(settings, option, storyboard.settings.voice)
+        self._choice: VoiceChoice = chosen_voice(
+            settings, option, storyboard.settings.voice, project.folder
+        )
         self._language = storyboard.settings.language
         self._lines = lines
         self._store = TakeStore(project.voiceovers, shared=_shared_takes())
@@ -51,9 +53,9 @@ class Recording:
     def origins(self) -> dict[str, str]:
         """Each setting of the voice with its value and its origin."""
         return {
-            f"voice {name}": f"{getattr(self._choice, name)} ({origin})"
+            f"voice {name}": f"{self._choice.told[name]} ({origin})"
             for name, origin in self._choice.origins.items()
-            if getattr(self._choice, name) != ""
+            if self._choice.told[name]
         }
 
     def present(self) -> dict[str, RecordedLine]:
@@ -100,14 +102,21 @@ class Recording:
         )
 
 
-def chosen_voice(settings: Settings, option: str | None, named: str | None = None) -> VoiceChoice:
+def chosen_voice(
+    settings: Settings, option: str | None, named: str | None = None, folder: Path | None = None
+) -> VoiceChoice:
     """Who speaks; `option` is the value of `--voice`, `named` the front matter's `voice:`.
+
+    `folder` is the project's, in which the reference recording of a cloned voice is; without one
+    it is not asked whether everything is there that the voice needs.
 
     Raises:
         WrongInput, NotInstalled: there is no such voice, or not in this version.
     """
     with _translated():
-        return choose_voice(settings.voice, os.environ, option, named)
+        return choose_voice(
+            settings.voice, os.environ, option, named, folder=folder, whole=folder is not None
+        )
 
 
 def write_index(project: Project, narration: Narration) -> None:
