@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import re
 import tomllib
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from flaming_horse_voice.boundaries import BOOKMARK, word_boundaries
 from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.service_factory import FILE, VoiceChoice, choose_voice
@@ -23,9 +23,6 @@ TAKES_FOLDER = Path("media") / "voiceovers"
 STORE_VARIABLE = "FLAMING_HORSE_STORE"
 IN_PIPELINE_VARIABLE = "FLAMING_HORSE_CLIP_JSON"
 """Set where the pipeline renders: there every take must exist already."""
-_TICKS = 10_000_000
-"""Offsets are counted in 1e-7 s, as Azure's voices do and the add-ons expect."""
-_BOOKMARK = re.compile(r"<bookmark\s+mark\s*=\s*['\"][^'\"]*['\"]\s*/>")
 INDEX = "takes.json"
 """The narration as the pipeline recorded it (it writes this file, never we)."""
 _ADD_ONS = ("manim_voiceover.services.base", "manim_voiceover_plus.services.base")
@@ -80,7 +77,7 @@ class _Recording:
 
         `<bookmark/>` tags are dropped, `$x^2$` is a formula.
         """
-        plain = " ".join(_BOOKMARK.sub("", text).split())
+        plain = " ".join(BOOKMARK.sub("", text).split())
         known = _narrated(self.store.folder / INDEX, plain)
         return known or speech_text(written_runs(plain), self._pronounce, self._language)
 
@@ -117,27 +114,17 @@ class _Recording:
         take = self.record(line)
         name = path or f"{take.key}.mp3"
         file = cache_dir / name
-        if not file.is_file():
+        if path or not file.is_file():  # a name that somebody gave may hold another text's sound
             write_sound(file, self.store.read_sound(take.key), take.sample_rate)
         return {
-            "input_text": line.text,
+            "input_text": text,  # with its bookmarks: the add-ons look for them there
             "input_data": {
-                "input_text": line.text,
+                "input_text": text,
                 "service": f"flaming-horse {self.choice.service}",
                 "take": take.key,
             },
             "original_audio": name,
-            "word_boundaries": [
-                {
-                    "audio_offset": start * _TICKS // take.sample_rate,
-                    "duration_milliseconds": (end - start) * 1000 // take.sample_rate,
-                    "text_offset": word.start,
-                    "word_length": word.end - word.start,
-                    "text": line.text[word.start : word.end],
-                    "boundary_type": "Word",
-                }
-                for word, (start, end) in zip(line.words, take.times, strict=True)
-            ],
+            "word_boundaries": word_boundaries(text, line, take),
         }
 
 
