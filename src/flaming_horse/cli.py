@@ -205,6 +205,32 @@ def voice_try(
     _answer(voices.tried(text, voice, out), json_output, voices.tried_as_text)
 
 
+@voice_app.command("prepare")
+def voice_prepare(
+    engine: Annotated[
+        str | None, typer.Argument(help="mlx or qwen; default: the project's voice.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="A model's folder, or its name.", metavar="PATH|ID")
+    ] = None,
+    project: Annotated[
+        str | None, typer.Option(help="A project's name or folder; default: here.")
+    ] = None,
+    voice: Annotated[
+        str | None, typer.Option(help="A voice of [voices] to prepare.", metavar="NAME")
+    ] = None,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Make your own voice ready: environment, model, one line spoken, versions pinned."""
+    from flaming_horse import voices
+    from flaming_horse.project import find_project, projects_folder
+
+    folder = find_project(project, projects_folder(projects_dir)).folder if project else Path.cwd()
+    answer = voices.prepared(folder, engine, model, voice, lambda text: typer.echo(text, err=True))
+    _answer(answer, json_output, voices.prepared_as_text)
+
+
 _REMEDIES = {
     errno.EACCES: "Give yourself the right to write there, or choose another --projects-dir.",
     errno.EROFS: "That file system is read-only; choose another --projects-dir.",

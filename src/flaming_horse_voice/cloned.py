@@ -22,6 +22,7 @@ from flaming_horse_voice.prepare.models import (
 from flaming_horse_voice.prepare.pins import ENGINES
 
 REFERENCE_VARIABLE = "FLAMING_HORSE_VOICE_REF_DIR"
+MODEL_OPTION = "--model"
 SOUND, TRANSCRIPT = "ref.wav", "ref.txt"
 _VARIABLES = {"python": "PYTHON", "model": "MODEL_ID", "script": "SERVICE_SCRIPT"}
 ENGINE_KEYS = frozenset({"python", "script", "model", "revision", "batch", "device", "precision"})
@@ -111,7 +112,7 @@ def cloned_voice(
     row = ENGINES[engine]
     for key, ending in _VARIABLES.items():
         variable = f"{row.prefix}_{ending}"
-        if environ.get(variable):
+        if environ.get(variable) and values.get(key, ("", ""))[1] != MODEL_OPTION:
             values[key] = (environ[variable], variable)
             if key == "model":
                 values.pop("revision", None)  # it was that of another model

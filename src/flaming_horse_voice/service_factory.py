@@ -13,6 +13,7 @@ from typing import Any
 from flaming_horse_voice.cloned import (
     CLONED_KEYS,
     ENGINE_KEYS,
+    MODEL_OPTION,
     ClonedVoice,
     Values,
     cloned_voice,
@@ -200,12 +201,14 @@ def choose_voice(
     *,
     folder: Path | None = None,
     whole: bool = True,
+    model: str | None = None,
 ) -> VoiceChoice:
     """Who speaks; later wins: built-in kokoro, `[voice]` or the named voice, environment, option.
 
     `settings` is the content of flaming-horse.toml (its `voice` and `voices` tables are read),
     `named` the front matter's `voice:`, `option` the value of `--voice`: a service or a voice's
-    name. `folder` is the project's, in which a reference recording is looked for. Raises
+    name. `folder` is the project's, in which a reference recording is looked for, `model` a
+    cloned voice's as `--model` names it. Raises
     WrongInput for unknown names and for contradictions, NotInstalled for a cloned voice whose
     model is not there, or not the pinned one; without `whole` that is left for `voice prepare`.
     """
@@ -221,6 +224,9 @@ def choose_voice(
             values = _from_file(settings or {}, option)
         else:
             _override(values, option, "--voice")
+    if model:
+        values["model"] = (model, MODEL_OPTION)
+        values.pop("revision", None)
     return _choice(values, environ, folder or Path(), whole=whole)
 
 
@@ -299,7 +305,8 @@ def _settle_engine(values: Values, engine: str) -> None:
     """Take the settings of `[voice.ENGINE]`; drop those that were written for another engine."""
     if values.get("_written_for", (engine, ""))[0] != engine:
         for key in ENGINE_KEYS:
-            values.pop(key, None)
+            if values.get(key, ("", ""))[1] != MODEL_OPTION:
+                values.pop(key, None)
     for name in ENGINES:
         table, origin = values.get(name, ({}, ""))
         if not isinstance(table, Mapping):
@@ -307,7 +314,7 @@ def _settle_engine(values: Values, engine: str) -> None:
         for key, value in table.items():
             if key not in ENGINE_KEYS:
                 raise _unknown(str(key), f"setting of {name}", sorted(ENGINE_KEYS), origin)
-            if name == engine:
+            if name == engine and values.get(str(key), ("", ""))[1] != MODEL_OPTION:
                 values[str(key)] = (value, f"{origin.rstrip(']')}.{name}]")
 
 

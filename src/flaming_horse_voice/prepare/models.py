@@ -93,7 +93,7 @@ def kind_of_name(told: str) -> str:
 def missing_file(folder: Path) -> str | None:
     """The first file that a model lacks, every shard of its index included; None when whole."""
     index = folder / "model.safetensors.index.json"
-    wanted = list(_REQUIRED)
+    wanted: list[str] = list(_REQUIRED)
     if index.is_file():
         wanted += sorted(set(_json(index)["weight_map"].values()))
     else:

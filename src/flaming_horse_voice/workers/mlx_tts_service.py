@@ -4,6 +4,8 @@
 as arguments it speaks them (`standalone.py`). It imports nothing of `flaming_horse_voice`.
 """
 
+# pyright: reportMissingImports=false
+# (its libraries are installed in another environment, not where types are checked)
 from __future__ import annotations
 
 import importlib.util
@@ -264,7 +266,7 @@ def _precision(model: Any) -> str:
     bits = {module.bits for _, module in model.named_modules() if hasattr(module, "bits")}
     if bits:
         return f"{min(bits)}-bit"
-    kinds = [str(value.dtype) for name, value in tree_flatten(model.talker.parameters())]
+    kinds = [str(value.dtype) for _, value in tree_flatten(model.talker.parameters())]
     return max(set(kinds), key=kinds.count).removeprefix("mlx.core.")
 
 

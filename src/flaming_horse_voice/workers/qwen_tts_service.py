@@ -4,6 +4,8 @@
 as arguments it speaks them (`standalone.py`). It imports nothing of `flaming_horse_voice`.
 """
 
+# pyright: reportMissingImports=false
+# (its libraries are installed in another environment, not where types are checked)
 from __future__ import annotations
 
 import importlib.machinery
@@ -56,7 +58,7 @@ _STAND_INS = (
     "sox",
     "onnxruntime",
 )
-"""Imported by qwen_tts at its top for the 25 Hz tokenizer only; the 12 Hz models never call them."""
+"""qwen_tts imports them at its top, for the 25 Hz tokenizer; the 12 Hz models never call them."""
 
 
 class QwenEngine:
@@ -227,7 +229,7 @@ def _stand_in() -> None:
         module = types.ModuleType(name)
         module.__spec__ = importlib.machinery.ModuleSpec(name, None, is_package=True)
         module.__path__ = []
-        module.__version__ = "0"
+        module.__dict__["__version__"] = "0"
         sys.modules[name] = module
         outer, _, inner = name.rpartition(".")
         if outer:
