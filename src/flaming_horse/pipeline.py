@@ -91,6 +91,8 @@ def _build(
     for _ in spoken:
         state.done("narration")
     recording = precache_voiceovers.Recording(project, storyboard, spoken, settings, options.voice)
+    if brought := recording.bring_old_caches():
+        display.say(brought)
     frame = quality(settings.quality.value, storyboard.settings.shape)
     state.facts = {
         "title": storyboard.settings.title,

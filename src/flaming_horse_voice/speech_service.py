@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import sys
 import tomllib
 import weakref
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from typing import Any
 from flaming_horse_voice.boundaries import BOOKMARK, word_boundaries
 from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.old_caches import bring_old_caches
 from flaming_horse_voice.service_factory import FILE, VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
@@ -190,4 +192,10 @@ def make_service(
     make: Any = FlamingHorseService  # its base, and so its signature, is the add-on's
     service = make(cache_dir=cache_dir, **kwargs)
     service.prepare(folder, choice, pronounce or {}, language)
+    if not os.environ.get(IN_PIPELINE_VARIABLE):
+        brought = bring_old_caches(
+            folder, choice, service.store, language=language, pronounce=pronounce
+        )
+        if brought is not None:
+            sys.stderr.write(f"{brought}\n")
     return service

@@ -185,3 +185,16 @@ def test_a_given_name_never_holds_another_text(project, service):
     service.generate_from_text("One.", path="same.mp3")
     second, _ = decoded(folder / "same.mp3")
     assert len(second) < len(first)
+
+
+def test_old_recordings_are_told_of_once(project, capsys):
+    cache = project / "media" / "voiceovers" / "mlx"
+    cache.mkdir(parents=True)
+    (cache / "seg.mp3").write_bytes(b"")
+    (cache / "cache.json").write_text(
+        '[{"narration_key": "a", "audio_file": "seg.mp3", "text": "A"}]'
+    )
+    get_speech_service(project).close()
+    assert "not used: mlx/seg.mp3: the chosen voice is tone, not mlx" in capsys.readouterr().err
+    get_speech_service(project).close()
+    assert capsys.readouterr().err == ""

@@ -15,6 +15,7 @@ from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.old_caches import bring_old_caches
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.takes import Take, TakeStore
 
@@ -57,6 +58,14 @@ class Recording:
             for name, origin in self._choice.origins.items()
             if self._choice.told[name]
         }
+
+    def bring_old_caches(self) -> str:
+        """Make takes of the predecessor's recordings; what came of it, "" when nothing is new."""
+        with _translated():
+            brought = bring_old_caches(
+                self._store.folder.parent.parent, self._choice, self._store, language=self._language
+            )
+        return "" if brought is None else str(brought)
 
     def present(self) -> dict[str, RecordedLine]:
         """The lines whose takes are there. Nothing is spoken."""
