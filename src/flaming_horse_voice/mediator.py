@@ -278,7 +278,7 @@ class Mediator:
             if wrong is None:
                 return self._kept(line, take, sound)
             if attempt == most:
-                if self._accept_any and len(sound):
+                if self._accept_any and take.checks["finite"] and len(sound):
                     told = {**take.provenance, "accepted although": wrong}
                     return self._kept(line, replace(take, provenance=told), sound)
                 times = f" after {attempt} attempts" if attempt > 1 else ""

@@ -21,8 +21,8 @@ def write_table(file: Path, name: str, table: Mapping[str, Any]) -> bool:
     Values are texts, or tables of texts, which are written inline. False when it said so already.
     Raises WrongInput when the file cannot hold it, which it never is half-way.
     """
-    before = file.read_text("utf-8") if file.is_file() else ""
-    lines = before.splitlines()
+    before = file.read_bytes().decode() if file.is_file() else ""
+    lines = before.removesuffix("\n").split("\n") if before else []
     kept, at = _without(lines, name)
     written = [f"[{name}]", *(f"{key} = {_value(value)}" for key, value in table.items())]
     if at is None:
@@ -70,5 +70,5 @@ def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         inner = ", ".join(f"{json.dumps(k)} = {_value(v)}" for k, v in value.items())
         return "{ " + inner + " }"
-    # JSON's escapes are TOML's
-    return json.dumps(value, ensure_ascii=False)
+    # JSON's escapes are TOML's, which also wants DEL escaped
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
