@@ -231,6 +231,80 @@ def voice_prepare(
     _answer(answer, json_output, voices.prepared_as_text)
 
 
+_Whose = Annotated[
+    str, typer.Option(help="Whose voice it is; they agree to be cloned.", metavar="NAME")
+]
+_Replace = Annotated[bool, typer.Option("--replace", help="Put it in the place of another.")]
+_Said = Annotated[str, typer.Option(help="The words that are spoken.", metavar="TEXT")]
+_Of = Annotated[str | None, typer.Option(help="A project's name or folder; default: here.")]
+
+
+@voice_app.command("add")
+def voice_add(
+    file: Annotated[Path, typer.Argument(help="A recording of about ten seconds.")],
+    whose: _Whose = "",
+    text: _Said = "",
+    replace: _Replace = False,
+    project: _Of = None,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Bring a recording in as the voice to clone: trimmed, checked, written down for review."""
+    from flaming_horse import references
+
+    folder = _folder_of(project, projects_dir)
+    answer = references.added(folder, file, _agreed(whose), text, replace=replace)
+    _answer(answer, json_output, references.as_text)
+
+
+@voice_app.command("record")
+def voice_record(
+    whose: _Whose = "",
+    text: _Said = "",
+    seconds: Annotated[float, typer.Option(help="How long to record.", min=3, max=30)] = 14,
+    replace: _Replace = False,
+    project: _Of = None,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Record a voice to clone from the microphone, with a text to read aloud."""
+    from flaming_horse import references
+
+    folder = _folder_of(project, projects_dir)
+    answer = references.recorded(folder, _agreed(whose), text, seconds, _aloud, replace=replace)
+    _answer(answer, json_output, references.as_text)
+
+
+@voice_app.command("check")
+def voice_check(
+    project: _Of = None, projects_dir: ProjectsDir = None, json_output: Json = False
+) -> None:
+    """Say whether the reference recording can be cloned, and what to do where it cannot."""
+    from flaming_horse import references
+
+    answer = references.checked(_folder_of(project, projects_dir))
+    _answer(answer, json_output, references.as_text)
+    if not answer["good"]:
+        raise typer.Exit(ExitCode.WRONG_INPUT)
+
+
+def _folder_of(project: str | None, projects_dir: Path | None) -> Path:
+    from flaming_horse.project import find_project, projects_folder
+
+    return find_project(project, projects_folder(projects_dir)).folder if project else Path.cwd()
+
+
+def _aloud(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _agreed(whose: str) -> str:
+    """Whose voice it is: asked for where a person is there to answer."""
+    if whose or not sys.stdin.isatty():
+        return whose
+    return str(typer.prompt("Whose voice is it? By giving a name you say that they agree"))
+
+
 _REMEDIES = {
     errno.EACCES: "Give yourself the right to write there, or choose another --projects-dir.",
     errno.EROFS: "That file system is read-only; choose another --projects-dir.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,9 +90,11 @@ def record_reference(
     seconds: float = RECORD_S,
     replace: bool = False,
     language: str = "en",
+    say: Callable[[str], None] | None = None,
 ) -> Added:
     """Record `text` from the microphone, read aloud by a person, and add it like a file.
 
+    `say` is called with what the person is to read, when the microphone is about to be opened.
     Raises NotInstalled without `sounddevice`, without its PortAudio, or without a microphone.
     """
     _check_consent(whose)
@@ -101,7 +104,10 @@ def record_reference(
             f"there is a voice already: {folder / SOUND}",
             remedy="give --replace to put this one in its place",
         )
-    sound = _from_microphone(seconds)
+    device = _microphone()
+    if say is not None:
+        say(f"Read this aloud, within {seconds:.0f} seconds from now:\n\n  {text}\n")
+    sound = _taken(device, seconds)
     return _put(folder, sound, RECORD_RATE, whose, text, language)
 
 
@@ -179,9 +185,7 @@ def _pause_near(mono: NDArray[np.float32], rate: int, wanted_s: float) -> int:
     return round(middle * rate / 100)
 
 
-def _from_microphone(seconds: float) -> NDArray[np.float32]:
-    import numpy as np
-
+def _microphone() -> Any:
     try:
         import sounddevice
     except (ImportError, OSError) as missing:  # OSError: its PortAudio library
@@ -190,7 +194,12 @@ def _from_microphone(seconds: float) -> NDArray[np.float32]:
             remedy="pip install sounddevice, or record with any program and add the file:"
             " flaming-horse voice add FILE",
         ) from missing
-    device: Any = sounddevice
+    return sounddevice
+
+
+def _taken(device: Any, seconds: float) -> NDArray[np.float32]:
+    import numpy as np
+
     try:
         taken = device.rec(round(seconds * RECORD_RATE), RECORD_RATE, channels=1, dtype="float32")
         device.wait()
