@@ -30,6 +30,9 @@ source "$root/scripts/environment.sh"
 python=$root/.venv/bin/python
 export PATH=$root/.venv/bin:$PATH
 
+# The slow tests load real models; an engine that cannot be installed here skips its own.
+if ((${#selection[@]})); then eval "$(scripts/voice_environments.sh)"; fi
+
 # Node.js comes from its wheel, whatever else is installed, and nobody is asked about updates.
 export PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1
 

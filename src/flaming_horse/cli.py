@@ -43,6 +43,10 @@ Workers = Annotated[int | None, typer.Option(help="Scenes drawn at once.", metav
 AllowCode = Annotated[
     bool, typer.Option("--allow-code", help="Run Python code that came with the project.")
 ]
+AcceptAnyTake = Annotated[
+    bool,
+    typer.Option("--accept-any-take", help="Keep takes that fail their checks; the film says so."),
+]
 
 
 @app.command()
@@ -56,6 +60,7 @@ def create(
     quality: Quality = None,
     voice: Voice = None,
     workers: Workers = None,
+    accept_any_take: AcceptAnyTake = False,
     json_output: Json = False,
 ) -> None:
     """Make a project from a topic or a script, and its film. Run again, it goes on."""
@@ -68,7 +73,7 @@ def create(
             remedy='Add --topic "…" or --script FILE.md.',
         )
     project = new_project(name, projects_folder(projects_dir))
-    options = Options(quality, workers, voice)
+    options = Options(quality, workers, voice, accept_any_take=accept_any_take)
     note = pipeline.create(project, options, topic=topic, script=script)
     _build(project.folder, options, json_output, note)
 
@@ -81,13 +86,15 @@ def build(
     voice: Voice = None,
     workers: Workers = None,
     allow_code: AllowCode = False,
+    accept_any_take: AcceptAnyTake = False,
     json_output: Json = False,
 ) -> None:
     """Do what is still to be done for a project's film."""
     from flaming_horse.project import find_project, projects_folder
 
     project = find_project(name, projects_folder(projects_dir))
-    _build(project.folder, Options(quality, workers, voice, allow_code), json_output)
+    options = Options(quality, workers, voice, allow_code, accept_any_take)
+    _build(project.folder, options, json_output)
 
 
 @app.command()

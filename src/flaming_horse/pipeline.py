@@ -90,7 +90,14 @@ def _build(
     spoken = narration.spoken_lines(storyboard)
     for _ in spoken:
         state.done("narration")
-    recording = precache_voiceovers.Recording(project, storyboard, spoken, settings, options.voice)
+    recording = precache_voiceovers.Recording(
+        project,
+        storyboard,
+        spoken,
+        settings,
+        options.voice,
+        accept_any_take=options.accept_any_take,
+    )
     if brought := recording.bring_old_caches():
         display.say(brought)
     frame = quality(settings.quality.value, storyboard.settings.shape)

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from flaming_horse_voice.errors import NotInstalled, VoiceError, VoiceFailed
 from flaming_horse_voice.listen import complaint, measure, wrong_times
+from flaming_horse_voice.listen.alignment import ALIGNED_BY
 from flaming_horse_voice.listen.word_times import word_times
+from flaming_horse_voice.listen.words import misheard, words_heard
 from flaming_horse_voice.prepare.ready import check_pin
 from flaming_horse_voice.service_factory import VoiceChoice
-from flaming_horse_voice.takes import Take, TakeStore, read_sound, take_key
+from flaming_horse_voice.takes import ACCEPTED, Take, TakeStore, read_sound, take_key
 from flaming_horse_voice.text.spoken import spoken_words
 from flaming_horse_voice.workers.process import WorkerLost, WorkerProcess, WorkerSpec
 from flaming_horse_voice.workers.protocol import (
@@ -107,7 +109,12 @@ class Mediator:
 
     def find(self, request: SpokenRequest) -> Take | None:
         """The take of this line if it is in the store. Starts nothing."""
-        return self._store.get(self.key(request))
+        return self._kept_take(self.key(request))
+
+    def _kept_take(self, key: str) -> Take | None:
+        """A take of the store; one that failed its checks only where any take is accepted."""
+        take = self._store.get(key)
+        return None if take is not None and take.fault and not self._accept_any else take
 
     def speak(
         self, lines: Iterable[SpokenRequest], on_take: OnTake | None = None
@@ -121,7 +128,7 @@ class Mediator:
         waiting: dict[str, list[SpokenRequest]] = {}
         for request in requests:
             key = self.key(request)
-            take = takes.get(key) or (None if key in waiting else self._store.get(key))
+            take = takes.get(key) or (None if key in waiting else self._kept_take(key))
             if take is None:
                 waiting.setdefault(key, []).append(request)
                 continue
@@ -279,7 +286,7 @@ class Mediator:
                 return self._kept(line, take, sound)
             if attempt == most:
                 if self._accept_any and take.checks["finite"] and len(sound):
-                    told = {**take.provenance, "accepted although": wrong}
+                    told = {**take.provenance, ACCEPTED: wrong}
                     return self._kept(line, replace(take, provenance=told), sound)
                 times = f" after {attempt} attempts" if attempt > 1 else ""
                 raise VoiceFailed(
@@ -346,11 +353,16 @@ class Mediator:
             measured["capped"] = 1.0
         wrong = complaint(measured)
         times, aligned_by = answer.times, answer.aligned_by
-        if times is None and self._choice.cloned is not None and len(sound):
+        whole = len(sound) and measured["finite"]
+        if times is None and self._choice.cloned is not None and whole:
             try:
                 accept = self._accept_any and last
                 if wrong is None or accept:
                     times, aligned_by = word_times(sound, rate, line.speech, accept_any=accept)
+                if wrong is None and aligned_by == ALIGNED_BY:
+                    heard = words_heard(sound, rate, spoken_words(line.speech), line.language)
+                    measured["words_heard_error"] = heard.error_rate
+                    wrong = misheard(heard)
             except NotInstalled:
                 raise
             except VoiceError as unaligned:

@@ -37,7 +37,8 @@ class SpokenLine:
 class RecordedLine:
     """A spoken line with its take. `file` is relative to takes.json; `times` are samples.
 
-    `times[i]` is the half-open interval of samples in which `words[i]` is heard.
+    `times[i]` is the half-open interval of samples in which `words[i]` is heard. `fault` says
+    why its take failed its checks, where it was kept all the same.
     """
 
     id: str
@@ -53,6 +54,7 @@ class RecordedLine:
     aligned_by: str
     attempts: int = 1
     words_heard_error: float | None = None
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

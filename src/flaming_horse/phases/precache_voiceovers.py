@@ -30,7 +30,10 @@ class Recording:
         lines: Sequence[SpokenLine],
         settings: Settings,
         option: str | None,
+        *,
+        accept_any_take: bool = False,
     ) -> None:
+        self._accept_any = accept_any_take
         self._choice: VoiceChoice = chosen_voice(
             settings, option, storyboard.settings.voice, project.folder
         )
@@ -70,7 +73,7 @@ class Recording:
     def present(self) -> dict[str, RecordedLine]:
         """The lines whose takes are there. Nothing is spoken."""
         found: dict[str, RecordedLine] = {}
-        with _translated(), Mediator(self._choice, self._store) as mediator:
+        with _translated(), self._mediator() as mediator:
             for line in self._lines:
                 take = mediator.find(self._request(line))
                 if take is not None:
@@ -88,8 +91,11 @@ class Recording:
         def took(request: SpokenRequest, take: Take, reused: bool) -> None:
             on_line(self._recorded(by_id[request.id], take), reused)
 
-        with _translated(), Mediator(self._choice, self._store) as mediator:
+        with _translated(), self._mediator() as mediator:
             mediator.speak([self._request(line) for line in self._lines], took)
+
+    def _mediator(self) -> Mediator:
+        return Mediator(self._choice, self._store, accept_any=self._accept_any)
 
     def _request(self, line: SpokenLine) -> SpokenRequest:
         return SpokenRequest(line.id, line.speech, self._language)
@@ -108,6 +114,8 @@ class Recording:
             times=take.times,
             aligned_by=take.aligned_by,
             attempts=take.attempts,
+            words_heard_error=take.checks.get("words_heard_error"),
+            fault=take.fault,
         )
 
 

@@ -53,6 +53,13 @@ def compared(said: str, heard: str) -> WordsHeard:
     return WordsHeard(round(len(wrong) / max(1, len(spoken)), 4), heard, tuple(wrong))
 
 
+def misheard(heard: WordsHeard) -> str | None:
+    """What is wrong with a take that was heard so; None when it says its text."""
+    if heard.error_rate <= MOST_ERRORS:
+        return None
+    return f"{heard.error_rate:.0%} of its words were heard otherwise: {heard.heard[:120]!r}"
+
+
 def transcript(sound: NDArray[np.float32], rate: int, language: str = "en") -> str:
     """What the listener hears, as it writes it: with capitals, marks and digits."""
     import numpy as np

@@ -172,8 +172,8 @@ def _tried(
         take = mediator.speak([SpokenRequest("test", TEST_LINE, "en")])[0]
         took = (time.monotonic() - began) / take.attempts
     notes = [f"not the tested version: {told}" for told in interpreter.untested(_row(cloned))]
-    if "accepted although" in take.provenance:
-        notes.append(f"the test line is not good: {take.provenance['accepted although']}")
+    if take.fault:
+        notes.append(f"the test line is not good: {take.fault}")
     evidence = {
         **_fingerprint(choice, interpreter),
         "device": loaded.loaded.get("device", ""),
