@@ -96,7 +96,8 @@ def _frames(sound: NDArray[np.float32], words: Sequence[str]) -> list[tuple[int,
         _token(decoder, word, read) for word, read in zip(words, pronunciations(words), strict=True)
     ]
     decoder.set_align_text(" ".join(tokens))
-    pcm = np.clip(np.round(sound * 32767), -32768, 32767).astype("<i2").tobytes()
+    plain = np.nan_to_num(sound)
+    pcm = np.clip(np.round(plain * 32767), -32768, 32767).astype("<i2").tobytes()
     decoder.start_utt()
     decoder.process_raw(pcm, full_utt=True)
     decoder.end_utt()
