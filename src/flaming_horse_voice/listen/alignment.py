@@ -32,11 +32,11 @@ CENTRE = 125
 windows of 410 samples every 160 (pocketsphinx's `wlen` and `frate`)."""
 LONGEST_WORD_S = 2.5
 """No word of ordinary speech is this long: what is, was stretched over other words."""
-MOST_BESIDE_S = 0.4
+MOST_BESIDE_S = 0.35
 """A take says more than its words when more than this is heard beside them. In 24 lines nothing
-was; in the same lines said twice over, at least 0.48 s."""
-_BREATH_DB = -30.0
-"""Below the loudest: quieter sounds between words are breath."""
+was, with noise 20 dB below the speech too; in the same lines said twice over, at least 0.41 s."""
+_BREATH_DB = -20.0
+"""Below the loudest: quieter sounds between words are breath, or noise."""
 _BEAM, _WORD_BEAM = 1e-80, 1e-60
 """Wider than pocketsphinx's own (1e-48, 7e-29), so that a strange voice is not given up, and still
 narrow enough that of 24 lines none aligned with noise, none with its own first half, and 2 with
