@@ -278,25 +278,35 @@ class Mediator:
         """
         words = sum(len(spoken_words(other.speech)) for other in batch)
         patience = self._limits.line_s + self._limits.word_s * words
-        answer = self._answer(worker, line, 1, patience)
         attempt, most = 1, self._attempts(line)
         while True:
-            take, sound, wrong = self._judge(line, answer, attempt, last=attempt == most)
-            if wrong is None:
-                return self._kept(line, take, sound)
-            if attempt == most:
-                if self._accept_any and take.checks["finite"] and len(sound):
-                    told = {**take.provenance, ACCEPTED: wrong}
-                    return self._kept(line, replace(take, provenance=told), sound)
-                times = f" after {attempt} attempts" if attempt > 1 else ""
-                raise VoiceFailed(
-                    f"line {line.id}: the take is not good{times}: {wrong}",
-                    remedy=f"change its words, or how they are said: {line.speech[:120]!r}",
-                    line=line.id,
-                )
+            try:
+                answer = self._answer(worker, line, attempt, patience)
+            except _Again as empty:
+                if attempt == most:
+                    raise empty.error from None
+            else:
+                take, sound, wrong = self._judge(line, answer, attempt, last=attempt == most)
+                if wrong is None:
+                    return self._kept(line, take, sound)
+                if attempt == most:
+                    return self._accepted_although(line, take, sound, wrong)
             attempt += 1
             self._ask(worker, [line], attempt)
-            answer = self._answer(worker, line, attempt, patience)
+
+    def _accepted_although(
+        self, line: SpokenRequest, take: Take, sound: NDArray[np.float32], wrong: str
+    ) -> Take:
+        """Keep a take that is not good where any is accepted. Raises VoiceFailed otherwise."""
+        if self._accept_any and take.checks["finite"] and len(sound):
+            told = {**take.provenance, ACCEPTED: wrong}
+            return self._kept(line, replace(take, provenance=told), sound)
+        times = f" after {take.attempts} attempts" if take.attempts > 1 else ""
+        raise VoiceFailed(
+            f"line {line.id}: the take is not good{times}: {wrong}",
+            remedy=f"change its words, or how they are said: {line.speech[:120]!r}",
+            line=line.id,
+        )
 
     def _attempts(self, line: SpokenRequest) -> int:
         """How often a line is tried: three seeds, then sentence by sentence where it has several.
@@ -334,7 +344,8 @@ class Mediator:
             self._awaited[told] = message
         message = self._awaited.pop(name) or {}
         if not message.get("ok"):
-            raise _named(error_of(message), line)
+            error = _named(error_of(message), line)
+            raise _Again(error) if message.get("again") else error
         return spoken_file(message)
 
     def _judge(
@@ -388,6 +399,14 @@ class Mediator:
             provenance=provenance,
         )
         return take, sound, wrong
+
+
+class _Again(Exception):
+    """A line was not spoken; with another seed it may be. Carries the error for the last time."""
+
+    def __init__(self, error: VoiceError) -> None:
+        super().__init__(error.what)
+        self.error = error
 
 
 def _named(error: VoiceError, line: SpokenRequest) -> VoiceError:

@@ -135,3 +135,18 @@ def test_a_full_disk_names_the_line_and_keeps_the_takes_before(choice, tmp_path,
     with pytest.raises(VoiceFailed, match="line b: there is no space"):
         speak(choice, tmp_path / "takes")
     assert len(TakeStore(tmp_path / "takes").keys()) == 1
+
+
+def test_a_line_that_ends_at_once_is_tried_with_another_seed(choice, tmp_path, monkeypatch):
+    monkeypatch.setenv("STAND_IN_FAULT", "nothing at first")
+    assert speak(choice, tmp_path / "takes", LINES[1:2])[0].attempts > 1
+
+
+def test_a_take_that_failed_is_only_for_who_accepts_any(choice, tmp_path, monkeypatch):
+    monkeypatch.setenv("STAND_IN_FAULT", "capped")
+    take = speak(choice, tmp_path / "takes", LINES[1:2])[0]
+    assert take.fault
+    with Mediator(choice, TakeStore(tmp_path / "takes"), accept_any=True) as voice:
+        assert voice.find(LINES[1]) == take
+    with Mediator(choice, TakeStore(tmp_path / "takes")) as voice:
+        assert voice.find(LINES[1]) is None

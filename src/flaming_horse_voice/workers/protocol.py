@@ -15,7 +15,8 @@ Worker to parent, on stdout, each with `re`, what it answers:
 - `{"re": "clone", "ok": true}`
 - `{"re": "speak", "id", "ok": true, "file", "samples", "sample_rate", "times", "aligned_by"}`, and
   for cloned voices "frames", "capped" and the same measurements; their `times` are null
-- `{"re": ..., "id", "ok": false, "code", "what", "remedy"}` with a code of `CODES`
+- `{"re": ..., "id", "ok": false, "code", "what", "remedy"}` with a code of `CODES`, and
+  "again": true where another seed may do better
 
 Sound crosses as a 32-bit float WAV file in the scratch folder. Nothing else goes to stdout: a
 worker moves file descriptor 1 to stderr before it imports anything. It ends when stdin closes.

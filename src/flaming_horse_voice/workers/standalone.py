@@ -56,10 +56,14 @@ _LEAD_S, _TAIL_S, _INNER_TAIL_S = 0.05, 0.15, 0.06
 
 
 class Refused(Exception):
-    """An error that crosses to the parent as it is; `code` is one of the protocol's codes."""
+    """An error that crosses to the parent as it is; `code` is one of the protocol's codes.
 
-    def __init__(self, code: str, what: str, remedy: str = "") -> None:
+    `again` tells that another seed may do better.
+    """
+
+    def __init__(self, code: str, what: str, remedy: str = "", *, again: bool = False) -> None:
         super().__init__(what)
+        self.again = again
         self.code = code
         self.what = what
         self.remedy = remedy
@@ -301,7 +305,8 @@ def _own_stdout() -> IO[bytes]:
 def _error(error: BaseException) -> dict[str, Any]:
     """An error as the protocol has it; a library's own with its kind."""
     if isinstance(error, Refused):
-        return {"ok": False, "code": error.code, "what": error.what, "remedy": error.remedy}
+        told = {"ok": False, "code": error.code, "what": error.what, "remedy": error.remedy}
+        return {**told, "again": True} if error.again else told
     import traceback
 
     traceback.print_exception(type(error), error, error.__traceback__)
@@ -466,6 +471,7 @@ def _speak_group(engine: Engine, group: Sequence[tuple[_Line, int]]) -> None:
                 "voice_failed",
                 "the model ended before it said anything",
                 "change the words of this line",
+                again=True,
             )
     except Exception as error:  # noqa: BLE001 - it becomes the line's answer
         if len(group) == 1:

@@ -82,7 +82,7 @@ class StandIn:
         if FAULT == "hangs":
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             time.sleep(600)
-        if FAULT == "nothing":
+        if FAULT == "nothing" or (FAULT == "nothing at first" and texts[0].seed == 0):
             return None
         if FAULT == "capped":
             sound.capped = True
