@@ -164,13 +164,18 @@ class VoiceChoice:
     def worker_spec(self) -> WorkerSpec:
         """How its worker is started."""
         if self.cloned is not None:
+            # half of the processors: scenes are drawn meanwhile
+            threads = os.environ.get("OMP_NUM_THREADS") or str(max(2, (os.cpu_count() or 2) // 2))
+            environment = {
+                "HF_HUB_OFFLINE": "1",  # what is loaded is what the keys were made from
+                "TRANSFORMERS_OFFLINE": "1",
+                "PYTHONPATH": "",
+                "OMP_NUM_THREADS": threads,
+            }
+            command = (str(self.cloned.python), str(self.cloned.script))
             return WorkerSpec(
-                (str(self.cloned.python), str(self.cloned.script)),
-                # neither engine may ask the network: what is loaded is what keys were made from
-                {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "PYTHONUNBUFFERED": "1",
-                 "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "2"), "PYTHONPATH": ""},
-                load_s=900.0, clone_s=600.0, line_s=180.0, word_s=20.0,
-            )  # fmt: skip
+                command, environment, load_s=900.0, clone_s=600.0, line_s=180.0, word_s=20.0
+            )
         script = Path(__file__).parent / "workers" / self.row.worker
         # polite on shared machines; the models' own thread pools are set where they are made
         environment = {"OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"}
