@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
+from test_voice_prepare_fetch import COMMIT, NAME, serving
+
 from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.prepare import environment, ready
@@ -131,6 +133,18 @@ def test_a_model_that_is_named_is_kept_in_the_settings(project, base, monkeypatc
     assert settings(project)["voice"]["mlx"] == {"model": str(base)}
     assert (project / "flaming-horse.toml").read_text().startswith("# mine\n")
     assert not prepared(project).done
+
+
+def test_a_model_that_is_not_there_is_fetched_from_the_hub(project, base, tmp_path, monkeypatch):
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    monkeypatch.delenv("FLAMING_HORSE_MLX_MODEL_ID")
+    with serving(base) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.endpoint)
+        done = prepared(project, model=NAME)
+    assert (done.evidence["model"], done.evidence["revision"]) == (NAME, COMMIT)
+    assert not prepared(project).done  # the hub is gone, and nobody asks it
+    assert choose_voice(settings(project), os.environ, folder=project).model == NAME
 
 
 def test_evidence_of_two_services_stands_side_by_side(tmp_path):
