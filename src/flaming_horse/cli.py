@@ -238,6 +238,29 @@ def voice_prepare(
     _answer(answer, json_output, voices.prepared_as_text)
 
 
+@voice_app.command("selftest")
+def voice_selftest(
+    name: Name = None,
+    projects_dir: ProjectsDir = None,
+    voice: Voice = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where the report goes; default: media/voiceovers/selftest.json.", metavar="FILE"
+        ),
+    ] = None,
+    json_output: Json = False,
+) -> None:
+    """Try the voice on this machine: ten lines, how fast they come, and how they are heard."""
+    from flaming_horse import voices
+
+    folder = _folder_of(name, projects_dir)
+    answer = voices.selftested(folder, voice, out, _aloud)
+    _answer(answer, json_output, voices.selftested_as_text)
+    if not answer["passed"]:
+        raise typer.Exit(ExitCode.VOICE_FAILED)
+
+
 _Whose = Annotated[
     str, typer.Option(help="Whose voice it is; they agree to be cloned.", metavar="NAME")
 ]

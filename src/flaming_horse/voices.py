@@ -1,7 +1,8 @@
-"""`voice list`, `voice try` and `voice prepare`."""
+"""`voice list`, `voice try`, `voice prepare` and `voice selftest`."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -113,6 +114,33 @@ def prepared_as_text(answer: dict[str, Any]) -> str:
         f'    service = "{service}"',
     ]
     return "\n".join(rows)
+
+
+def selftested(
+    folder: Path, option: str | None, out: Path | None, say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Try the voice of the project in `folder` on ten lines; the report, which is kept in `out`.
+
+    Raises:
+        FlamingHorseError: the voice cannot be had.
+    """
+    from flaming_horse_voice.selftest import REPORT, selftest
+    from flaming_horse_voice.takes import write_atomically
+
+    with _translated():
+        settings = read_toml(folder / SETTINGS_FILE)
+        report = selftest(choose_voice(settings, os.environ, option, folder=folder), say)
+    file = out or folder / REPORT
+    content = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+    write_atomically(file, content.encode())
+    return {"file": str(file), **report}
+
+
+def selftested_as_text(answer: dict[str, Any]) -> str:
+    """The selftest's report as a table."""
+    from flaming_horse_voice.selftest import as_table
+
+    return f"{as_table(answer)}\n  report: {answer['file']}"
 
 
 @contextmanager
