@@ -112,10 +112,15 @@ def record_reference(
 
 
 def whose_voice(project_dir: Path) -> str:
-    """Who agreed to the reference recording that is there now; "" when nobody is known to."""
+    """Who agreed to a project's reference recording; "" when nobody is known to."""
+    return who_agreed(project_dir / FOLDER)
+
+
+def who_agreed(folder: Path) -> str:
+    """Who agreed to the reference recording that is in `folder` now; "" if nobody is known to."""
     try:
-        told = json.loads((project_dir / FOLDER / CONSENT).read_text("utf-8"))
-        content = (project_dir / FOLDER / SOUND).read_bytes()
+        told = json.loads((folder / CONSENT).read_text("utf-8"))
+        content = (folder / SOUND).read_bytes()
         same = told["recording"] == hashlib.sha256(content).hexdigest()
         return str(told["whose"]) if same and told["agrees"] is True else ""
     except (OSError, ValueError, KeyError, TypeError):

@@ -59,13 +59,17 @@ class RecordedLine:
 
 @dataclass(frozen=True, slots=True)
 class VoiceIdentity:
-    """Who speaks, as the film's report and metadata name it."""
+    """Who speaks, as the film's report and metadata name it.
+
+    `consent` names the person whose voice was cloned and who agreed; "" where nobody was named.
+    """
 
     service: str
     model: str
     revision: str
     speaker: str
     language: str
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from flaming_horse.project import Project, write_text
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.old_caches import bring_old_caches
+from flaming_horse_voice.reference_add import who_agreed
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.takes import Take, TakeStore
 
@@ -45,7 +46,16 @@ class Recording:
     def voice(self) -> VoiceIdentity:
         """Who speaks, as the film's report names it."""
         told = self._choice.fingerprint
-        return VoiceIdentity(told.service, told.model, told.revision, told.speaker, self._language)
+        cloned = self._choice.cloned
+        reference = cloned.reference if cloned else None
+        return VoiceIdentity(
+            told.service,
+            told.model,
+            told.revision,
+            told.speaker,
+            self._language,
+            consent=who_agreed(reference.sound.parent) if reference else "",
+        )
 
     def describe(self) -> str:
         """The voice in a few words, with where the choice came from."""

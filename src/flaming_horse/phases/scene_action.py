@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,9 @@ def scene_action(
     dry_run = checked is None
     if dry_run:
         frame = smallest_like(frame)
-    index = json.dumps(narration.as_json(), ensure_ascii=False, indent=1)
+    # no picture depends on who agreed to be cloned, and none is to be drawn again for it
+    drawn = replace(narration, voice=replace(narration.voice, consent=""))
+    index = json.dumps(drawn.as_json(), ensure_ascii=False, indent=1)
     inputs = {
         _within(project, module.file): store.put_bytes(module.source),
         _within(project, project.takes_index): store.put_bytes(index.encode()),
