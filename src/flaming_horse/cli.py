@@ -47,6 +47,10 @@ Workers = Annotated[int | None, typer.Option(help="Scenes drawn at once.", metav
 AllowCode = Annotated[
     bool, typer.Option("--allow-code", help="Run Python code that came with the project.")
 ]
+AcceptAnyTake = Annotated[
+    bool,
+    typer.Option("--accept-any-take", help="Keep takes that fail their checks; the film says so."),
+]
 
 
 @app.command()
@@ -60,6 +64,7 @@ def create(
     quality: Quality = None,
     voice: Voice = None,
     workers: Workers = None,
+    accept_any_take: AcceptAnyTake = False,
     json_output: Json = False,
 ) -> None:
     """Make a project from a topic or a script, and its film; or go on with it."""
@@ -72,7 +77,7 @@ def create(
             remedy='Add --topic "…" or --script FILE.md.',
         )
     project = new_project(name, projects_folder(projects_dir))
-    options = Options(quality, workers, voice)
+    options = Options(quality, workers, voice, accept_any_take=accept_any_take)
     note = pipeline.create(project, options, topic=topic, script=script)
     _build(project, options, json_output, note)
 
@@ -85,11 +90,13 @@ def build(
     voice: Voice = None,
     workers: Workers = None,
     allow_code: AllowCode = False,
+    accept_any_take: AcceptAnyTake = False,
     json_output: Json = False,
 ) -> None:
     """Do what is still to be done for a project's film."""
     project = _found(name, projects_dir)
-    _build(project, Options(quality, workers, voice, allow_code), json_output)
+    options = Options(quality, workers, voice, allow_code, accept_any_take)
+    _build(project, options, json_output)
 
 
 @app.command()
@@ -200,6 +207,126 @@ def voice_try(
     from flaming_horse import voices
 
     _answer(voices.tried(text, voice, out), json_output, voices.tried_as_text)
+
+
+@voice_app.command("prepare")
+def voice_prepare(
+    engine: Annotated[
+        str | None, typer.Argument(help="mlx or qwen; default: the project's voice.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="A model's folder, or its name.", metavar="PATH|ID")
+    ] = None,
+    project: Annotated[
+        str | None, typer.Option(help="A project's name or folder; default: here.")
+    ] = None,
+    voice: Annotated[
+        str | None, typer.Option(help="A voice of [voices] to prepare.", metavar="NAME")
+    ] = None,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Make your own voice ready: environment, model, one line spoken, versions pinned."""
+    from flaming_horse import voices
+
+    folder = _folder_of(project, projects_dir)
+    answer = voices.prepared(folder, engine, model, voice, lambda text: typer.echo(text, err=True))
+    _answer(answer, json_output, voices.prepared_as_text)
+
+
+@voice_app.command("selftest")
+def voice_selftest(
+    name: Name = None,
+    projects_dir: ProjectsDir = None,
+    voice: Voice = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where the report goes; default: media/voiceovers/selftest.json.", metavar="FILE"
+        ),
+    ] = None,
+    json_output: Json = False,
+) -> None:
+    """Try the voice on this machine: ten lines, how fast they come, and how they are heard."""
+    from flaming_horse import voices
+
+    folder = _folder_of(name, projects_dir)
+    answer = voices.selftested(folder, voice, out, _aloud)
+    _answer(answer, json_output, voices.selftested_as_text)
+    if not answer["passed"]:
+        raise typer.Exit(ExitCode.VOICE_FAILED)
+
+
+_Whose = Annotated[
+    str, typer.Option(help="Whose voice it is; they agree to be cloned.", metavar="NAME")
+]
+_Replace = Annotated[bool, typer.Option("--replace", help="Put it in the place of another.")]
+_Said = Annotated[str, typer.Option(help="The words that are spoken.", metavar="TEXT")]
+_Of = Annotated[str | None, typer.Option(help="A project's name or folder; default: here.")]
+
+
+@voice_app.command("add")
+def voice_add(
+    file: Annotated[Path, typer.Argument(help="A recording of about ten seconds.")],
+    whose: _Whose = "",
+    text: _Said = "",
+    replace: _Replace = False,
+    project: _Of = None,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Bring a recording in as the voice to clone: trimmed, checked, written down for review."""
+    from flaming_horse import references
+
+    folder = _folder_of(project, projects_dir)
+    answer = references.added(folder, file, _agreed(whose), text, replace=replace)
+    _answer(answer, json_output, references.as_text)
+
+
+@voice_app.command("record")
+def voice_record(
+    whose: _Whose = "",
+    text: _Said = "",
+    seconds: Annotated[float, typer.Option(help="How long to record.", min=3, max=30)] = 14,
+    replace: _Replace = False,
+    project: _Of = None,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Record a voice to clone from the microphone, with a text to read aloud."""
+    from flaming_horse import references
+
+    folder = _folder_of(project, projects_dir)
+    answer = references.recorded(folder, _agreed(whose), text, seconds, _aloud, replace=replace)
+    _answer(answer, json_output, references.as_text)
+
+
+@voice_app.command("check")
+def voice_check(
+    project: _Of = None, projects_dir: ProjectsDir = None, json_output: Json = False
+) -> None:
+    """Say whether the reference recording can be cloned, and what to do where it cannot."""
+    from flaming_horse import references
+
+    answer = references.checked(_folder_of(project, projects_dir))
+    _answer(answer, json_output, references.as_text)
+    if not answer["good"]:
+        raise typer.Exit(ExitCode.WRONG_INPUT)
+
+
+def _folder_of(project: str | None, projects_dir: Path | None) -> Path:
+    return _found(project, projects_dir).folder if project else Path.cwd()
+
+
+def _aloud(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _agreed(whose: str) -> str:
+    """Whose voice it is: asked for where a person is there to answer."""
+    if whose or not sys.stdin.isatty():
+        return whose
+    return str(typer.prompt("Whose voice is it? By giving a name you say that they agree"))
 
 
 _REMEDIES = {

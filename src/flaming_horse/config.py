@@ -45,6 +45,7 @@ class Options:
     workers: int | None = None
     voice: str | None = None
     allow_code: bool = False
+    accept_any_take: bool = False
 
 
 def read_toml(file: Path) -> dict[str, Any]:

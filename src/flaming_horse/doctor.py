@@ -173,6 +173,41 @@ def _voice_cache() -> Probe:
     return Probe("voice cache", ok, found, remedy)
 
 
+def _own_voice() -> Probe:
+    """The cloned voice: needed where it is chosen, here or by the environment."""
+    from flaming_horse.config import SETTINGS_FILE, read_toml
+    from flaming_horse_voice.cloned import default_python
+    from flaming_horse_voice.errors import VoiceError
+    from flaming_horse_voice.prepare.environment import probe
+    from flaming_horse_voice.prepare.pins import ENGINES
+    from flaming_horse_voice.prepare.ready import check_pin
+    from flaming_horse_voice.service_factory import choose_voice
+
+    try:
+        choice = choose_voice(read_toml(Path(SETTINGS_FILE)), os.environ, folder=Path.cwd())
+        if choice.cloned is None:
+            made = [engine for engine in ENGINES if default_python(engine).is_file()]
+            found = f"not chosen; environments made: {', '.join(made) or 'none'}"
+            remedy = "" if made else "Not needed. For your own: flaming-horse voice prepare."
+            return Probe("your own voice", bool(made), found, remedy, needed=False)
+        row, python = ENGINES[choice.service], probe(choice.cloned.python, choice.service)
+        lacking = python.lacking(row)
+        if not lacking:
+            versions = {**python.packages, "python": python.python}
+            check_pin(choice.cloned.pin, versions, choice.service)
+    except VoiceError as error:
+        return Probe("your own voice", ok=False, found=error.what, remedy=error.remedy)
+    told = [f"{name} {choice.told[name]} ({origin})" for name, origin in choice.origins.items()]
+    told += [f"{name} {version}" for name, version in python.packages.items()]
+    remedy = f"Run flaming-horse voice prepare {choice.service}."
+    if lacking:
+        found = f"{choice.cloned.python} lacks {', '.join(lacking)}"
+        return Probe("your own voice", ok=False, found=found, remedy=remedy)
+    missing = choice.cloned.model is None or choice.cloned.model.folder is None
+    found = "; ".join(["the pinned model is not on this machine"] * missing + told)
+    return Probe("your own voice", not missing, found, remedy if missing else "")
+
+
 def _storyboards() -> Probe:
     return _packages("storyboards", ("markdown_it", "mdit_py_plugins", "ruamel.yaml", "pydantic"))
 
@@ -227,6 +262,7 @@ _LOOKS: tuple[Callable[[], Probe], ...] = (
     _film,
     _voice,
     _voice_cache,
+    _own_voice,
     _latex,
     _sandbox,
 )

@@ -88,7 +88,16 @@ def _build(
     began = time.monotonic()
     storyboard = _planned(project, options, state)
     spoken = _narrated(storyboard, state)
-    recording = precache_voiceovers.Recording(project, storyboard, spoken, settings, options.voice)
+    recording = precache_voiceovers.Recording(
+        project,
+        storyboard,
+        spoken,
+        settings,
+        options.voice,
+        accept_any_take=options.accept_any_take,
+    )
+    if brought := recording.bring_old_caches():
+        display.say(brought)
     frame = quality(settings.quality.value, storyboard.settings.shape)
     state.facts = {
         "title": storyboard.settings.title,

@@ -1,8 +1,11 @@
-"""`voice list` and `voice try`."""
+"""`voice list`, `voice try`, `voice prepare` and `voice selftest`."""
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +39,7 @@ def as_text(answer: dict[str, Any]) -> str:
     for voice in answer["voices"]:
         rows.append(f"{voice['name']:<8} {voice['what']}")
         if not voice["available"]:
-            rows.append("         not part of this version")
+            rows.append(f"         not prepared here: flaming-horse voice prepare {voice['name']}")
         elif voice["speakers"]:
             rows.append(f"         {voice['model']}, speakers: {', '.join(voice['speakers'])}")
     return "\n".join(rows)
@@ -48,14 +51,9 @@ def tried(text: str, option: str | None, out: Path) -> dict[str, Any]:
     Raises:
         FlamingHorseError: the voice cannot be had, or the text cannot be spoken.
     """
-    try:
-        choice = choose_voice(read_toml(Path(SETTINGS_FILE)), os.environ, option)
+    with _translated():
+        choice = choose_voice(read_toml(Path(SETTINGS_FILE)), os.environ, option, folder=Path.cwd())
         take = speak_into(text, choice, out)
-    except VoiceError as error:
-        plain = as_plain(error)
-        if plain is None:
-            raise
-        raise rebuilt(plain) from error
     return {
         "file": str(out),
         "spoken": take.speech,
@@ -71,3 +69,87 @@ def tried_as_text(answer: dict[str, Any]) -> str:
         f"{answer['file']}: {answer['seconds']} s by {answer['service']}\n"
         f"  spoken: {answer['spoken']}"
     )
+
+
+def prepared(
+    folder: Path,
+    engine: str | None,
+    model: str | None,
+    voice: str | None,
+    say: Callable[[str], None],
+) -> dict[str, Any]:
+    """Make a cloned voice ready for the project in `folder`; what was done.
+
+    Raises:
+        FlamingHorseError: something it needs cannot be had, or it cannot speak.
+    """
+    from flaming_horse_voice.prepare.steps import prepare
+
+    with _translated():
+        settings = read_toml(folder / SETTINGS_FILE)
+        done = prepare(folder, settings, engine=engine, model=model, named=voice, say=say)
+    return {
+        "service": done.service,
+        "prepared": done.done,
+        "changed": list(done.changed),
+        "notes": list(done.notes),
+        "ready": dict(done.evidence),
+    }
+
+
+def prepared_as_text(answer: dict[str, Any]) -> str:
+    """What `voice prepare` did, for a person."""
+    ready = answer["ready"]
+    if not answer["prepared"]:
+        return f"{answer['service']} is prepared already, and nothing changed: {ready['model']}"
+    measured = ready["measured"]
+    speed = f"{measured['line_sound_s']} s of sound in {measured['line_s']} s"
+    service = answer["service"]
+    rows = [
+        f"{service} is ready: {ready['model']} {ready['revision'][:12]}",
+        f"  on {ready['device']}, {ready['precision']}, {ready['interpreter']}",
+        f"  loaded in {measured['load_s']} s, {speed}, {measured['peak_memory']}",
+        *(f"  note: {note}" for note in answer["notes"]),
+        f"  speak with it: --voice {service}, or in {SETTINGS_FILE}, under [voice]:",
+        f'    service = "{service}"',
+    ]
+    return "\n".join(rows)
+
+
+def selftested(
+    folder: Path, option: str | None, out: Path | None, say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Try the voice of the project in `folder` on ten lines; the report, which is kept in `out`.
+
+    Raises:
+        FlamingHorseError: the voice cannot be had.
+    """
+    from flaming_horse_voice.selftest import REPORT, selftest
+    from flaming_horse_voice.takes import write_atomically
+
+    with _translated():
+        settings = read_toml(folder / SETTINGS_FILE)
+        report = selftest(choose_voice(settings, os.environ, option, folder=folder), say)
+    file = out or folder / REPORT
+    content = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+    write_atomically(file, content.encode())
+    return {"file": str(file), **report}
+
+
+def selftested_as_text(answer: dict[str, Any]) -> str:
+    """The selftest's report as a table."""
+    from flaming_horse_voice.selftest import as_table
+
+    return f"{as_table(answer)}\n  report: {answer['file']}"
+
+
+@contextmanager
+def _translated() -> Generator[None]:
+    """The voice layer's errors as the application's own."""
+    try:
+        yield
+    except VoiceError as error:
+        plain = as_plain(error)
+        if plain is None:
+            raise
+        raise rebuilt(plain) from error

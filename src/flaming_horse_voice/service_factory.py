@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flaming_horse_voice.errors import NotInstalled, WrongInput
+from flaming_horse_voice.cloned import (
+    CLONED_KEYS,
+    ENGINE_KEYS,
+    MODEL_OPTION,
+    ClonedVoice,
+    Values,
+    cloned_voice,
+    default_python,
+)
+from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.takes import VoiceFingerprint
 from flaming_horse_voice.workers.process import WorkerSpec
 
@@ -19,23 +30,29 @@ BUILT_IN = "built in"
 FILE = "flaming-horse.toml"
 _BACKENDS = ("qwen", "mlx")
 _KEYS = frozenset({"service", "backend", "speaker", "speed", "seed", "pin"})
+_ALL_KEYS = _KEYS | CLONED_KEYS | frozenset(ENGINES)
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A row of the table. `worker` is a script in `workers/`, None for what comes next.
+    """A row of the table. `worker` is a script in `workers/`.
 
-    `deterministic` services give the same samples whatever the seed: trying again is no use.
+    `clones` services are engines of Qwen3-TTS: they run in another Python, and their model,
+    speakers and languages are told by the settings. `deterministic` services give the same
+    samples whatever the seed: trying again is no use.
     """
 
     what: str
-    worker: str | None
+    worker: str
     model: str = ""
     revision: str = ""
     speakers: tuple[str, ...] = ("",)
     languages: tuple[str, ...] = ("en",)
     deterministic: bool = False
+    clones: bool = False
 
+
+_SPOKEN = ("en", "de", "es", "zh", "ja", "fr", "ko", "ru", "it", "pt")
 
 # The models' names and revisions stand here as plain text: keys are made without loading a model,
 # and a worker that reports others is refused.
@@ -48,8 +65,20 @@ SERVICES: Mapping[str, Service] = {
         speakers=("af_heart",),
         deterministic=True,
     ),
-    "qwen": Service(what="your own voice, cloned by Qwen3-TTS (PyTorch)", worker=None),
-    "mlx": Service(what="your own voice, cloned by Qwen3-TTS (MLX, Apple silicon)", worker=None),
+    "qwen": Service(
+        what="your own voice, cloned by Qwen3-TTS (PyTorch)",
+        worker=ENGINES["qwen"].script,
+        model=ENGINES["qwen"].model,
+        languages=_SPOKEN,
+        clones=True,
+    ),
+    "mlx": Service(
+        what="your own voice, cloned by Qwen3-TTS (MLX, Apple silicon)",
+        worker=ENGINES["mlx"].script,
+        model=ENGINES["mlx"].model,
+        languages=_SPOKEN,
+        clones=True,
+    ),
     "tone": Service(
         what="sine tones of plausible length, for tests; films carry a mark",
         worker="tone_tts_service.py",
@@ -74,39 +103,79 @@ class ServiceInfo:
 
 @dataclass(frozen=True, slots=True)
 class VoiceChoice:
-    """Who speaks. `origins` maps each setting's name to where its value came from."""
+    """Who speaks. `origins` maps each setting's name to where its value came from.
+
+    `told` are the settings' values, for people; `cloned` how a cloned voice is made.
+    """
 
     service: str
     speaker: str = ""
     speed: float = 1.0
     seed: int = 0
     origins: Mapping[str, str] = field(default_factory=dict[str, str])
+    cloned: ClonedVoice | None = None
+    told: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def row(self) -> Service:
         return SERVICES[self.service]
 
     @property
+    def model(self) -> str:
+        """The model's name, as take keys and reports have it."""
+        if self.cloned is None:
+            return self.row.model
+        return self.cloned.model.name if self.cloned.model else self.cloned.told_model
+
+    @property
+    def revision(self) -> str:
+        """The model's revision; "" while it is neither there nor pinned."""
+        if self.cloned is None:
+            return self.row.revision
+        return self.cloned.model.revision if self.cloned.model else ""
+
+    @property
     def fingerprint(self) -> VoiceFingerprint:
         """What take keys are made from."""
+        if self.cloned is None:
+            settings = (("speed", f"{self.speed:g}"),)
+            return VoiceFingerprint(
+                self.service, self.model, self.revision, self.speaker, settings=settings
+            )
+        reference = self.cloned.reference
         return VoiceFingerprint(
             self.service,
-            self.row.model,
-            self.row.revision,
+            self.model,
+            self.revision,
             self.speaker,
-            settings=(("speed", f"{self.speed:g}"),),
+            reference=reference.digest if reference else "",
+            transcript=reference.transcript if reference else "",
+            settings=self.cloned.key_settings(),
         )
 
     @property
     def worker_settings(self) -> dict[str, Any]:
         """What the worker's `load` message carries."""
+        if self.cloned is not None:
+            return self.cloned.load_settings(self.speaker)
         return {"speaker": self.speaker, "speed": self.speed}
 
     @property
     def worker_spec(self) -> WorkerSpec:
-        """How its worker is started. Raises NotInstalled for a service that comes next."""
-        if self.row.worker is None:
-            raise _comes_next(self.service)
+        """How its worker is started."""
+        if self.cloned is not None:
+            # half of the processors: scenes are drawn meanwhile
+            threads = os.environ.get("OMP_NUM_THREADS") or str(max(2, (os.cpu_count() or 2) // 2))
+            environment = {
+                "HF_HUB_OFFLINE": "1",  # what is loaded is what the keys were made from
+                "TRANSFORMERS_OFFLINE": "1",
+                "PYTHONPATH": "",
+                "OMP_NUM_THREADS": threads,
+            }
+            command = (str(self.cloned.python), str(self.cloned.script))
+            return WorkerSpec(
+                command, environment, load_s=900.0, clone_s=600.0, line_s=180.0, word_s=20.0
+            )
         script = Path(__file__).parent / "workers" / self.row.worker
         # polite on shared machines; the models' own thread pools are set where they are made
         environment = {"OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"}
@@ -116,9 +185,17 @@ class VoiceChoice:
 def list_services() -> tuple[ServiceInfo, ...]:
     """Every service of the table, in its order."""
     return tuple(
-        ServiceInfo(name, row.what, row.worker is not None, row.model, row.speakers, row.languages)
+        ServiceInfo(name, row.what, _available(name), row.model, row.speakers, row.languages)
         for name, row in SERVICES.items()
     )
+
+
+def _available(service: str) -> bool:
+    """Whether it can be started: for an engine, whether its interpreter is there."""
+    if not SERVICES[service].clones:
+        return True
+    given = os.environ.get(f"{ENGINES[service].prefix}_PYTHON")
+    return Path(given).is_file() if given else default_python(service).is_file()
 
 
 def choose_voice(
@@ -126,13 +203,19 @@ def choose_voice(
     environ: Mapping[str, str] | None = None,
     option: str | None = None,
     named: str | None = None,
+    *,
+    folder: Path | None = None,
+    whole: bool = True,
+    model: str | None = None,
 ) -> VoiceChoice:
     """Who speaks; later wins: built-in kokoro, `[voice]` or the named voice, environment, option.
 
     `settings` is the content of flaming-horse.toml (its `voice` and `voices` tables are read),
     `named` the front matter's `voice:`, `option` the value of `--voice`: a service or a voice's
-    name. Raises WrongInput for unknown names and for contradictions, NotInstalled for a service
-    that is not there yet.
+    name. `folder` is the project's, in which a reference recording is looked for, `model` a
+    cloned voice's as `--model` names it. Raises
+    WrongInput for unknown names and for contradictions, NotInstalled for a cloned voice whose
+    model is not there, or not the pinned one; without `whole` that is left for `voice prepare`.
     """
     environ = environ or {}
     values = _from_file(settings or {}, named)
@@ -146,14 +229,14 @@ def choose_voice(
             values = _from_file(settings or {}, option)
         else:
             _override(values, option, "--voice")
-    return _choice(values)
+    if model:
+        values["model"] = (model, MODEL_OPTION)
+        values.pop("revision", None)
+    return _choice(values, environ, folder or Path(), whole=whole)
 
 
-_Values = dict[str, tuple[Any, str]]
-
-
-def _from_file(settings: Mapping[str, Any], named: str | None) -> _Values:
-    values: _Values = {"service": ("kokoro", BUILT_IN)}
+def _from_file(settings: Mapping[str, Any], named: str | None) -> Values:
+    values: Values = {"service": ("kokoro", BUILT_IN)}
     table, origin = settings.get("voice", {}), f"{FILE} [voice]"
     if named is not None:
         voices = settings.get("voices", {})
@@ -166,13 +249,16 @@ def _from_file(settings: Mapping[str, Any], named: str | None) -> _Values:
     if not isinstance(table, Mapping):
         raise WrongInput(f"{origin} is not a table", remedy='write service = "kokoro" under it')
     for key, value in table.items():
-        if key not in _KEYS:
-            raise _unknown(str(key), "setting", sorted(_KEYS), origin)
+        if key not in _ALL_KEYS:
+            raise _unknown(str(key), "setting", sorted(_ALL_KEYS), origin)
         values[str(key)] = (value, origin)
+    if "service" in table or "backend" in table:
+        # the engine that model, interpreter and so on are written for in this table
+        values["_written_for"] = (_engine(values), origin)
     return values
 
 
-def _override(values: _Values, service: str, origin: str) -> None:
+def _override(values: Values, service: str, origin: str) -> None:
     """Another service keeps pace and seed; speaker and backend belong to the one before."""
     if values["service"][0] != service:
         values.pop("speaker", None)
@@ -180,23 +266,82 @@ def _override(values: _Values, service: str, origin: str) -> None:
     values["service"] = (service, origin)
 
 
-def _choice(values: _Values) -> VoiceChoice:
+def _choice(
+    values: Values, environ: Mapping[str, str], folder: Path, *, whole: bool
+) -> VoiceChoice:
     service, origin = values["service"]
     if service not in SERVICES:
         raise _unknown(str(service), "voice service", list(SERVICES), origin)
     _check_backend(service, origin, values.get("backend"))
-    row = SERVICES[service]
-    if row.worker is None:
-        raise _comes_next(service)
-    speaker, whence = values.get("speaker", (row.speakers[0], BUILT_IN))
-    if speaker not in row.speakers:
-        known = [name for name in row.speakers if name]
-        raise _unknown(str(speaker), f"speaker of {service}", known, whence)
-    values.setdefault("speaker", (speaker, BUILT_IN))
-    speed = _number(values.setdefault("speed", (1.0, BUILT_IN)), "speed", 0.5, 2.0)
     seed = _number(values.setdefault("seed", (0, BUILT_IN)), "seed", 0, 2**31 - 1)
-    origins = {key: origin for key, (_, origin) in values.items() if key not in {"backend", "pin"}}
-    return VoiceChoice(service, speaker, float(speed), int(seed), origins)
+    cloned = None
+    if SERVICES[service].clones:
+        service = _engine(values)
+        values["service"] = (service, values.get("backend", values["service"])[1])
+        _refuse_speed(values)
+        _settle_engine(values, service)
+        cloned = cloned_voice(service, values, environ, folder, whole=whole)
+        speaker, speed = str(values.get("speaker", ("", ""))[0]), 1.0
+    else:
+        _refuse_engine_settings(values, service)
+        row = SERVICES[service]
+        speaker, whence = values.get("speaker", (row.speakers[0], BUILT_IN))
+        if speaker not in row.speakers:
+            known = [name for name in row.speakers if name]
+            raise _unknown(str(speaker), f"speaker of {service}", known, whence)
+        values.setdefault("speaker", (speaker, BUILT_IN))
+        speed = _number(values.setdefault("speed", (1.0, BUILT_IN)), "speed", 0.5, 2.0)
+    hidden = {"backend", "pin", "_written_for", *ENGINES}
+    shown = {key: value for key, value in values.items() if key not in hidden}
+    origins = {key: origin for key, (_, origin) in shown.items()}
+    told = {key: str(value) for key, (value, _) in shown.items()}
+    return VoiceChoice(service, speaker, float(speed), int(seed), origins, cloned, told)
+
+
+def _engine(values: Values) -> str:
+    """The engine of Qwen3-TTS that service and backend ask for; the service itself otherwise."""
+    service = str(values["service"][0])
+    if service == "qwen" and "backend" in values:
+        return str(values["backend"][0])
+    return service
+
+
+def _settle_engine(values: Values, engine: str) -> None:
+    """Take the settings of `[voice.ENGINE]`; drop those that were written for another engine."""
+    if values.get("_written_for", (engine, ""))[0] != engine:
+        for key in ENGINE_KEYS:
+            if values.get(key, ("", ""))[1] != MODEL_OPTION:
+                values.pop(key, None)
+    for name in ENGINES:
+        table, origin = values.get(name, ({}, ""))
+        if not isinstance(table, Mapping):
+            raise WrongInput(f"{name} is {table!r} ({origin})", remedy=f"write [voice.{name}]")
+        for key, value in table.items():
+            if key not in ENGINE_KEYS:
+                raise _unknown(str(key), f"setting of {name}", sorted(ENGINE_KEYS), origin)
+            if name == engine and values.get(str(key), ("", ""))[1] != MODEL_OPTION:
+                values[str(key)] = (value, f"{origin.rstrip(']')}.{name}]")
+
+
+def _refuse_speed(values: Values) -> None:
+    speed, origin = values.get("speed", (1.0, ""))
+    if speed != 1.0:
+        raise WrongInput(
+            f"speed is {speed!r} ({origin}), but Qwen3-TTS keeps the pace of the reference",
+            remedy="remove it, or record a slower or faster reference",
+        )
+
+
+def _refuse_engine_settings(values: Values, service: str) -> None:
+    """Settings of a cloned voice mean nothing to the others, unless another layer chose them."""
+    written = values.get("_written_for", ("", ""))[0]
+    for key in sorted(CLONED_KEYS):
+        if key in values and written == service:
+            raise WrongInput(
+                f"{key} is set ({values[key][1]}), but {service} is not a cloned voice",
+                remedy=f"remove {key}, or choose the service qwen or mlx",
+            )
+        values.pop(key, None)
 
 
 def _check_backend(service: str, origin: str, backend: tuple[Any, str] | None) -> None:
@@ -230,11 +375,4 @@ def _unknown(name: str, kind: str, known: list[str], origin: str) -> WrongInput:
     hint = f"did you mean {near[0]!r}? " if near else ""
     return WrongInput(
         f"there is no {kind} {name!r} ({origin})", remedy=f"{hint}known: {', '.join(known)}"
-    )
-
-
-def _comes_next(service: str) -> NotInstalled:
-    return NotInstalled(
-        f"the voice service {service!r} is not part of this version",
-        remedy="choose kokoro, the embedded voice: --voice kokoro",
     )

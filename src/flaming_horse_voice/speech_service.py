@@ -5,15 +5,17 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import re
+import sys
 import tomllib
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from flaming_horse_voice.boundaries import BOOKMARK, word_boundaries
 from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.old_caches import bring_old_caches
 from flaming_horse_voice.service_factory import FILE, VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
@@ -23,9 +25,6 @@ TAKES_FOLDER = Path("media") / "voiceovers"
 STORE_VARIABLE = "FLAMING_HORSE_STORE"
 IN_PIPELINE_VARIABLE = "FLAMING_HORSE_CLIP_JSON"
 """Set where the pipeline renders: there every take must exist already."""
-_TICKS = 10_000_000
-"""Offsets are counted in 1e-7 s, as Azure's voices do and the add-ons expect."""
-_BOOKMARK = re.compile(r"<bookmark\s+mark\s*=\s*['\"][^'\"]*['\"]\s*/>")
 INDEX = "takes.json"
 """The narration as the pipeline recorded it (it writes this file, never we)."""
 _ADD_ONS = ("manim_voiceover.services.base", "manim_voiceover_plus.services.base")
@@ -80,7 +79,7 @@ class _Recording:
 
         `<bookmark/>` tags are dropped, `$x^2$` is a formula.
         """
-        plain = " ".join(_BOOKMARK.sub("", text).split())
+        plain = " ".join(BOOKMARK.sub("", text).split())
         known = _narrated(self.store.folder / INDEX, plain)
         return known or speech_text(written_runs(plain), self._pronounce, self._language)
 
@@ -117,27 +116,17 @@ class _Recording:
         take = self.record(line)
         name = path or f"{take.key}.mp3"
         file = cache_dir / name
-        if not file.is_file():
+        if path or not file.is_file():  # a name that somebody gave may hold another text's sound
             write_sound(file, self.store.read_sound(take.key), take.sample_rate)
         return {
-            "input_text": line.text,
+            "input_text": text,  # with its bookmarks: the add-ons look for them there
             "input_data": {
-                "input_text": line.text,
+                "input_text": text,
                 "service": f"flaming-horse {self.choice.service}",
                 "take": take.key,
             },
             "original_audio": name,
-            "word_boundaries": [
-                {
-                    "audio_offset": start * _TICKS // take.sample_rate,
-                    "duration_milliseconds": (end - start) * 1000 // take.sample_rate,
-                    "text_offset": word.start,
-                    "word_length": word.end - word.start,
-                    "text": line.text[word.start : word.end],
-                    "boundary_type": "Word",
-                }
-                for word, (start, end) in zip(line.words, take.times, strict=True)
-            ],
+            "word_boundaries": word_boundaries(text, line, take),
         }
 
 
@@ -187,7 +176,7 @@ def make_service(
 ) -> Any:
     """See `flaming_horse_voice.get_speech_service`."""
     folder = Path(project_dir).resolve()
-    choice = choose_voice(project_settings(folder), os.environ, named=voice)
+    choice = choose_voice(project_settings(folder), os.environ, named=voice, folder=folder)
     base = _add_on_base()
 
     class FlamingHorseService(_Recording, base):
@@ -203,4 +192,10 @@ def make_service(
     make: Any = FlamingHorseService  # its base, and so its signature, is the add-on's
     service = make(cache_dir=cache_dir, **kwargs)
     service.prepare(folder, choice, pronounce or {}, language)
+    if not os.environ.get(IN_PIPELINE_VARIABLE):
+        brought = bring_old_caches(
+            folder, choice, service.store, language=language, pronounce=pronounce
+        )
+        if brought is not None:
+            sys.stderr.write(f"{brought}\n")
     return service

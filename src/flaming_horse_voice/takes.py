@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RECORD_FORMAT = 1
+ACCEPTED = "accepted although"
+"""In a take's provenance: why it should not have been kept. Only who asks for any take gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Take:
     checks: Mapping[str, float] = field(default_factory=dict[str, float])
     attempts: int = 1
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with a take that was kept although it failed its checks; "" if nothing."""
+        return self.provenance.get(ACCEPTED, "")
 
     @property
     def duration(self) -> Fraction:

@@ -165,6 +165,20 @@ def test_a_late_cue_is_caught(tmp_path):
     assert "second.1: highlight box" in str(failure(report))
 
 
+def test_a_take_kept_although_it_failed_is_told_and_its_cues_are_not_measured(tmp_path):
+    index = inputs(tmp_path / "in") / "media" / "voiceovers" / "takes.json"
+    told = json.loads(index.read_text())
+    told["lines"][1] |= {"aligned_by": "spread", "fault": "it hisses for 2.0 s"}
+    index.write_text(json.dumps(told))
+    (tmp_path / "out").mkdir()
+    assemble_film(tmp_path / "in", tmp_path / "out", PARAMS)
+    report = json.loads((tmp_path / "out" / "film.report.json").read_text())
+    assert failed(report) == ["cues not seen", "takes that failed their checks"]
+    assert [cue["error_ms"] is None for cue in report["cues"]] == [False, True]
+    assert report["lines"][1]["aligned_by"] == "spread"
+    assert not report["passed"]
+
+
 def test_an_early_cue_is_caught(tmp_path):
     _, report = assembled(tmp_path, shown_at=34)
     assert report["cues"][1]["error_ms"] == pytest.approx(-200, abs=34)

@@ -130,7 +130,7 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 SCRIPTS = ["scripts/create_video.sh", "scripts/test.sh", "scripts/setup.sh", "scripts/lock.sh"]
 
 
-@pytest.mark.parametrize("script", [*SCRIPTS, ".ci/run"])
+@pytest.mark.parametrize("script", [*SCRIPTS, "scripts/voice_environments.sh", ".ci/run"])
 def test_scripts_can_be_run(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
     subprocess.run(["bash", "-n", str(ROOT / script)], check=True)

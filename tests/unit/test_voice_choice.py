@@ -63,11 +63,14 @@ def test_wrong_settings_say_what_is_right(settings, said):
 
 
 @pytest.mark.parametrize("service", ["qwen", "mlx"])
-def test_what_comes_next_is_never_replaced_silently(service):
+def test_a_cloned_voice_without_its_model_is_never_replaced_silently(
+    service, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
     with pytest.raises(NotInstalled) as failure:
-        choose_voice({}, {SERVICE: service})
+        choose_voice({}, {SERVICE: service}, folder=tmp_path)
     assert failure.value.exit_code == 3
-    assert "kokoro" in failure.value.remedy
+    assert "voice prepare" in failure.value.remedy
 
 
 def test_table_names_the_embedded_model():

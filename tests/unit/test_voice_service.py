@@ -1,6 +1,7 @@
 """The speech service of Manim scenes, with and without voice add-ons."""
 
 import json
+import re
 import sys
 import types
 
@@ -35,11 +36,11 @@ def decoded(path) -> tuple[np.ndarray, int]:
 
 def test_generates_what_the_add_ons_expect(project, service):
     made = service._wrap_generate_from_text("Hello <bookmark mark='A'/>world,\n it costs $5.")
-    assert made["input_text"] == "Hello world, it costs $5."
+    assert made["input_text"] == "Hello <bookmark mark='A'/>world, it costs $5."
     assert made["final_audio"] == made["original_audio"]
     assert made["original_audio"].endswith(".mp3")
     assert [b["text"] for b in made["word_boundaries"]] == (
-        ["Hello", "world", "it", "costs", "$5", "$5"]
+        ["Hello", "world", "it", "costs", "$5", ""]
     )
     assert [b["text_offset"] for b in made["word_boundaries"]][:3] == [0, 6, 13]
     folder = project / "media" / "voiceovers"
@@ -147,3 +148,53 @@ def test_try_voice_refuses_without_leaving_a_file(tmp_path, text, name):
     with pytest.raises(WrongInput):
         try_voice(text, choose_voice(option="tone"), tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("One <bookmark mark='A'/>two three.", 1),
+        ("One <bookmark mark='A'/> two three.", 1),
+        ("One<bookmark mark='A'/> two three.", 1),
+        ("<bookmark mark='A'/>One two three.", 0),
+        ('<bookmark mark="A" /> "One" two three.', 0),
+        ("One two <bookmark mark='A'/>$x^2$ three.", 2),
+        ("It is $6<bookmark mark='A'/> or more.", 4),
+        ("One two three.<bookmark mark='A'/>", None),
+    ],
+)
+def test_a_bookmark_is_at_its_word(service, text, words):
+    """As both add-ons compute it, from the text and the boundaries."""
+    made = service._wrap_generate_from_text(text)
+    take = service.store.get(made["input_data"]["take"])
+    assert made["input_text"] == text
+    at = len(text[: text.index("<bookmark")])
+    offsets = [b["text_offset"] for b in made["word_boundaries"]]
+    assert offsets == sorted(set(offsets))
+    assert offsets[0] == 0
+    assert offsets[-1] == len(re.sub("<[^>]*>", "", text))
+    ticks = [b["audio_offset"] for b in made["word_boundaries"]]
+    expected = take.samples if words is None else take.times[words][0]
+    assert np.interp(at, offsets, ticks) == pytest.approx(expected * 10**7 / 24000, abs=1)
+
+
+def test_a_given_name_never_holds_another_text(project, service):
+    folder = project / "media" / "voiceovers"
+    service.generate_from_text("One two three four five six.", path="same.mp3")
+    first, _ = decoded(folder / "same.mp3")
+    service.generate_from_text("One.", path="same.mp3")
+    second, _ = decoded(folder / "same.mp3")
+    assert len(second) < len(first)
+
+
+def test_old_recordings_are_told_of_once(project, capsys):
+    cache = project / "media" / "voiceovers" / "mlx"
+    cache.mkdir(parents=True)
+    (cache / "seg.mp3").write_bytes(b"")
+    (cache / "cache.json").write_text(
+        '[{"narration_key": "a", "audio_file": "seg.mp3", "text": "A"}]'
+    )
+    get_speech_service(project).close()
+    assert "not used: mlx/seg.mp3: the chosen voice is tone, not mlx" in capsys.readouterr().err
+    get_speech_service(project).close()
+    assert capsys.readouterr().err == ""

@@ -34,6 +34,8 @@ LONGEST_BLANK_S = 1.0
 CUE_LIMIT_MS = 100.0
 """Sound and picture more than this apart are noticed (ITU-R BT.1359: from 45 to 125 ms)."""
 CUE_LIMIT_FRAMES = 2
+SPREAD = "spread"
+"""`aligned_by` of word times that nobody found: they were dealt out over the sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _embedded_captions(film: Any) -> list[Caption]:
 def judge(measured: Measured, plan: FilmPlan, shown: Sequence[Caption]) -> Report:
     """Every check of the film; `shown` are the captions that it should hold."""
     timeline = plan.timeline
-    cues = _cues(measured.pictures, timeline)
+    cues = _cues(measured.pictures, plan, timeline)
     report = CaptionReport(
         count=len(measured.captions),
         max_chars=max((len(li) for c in measured.captions for li in c.lines), default=0),
@@ -113,6 +115,7 @@ def judge(measured: Measured, plan: FilmPlan, shown: Sequence[Caption]) -> Repor
         *_caption_limits(report, measured.captions, shown),
         *_cue_limits(cues, timeline.fps),
         _layout(timeline),
+        _takes(plan),
         _count("chapters", measured.chapters, len(timeline.chapters)),
     )
     return Report(
@@ -143,12 +146,16 @@ def _line(line: TimedLine, plan: FilmPlan) -> LineReport:
     )
 
 
-def _cues(pictures: Pictures | None, timeline: Timeline) -> tuple[CueReport, ...]:
+def _cues(pictures: Pictures | None, plan: FilmPlan, timeline: Timeline) -> tuple[CueReport, ...]:
+    """Each cue as seen. Where word times were only dealt out, its error was not measured."""
+    spread = {line.id for line in plan.narration.lines if line.aligned_by == SPREAD}
     visible = pictures.visible if pictures else (None,) * len(timeline.cues)
     reports: list[CueReport] = []
     for cue, frame in zip(timeline.cues, visible, strict=True):
         seen = None if frame is None else timeline.seconds(frame)
         error = None if seen is None else round(float(seen - cue.spoken_at) * 1000, 1)
+        if cue.line in spread:
+            error = None
         reports.append(
             CueReport(
                 line=cue.line,
@@ -256,7 +263,8 @@ def _where(captions: Any) -> tuple[str, ...]:
 def _cue_limits(cues: Sequence[CueReport], fps: int) -> tuple[Check, Check]:
     limit = max(CUE_LIMIT_MS, CUE_LIMIT_FRAMES * 1000 / fps)
     unseen = tuple(
-        f"{c.line}: {c.action} {c.target} at {c.word!r} ({c.spoken_at_s:.2f} s) is not seen"
+        f"{c.line}: {c.action} {c.target} at {c.word!r} ({c.spoken_at_s:.2f} s) "
+        + ("is not seen" if c.visible_at_s is None else "is not measured: no word times")
         for c in cues
         if c.error_ms is None
     )
@@ -273,6 +281,12 @@ def _cue_limits(cues: Sequence[CueReport], fps: int) -> tuple[Check, Check]:
         Check("cues not seen", len(unseen), "0", not unseen, unseen),
         Check("largest cue error, ms", largest, f"at most {limit:.0f}", passed, late),
     )
+
+
+def _takes(plan: FilmPlan) -> Check:
+    """Takes that were kept although they failed their checks."""
+    faults = tuple(f"{line.id}: {line.fault}" for line in plan.narration.lines if line.fault)
+    return Check("takes that failed their checks", len(faults), "0", not faults, faults)
 
 
 def _layout(timeline: Timeline) -> Check:

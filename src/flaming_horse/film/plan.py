@@ -30,11 +30,14 @@ class FilmPlan:
 
     @property
     def disclosure(self) -> str:
-        """The sentence that says that nobody spoke this."""
+        """What says that nobody spoke this, and whose voice was cloned with their consent."""
         voice = self.narration.voice
         model = f"{voice.model} {voice.revision}".strip()
         named = f", voice {voice.speaker}" if voice.speaker else ""
-        return f"The voice is synthetic: {voice.service}, model {model}{named}."
+        told = f"The voice is synthetic: {voice.service}, model {model}{named}."
+        if voice.consent:
+            told += f" It is cloned from the voice of {voice.consent}, who agreed to it."
+        return told
 
     def as_json(self) -> dict[str, Any]:
         return {

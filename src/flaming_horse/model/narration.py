@@ -37,7 +37,8 @@ class SpokenLine:
 class RecordedLine:
     """A spoken line with its take. `file` is relative to takes.json; `times` are samples.
 
-    `times[i]` is the half-open interval of samples in which `words[i]` is heard.
+    `times[i]` is the half-open interval of samples in which `words[i]` is heard. `fault` says
+    why its take failed its checks, where it was kept all the same.
     """
 
     id: str
@@ -53,17 +54,22 @@ class RecordedLine:
     aligned_by: str
     attempts: int = 1
     words_heard_error: float | None = None
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceIdentity:
-    """Who speaks, as the film's report and metadata name it."""
+    """Who speaks, as the film's report and metadata name it.
+
+    `consent` names the person whose voice was cloned and who agreed; "" where nobody was named.
+    """
 
     service: str
     model: str
     revision: str
     speaker: str
     language: str
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.old_caches import bring_old_caches
+from flaming_horse_voice.reference_add import who_agreed
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.takes import Take, TakeStore
 
@@ -29,8 +31,13 @@ class Recording:
         lines: Sequence[SpokenLine],
         settings: Settings,
         option: str | None,
+        *,
+        accept_any_take: bool = False,
     ) -> None:
-        self._choice: VoiceChoice = chosen_voice(settings, option, storyboard.settings.voice)
+        self._accept_any = accept_any_take
+        self._choice: VoiceChoice = chosen_voice(
+            settings, option, storyboard.settings.voice, project.folder
+        )
         self._language = storyboard.settings.language
         self._lines = lines
         self._store = TakeStore(project.voiceovers, shared=_shared_takes())
@@ -39,7 +46,16 @@ class Recording:
     def voice(self) -> VoiceIdentity:
         """Who speaks, as the film's report names it."""
         told = self._choice.fingerprint
-        return VoiceIdentity(told.service, told.model, told.revision, told.speaker, self._language)
+        cloned = self._choice.cloned
+        reference = cloned.reference if cloned else None
+        return VoiceIdentity(
+            told.service,
+            told.model,
+            told.revision,
+            told.speaker,
+            self._language,
+            consent=who_agreed(reference.sound.parent) if reference else "",
+        )
 
     def describe(self) -> str:
         """The voice in a few words, with where the choice came from."""
@@ -51,15 +67,23 @@ class Recording:
     def origins(self) -> dict[str, str]:
         """Each setting of the voice with its value and its origin."""
         return {
-            f"voice {name}": f"{getattr(self._choice, name)} ({origin})"
+            f"voice {name}": f"{self._choice.told[name]} ({origin})"
             for name, origin in self._choice.origins.items()
-            if getattr(self._choice, name) != ""
+            if self._choice.told[name]
         }
+
+    def bring_old_caches(self) -> str:
+        """Make takes of the predecessor's recordings; what came of it, "" when nothing is new."""
+        with _translated():
+            brought = bring_old_caches(
+                self._store.folder.parent.parent, self._choice, self._store, language=self._language
+            )
+        return "" if brought is None else str(brought)
 
     def present(self) -> dict[str, RecordedLine]:
         """The lines whose takes are there. Nothing is spoken."""
         found: dict[str, RecordedLine] = {}
-        with _translated(), Mediator(self._choice, self._store) as mediator:
+        with _translated(), self._mediator() as mediator:
             for line in self._lines:
                 take = mediator.find(self._request(line))
                 if take is not None:
@@ -77,8 +101,11 @@ class Recording:
         def took(request: SpokenRequest, take: Take, reused: bool) -> None:
             on_line(self._recorded(by_id[request.id], take), reused)
 
-        with _translated(), Mediator(self._choice, self._store) as mediator:
+        with _translated(), self._mediator() as mediator:
             mediator.speak([self._request(line) for line in self._lines], took)
+
+    def _mediator(self) -> Mediator:
+        return Mediator(self._choice, self._store, accept_any=self._accept_any)
 
     def _request(self, line: SpokenLine) -> SpokenRequest:
         return SpokenRequest(line.id, line.speech, self._language)
@@ -97,17 +124,26 @@ class Recording:
             times=take.times,
             aligned_by=take.aligned_by,
             attempts=take.attempts,
+            words_heard_error=take.checks.get("words_heard_error"),
+            fault=take.fault,
         )
 
 
-def chosen_voice(settings: Settings, option: str | None, named: str | None = None) -> VoiceChoice:
+def chosen_voice(
+    settings: Settings, option: str | None, named: str | None = None, folder: Path | None = None
+) -> VoiceChoice:
     """Who speaks; `option` is the value of `--voice`, `named` the front matter's `voice:`.
+
+    `folder` is the project's, in which the reference recording of a cloned voice is; without one
+    it is not asked whether everything is there that the voice needs.
 
     Raises:
         WrongInput, NotInstalled: there is no such voice, or not in this version.
     """
     with _translated():
-        return choose_voice(settings.voice, os.environ, option, named)
+        return choose_voice(
+            settings.voice, os.environ, option, named, folder=folder, whole=folder is not None
+        )
 
 
 def write_index(project: Project, narration: Narration) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import sys
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,9 @@ def _told_and_shown(
     project: Project, store: Store, module: SceneModule, narration: Narration
 ) -> dict[str, str]:
     """The takes, their index and all other files that the scene may open: digests by path."""
-    index = json.dumps(narration.as_json(), ensure_ascii=False, indent=1)
+    # No picture depends on who agreed to be cloned, and none is to be drawn again for it.
+    drawn = replace(narration, voice=replace(narration.voice, consent=""))
+    index = json.dumps(drawn.as_json(), ensure_ascii=False, indent=1)
     inputs = {_within(project, project.takes_index): store.put_bytes(index.encode())}
     files = [project.voiceovers / line.file for line in narration.lines]
     for file in [*files, *_assets(project, module)]:

@@ -15,7 +15,6 @@ from flaming_horse.stage.phrases import runs_of
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Align, Typeset
 
-TONE_MARK = "tone voice: not a real recording"
 _MOST_LINES = {"heading": 2, "subheading": 2, "key_phrase": 4}
 
 
@@ -49,9 +48,9 @@ class Furniture:
         words.move_to((area.x, area.y, 0))
         return VGroup(words)
 
-    def voice_mark(self) -> VGroup:
-        """The visible mark of a film that no real voice speaks."""
-        words = self._room().text(TONE_MARK, size="note", colour=self.look.muted)
+    def voice_mark(self, text: str) -> VGroup:
+        """The visible mark of a film that no real voice speaks, or none that passed."""
+        words = self._room().text(text, size="note", colour=self.look.muted)
         safe = self.frame.safe
         words.move_to((safe.right - words.width / 2, safe.bottom + words.height / 2, 0))
         return VGroup(words)

@@ -269,8 +269,8 @@ class NarratedScene(Voiceover, FrameScene):
             self.play_frames(self.frames_of(self.style.motion.enter), arrivals)
 
     def _add_voice_mark(self) -> None:
-        if self.takes.is_tone and "voice mark" not in self._texts:
-            self._texts["voice mark"] = self.furniture.voice_mark()
+        if self.takes.mark and "voice mark" not in self._texts:
+            self._texts["voice mark"] = self.furniture.voice_mark(self.takes.mark)
             self.add(self._texts["voice mark"])
 
     def _check_layout(self) -> None:

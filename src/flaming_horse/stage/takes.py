@@ -55,8 +55,14 @@ class Takes:
             ) from error
 
     @property
-    def is_tone(self) -> bool:
-        return self.narration is not None and self.narration.voice.service == "tone"
+    def mark(self) -> str:
+        """What a film must say about its voice on every picture; "" where it is a good one."""
+        if self.narration is None:
+            return ""
+        if self.narration.voice.service == "tone":
+            return "tone voice: not a real recording"
+        faulty = any(line.fault for line in self.narration.lines)
+        return "voice not checked: takes failed" if faulty else ""
 
     def line(self, line_id: str) -> RecordedLine:
         """The line, with its take on disk. Raises SceneFailed when it was not recorded."""

@@ -25,7 +25,9 @@ _INNER_TAIL_S = 0.06
 _MAX_START_SHIFT_S = 0.08
 
 
-def loud_frames(sound: NDArray[np.float32], rate: int) -> NDArray[np.bool_]:
+def loud_frames(
+    sound: NDArray[np.float32], rate: int, *, quiet_db: float = _QUIET_DB
+) -> NDArray[np.bool_]:
     """Which whole frames of 10 ms are heard; shape (len(sound) // frame,)."""
     import numpy as np
 
@@ -34,7 +36,7 @@ def loud_frames(sound: NDArray[np.float32], rate: int) -> NDArray[np.bool_]:
     if not usable:
         return np.zeros(0, np.bool_)
     level = np.sqrt((sound[:usable].astype(np.float64).reshape(-1, frame) ** 2).mean(axis=1))
-    return level > max(float(level.max()) * 10 ** (_QUIET_DB / 20), 1e-5)
+    return level > max(float(level.max()) * 10 ** (quiet_db / 20), 1e-5)
 
 
 def tight_times(sound: NDArray[np.float32], times: Sequence[tuple[int, int]], rate: int) -> Times:

@@ -1,5 +1,21 @@
-"""Listening to a take: whether it can be kept."""
+"""Listening to a take: whether it can be kept, when its words are heard, and which they are."""
 
+from flaming_horse_voice.listen.alignment import NotAligned, align
 from flaming_horse_voice.listen.checks import LIMITS, Limits, complaint, measure, wrong_times
+from flaming_horse_voice.listen.word_times import SPREAD, word_times
+from flaming_horse_voice.listen.words import MOST_ERRORS, WordsHeard, words_heard
 
-__all__ = ["LIMITS", "Limits", "complaint", "measure", "wrong_times"]
+__all__ = [
+    "LIMITS",
+    "MOST_ERRORS",
+    "SPREAD",
+    "Limits",
+    "NotAligned",
+    "WordsHeard",
+    "align",
+    "complaint",
+    "measure",
+    "word_times",
+    "words_heard",
+    "wrong_times",
+]

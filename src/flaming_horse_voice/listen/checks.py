@@ -20,7 +20,9 @@ class Limits:
 
     Seconds per word come from speech at 65 to 400 words a minute, give or take `slack_s` for very
     short lines; the level is that of a whisper on a bad microphone; a gap of two seconds is how
-    cloned voices announce gibberish (facts of Qwen3-TTS's users).
+    cloned voices announce gibberish (facts of Qwen3-TTS's users, who also suggest the share of
+    clipped samples and the zero crossings). The longest hiss in 24 lines of the embedded voice
+    lasts 0.21 s: an "s" with its neighbours.
     """
 
     least_word_s: float = 0.15
@@ -30,21 +32,29 @@ class Limits:
     most_gap_s: float = 2.0
     clipped_at: float = 0.99
     most_clipped: float = 0.001
+    hiss_crossings: float = 2880.0
+    most_hiss_s: float = 0.6
 
 
 LIMITS = Limits()
+FRAME_S = 0.08
+"""A frame of Qwen3-TTS: 12.5 a second. A take is at its cap when less than one is missing."""
 
 
-def measure(sound: NDArray[np.float32], rate: int, speech: str) -> dict[str, float]:
-    """What was measured: seconds, seconds per word, RMS, peak, clipped share, longest gap.
+def measure(
+    sound: NDArray[np.float32], rate: int, speech: str, *, cap_s: float | None = None
+) -> dict[str, float]:
+    """What was measured: seconds, seconds per word, RMS, peak, clipped share, longest gap and hiss.
 
-    Pauses that were asked for are not counted. `finite` is 1 when every sample is a number.
+    Pauses that were asked for are not counted. `finite` is 1 when every sample is a number,
+    `capped` when the voice went on until it was stopped, after `cap_s` seconds.
     """
     import numpy as np
 
     words = len(spoken_words(speech))
     pauses = [float(m[1]) for m in map(PAUSE.fullmatch, speech.split()) if m]
     seconds = len(sound) / rate
+    capped = cap_s is not None and seconds >= cap_s - FRAME_S
     finite = bool(np.isfinite(sound).all())
     if not len(sound) or not finite:
         return {"seconds": seconds, "words": words, "finite": float(finite)}
@@ -58,6 +68,8 @@ def measure(sound: NDArray[np.float32], rate: int, speech: str) -> dict[str, flo
         "peak": round(float(np.abs(wide).max()), 5),
         "clipped": round(float((np.abs(wide) >= LIMITS.clipped_at).mean()), 6),
         "gap_s": round(longest_gap(sound, rate) - max(pauses, default=0.0), 4),
+        "hiss_s": longest_hiss(sound, rate),
+        "capped": float(capped),
     }
 
 
@@ -73,12 +85,31 @@ def longest_gap(sound: NDArray[np.float32], rate: int) -> float:
     return float(int(np.diff(heard).max()) - 1) / 100
 
 
+def longest_hiss(sound: NDArray[np.float32], rate: int) -> float:
+    """Seconds of the longest stretch that is heard and crosses zero as often as noise does."""
+    import numpy as np
+
+    from flaming_horse_voice.backends.silence import loud_frames
+
+    frame = round(rate / 100)
+    loud = loud_frames(sound, rate)
+    signs = np.signbit(sound[: len(loud) * frame].reshape(-1, frame))
+    crossings = (signs[:, 1:] != signs[:, :-1]).mean(axis=1) * rate
+    longest = run = 0
+    for hissing in loud & (crossings > LIMITS.hiss_crossings):
+        run = run + 1 if hissing else 0
+        longest = max(longest, run)
+    return longest / 100
+
+
 def complaint(measured: dict[str, float], limits: Limits = LIMITS) -> str | None:
     """What is wrong with a take of these measurements, in words; None when it is good."""
     if not measured["seconds"]:
         return "it is empty"
     if not measured["finite"]:
         return "it holds samples that are no numbers"
+    if measured.get("capped"):
+        return f"it did not end by itself: it was stopped after {measured['seconds']:.1f} s"
     words, spoken_s = measured["words"], measured["word_s"] * max(measured["words"], 1)
     if measured["rms"] < limits.least_rms:
         return f"it is silent (RMS {measured['rms']:.4f}, at least {limits.least_rms})"
@@ -90,6 +121,8 @@ def complaint(measured: dict[str, float], limits: Limits = LIMITS) -> str | None
         return f"it is clipped ({measured['clipped']:.2%} of its samples)"
     if measured["gap_s"] > limits.most_gap_s:
         return f"it falls silent for {measured['gap_s']:.1f} s"
+    if measured.get("hiss_s", 0.0) > limits.most_hiss_s:
+        return f"it hisses for {measured['hiss_s']:.1f} s"
     return None
 
 

@@ -5,15 +5,18 @@ Parent to worker, on stdin, `do` being
 - `hello`  {protocol, parent, scratch}      first of all
 - `load`   {settings}                       once
 - `clone`  {reference, transcript}          before the first line, for voices that clone
-- `speak`  {lines: [{id, speech, language, seed}]}   answered line by line, in order
+- `speak`  {lines: [{id, speech, language, seed, by_sentence?}]}   answered line by line, in order
 
 Worker to parent, on stdout, each with `re`, what it answers:
 
 - `{"re": "hello", "ok": true, "protocol": 1, "service", "pid"}`
-- `{"re": "load", "ok": true, "model", "revision", "sample_rate", "versions"}`
+- `{"re": "load", "ok": true, "model", "revision", "sample_rate", "versions"}`, and for cloned
+  voices "device", "precision", "kind", "batch", "peak_memory", "peak_device_memory", "worked_s"
 - `{"re": "clone", "ok": true}`
-- `{"re": "speak", "id", "ok": true, "file", "samples", "sample_rate", "times", "aligned_by"}`
-- `{"re": ..., "id", "ok": false, "code", "what", "remedy"}` with a code of `CODES`
+- `{"re": "speak", "id", "ok": true, "file", "samples", "sample_rate", "times", "aligned_by"}`, and
+  for cloned voices "frames", "capped" and the same measurements; their `times` are null
+- `{"re": ..., "id", "ok": false, "code", "what", "remedy"}` with a code of `CODES`, and
+  "again": true where another seed may do better
 
 Sound crosses as a 32-bit float WAV file in the scratch folder. Nothing else goes to stdout: a
 worker moves file descriptor 1 to stderr before it imports anything. It ends when stdin closes.
@@ -42,7 +45,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SpokenFile:
-    """A worker's answer for one line; `times` is None where the voice does not know them."""
+    """A worker's answer for one line; `times` is None where the voice does not know them.
+
+    `capped` tells that the model found no end and was stopped; `peak_memory` is in bytes, of the
+    worker or of its device, whichever held more.
+    """
 
     id: str
     file: str
@@ -50,6 +57,8 @@ class SpokenFile:
     sample_rate: int
     times: tuple[tuple[int, int], ...] | None
     aligned_by: str
+    capped: bool = False
+    peak_memory: int = 0
 
 
 def encode(message: Message) -> bytes:
@@ -91,6 +100,8 @@ def spoken_file(message: Message) -> SpokenFile:
             int(message["sample_rate"]),
             None if times is None else tuple((int(a), int(b)) for a, b in times),
             str(message["aligned_by"]),
+            bool(message.get("capped", False)),
+            max(int(message.get(name, 0)) for name in ("peak_memory", "peak_device_memory")),
         )
     except (KeyError, TypeError, ValueError) as bad:
         raise Unreadable(f"half an answer: {str(message)[:120]}") from bad

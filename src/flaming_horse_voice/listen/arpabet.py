@@ -1,0 +1,67 @@
+"""How words may sound, in the phones of pocketsphinx's American English model (CMU's 39).
+
+What our phonemizer reads in the line comes first, with all that CMU's dictionary knows about the
+word after it; the aligner takes what fits the sound best.
+"""
+
+# ruff: noqa: RUF001, RUF002 - the letters that look like others are the very ones that are meant
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from flaming_horse_voice.backends.phonemes import word_phonemes
+
+_PHONES = {
+    "A": "EY", "I": "AY", "O": "OW", "W": "AW", "Y": "OY",
+    "ʤ": "JH", "ʧ": "CH", "T": "T", "a": "AA", "b": "B", "d": "D", "ð": "DH", "e": "EY",
+    "f": "F", "ɡ": "G", "g": "G", "h": "HH", "i": "IY", "j": "Y", "k": "K", "l": "L", "m": "M",
+    "n": "N", "ŋ": "NG", "o": "OW", "p": "P", "ɹ": "R", "s": "S", "ʃ": "SH", "t": "T", "u": "UW",
+    "v": "V", "w": "W", "z": "Z", "ʒ": "ZH", "θ": "TH", "æ": "AE", "ɑ": "AA", "ɒ": "AA",
+    "ɔ": "AO", "ə": "AH", "ʌ": "AH", "ɛ": "EH", "ɜ": "ER", "ɪ": "IH", "ᵻ": "IH", "ɨ": "IH",
+    "ʊ": "UH",
+}  # fmt: skip
+"""Kokoro's letters (see `backends.phonemes`); each stands for one phone."""
+
+
+def pronunciations(words: Sequence[str]) -> list[str]:
+    """The phones of each word as our phonemizer reads it in its phrase; "" for an unread one."""
+    return [arpabet(word.phonemes) for word in word_phonemes(words, _phonemize)]
+
+
+def arpabet(phonemes: str) -> str:
+    """`fˈOɾoʊ`-like phonemes as CMU phones separated by blanks: stress and length are dropped."""
+    phones = [_PHONES[sign] for sign in phonemes if sign in _PHONES]
+    return " ".join(_rhotic(phones))
+
+
+def _rhotic(phones: Sequence[str]) -> list[str]:
+    """ER R and a weak AH R are the one phone ER of CMU's dictionary."""
+    joined: list[str] = []
+    for phone in phones:
+        if phone == "R" and joined and joined[-1] in {"ER", "AH"}:
+            joined[-1] = "ER"
+        else:
+            joined.append(phone)
+    return joined
+
+
+def _phonemize(texts: Sequence[str]) -> list[str]:
+    import phonemizer
+    from kokoro_onnx.tokenizer import Tokenizer
+
+    Tokenizer()  # it points phonemizer at the espeak-ng that comes as a package
+    read = phonemizer.phonemize(
+        list(texts), "en-us", preserve_punctuation=False, with_stress=True, strip=True
+    )
+    return [str(text) for text in read]
+
+
+def sounds_of(words: Collection[str]) -> dict[str, str]:
+    """The phones of each word read alone, weak vowels alike: what an ear tells apart."""
+    known = sorted(words)
+    read = word_phonemes([f"{word}." for word in known], _phonemize)
+    return {
+        word: arpabet(each.phonemes).replace("IH", "AH").replace("AO", "AA").replace(" ", "")
+        for word, each in zip(known, read, strict=True)
+    }

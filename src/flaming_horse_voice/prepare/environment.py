@@ -1,0 +1,179 @@
+"""The engines' own Python environments: where they are, what is in them, how they are made."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flaming_horse_voice.errors import NotInstalled
+from flaming_horse_voice.prepare.pins import ENGINES, EngineRow
+
+PROBE_SECONDS = 20.0
+_PROBE = """
+import importlib.metadata as m, json, sys
+found = {}
+for name in sys.argv[1:]:
+    try:
+        found[name] = m.version(name)
+    except m.PackageNotFoundError:
+        pass
+print(json.dumps({
+    "python": f"{sys.implementation.name} {'.'.join(map(str, sys.version_info[:3]))}",
+    "prefix": sys.prefix, "own": sys.prefix != sys.base_prefix, "packages": found,
+}))
+"""
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """A Python that was looked at. `own` tells an environment from a whole system's Python."""
+
+    path: Path
+    python: str
+    own: bool
+    packages: Mapping[str, str]
+
+    def lacking(self, row: EngineRow) -> list[str]:
+        """The engine's packages that are not there."""
+        return [name for name in row.packages if name not in self.packages]
+
+    def untested(self, row: EngineRow) -> list[str]:
+        """The packages that are there in another version than was tested, in words."""
+        return [
+            f"{name} {found} (tested: {row.tested[name]})"
+            for name, found in self.packages.items()
+            if found.split("+")[0] != row.tested[name]
+        ]
+
+
+def home(engine: str) -> Path:
+    """The folder of the environment that we make, in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("flaming-horse") / "voices" / engine
+
+
+def probe(python: Path, engine: str) -> Interpreter:
+    """What is in an interpreter's environment. Raises NotInstalled when it cannot be started."""
+    row = ENGINES[engine]
+    variable = f"{row.prefix}_PYTHON"
+    remedy = f"make it: flaming-horse voice prepare {engine} (or correct {variable})"
+    try:
+        done = subprocess.run(  # noqa: S603 - the interpreter that the user named
+            [str(python), "-I", "-c", _PROBE, *row.packages],
+            capture_output=True,
+            text=True,
+            timeout=PROBE_SECONDS,
+            check=False,
+        )
+        told = json.loads(done.stdout) if done.returncode == 0 else None
+    except FileNotFoundError as missing:
+        raise NotInstalled(f"there is no interpreter {python}", remedy=remedy) from missing
+    except (OSError, subprocess.TimeoutExpired, ValueError) as bad:
+        raise NotInstalled(
+            f"the interpreter {python} cannot be used: {bad}", remedy=remedy
+        ) from bad
+    if told is None:
+        last = (done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1]
+        raise NotInstalled(f"the interpreter {python} cannot be used: {last}", remedy=remedy)
+    return Interpreter(python, told["python"], bool(told["own"]), told["packages"])
+
+
+def ensure(python: Path, engine: str, say: Say) -> Interpreter:
+    """The interpreter with all of the engine's packages, made or completed where it must be.
+
+    An environment that has all packages is left as it is, whatever their versions. Raises
+    NotInstalled when it cannot be made: no space, no network, or not an environment of its own.
+    """
+    row = ENGINES[engine]
+    if python.exists():
+        found = probe(python, engine)
+        lacking = found.lacking(row)
+        if not lacking:
+            return found
+        if not found.own:
+            raise NotInstalled(
+                f"{python} lacks {', '.join(lacking)}, and is not an environment of its own",
+                remedy=f"install them there yourself, or unset {row.prefix}_PYTHON: then"
+                " flaming-horse voice prepare makes an environment",
+            )
+        say(f"{python} lacks {', '.join(lacking)}")
+    else:
+        _create(python, row, say)
+    _install(python, engine, say)
+    made = probe(python, engine)
+    if made.lacking(row):
+        raise NotInstalled(
+            f"{python} still lacks {', '.join(made.lacking(row))}",
+            remedy="remove its folder and prepare again",
+        )
+    return made
+
+
+def _create(python: Path, row: EngineRow, say: Say) -> None:
+    """A bare environment around the interpreter `python`, which is not there yet."""
+    folder = python.parent.parent
+    if python.parent.name != "bin":
+        raise NotInstalled(
+            f"there is no interpreter {python}",
+            remedy=f"correct {row.prefix}_PYTHON; an environment's own ends with bin/python",
+        )
+    _check_space(folder, row)
+    say(f"making the environment {folder}")
+    made = _run([sys.executable, "-m", "venv", "--clear", str(folder)])
+    if made.returncode and shutil.which("uv"):
+        made = _run(["uv", "venv", "--seed", "--python", sys.executable, str(folder)])
+    if made.returncode:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise NotInstalled(
+            f"the environment {folder} cannot be made: {_last(made)}",
+            remedy="on Debian and Ubuntu: sudo apt-get install python3-venv",
+        )
+
+
+def _install(python: Path, engine: str, say: Say) -> None:
+    row = ENGINES[engine]
+    _check_space(python.parent.parent, row)
+    for step in row.steps:
+        say("installing " + " ".join(part for part in step if not part.startswith("-")))
+        done = _run(
+            [str(python), "-m", "pip", "install", "--disable-pip-version-check", "-q", *step]
+        )
+        if done.returncode:
+            raise NotInstalled(
+                f"{row.what} cannot be installed: {_last(done)}",
+                remedy="mend that and prepare again; what was fetched is kept",
+            )
+
+
+def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "PYTHONHOME"}}
+    return subprocess.run(  # noqa: S603 - our own commands
+        command, capture_output=True, text=True, check=False, env=environment
+    )
+
+
+def _last(done: subprocess.CompletedProcess[str]) -> str:
+    """The line that says what went wrong: the last error, else the last line."""
+    lines = [line for line in (done.stderr + done.stdout).strip().splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith(("ERROR", "OSError"))]
+    return (errors or lines or [f"status {done.returncode}"])[-1][:300]
+
+
+def _check_space(folder: Path, row: EngineRow) -> None:
+    nearest = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    free = shutil.disk_usage(nearest).free
+    if free < row.space:
+        raise NotInstalled(
+            f"{row.what} needs about {row.space / 1e9:.1f} GB in {nearest}, and"
+            f" {free / 1e9:.1f} GB are free",
+            remedy="make room, or name an interpreter on another disk with"
+            f" {row.prefix}_PYTHON=/path/bin/python",
+        )

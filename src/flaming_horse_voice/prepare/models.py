@@ -1,0 +1,193 @@
+"""Where a model lies and which revision it is, told without loading it or asking the network."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flaming_horse_voice.errors import NotInstalled, WrongInput
+from flaming_horse_voice.takes import write_atomically
+
+_DIGESTED = {".json", ".txt", ".safetensors"}
+"""What is loaded from a model's folder; a README makes no other voice."""
+_REQUIRED = (
+    "config.json",
+    "vocab.json",
+    "merges.txt",
+    "tokenizer_config.json",
+    "speech_tokenizer/config.json",
+    "speech_tokenizer/model.safetensors",
+)
+BASE, CUSTOM_VOICE, VOICE_DESIGN = "base", "custom_voice", "voice_design"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model as take keys name it. `folder` is None where only its name and revision are known.
+
+    `kind` is "base" (clones), "custom_voice" (preset speakers) or "voice_design" (described).
+    """
+
+    name: str
+    revision: str
+    kind: str
+    folder: Path | None
+
+
+def find_model(told: str, revision: str = "", *, origin: str = "") -> Model:
+    """The model of a folder or of a hub id, from the disk alone.
+
+    A hub id is looked up in the Hugging Face cache; `revision` is a branch, a tag or a commit
+    there, "" the main branch. A folder is known by what is in it, never by its path. Raises
+    NotInstalled when it is not there or not whole, WrongInput for a folder with a revision.
+    """
+    if is_folder(told):
+        if revision:
+            raise WrongInput(
+                f"revision {revision!r} is given for the folder {told} ({origin})",
+                remedy="remove it: a folder's revision is the digest of its content",
+            )
+        return _of_folder(Path(told).expanduser())
+    snapshot = _snapshot(told, revision)
+    lacking = missing_file(snapshot)
+    if lacking:
+        raise _missing(f"the model {told} lacks {lacking} in {snapshot}")
+    return Model(told, snapshot.name, _kind(_config(snapshot)), snapshot)
+
+
+def is_folder(told: str) -> bool:
+    """Whether a model's name is a folder's: it is one, or is written like one."""
+    return told.startswith(("/", ".", "~")) or Path(told).is_dir()
+
+
+def hub_cache(environ: Mapping[str, str] | None = None) -> Path:
+    """The folder in which every program keeps what it fetched from the hub."""
+    environ = os.environ if environ is None else environ
+    if environ.get("HF_HUB_CACHE"):
+        return Path(environ["HF_HUB_CACHE"]).expanduser()
+    home = environ.get("HF_HOME")
+    if not home:
+        home = str(Path(environ.get("XDG_CACHE_HOME") or "~/.cache") / "huggingface")
+    return Path(home).expanduser() / "hub"
+
+
+def repository(told: str) -> Path:
+    """A hub model's folder in that cache."""
+    return hub_cache() / ("models--" + told.replace("/", "--"))
+
+
+def kind_of_name(told: str) -> str:
+    """What a model can do, by its usual name: all that is known before it is fetched."""
+    if "CustomVoice" in told:
+        return CUSTOM_VOICE
+    return VOICE_DESIGN if "VoiceDesign" in told else BASE
+
+
+def missing_file(folder: Path) -> str | None:
+    """The first file that a model lacks, every shard of its index included; None when whole."""
+    index = folder / "model.safetensors.index.json"
+    wanted: list[str] = list(_REQUIRED)
+    if index.is_file():
+        wanted += sorted(set(_json(index)["weight_map"].values()))
+    else:
+        wanted.append("model.safetensors")
+    return next((name for name in wanted if not (folder / name).is_file()), None)
+
+
+def _snapshot(told: str, revision: str) -> Path:
+    folder = repository(told)
+    wanted = revision or "main"
+    known = folder / "refs" / wanted
+    commit = known.read_text("utf-8").strip() if known.is_file() else wanted
+    snapshot = folder / "snapshots" / commit
+    if not snapshot.is_dir():
+        of = f" at revision {revision!r}" if revision else ""
+        raise _missing(f"the model {told}{of} is not on this machine (looked in {folder})")
+    return snapshot
+
+
+def _of_folder(folder: Path) -> Model:
+    if not folder.is_dir():
+        raise _missing(f"there is no model {folder}")
+    lacking = missing_file(folder)
+    if lacking:
+        raise _missing(f"the model {folder} lacks {lacking}")
+    repository = folder.resolve().parent.parent
+    if folder.resolve().parent.name == "snapshots" and repository.name.startswith("models--"):
+        told = repository.name.removeprefix("models--").replace("--", "/")
+        return Model(told, folder.resolve().name, _kind(_config(folder)), folder)
+    config = _config(folder)
+    size = str(config.get("tts_model_size", "")) or "unknown"
+    bits = (config.get("quantization") or {}).get("bits")
+    name = f"qwen3-tts-{size}-{_kind(config).replace('_', '-')}" + (f"-{bits}bit" if bits else "")
+    return Model(name, content_digest(folder), _kind(config), folder)
+
+
+def content_digest(folder: Path) -> str:
+    """16 hexadecimal digits of everything that is loaded from a model's folder.
+
+    Kept in our cache for files of the same sizes and times: a full-size model is read once.
+    """
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix in _DIGESTED
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    stats = [(str(f.relative_to(folder)), f.stat().st_size, f.stat().st_mtime_ns) for f in files]
+    seen = hashlib.sha256(json.dumps([str(folder.resolve()), stats]).encode()).hexdigest()
+    return _digest_once(seen, folder, tuple(files))
+
+
+@functools.lru_cache(maxsize=8)
+def _digest_once(seen: str, folder: Path, files: tuple[Path, ...]) -> str:
+    kept = _our_cache() / "models" / f"{seen}.txt"
+    if kept.is_file():
+        return kept.read_text("utf-8").strip()
+    told = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            inner = hashlib.file_digest(stream, "sha256").hexdigest()
+        told.update(f"{file.relative_to(folder).as_posix()} {inner}\n".encode())
+    digest = told.hexdigest()[:16]
+    with contextlib.suppress(OSError):  # without a cache it is read again next time
+        write_atomically(kept, digest.encode())
+    return digest
+
+
+def _our_cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return Path(os.environ.get("FLAMING_HORSE_CACHE") or user_cache_path("flaming-horse"))
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    return _json(folder / "config.json")
+
+
+def _kind(config: Mapping[str, Any]) -> str:
+    return str(config.get("tts_model_type", BASE))
+
+
+def _json(file: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as bad:
+        raise _missing(f"{file} cannot be read: {bad}") from bad
+    if not isinstance(content, dict):
+        raise _missing(f"{file} is no JSON object")
+    return content
+
+
+def _missing(what: str) -> NotInstalled:
+    return NotInstalled(
+        what, remedy="fetch it: flaming-horse voice prepare (or name a folder with --model)"
+    )

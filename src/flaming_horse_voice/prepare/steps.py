@@ -1,0 +1,223 @@
+"""`voice prepare`: environment, model, one load, one clone prompt, one line, evidence and pin."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from flaming_horse_voice.cloned import ClonedVoice, find_reference
+from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.mediator import Evidence, Mediator, SpokenRequest
+from flaming_horse_voice.prepare.environment import Interpreter, ensure, probe
+from flaming_horse_voice.prepare.fetch import fetch
+from flaming_horse_voice.prepare.models import BASE, Model, find_model, is_folder
+from flaming_horse_voice.prepare.pin_file import write_table
+from flaming_horse_voice.prepare.pins import ENGINES
+from flaming_horse_voice.prepare.ready import changes, evidence_of, read_ready, write_ready
+from flaming_horse_voice.service_factory import FILE, VoiceChoice, choose_voice
+from flaming_horse_voice.takes import Take, TakeStore
+
+TEST_LINE = "This is the voice that will speak your film."
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What `voice prepare` did: `changed` is empty, and `done` False, when nothing had to be.
+
+    `evidence` is what ready.json says; `notes` are findings that do not stop anything.
+    """
+
+    service: str
+    done: bool
+    changed: tuple[str, ...]
+    evidence: Mapping[str, Any]
+    notes: tuple[str, ...]
+
+
+def prepare(
+    folder: Path,
+    settings: Mapping[str, Any],
+    *,
+    engine: str | None = None,
+    model: str | None = None,
+    named: str | None = None,
+    say: Say,
+) -> Prepared:
+    """Make a cloned voice ready for the project in `folder`.
+
+    `settings` is the content of its flaming-horse.toml, `engine` "mlx" or "qwen" (else the
+    project's voice), `model` a folder or a hub id, `named` a voice of `[voices]`. Raises
+    NotInstalled, WrongInput or VoiceFailed; what was made until then is kept and not made again.
+    """
+    choice = _chosen(folder, settings, engine, model, named)
+    cloned = choice.cloned
+    assert cloned is not None
+    before = evidence_of(read_ready(folder), choice.service)
+    now = _known(choice)
+    if now is not None and cloned.pin == _pin(now) and not changes(before, now):
+        return Prepared(choice.service, False, (), before, ())
+    changed = tuple(changes(before, now)) if before and now is not None else ()
+    for change in changed:
+        say(f"changed: {change}")
+    interpreter = ensure(cloned.python, cloned.engine, say)
+    found = _model(cloned, say)
+    if found.kind == BASE and cloned.reference is None:
+        find_reference(_reference_folder(choice, folder))  # says what is missing
+    choice = replace(choice, cloned=replace(cloned, model=found, pin={}))
+    evidence, notes = _tried(choice, interpreter, say)
+    prefix = f"voices.{named}" if named else "voice"
+    if model:
+        told = {**_engine_table(settings, named, cloned.engine), "model": cloned.told_model}
+        told.pop("revision", None)
+        write_table(folder / FILE, f"{prefix}.{cloned.engine}", told)
+    write_table(folder / FILE, f"{prefix}.pin.{cloned.engine}", _pin(evidence))
+    write_ready(folder, evidence)
+    return Prepared(choice.service, True, changed, evidence, notes)
+
+
+def _chosen(
+    folder: Path,
+    settings: Mapping[str, Any],
+    engine: str | None,
+    model: str | None,
+    named: str | None,
+) -> VoiceChoice:
+    """The voice to prepare. Raises WrongInput for one that needs no preparation."""
+    if engine is not None and engine not in ENGINES:
+        raise WrongInput(f"there is no engine {engine!r}", remedy=f"known: {', '.join(ENGINES)}")
+    choice = choose_voice(
+        settings, os.environ, engine or named, named if engine else None,
+        folder=folder, whole=False, model=model,
+    )  # fmt: skip
+    if choice.cloned is None:
+        raise WrongInput(
+            f"the voice {choice.service} ({choice.origins['service']}) needs no preparation",
+            remedy="name an engine of your own voice: flaming-horse voice prepare mlx, or qwen",
+        )
+    return choice
+
+
+def _known(choice: VoiceChoice) -> dict[str, Any] | None:
+    """The fingerprint as it is now, told without loading anything; None when a part is missing."""
+    cloned = choice.cloned
+    assert cloned is not None
+    if cloned.model is None or cloned.model.folder is None or not cloned.python.exists():
+        return None
+    if cloned.model.kind == BASE and cloned.reference is None:
+        return None
+    return _fingerprint(choice, probe(cloned.python, cloned.engine))
+
+
+def _fingerprint(choice: VoiceChoice, interpreter: Interpreter) -> dict[str, Any]:
+    cloned = choice.cloned
+    assert cloned is not None
+    assert cloned.model is not None
+    reference = cloned.reference
+    return {
+        "service": choice.service,
+        "interpreter": str(cloned.python),
+        "python": interpreter.python,
+        "packages": dict(interpreter.packages),
+        "script": str(cloned.script),
+        "model": cloned.model.name,
+        "revision": cloned.model.revision,
+        "kind": cloned.model.kind,
+        "folder": str(cloned.model.folder),
+        "speaker": choice.speaker,
+        "reference": reference.digest if reference else "",
+        "transcript": _digest(reference.transcript) if reference else "",
+        "settings": {
+            **dict(cloned.key_settings()),
+            "asked device": cloned.device,
+            "batch": str(cloned.batch),
+        },
+    }
+
+
+def _model(cloned: ClonedVoice, say: Say) -> Model:
+    """The model on the disk, fetched where it is a hub's and not there."""
+    if cloned.model is not None and cloned.model.folder is not None:
+        return cloned.model
+    if not is_folder(cloned.told_model):
+        fetch(cloned.told_model, cloned.told_revision, say)
+    return find_model(cloned.told_model, cloned.told_revision)
+
+
+def _reference_folder(choice: VoiceChoice, folder: Path) -> Path:
+    told = Path(choice.told.get("reference", "voice")).expanduser()
+    return told if told.is_absolute() else folder / told
+
+
+def _tried(
+    choice: VoiceChoice, interpreter: Interpreter, say: Say
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Load, clone, speak one line; the evidence of it, and what is to be said about it."""
+    cloned = choice.cloned
+    assert cloned is not None
+    say(f"loading {choice.model} {choice.revision[:12]}")
+    with (
+        tempfile.TemporaryDirectory(prefix="flaming-horse-prepare-") as scratch,
+        Mediator(choice, TakeStore(Path(scratch)), accept_any=True) as mediator,
+    ):
+        loaded = mediator.start()
+        say("speaking a test line")
+        began = time.monotonic()
+        take = mediator.speak([SpokenRequest("test", TEST_LINE, "en")])[0]
+        took = (time.monotonic() - began) / take.attempts
+    notes = [f"not the tested version: {told}" for told in interpreter.untested(_row(cloned))]
+    if take.fault:
+        notes.append(f"the test line is not good: {take.fault}")
+    evidence = {
+        **_fingerprint(choice, interpreter),
+        "device": loaded.loaded.get("device", ""),
+        "precision": loaded.loaded.get("precision", ""),
+        "versions": dict(loaded.loaded.get("versions") or {}),
+        "measured": _measured(loaded, take, took),
+    }
+    return evidence, tuple(notes)
+
+
+def _measured(loaded: Evidence, take: Take, took: float) -> dict[str, Any]:
+    """Figures for people; they are compared with nothing."""
+    seconds = float(take.duration)
+    return {
+        "load_s": loaded.loaded.get("worked_s"),
+        "clone_s": loaded.cloned.get("worked_s"),
+        "line_s": round(took, 2),
+        "line_sound_s": round(seconds, 2),
+        "real_time_factor": round(took / seconds, 2) if seconds else None,
+        "attempts": take.attempts,
+        "peak_memory": take.provenance.get("peak memory", ""),
+        "aligned_by": take.aligned_by,
+    }
+
+
+def _pin(evidence: Mapping[str, Any]) -> dict[str, Any]:
+    """What others are held to: nothing of this machine's paths is in it."""
+    return {
+        "interpreter": evidence["python"],
+        "model": evidence["model"],
+        "revision": evidence["revision"],
+        "kind": evidence["kind"],
+        "packages": dict(evidence["packages"]),
+    }
+
+
+def _engine_table(settings: Mapping[str, Any], named: str | None, engine: str) -> dict[str, Any]:
+    table = settings.get("voices", {}).get(named, {}) if named else settings.get("voice", {})
+    return dict(table.get(engine) or {})
+
+
+def _row(cloned: ClonedVoice) -> Any:
+    return ENGINES[cloned.engine]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

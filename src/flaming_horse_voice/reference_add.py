@@ -1,0 +1,224 @@
+"""`voice add` and `voice record`: how a reference recording comes into a project."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flaming_horse_voice.errors import NotInstalled, WrongInput
+from flaming_horse_voice.listen.words import transcript
+from flaming_horse_voice.reference import (
+    BEST_S,
+    SOUND,
+    TRANSCRIPT,
+    Examined,
+    decoded,
+    examine,
+    measure_reference,
+)
+from flaming_horse_voice.takes import write_atomically
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CONSENT = "consent.json"
+FOLDER = "voice"
+LEAD_S, TAIL_S = 0.15, 0.3
+"""Silence that is kept around the speech."""
+BEST_LENGTH_S = 12.0
+RECORD_S = 14
+RECORD_RATE = 48000
+READ_ALOUD = (
+    "The quick waves moved over the bright blue harbour, and each of them carried a little joy. "
+    "I wonder how far their voices travel, when nobody is there to measure the sound."
+)
+"""About ten seconds with nearly all sounds of English, and no word that two people read apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A reference recording in its place, what it says, and what is to be said about it.
+
+    `notes` tell what was changed; `transcribed` that a listener wrote `text`, for a person's eyes.
+    """
+
+    sound: Path
+    transcript: Path
+    text: str
+    transcribed: bool
+    notes: tuple[str, ...]
+    examined: Examined
+
+
+def add_reference(
+    project_dir: Path,
+    file: Path,
+    *,
+    whose: str,
+    text: str = "",
+    replace: bool = False,
+    language: str = "en",
+) -> Added:
+    """Import a recording as the project's voice: one channel, trimmed, with its transcript.
+
+    `whose` names the person who speaks and agrees to be cloned; `text` is what is said, "" to have
+    it written down by the listener. Raises WrongInput for a file without sound, without `whose`,
+    or when there is a voice already and `replace` is not given; NotInstalled without a listener.
+    """
+    _check_consent(whose)
+    folder = project_dir / FOLDER
+    if (folder / SOUND).exists() and not replace:
+        raise WrongInput(
+            f"there is a voice already: {folder / SOUND}",
+            remedy="give --replace to put this one in its place",
+        )
+    sound, rate = decoded(file)
+    return _put(folder, sound, rate, whose, text, language)
+
+
+def record_reference(
+    project_dir: Path,
+    *,
+    whose: str,
+    text: str = READ_ALOUD,
+    seconds: float = RECORD_S,
+    replace: bool = False,
+    language: str = "en",
+    say: Callable[[str], None] | None = None,
+) -> Added:
+    """Record `text` from the microphone, read aloud by a person, and add it like a file.
+
+    `say` is called with what the person is to read, when the microphone is about to be opened.
+    Raises NotInstalled without `sounddevice`, without its PortAudio, or without a microphone.
+    """
+    _check_consent(whose)
+    folder = project_dir / FOLDER
+    if (folder / SOUND).exists() and not replace:
+        raise WrongInput(
+            f"there is a voice already: {folder / SOUND}",
+            remedy="give --replace to put this one in its place",
+        )
+    device = _microphone()
+    if say is not None:
+        say(f"Read this aloud, within {seconds:.0f} seconds from now:\n\n  {text}\n")
+    sound = _taken(device, seconds)
+    return _put(folder, sound, RECORD_RATE, whose, text, language)
+
+
+def whose_voice(project_dir: Path) -> str:
+    """Who agreed to a project's reference recording; "" when nobody is known to."""
+    return who_agreed(project_dir / FOLDER)
+
+
+def who_agreed(folder: Path) -> str:
+    """Who agreed to the reference recording that is in `folder` now; "" if nobody is known to."""
+    try:
+        told = json.loads((folder / CONSENT).read_text("utf-8"))
+        content = (folder / SOUND).read_bytes()
+        same = told["recording"] == hashlib.sha256(content).hexdigest()
+        return str(told["whose"]) if same and told["agrees"] is True else ""
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _check_consent(whose: str) -> None:
+    if not whose.strip():
+        raise WrongInput(
+            "nobody is named whose voice this is",
+            remedy="name the person who speaks and who agrees to be cloned: --whose 'Ada Example'",
+        )
+
+
+def _put(
+    folder: Path, sound: NDArray[np.float32], rate: int, whose: str, text: str, language: str
+) -> Added:
+    mono, notes = trimmed(sound, rate)
+    said = " ".join(text.split()) or transcript(mono, rate, language)
+    write_atomically(folder / SOUND, _wav(mono, rate))
+    write_atomically(folder / TRANSCRIPT, f"{said}\n".encode())
+    recording = hashlib.sha256((folder / SOUND).read_bytes()).hexdigest()
+    consent = {"whose": whose.strip(), "agrees": True, "recording": recording}
+    write_atomically(
+        folder / CONSENT, (json.dumps(consent, indent=1, ensure_ascii=False) + "\n").encode()
+    )
+    # what the listener wrote down agrees with itself; a text that was given is compared
+    examined = examine(folder / SOUND, said, listen=bool(text), language=language)
+    return Added(folder / SOUND, folder / TRANSCRIPT, said, not text, notes, examined)
+
+
+def trimmed(sound: NDArray[np.float32], rate: int) -> tuple[NDArray[np.float32], tuple[str, ...]]:
+    """One channel, without the silence at its ends, cut at a pause where it is far too long.
+
+    Shape (n, channels) in, (n,) out, with a note for each thing that was done.
+    """
+    notes: list[str] = []
+    if sound.shape[1] > 1:
+        notes.append(f"made one channel of {sound.shape[1]}")
+    mono = sound.mean(axis=1)
+    if len(mono) / rate > BEST_S[1]:
+        end = _pause_near(mono, rate, BEST_LENGTH_S)
+        notes.append(f"kept the first {end / rate:.1f} of {len(mono) / rate:.1f} s")
+        mono = mono[:end]
+    measured = measure_reference(mono[:, None], rate)
+    first = max(0, round((measured["lead_s"] - LEAD_S) * rate))
+    last = len(mono) - max(0, round((measured["tail_s"] - TAIL_S) * rate))
+    if first or last < len(mono):
+        before, after = first / rate, (len(mono) - last) / rate
+        notes.append(f"cut {before:.1f} s of silence before and {after:.1f} s after")
+    return mono[first:last], tuple(notes)
+
+
+def _pause_near(mono: NDArray[np.float32], rate: int, wanted_s: float) -> int:
+    """The sample in the middle of the longest pause within 4 s around that moment."""
+    import numpy as np
+
+    from flaming_horse_voice.backends.silence import loud_frames
+
+    loud = loud_frames(mono, rate, quiet_db=-30.0)
+    low = round((wanted_s - 4) * 100)
+    heard = np.flatnonzero(loud[low : round((wanted_s + 4) * 100)])
+    if len(heard) < 2:
+        return round(wanted_s * rate)
+    widest = int(np.diff(heard).argmax())
+    middle = low + (int(heard[widest]) + int(heard[widest + 1])) // 2
+    return round(middle * rate / 100)
+
+
+def _microphone() -> Any:
+    try:
+        import sounddevice
+    except (ImportError, OSError) as missing:  # OSError: its PortAudio library
+        raise NotInstalled(
+            f"recording needs the package sounddevice and PortAudio ({missing})",
+            remedy="pip install sounddevice, or record with any program and add the file:"
+            " flaming-horse voice add FILE",
+        ) from missing
+    return sounddevice
+
+
+def _taken(device: Any, seconds: float) -> NDArray[np.float32]:
+    import numpy as np
+
+    try:
+        taken = device.rec(round(seconds * RECORD_RATE), RECORD_RATE, channels=1, dtype="float32")
+        device.wait()
+    except device.PortAudioError as refused:
+        raise NotInstalled(
+            f"there is no microphone that can be used ({refused})",
+            remedy="connect one, or record elsewhere: then flaming-horse voice add FILE",
+        ) from refused
+    return np.asarray(taken, np.float32).reshape(-1, 1)
+
+
+def _wav(mono: NDArray[np.float32], rate: int) -> bytes:
+    import soundfile
+
+    buffer = io.BytesIO()
+    soundfile.write(buffer, mono, rate, format="WAV", subtype="PCM_24")
+    return buffer.getvalue()

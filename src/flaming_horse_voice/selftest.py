@@ -1,0 +1,381 @@
+"""`voice selftest`: ten lines spoken by the voice as it is here; how fast, and how well.
+
+The voice speaks through the one door, the mediator, but each line once: a selftest tells what a
+first attempt is worth. Listening begins when the voice has ended, so that it costs it no time.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flaming_horse_voice.errors import NotInstalled, VoiceError
+from flaming_horse_voice.listen import complaint, measure, word_times, wrong_times
+from flaming_horse_voice.listen.words import misheard, words_heard
+from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.service_factory import VoiceChoice
+from flaming_horse_voice.takes import Take, TakeStore, read_sound
+from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.text.spoken import spoken_words
+from flaming_horse_voice.workers.protocol import SpokenFile, Unreadable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+REPORT = Path("media") / "voiceovers" / "selftest.json"
+FORMAT = 1
+LINES: Mapping[str, str] = {
+    "plain": "A wave carries energy from one place to another, and the water stays where it is.",
+    "question": "Why does the string stand still at exactly these points?",
+    "short": "Look again.",
+    "numbers": "In 1925 the distance was measured as 299,792 kilometres, give or take 30.",
+    "money and units": "It costs $5, weighs 2.5 kg and is 12 cm long.",
+    "formula": "The entry $C_{ij}$ is the sum over $k$ of $A_{ik} B_{kj}$.",
+    "equation": "Therefore $a^2 + b^2 = c^2$, and nothing else was needed.",
+    "letters": "The CPU asks the GPU, and the GPU answers in HTML.",
+    "list": "First the rows, then the columns, then their products, and at last the sum.",
+    "two sentences": "That was the easy part. Now we do the same for the other rows of the matrix.",
+}
+"""Kinds of lines that films hold. What voices stumble over most: numbers, letters, very short."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds of work for seconds of sound, `batch` lines at once."""
+
+    batch: int
+    lines: int
+    work_s: float
+    sound_s: float
+    real_time_factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class TestedLine:
+    """One line as it was spoken at the first attempt; `fault` is "" when nothing is wrong.
+
+    `words_heard_error` and `heard` are None where nobody listened.
+    """
+
+    kind: str
+    speech: str
+    seconds: float
+    work_s: float
+    checks: Mapping[str, float]
+    aligned_by: str | None
+    words_heard_error: float | None
+    heard: str | None
+    fault: str
+
+
+def selftest(choice: VoiceChoice, say: Say) -> dict[str, Any]:
+    """Speak, measure and hear ten lines; the report. No path and no transcript is in it.
+
+    Raises NotInstalled, WrongInput or VoiceFailed when the voice cannot be loaded; a line that
+    fails is in the report.
+    """
+    requests = {
+        kind: SpokenRequest(kind, speech_text(written_runs(text), {}, "en").speech)
+        for kind, text in LINES.items()
+    }
+    with tempfile.TemporaryDirectory(prefix="flaming-horse-selftest-") as folder:
+        store = TakeStore(Path(folder) / "single")
+        with _Tester(choice, store) as voice:
+            say(f"loading {choice.service}: {choice.model}")
+            began = time.monotonic()
+            evidence = voice.start()
+            load_s = time.monotonic() - began
+            spoken = [_spoken(voice, request, say) for request in requests.values()]
+            peak = voice.peak_memory()
+            batch = int(evidence.loaded.get("batch") or 1)
+            together, why = _together(voice, Path(folder), list(requests.values()), batch, say)
+            peak = max(peak, voice.peak_memory())
+        say("listening")
+        lines, listener = _listened(choice, store, spoken)
+    return {
+        "format": FORMAT,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "passed": not any(line.fault for line in lines),
+        "machine": _machine(),
+        "voice": _voice(choice, evidence.loaded),
+        "versions": {**_own_version(), **(evidence.loaded.get("versions") or {})},
+        "load_s": round(load_s, 2),
+        "model_load_s": evidence.loaded.get("worked_s"),
+        "clone_s": evidence.cloned.get("worked_s"),
+        "single": _as_json(_pace(1, [s for s in spoken if s.take])),
+        "batched": _as_json(together),
+        "batched_why_not": why,
+        "listener": listener,
+        "peak_memory_bytes": peak or None,
+        "lines": [asdict(line) for line in lines],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    request: SpokenRequest
+    take: Take | None
+    work_s: float
+    failure: str
+
+
+class _Tester(Mediator):
+    """Speaks as the mediator does, keeps whatever comes back, and judges nothing of it."""
+
+    def __init__(self, choice: VoiceChoice, store: TakeStore) -> None:
+        super().__init__(choice, store, accept_any=True)
+        self._most = 0
+
+    def into(self, folder: Path) -> None:
+        """Keep takes in another folder from now on: lines that are there are spoken again."""
+        self._store = TakeStore(folder)
+
+    def peak_memory(self) -> int:
+        """Bytes that the voice's process or its device held at most; 0 where that is not known."""
+        if self._worker is not None:
+            self._most = max(self._most, _peak_of(self._worker.pid))
+        told = (self._loaded.get(name, 0) for name in ("peak_memory", "peak_device_memory"))
+        return max(self._most, *(int(bytes_ or 0) for bytes_ in told))
+
+    def _attempts(self, line: SpokenRequest) -> int:
+        del line
+        return 1
+
+    def _judge(
+        self, line: SpokenRequest, answer: SpokenFile, attempt: int, *, last: bool
+    ) -> tuple[Take, NDArray[np.float32], str | None]:
+        import numpy as np
+
+        del last
+        file = Path(answer.file)
+        try:
+            sound, rate = read_sound(file)
+        except (OSError, RuntimeError) as bad:
+            raise Unreadable(f"its sound file cannot be read ({bad})") from bad
+        file.unlink(missing_ok=True)
+        finite = bool(np.isfinite(sound).all())
+        self._most = max(self._most, answer.peak_memory)
+        take = Take(
+            key=self.key(line),
+            speech=line.speech,
+            language=line.language,
+            service=self._choice.service,
+            model=self._choice.model,
+            revision=self._choice.revision,
+            speaker=self._choice.speaker,
+            sample_rate=rate,
+            samples=len(sound),
+            times=answer.times or (),
+            aligned_by=answer.aligned_by,
+            checks={"finite": float(finite), **({"capped": 1.0} if answer.capped else {})},
+            attempts=attempt,
+        )
+        if not len(sound):
+            return take, sound, "it is empty"
+        return take, sound, None if finite else "it holds samples that are no numbers"
+
+
+def _spoken(voice: _Tester, request: SpokenRequest, say: Say) -> _Spoken:
+    """One line alone. After a failure the voice is loaded again, outside the measured time."""
+    voice.start()
+    began = time.monotonic()
+    try:
+        take = voice.speak([request])[0]
+    except VoiceError as failed:
+        say(f"{request.id}: {failed.what}")
+        return _Spoken(request, None, time.monotonic() - began, failed.what)
+    work_s = time.monotonic() - began
+    say(f"{request.id}: {float(take.duration):.1f} s of sound in {work_s:.1f} s")
+    return _Spoken(request, take, work_s, "")
+
+
+def _together(
+    voice: _Tester, folder: Path, requests: Sequence[SpokenRequest], batch: int, say: Say
+) -> tuple[Pace | None, str]:
+    """The same lines again, as many at once as the voice speaks; else why not."""
+    if batch < 2:
+        return None, "this voice speaks one line at a time here"
+    say(f"the same lines again, {batch} at once")
+    voice.into(folder / "together")
+    began = time.monotonic()
+    try:
+        voice.start()
+        began = time.monotonic()
+        takes = voice.speak(requests)
+    except VoiceError as failed:
+        return None, failed.what
+    work_s = time.monotonic() - began
+    return _paced(batch, len(takes), work_s, sum(float(take.duration) for take in takes)), ""
+
+
+def _pace(batch: int, spoken: Sequence[_Spoken]) -> Pace | None:
+    sound_s = sum(float(line.take.duration) for line in spoken if line.take)
+    return _paced(batch, len(spoken), sum(line.work_s for line in spoken), sound_s)
+
+
+def _paced(batch: int, lines: int, work_s: float, sound_s: float) -> Pace | None:
+    if not sound_s:
+        return None
+    return Pace(batch, lines, round(work_s, 2), round(sound_s, 2), round(work_s / sound_s, 3))
+
+
+def _as_json(pace: Pace | None) -> dict[str, Any] | None:
+    return None if pace is None else asdict(pace)
+
+
+def _listened(
+    choice: VoiceChoice, store: TakeStore, spoken: Sequence[_Spoken]
+) -> tuple[tuple[TestedLine, ...], str]:
+    """The lines with what was measured and heard, and what is to be said about the listener."""
+    if choice.service == "tone":
+        return tuple(_tested(store, line, hear=False) for line in spoken), (
+            "nobody listened: tones say no words"
+        )
+    try:
+        return tuple(_tested(store, line, hear=True) for line in spoken), "listened"
+    except NotInstalled as missing:
+        told = f"nobody listened: {missing.what}; {missing.remedy}"
+        return tuple(_tested(store, line, hear=False) for line in spoken), told
+
+
+def _tested(store: TakeStore, line: _Spoken, *, hear: bool) -> TestedLine:
+    """Check, align and hear one line. Raises NotInstalled when that needs what is not there."""
+    speech, take = line.request.speech, line.take
+    if take is None:
+        return TestedLine(
+            line.request.id, speech, 0.0, round(line.work_s, 2), {}, None, None, None, line.failure
+        )
+    sound = store.read_sound(take.key)
+    rate, language = take.sample_rate, line.request.language
+    measured = {**measure(sound, rate, speech), **take.checks}
+    wrong = complaint(measured)
+    aligned_by: str | None = take.aligned_by or None
+    times = take.times or None
+    whole = bool(len(sound)) and bool(measured["finite"])
+    if times is None and hear and whole:
+        try:
+            times, aligned_by = word_times(sound, rate, speech)
+        except NotInstalled:
+            raise
+        except VoiceError as unaligned:
+            wrong = wrong or unaligned.what
+    if times is not None:
+        wrong = wrong or wrong_times(times, speech, len(sound))
+    heard = words_heard(sound, rate, spoken_words(speech), language) if hear and whole else None
+    return TestedLine(
+        kind=line.request.id,
+        speech=speech,
+        seconds=round(float(take.duration), 2),
+        work_s=round(line.work_s, 2),
+        checks=measured,
+        aligned_by=aligned_by,
+        words_heard_error=heard.error_rate if heard else None,
+        heard=heard.heard if heard else None,
+        fault=wrong or (misheard(heard) if heard else None) or "",
+    )
+
+
+def _voice(choice: VoiceChoice, loaded: Mapping[str, Any]) -> dict[str, Any]:
+    """The voice without anything that names a person or a place on the disk."""
+    cloned = choice.cloned
+    return {
+        "service": choice.service,
+        "model": choice.model,
+        "revision": choice.revision,
+        "speaker": choice.speaker,
+        "kind": loaded.get("kind", ""),
+        "device": loaded.get("device", "cpu"),
+        "precision": loaded.get("precision", ""),
+        "batch": loaded.get("batch", 1),
+        "seed": choice.seed,
+        "settings": dict(choice.fingerprint.settings),
+        "reference": cloned.reference.digest if cloned and cloned.reference else "",
+        "sample_rate": loaded.get("sample_rate"),
+    }
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "system": f"{platform.system()} {platform.release()}",
+        "machine": platform.machine(),
+        "python": platform.python_version(),
+        "processors": os.cpu_count(),
+        "memory_bytes": _memory(),
+        "load_average": [round(load, 2) for load in os.getloadavg()],
+    }
+
+
+def _memory() -> int | None:
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return None
+
+
+def _peak_of(pid: int) -> int:
+    """The most memory a process held, in bytes, from Linux's /proc; 0 on other systems."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    except OSError:
+        return 0
+    rows = (row.split() for row in status.splitlines() if row.startswith("VmHWM:"))
+    return next((int(row[1]) * 1024 for row in rows), 0)
+
+
+def _own_version() -> dict[str, str]:
+    try:
+        return {"flaming-horse": version("flaming-horse")}
+    except PackageNotFoundError:
+        return {}
+
+
+def as_table(report: Mapping[str, Any]) -> str:
+    """The report for a person, in at most 100 columns."""
+    voice, machine = report["voice"], report["machine"]
+    where = " ".join(filter(None, (voice["device"], voice["precision"])))
+    rows = [
+        f"{voice['service']}: {voice['model']} {voice['revision'][:12]}, on {where}",
+        f"  {machine['system']} {machine['machine']}, {machine['processors']} processors",
+        "  " + ", ".join(f"{name} {told}" for name, told in report["versions"].items()),
+        f"  ready after {report['load_s']} s, memory {_megabytes(report['peak_memory_bytes'])}",
+    ]
+    for name in ("single", "batched"):
+        pace = report[name]
+        if pace:
+            told = f"{name} ({pace['batch']} at once)" if name == "batched" else name
+            rows.append(
+                f"  {told}:"
+                f" {pace['sound_s']} s of sound in {pace['work_s']} s,"
+                f" real-time factor {pace['real_time_factor']}"
+            )
+    if report["batched_why_not"]:
+        rows.append(f"  batched: {report['batched_why_not']}")
+    rows.append(f"  {'line':<16}{'sound':>7}{'work':>8}  words wrong")
+    for line in report["lines"]:
+        error = line["words_heard_error"]
+        heard = "not heard" if error is None else f"{error:.0%}"
+        rows.append(
+            f"  {line['kind']:<16}{line['seconds']:>5.1f} s{line['work_s']:>6.1f} s  {heard}"
+        )
+        if line["fault"]:
+            rows.append(f"    {line['fault']}")
+    if report["listener"] != "listened":
+        rows.append(f"  {report['listener']}")
+    good = sum(not line["fault"] for line in report["lines"])
+    rows.append(f"  {good} of {len(report['lines'])} lines are good at the first attempt")
+    return "\n".join(rows)
+
+
+def _megabytes(size: int | None) -> str:
+    return "not known" if size is None else f"{size / 1e6:.0f} MB"

@@ -1,0 +1,280 @@
+"""Voice worker of Qwen3-TTS through MLX: runs in an environment with mlx-audio, loads once.
+
+`python mlx_tts_service.py` answers messages on stdin (`protocol.py`); given segments and a model
+as arguments it speaks them (`standalone.py`). It imports nothing of `flaming_horse_voice`.
+"""
+
+# pyright: reportMissingImports=false
+# (its libraries are installed in another environment, not where types are checked)
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flaming_horse_voice.workers import standalone
+
+
+def _beside() -> Any:
+    """`standalone.py` from this file's folder, whose other modules stay out of the way."""
+    folder = Path(__file__).resolve().parent
+    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != folder]
+    spec = importlib.util.spec_from_file_location("standalone", folder / "standalone.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["standalone"] = module  # dataclasses look their module up there
+    spec.loader.exec_module(module)
+    return module
+
+
+if not TYPE_CHECKING:
+    standalone = _beside()
+
+DEFAULT_MODEL = "mlx-community/Qwen3-TTS-12Hz-0.6B-Base-4bit"
+_PACKAGES = ("mlx", "mlx-audio", "transformers", "huggingface-hub")
+_FILES = (
+    "config.json",
+    "vocab.json",
+    "merges.txt",
+    "tokenizer_config.json",
+    "speech_tokenizer/config.json",
+    "speech_tokenizer/model.safetensors",
+)
+_SAMPLING = ("temperature", "top_p", "top_k", "repetition_penalty")
+_SAMPLES_PER_FRAME = 1920
+
+
+class MlxEngine:
+    """Qwen3-TTS in MLX. Base models clone; CustomVoice and VoiceDesign speak as told."""
+
+    service = "mlx"
+
+    def __init__(self) -> None:
+        self.batch = 1
+        self._model: Any = None
+        self._kind = "base"
+        self._reference: Any = None
+        self._transcript = ""
+        self._sampling: dict[str, Any] = {}
+        self._speaker: str | None = None
+        self._instructions: str | None = None
+
+    def load(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        mx, load = _import_mlx()
+        named = str(settings["model"])
+        folder = Path(named).expanduser()
+        if folder.is_dir():
+            lacking = standalone.missing_file(folder, _FILES)
+            if lacking:
+                raise standalone.Refused(
+                    "not_installed",
+                    f"the model {folder} lacks {lacking}",
+                    "fetch it again: flaming-horse voice prepare mlx",
+                )
+        elif named.startswith(("/", ".", "~")):
+            raise standalone.Refused(
+                "not_installed", f"there is no model {folder}", "name a folder that is there"
+            )
+        model = load(folder if folder.is_dir() else named)
+        _assert_whole(model)
+        self._kind = str(getattr(model.config, "tts_model_type", "base"))
+        self._model = model
+        self._speaker = settings.get("speaker") or None
+        self._instructions = settings.get("instructions") or None
+        self._sampling = {
+            name: settings[name] for name in _SAMPLING if settings.get(name) is not None
+        }
+        self._check_speaker()
+        on_gpu = mx.default_device() == mx.Device(mx.gpu)
+        self.batch = int(settings.get("batch") or (4 if on_gpu else 1))
+        self._remember_speaker(model)
+        return {
+            "model": str(settings.get("name") or named),
+            "revision": str(settings.get("revision", "")),
+            "sample_rate": int(model.sample_rate),
+            "versions": standalone.versions_of(_PACKAGES),
+            "device": "gpu" if on_gpu else "cpu",
+            "precision": _precision(model),
+            "kind": self._kind,
+            "batch": self.batch,
+        }
+
+    def _check_speaker(self) -> None:
+        """Raise for a speaker or instructions that are missing or not known."""
+        if self._kind == "custom_voice":
+            known = [str(name) for name in self._model.get_supported_speakers()]
+            if (self._speaker or "").lower() not in [name.lower() for name in known]:
+                raise standalone.Refused(
+                    "wrong_input",
+                    f"this model has no speaker {self._speaker or ''!r}",
+                    f"set speaker to one of: {', '.join(known)}",
+                )
+        elif self._kind == "voice_design" and not self._instructions:
+            raise standalone.Refused(
+                "wrong_input",
+                "this model designs a voice from a description, and there is none",
+                'set instructions, for example "a calm low voice"',
+            )
+
+    def _remember_speaker(self, model: Any) -> None:
+        """The speaker's embedding once for a recording, not once for a line."""
+        compute = model.extract_speaker_embedding
+        known: dict[int, Any] = {}
+
+        def remembered(audio: Any, sr: int = 24000) -> Any:
+            if audio is not self._reference:
+                return compute(audio, sr)
+            if id(audio) not in known:
+                known.clear()
+                known[id(audio)] = compute(audio, sr)
+            return known[id(audio)]
+
+        # nn.Module keeps arrays and modules in its own dictionary; a plain function is neither
+        object.__setattr__(model, "extract_speaker_embedding", remembered)
+
+    def clone(self, reference: str, transcript: str) -> None:
+        import mlx.core as mx
+        import numpy as np
+        from mlx_audio.utils import load_audio
+
+        if self._kind != "base":
+            raise standalone.Refused(
+                "wrong_input",
+                f"a {self._kind} model cannot clone a recording",
+                "choose a Base model, or remove the reference",
+            )
+        rate = int(self._model.sample_rate)
+        sound = np.asarray(load_audio(reference, sample_rate=rate), np.float32).reshape(-1)
+        self._reference = mx.array(standalone.with_silence(sound, rate))
+        self._transcript = transcript
+        self._model._prepare_icl_generation_inputs(  # noqa: SLF001 - what it computes stays there
+            text="Yes.", ref_audio=self._reference, ref_text=transcript, language="english"
+        )
+
+    def speak(self, texts: Sequence[standalone.Text]) -> Iterator[tuple[int, standalone.Sound]]:
+        import mlx.core as mx
+
+        mx.random.seed(standalone.batch_seed(texts))
+        given: dict[str, Any] = {"lang_code": texts[0].language, **self._sampling}
+        if self._kind == "base":
+            if self._reference is None:
+                raise standalone.Refused("voice_failed", "no reference recording was given")
+            given |= {"ref_audio": self._reference, "ref_text": self._transcript}
+        if len(texts) == 1 or self._kind == "voice_design":
+            for index, text in enumerate(texts):
+                yield from self._alone(index, text, given)
+        else:
+            yield from self._together(texts, given)
+
+    def _alone(
+        self, index: int, text: standalone.Text, given: Mapping[str, Any]
+    ) -> Iterator[tuple[int, standalone.Sound]]:
+        told = {"voice": self._speaker, "instruct": self._instructions, "split_pattern": ""}
+        made = self._model.generate(text=text.text, max_tokens=text.cap, **given, **told)
+        for result in list(made)[:1]:
+            yield index, self._sound(result, text.cap)
+
+    def _together(
+        self, texts: Sequence[standalone.Text], given: Mapping[str, Any]
+    ) -> Iterator[tuple[int, standalone.Sound]]:
+        told: dict[str, Any] = {}
+        if self._kind != "base":
+            told["voices"] = [self._speaker] * len(texts)
+            if self._instructions:
+                told["instructs"] = [self._instructions] * len(texts)
+        made = self._model.batch_generate(
+            texts=[text.text for text in texts],
+            max_tokens=max(text.cap for text in texts),
+            **given,
+            **told,
+        )
+        for result in made:
+            index = int(result.sequence_idx)
+            text = texts[index]
+            # the library's own cap of a batch may be lower than ours
+            own = max(75, len(self._model.tokenizer.encode(text.text)) * 6)
+            cap = min(text.cap, own) if self._kind == "base" else text.cap
+            yield index, self._sound(result, cap)
+
+    def _sound(self, result: Any, cap: int) -> standalone.Sound:
+        import numpy as np
+
+        if result is None or result.audio is None:
+            raise standalone.Refused("voice_failed", "the model gave no sound")
+        samples = np.asarray(result.audio.astype(_float32()), np.float32).reshape(-1)
+        frames = int(result.token_count) or len(samples) // _SAMPLES_PER_FRAME
+        return standalone.Sound(samples, int(result.sample_rate), frames, frames >= cap)
+
+    def peak_memory(self) -> int:
+        mx = sys.modules.get("mlx.core")
+        return int(mx.get_peak_memory()) if mx is not None else 0
+
+
+def _import_mlx() -> tuple[Any, Any]:
+    if sys.platform == "linux":
+        # kernels compiled at the first call want a compiler and give no speed (measured)
+        os.environ.setdefault("MLX_DISABLE_COMPILE", "1")
+    try:
+        import mlx.core as mx
+        from mlx_audio.tts.models.qwen3_tts import Model
+        from mlx_audio.tts.utils import load
+    except ImportError as missing:
+        raise standalone.Refused(
+            "not_installed",
+            f"the environment {sys.prefix} lacks a package ({missing})",
+            "make it again: flaming-horse voice prepare mlx",
+        ) from missing
+    lacking = [name for name in ("generate", "batch_generate") if not hasattr(Model, name)]
+    if lacking:
+        found = standalone.versions_of(_PACKAGES).get("mlx-audio", "?")
+        raise standalone.Refused(
+            "not_installed",
+            f"mlx-audio {found} has no {' and no '.join(lacking)}",
+            "make the environment again: flaming-horse voice prepare mlx",
+        )
+    return mx, load
+
+
+def _assert_whole(model: Any) -> None:
+    """A tokenizer or codec that failed to load is only printed by the library."""
+    parts = {
+        "its tokenizer": getattr(model, "tokenizer", None),
+        "its speech tokenizer": getattr(model, "speech_tokenizer", None),
+    }
+    kind = getattr(model.config, "tts_model_type", "base")
+    if kind == "base" and parts["its speech tokenizer"] is not None:
+        parts["the encoder of its speech tokenizer"] = model.speech_tokenizer.has_encoder or None
+        parts["its speaker encoder"] = getattr(model, "speaker_encoder", None)
+    for name, part in parts.items():
+        if part is None:
+            raise standalone.Refused(
+                "not_installed",
+                f"the model was loaded without {name}",
+                "its files are damaged or of another version: flaming-horse voice prepare mlx",
+            )
+
+
+def _precision(model: Any) -> str:
+    """`4-bit` where layers are quantised, else the type of most weights."""
+    from mlx.utils import tree_flatten
+
+    bits = {module.bits for _, module in model.named_modules() if hasattr(module, "bits")}
+    if bits:
+        return f"{min(bits)}-bit"
+    kinds = [str(value.dtype) for _, value in tree_flatten(model.talker.parameters())]
+    return max(set(kinds), key=kinds.count).removeprefix("mlx.core.")
+
+
+def _float32() -> Any:
+    import mlx.core as mx
+
+    return mx.float32
+
+
+if __name__ == "__main__":
+    standalone.run(MlxEngine, DEFAULT_MODEL)

@@ -1,0 +1,262 @@
+"""`voice prepare`: once, then in no time; what changed is named; the pin holds others to it."""
+
+import json
+import os
+import shutil
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
+from test_voice_prepare_fetch import COMMIT, NAME, serving
+
+from flaming_horse_voice.errors import NotInstalled, WrongInput
+from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.prepare import environment, ready
+from flaming_horse_voice.prepare.pin_file import write_table
+from flaming_horse_voice.prepare.steps import prepare
+from flaming_horse_voice.service_factory import choose_voice
+from flaming_horse_voice.takes import TakeStore
+from voice_engines import make_checkpoint, need_word_times, stand_in_environ, write_reference
+
+PROBED = '{"python": "cpython 3.11", "prefix": "/x", "own": true, "packages": %s}'
+ALL = '{"mlx": "1", "mlx-audio": "1"}'
+
+
+def interpreter(folder, packages=ALL, then=f'exec "{sys.executable}" "$@"'):
+    """An interpreter that tells what is in it, and else is our own."""
+    python = folder / "bin" / "python"
+    python.parent.mkdir(parents=True, exist_ok=True)
+    told = PROBED % packages
+    python.write_text(f"#!/bin/sh\nif [ \"$1\" = -I ]; then echo '{told}'; else {then}; fi\n")
+    python.chmod(0o755)
+    return python
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    return make_checkpoint(tmp_path_factory.mktemp("models") / "base")
+
+
+@pytest.fixture
+def project(tmp_path, base, monkeypatch):
+    need_word_times()
+    for name, value in stand_in_environ(base).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("FLAMING_HORSE_MLX_PYTHON", str(interpreter(tmp_path / "env")))
+    monkeypatch.setenv("FLAMING_HORSE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("STAND_IN_CALLS", str(tmp_path / "calls"))
+    write_reference(tmp_path / "project" / "voice")
+    return tmp_path / "project"
+
+
+def settings(project):
+    file = project / "flaming-horse.toml"
+    return tomllib.loads(file.read_text()) if file.is_file() else {}
+
+
+def prepared(project, **given):
+    return prepare(project, settings(project), say=lambda _: None, **given)
+
+
+def calls(project):
+    file = project.parent / "calls"
+    return file.read_text().splitlines() if file.is_file() else []
+
+
+def test_it_loads_clones_and_speaks_once_and_leaves_evidence(project, base):
+    done = prepared(project, engine="mlx")
+    assert done.done
+    assert [call.split()[0] for call in calls(project)][:3] == ["load", "clone", "speak"]
+    assert calls(project)[1] == "clone ref.wav This is how I speak."
+    evidence = json.loads((project / ready.READY).read_text())
+    assert evidence["service"] == "mlx"
+    assert evidence["packages"] == {"mlx": "1", "mlx-audio": "1"}
+    assert evidence["measured"]["load_s"] >= 0
+    pin = settings(project)["voice"]["pin"]["mlx"]
+    assert pin["revision"] == evidence["revision"]
+    assert pin["packages"] == evidence["packages"]
+    assert str(project.parent) not in (project / "flaming-horse.toml").read_text()
+
+
+def test_prepared_and_unchanged_starts_nothing(project):
+    prepared(project)
+    before = calls(project)
+    again = prepared(project)
+    assert not again.done
+    assert calls(project) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda p: (p / "voice" / "ref.txt").write_text("Other words."), "transcript"),
+        (lambda p: write_reference(p / "voice", pitch=170), "reference"),
+        (
+            lambda p: interpreter(p.parent / "env", ALL.replace('"1"', '"2"', 1)),
+            "packages mlx: 1 is now 2",
+        ),
+    ],
+)
+def test_what_changed_is_named(project, change, said, monkeypatch):
+    prepared(project)
+    change(project)
+    if "mlx: 1" in said:
+        monkeypatch.setenv("STAND_IN_MLX", "2")
+    again = prepared(project)
+    assert again.done
+    assert len(again.changed) == 1
+    assert again.changed[0].startswith(said)
+    assert not prepared(project).done
+
+
+def test_an_environment_that_is_not_the_pinned_one_is_refused(project, tmp_path, monkeypatch):
+    prepared(project)
+    monkeypatch.setenv("STAND_IN_MLX", "7")
+    choice = choose_voice(settings(project), os.environ, folder=project)
+    with (
+        Mediator(choice, TakeStore(tmp_path / "takes")) as voice,
+        pytest.raises(NotInstalled, match="mlx is 7, pinned 1") as failure,
+    ):
+        voice.speak([SpokenRequest("a", "one two")])
+    assert failure.value.exit_code == 3
+
+
+def test_a_model_that_is_named_is_kept_in_the_settings(project, base, monkeypatch):
+    monkeypatch.delenv("FLAMING_HORSE_MLX_MODEL_ID")
+    (project / "flaming-horse.toml").write_text("# mine\n[voice]\nservice = 'mlx'\n")
+    prepared(project, model=str(base))
+    assert settings(project)["voice"]["mlx"] == {"model": str(base)}
+    assert (project / "flaming-horse.toml").read_text().startswith("# mine\n")
+    assert not prepared(project).done
+
+
+def test_a_model_that_is_not_there_is_fetched_from_the_hub(project, base, tmp_path, monkeypatch):
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    monkeypatch.delenv("FLAMING_HORSE_MLX_MODEL_ID")
+    with serving(base) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.endpoint)
+        done = prepared(project, model=NAME)
+    assert (done.evidence["model"], done.evidence["revision"]) == (NAME, COMMIT)
+    assert not prepared(project).done  # the hub is gone, and nobody asks it
+    assert choose_voice(settings(project), os.environ, folder=project).model == NAME
+
+
+def test_evidence_of_two_services_stands_side_by_side(tmp_path):
+    for service in ("mlx", "qwen", "mlx"):
+        ready.write_ready(tmp_path, {"service": service, "model": f"{service} model"})
+    found = ready.read_ready(tmp_path)
+    assert found["service"] == "mlx"
+    assert ready.evidence_of(found, "qwen")["model"] == "qwen model"
+    assert ready.evidence_of(found, "kokoro") == {}
+
+
+def test_the_embedded_voice_needs_no_preparation(tmp_path, monkeypatch):
+    monkeypatch.delenv("FLAMING_HORSE_VOICE_SERVICE", raising=False)
+    with pytest.raises(WrongInput, match=r"kokoro .* needs no preparation"):
+        prepare(tmp_path, {}, say=print)
+
+
+def test_a_missing_interpreter_says_how_to_make_it(tmp_path):
+    with pytest.raises(NotInstalled, match="there is no interpreter") as failure:
+        environment.probe(tmp_path / "bin" / "python", "mlx")
+    assert "voice prepare mlx" in failure.value.remedy
+
+
+def test_a_broken_interpreter_is_told_by_its_last_words(tmp_path):
+    python = interpreter(tmp_path, then="")
+    python.write_text("#!/bin/sh\necho 'no such library: libc' >&2\nexit 1\n")
+    with pytest.raises(NotInstalled, match="no such library"):
+        environment.probe(python, "qwen")
+
+
+def test_missing_packages_are_installed_into_an_environment(tmp_path):
+    lacking, asked = '{"mlx": "1"}', tmp_path / "asked"
+    python = interpreter(tmp_path, lacking)
+    then = (
+        f'echo "$@" >>{asked}; sed -i \'s/{{"mlx": "1"}}/{{"mlx": "1", "mlx-audio": "1"}}/\' "$0"'
+    )
+    interpreter(tmp_path, lacking, then)
+    found = environment.ensure(python, "mlx", lambda _: None)
+    assert not found.lacking(environment.ENGINES["mlx"])
+    assert "pip install" in asked.read_text()
+    assert "mlx-audio==0.6.2" in asked.read_text()
+
+
+def test_a_failing_installation_tells_why(tmp_path):
+    then = "echo 'ERROR: No space left on device' >&2; exit 1"
+    python = interpreter(tmp_path, "{}", then)
+    with pytest.raises(NotInstalled, match="No space left on device"):
+        environment.ensure(python, "mlx", lambda _: None)
+
+
+def test_a_system_python_is_left_alone(tmp_path):
+    python = interpreter(tmp_path, "{}")
+    python.write_text(python.read_text().replace("true", "false"))
+    with pytest.raises(NotInstalled, match="not an environment of its own"):
+        environment.ensure(python, "mlx", lambda _: None)
+
+
+def test_no_space_is_said_before_anything_is_made(tmp_path, monkeypatch):
+    usage = shutil.disk_usage("/")._replace(free=10_000_000)
+    monkeypatch.setattr(environment.shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(NotInstalled, match=r"needs about 3\.0 GB"):
+        environment.ensure(tmp_path / "env" / "bin" / "python", "qwen", lambda _: None)
+    assert not (tmp_path / "env").exists()
+
+
+@pytest.mark.slow
+def test_an_environment_is_made_where_the_variable_points(tmp_path, monkeypatch):
+    monkeypatch.setattr(environment, "_install", lambda *_: None)
+    python = tmp_path / "env" / "bin" / "python"
+    with pytest.raises(NotInstalled, match="still lacks mlx, mlx-audio"):
+        environment.ensure(python, "mlx", lambda _: None)
+    assert environment.probe(python, "mlx").own
+
+
+TABLE = {"model": "a/b", "packages": {"mlx-audio": "0.6.2", "torch": '2.13 "cpu"'}}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "format = 1",
+        "format = 1\n\n[voice]\nservice = 'mlx' # mine\n\n[film]\nquality = 'draft'\n",
+        "[voice.pin.mlx]\nmodel = 'old'\nold = 1\n[film]\nquality = 'draft'\n",
+        "[voice.pin.mlx] # by prepare\nmodel = 'old'\n\n# the film\n[film]\nquality = 'draft'",
+    ],
+)
+def test_a_table_is_written_without_touching_the_rest(tmp_path, before):
+    file = tmp_path / "flaming-horse.toml"
+    file.write_text(before)
+    assert write_table(file, "voice.pin.mlx", TABLE)
+    after = tomllib.loads(file.read_text())
+    assert after["voice"]["pin"]["mlx"] == TABLE
+    was = tomllib.loads(before)
+    was.get("voice", {}).pop("pin", None)
+    after["voice"].pop("pin")
+    assert {k: v for k, v in after.items() if v} == {k: v for k, v in was.items() if v}
+    comments = [line for line in before.splitlines() if line.startswith("#")]
+    assert all(comment in file.read_text() for comment in comments)
+    assert not write_table(file, "voice.pin.mlx", TABLE)
+
+
+def test_what_cannot_hold_the_table_stays_as_it_is(tmp_path):
+    file = tmp_path / "flaming-horse.toml"
+    file.write_text("voice = { service = 'mlx' }\n")
+    with pytest.raises(WrongInput, match="cannot be added"):
+        write_table(file, "voice.pin.mlx", TABLE)
+    assert file.read_text() == "voice = { service = 'mlx' }\n"
+
+
+@given(st.dictionaries(st.sampled_from("abc"), st.text(st.characters(exclude_categories=["Cs"]))))
+def test_any_text_comes_back(tmp_path_factory, values):
+    file = tmp_path_factory.mktemp("toml") / "flaming-horse.toml"
+    write_table(file, "voice.mlx", values)
+    assert tomllib.loads(file.read_text("utf-8"))["voice"]["mlx"] == values
