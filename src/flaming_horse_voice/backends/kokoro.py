@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 MAX_TOKENS = 480
 """The model takes 510 phonemes; it reads calmly below its limit."""
+LAG = 3 * SAMPLES_PER_FRAME
+"""Samples by which the model's durations run behind its sound. Kokoro's own program subtracts
+them too (`KPipeline.join_timestamps`); onsets of sibilants in the spectrum agree."""
 THREADS = 2
 """A fixed number: sums in another order are other samples."""
 
@@ -143,5 +146,6 @@ class KokoroBackend:
                 remedy="this is a fault of the voice; report it with the line's text",
             )
         # edges[0] opens the pad before the first token
-        raw = [(int(edges[start + 1]), int(edges[end + 1])) for start, end in spans]
-        return sound, tight_times(sound, raw, SAMPLE_RATE)
+        raw = [(int(edges[start + 1]) - LAG, int(edges[end + 1]) - LAG) for start, end in spans]
+        heard = [(max(0, start), max(1, end)) for start, end in raw]
+        return sound, tight_times(sound, heard, SAMPLE_RATE)
