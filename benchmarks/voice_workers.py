@@ -1,17 +1,19 @@
 """One process a line against one worker for all, and batches of 4 against single lines.
 
-    python benchmarks/voice_workers.py ENGINE PYTHON MODEL REFERENCE_FOLDER [LINES] [ROUNDS]
+    python benchmarks/voice_workers.py ENGINE PYTHON MODEL REFERENCE_FOLDER [LINES]
 
 ENGINE is mlx or qwen, PYTHON its interpreter, MODEL a folder (tests/checkpoints makes tiny ones).
-The same lines and seeds are spoken in each way, the ways in turns; prints one JSON object.
+Each line is spoken in each way before the next one is: what else the machine does falls on all of
+them. Processor seconds are told beside those of the wall, which others' work lengthens.
 """
 
 from __future__ import annotations
 
 import json
-import statistics
+import resource
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,89 +40,116 @@ def lines(count: int) -> list[dict[str, Any]]:
     ]
 
 
-class Bench:
-    """One engine, one model, one reference."""
+@dataclass
+class Cost:
+    """What a way of speaking took: seconds on the wall and of the processor, seconds of sound."""
 
-    def __init__(self, engine: str, python: str, model: str, reference: str) -> None:
+    wall: float = 0.0
+    cpu: float = 0.0
+    sound: float = 0.0
+    ready: float = 0.0
+    peak: int = 0
+
+    def told(self) -> dict[str, float]:
+        """The figures, rounded."""
+        return {
+            "wall, s": round(self.wall, 1),
+            "processor, s": round(self.cpu, 1),
+            "starting, loading and cloning (wall), s": round(self.ready, 1),
+            "sound, s": round(self.sound, 1),
+            "peak memory, MB": round(self.peak / 1e6),
+        }
+
+
+class Speaker:
+    """A worker that is ready, and what it has cost so far."""
+
+    def __init__(self, arguments: list[str], batch: int, cost: Cost) -> None:
+        engine, python, told_model, folder = arguments
+        self.cost = cost
+        reference = find_reference(Path(folder).absolute())
+        assert reference is not None
+        model = find_model(told_model)
+        settings = {"model": told_model, "name": model.name, "revision": model.revision}
         script = str(WORKERS / ENGINES[engine].script)
         environment = {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "2", "PYTHONPATH": ""}
-        self.spec = process.WorkerSpec((python, script), environment)
-        found, cloned = find_model(model), find_reference(Path(reference).absolute())
-        assert cloned is not None
-        self.clone = {
-            "do": "clone",
-            "reference": str(cloned.sound),
-            "transcript": cloned.transcript,
-        }
-        self.model = {"model": model, "name": found.name, "revision": found.revision}
-
-    def spoken(self, told: list[dict[str, Any]], batch: int) -> dict[str, float]:
-        """Seconds on the wall for one worker to start, load, clone and speak these lines."""
         began = time.monotonic()
-        with process.WorkerProcess(self.spec) as worker:
-            worker.greet()
-            self._ask(worker, {"do": "load", "settings": {**self.model, "batch": batch}})
-            self._ask(worker, self.clone)
-            ready = time.monotonic()
-            worker.send({"do": "speak", "lines": told}, PATIENCE_S)
-            heard = [worker.receive(PATIENCE_S) for _ in told]
-            done = time.monotonic()
-        # a tiny checkpoint of random weights ends one line in thirty before it began
-        answers = [self._good(answer) for answer in heard if not answer.get("again")]
-        sound = sum(answer["samples"] / answer["sample_rate"] for answer in answers)
-        peak = max((answer["peak_memory"] for answer in answers), default=0)
-        return {"ready": ready - began, "speaking": done - ready, "sound": sound, "peak": peak}
+        self.worker = process.WorkerProcess(process.WorkerSpec((python, script), environment))
+        self.worker.greet()
+        self._ask({"do": "load", "settings": {**settings, "batch": batch}})
+        clone = {"reference": str(reference.sound), "transcript": reference.transcript}
+        self._ask({"do": "clone", **clone})
+        cost.ready += time.monotonic() - began
+        cost.wall += time.monotonic() - began
 
-    def _ask(self, worker: process.WorkerProcess, message: dict[str, Any]) -> None:
-        worker.send(message, PATIENCE_S)
-        self._good(worker.receive(PATIENCE_S))
+    def speak(self, told: list[dict[str, Any]]) -> None:
+        """Speak lines; a tiny model ends one in thirty before it began, which is no failure."""
+        began = time.monotonic()
+        self.worker.send({"do": "speak", "lines": told}, PATIENCE_S)
+        for _ in told:
+            answer = self.worker.receive(PATIENCE_S)
+            if not answer.get("again"):
+                good = _good(answer)
+                self.cost.sound += good["samples"] / good["sample_rate"]
+                self.cost.peak = max(self.cost.peak, good["peak_memory"])
+        self.cost.wall += time.monotonic() - began
 
-    @staticmethod
-    def _good(answer: dict[str, Any]) -> dict[str, Any]:
-        if not answer.get("ok"):
-            raise SystemExit(f"the worker answered {answer}")
-        return answer
+    def end(self) -> None:
+        """End the worker and count its processor time."""
+        before = _children_cpu()
+        self.worker.end()
+        self.cost.cpu += _children_cpu() - before
+
+    def _ask(self, message: dict[str, Any]) -> None:
+        self.worker.send(message, PATIENCE_S)
+        _good(self.worker.receive(PATIENCE_S))
+
+
+def _good(answer: dict[str, Any]) -> dict[str, Any]:
+    if not answer.get("ok"):
+        raise SystemExit(f"the worker answered {answer}")
+    return answer
+
+
+def _children_cpu() -> float:
+    """Processor seconds of the children that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def main() -> None:
     """Measure, in turns, and print."""
-    engine, python, model, reference = sys.argv[1:5]
-    count = int(sys.argv[5]) if len(sys.argv) > 5 else 20
-    rounds = int(sys.argv[6]) if len(sys.argv) > 6 else 2
-    bench, told = Bench(engine, python, model, reference), lines(count)
-    each: list[float] = []
-    single: list[dict[str, float]] = []
-    batched: list[dict[str, float]] = []
-    for line in told:  # in turns with the others: the machine's mood is shared
-        run = bench.spoken([line], 1)
-        each.append(run["ready"] + run["speaking"])
-        if len(each) * rounds // count > len(single):
-            single.append(bench.spoken(told, 1))
-            batched.append(bench.spoken(told, 4))
-    one = statistics.median(run["ready"] + run["speaking"] for run in single)
-    rates = {
-        name: statistics.median(run["speaking"] / run["sound"] for run in runs)
-        for name, runs in (("single", single), ("batches of 4", batched))
-    }
+    arguments, count = sys.argv[1:5], int(sys.argv[5]) if len(sys.argv) > 5 else 20
+    each, single, batched = Cost(), Cost(), Cost()
+    for_all, in_batches = Speaker(arguments, 1, single), Speaker(arguments, 4, batched)
+    told = lines(count)
+    for number, line in enumerate(told):
+        alone = Speaker(arguments, 1, each)
+        alone.speak([line])
+        alone.end()
+        for_all.speak([line])
+        if number % 4 == 3:
+            in_batches.speak(told[number - 3 : number + 1])
+    for_all.end()
+    in_batches.end()
     result = {
-        "engine": engine,
+        "engine": arguments[0],
         "lines": count,
-        "one process a line, s": round(sum(each), 1),
-        "one worker for all, s": round(one, 1),
-        "ratio": round(sum(each) / one, 1),
-        "ready after, s": round(statistics.median(run["ready"] for run in single), 1),
-        "seconds of work for a second of sound": {k: round(v, 2) for k, v in rates.items()},
-        "seconds for all lines": {
-            "single": round(statistics.median(run["speaking"] for run in single), 1),
-            "batches of 4": round(statistics.median(run["speaking"] for run in batched), 1),
-        },
-        "batches are faster by": round(rates["single"] / rates["batches of 4"], 2),
-        "peak memory, MB": {
-            "single": round(max(run["peak"] for run in single) / 1e6),
-            "batches of 4": round(max(run["peak"] for run in batched) / 1e6),
-        },
+        "one process a line": each.told(),
+        "one worker for all": single.told(),
+        "one worker, batches of 4": batched.told(),
+        "one worker is faster by (wall)": round(each.wall / single.wall, 2),
+        "one worker is faster by (processor)": round(each.cpu / single.cpu, 2),
+        "batches are faster a second of sound by (wall, without start)": round(
+            _rate(single) / _rate(batched), 2
+        ),
     }
     print(json.dumps(result, indent=1))
+
+
+def _rate(cost: Cost) -> float:
+    """Seconds of work for a second of sound, without the start."""
+    return (cost.wall - cost.ready) / cost.sound
 
 
 if __name__ == "__main__":

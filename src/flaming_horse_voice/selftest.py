@@ -98,7 +98,8 @@ def selftest(choice: VoiceChoice, say: Say) -> dict[str, Any]:
             load_s = time.monotonic() - began
             spoken = [_spoken(voice, request, say) for request in requests.values()]
             peak = voice.peak_memory()
-            batch = int(evidence.loaded.get("batch") or 1)
+            asked = choice.cloned.batch if choice.cloned else 0
+            batch = int(evidence.loaded.get("batch") or asked or 1)
             together, why = _together(voice, Path(folder), list(requests.values()), batch, say)
             peak = max(peak, voice.peak_memory())
         say("listening")

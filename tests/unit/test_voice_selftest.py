@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -10,6 +12,8 @@ from flaming_horse.cli import app
 from flaming_horse_voice.errors import NotInstalled
 from flaming_horse_voice.selftest import LINES, as_table, selftest
 from flaming_horse_voice.service_factory import choose_voice
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from voice_engines import (
     checkpoint,
     engine_environ,
@@ -31,7 +35,8 @@ def here(tmp_path, monkeypatch):
 def stand_in(here):
     """A quick engine that hums, four lines at once."""
     write_reference(here / "voice", transcript="Nobody else may read this.")
-    return choose_voice({}, stand_in_environ(make_checkpoint(here / "base")), folder=here)
+    environ = stand_in_environ(make_checkpoint(here / "base"))
+    return choose_voice({"voice": {"batch": 4}}, environ, folder=here)
 
 
 def typed(*words):
