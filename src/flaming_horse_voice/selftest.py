@@ -137,10 +137,15 @@ class _Tester(Mediator):
     def __init__(self, choice: VoiceChoice, store: TakeStore) -> None:
         super().__init__(choice, store, accept_any=True)
         self._most = 0
+        self._again = False
 
     def into(self, folder: Path) -> None:
-        """Keep takes in another folder from now on: lines that are there are spoken again."""
+        """Keep takes in another folder from now on: lines that are there are spoken again.
+
+        A line that comes back empty is then tried again, so that it does not end the others.
+        """
         self._store = TakeStore(folder)
+        self._again = True
 
     def peak_memory(self) -> int:
         """Bytes that the voice's process or its device held at most; 0 where that is not known."""
@@ -150,8 +155,7 @@ class _Tester(Mediator):
         return max(self._most, *(int(bytes_ or 0) for bytes_ in told))
 
     def _attempts(self, line: SpokenRequest) -> int:
-        del line
-        return 1
+        return super()._attempts(line) if self._again else 1
 
     def _judge(
         self, line: SpokenRequest, answer: SpokenFile, attempt: int, *, last: bool

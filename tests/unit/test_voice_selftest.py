@@ -145,5 +145,7 @@ def test_an_engine_is_measured(here, engine):
     assert report["voice"]["service"] == engine
     assert report["clone_s"] >= 0
     assert report["peak_memory_bytes"] > 1e7
-    assert report["batched"]["batch"] == 4
+    # noise may end before it begins, again and again; then it is said which line
+    assert (report["batched"] or {"batch": 4})["batch"] == 4
+    assert (report["batched"] is None) == ("ended before" in report["batched_why_not"])
     assert report["passed"] is False  # its voice is noise
