@@ -49,7 +49,11 @@ AllowCode = Annotated[
 ]
 AcceptAnyTake = Annotated[
     bool,
-    typer.Option("--accept-any-take", help="Keep takes that fail their checks; the film says so."),
+    typer.Option(
+        "--accept-any-take",
+        help="Keep takes that fail their checks; the film says so.",
+        envvar="FLAMING_HORSE_ACCEPT_ANY_TAKE",
+    ),
 ]
 
 

@@ -23,6 +23,8 @@ from flaming_horse_voice.text import SpeechText, WordSpan, speech_text, written_
 
 TAKES_FOLDER = Path("media") / "voiceovers"
 STORE_VARIABLE = "FLAMING_HORSE_STORE"
+ACCEPT_ANY_VARIABLE = "FLAMING_HORSE_ACCEPT_ANY_TAKE"
+"""Set to 1, it is `--accept-any-take` for a plain `manim render`, which has no such option."""
 IN_PIPELINE_VARIABLE = "FLAMING_HORSE_CLIP_JSON"
 """Set where the pipeline renders: there every take must exist already."""
 INDEX = "takes.json"
@@ -71,7 +73,8 @@ class _Recording:
         self.store = project_store(project_dir)
         self._pronounce = pronounce
         self._language = language
-        self._mediator = Mediator(choice, self.store)
+        accept_any = os.environ.get(ACCEPT_ANY_VARIABLE, "") not in ("", "0")
+        self._mediator = Mediator(choice, self.store, accept_any=accept_any)
         weakref.finalize(self, self._mediator.close)
 
     def written(self, text: str) -> SpeechText:
