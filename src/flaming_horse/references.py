@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flaming_horse.engine.failures import as_plain, rebuilt
+from flaming_horse.engine.failures import translated
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.reference import Examined, check_reference
 from flaming_horse_voice.reference_add import (
@@ -24,7 +23,7 @@ REFERENCE_VARIABLE = "FLAMING_HORSE_VOICE_REF_DIR"
 
 def added(folder: Path, file: Path, whose: str, text: str, *, replace: bool) -> dict[str, Any]:
     """Import a recording; what became of it. Raises FlamingHorseError."""
-    with _translated():
+    with translated(VoiceError):
         return _told(add_reference(folder, file, whose=whose, text=text, replace=replace))
 
 
@@ -38,7 +37,7 @@ def recorded(
     replace: bool,
 ) -> dict[str, Any]:
     """Record from the microphone; what became of it. Raises FlamingHorseError."""
-    with _translated():
+    with translated(VoiceError):
         return _told(
             record_reference(
                 folder,
@@ -55,7 +54,7 @@ def checked(folder: Path) -> dict[str, Any]:
     """What is to be said about the reference recording of a project. Raises FlamingHorseError."""
     given = os.environ.get(REFERENCE_VARIABLE)
     where = Path(given) if given else folder / FOLDER
-    with _translated():
+    with translated(VoiceError):
         return {"folder": str(where), **_examined(check_reference(where))}
 
 
@@ -94,15 +93,3 @@ def _examined(examined: Examined) -> dict[str, Any]:
         ],
         "words_heard_error": examined.heard.error_rate if examined.heard else None,
     }
-
-
-@contextmanager
-def _translated() -> Generator[None]:
-    """The voice layer's errors as the application's own."""
-    try:
-        yield
-    except VoiceError as error:
-        plain = as_plain(error)
-        if plain is None:
-            raise
-        raise rebuilt(plain) from error

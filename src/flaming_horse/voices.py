@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from flaming_horse.config import SETTINGS_FILE, read_toml
-from flaming_horse.engine.failures import as_plain, rebuilt
+from flaming_horse.engine.failures import translated
 from flaming_horse_voice.audition import speak_into
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.service_factory import choose_voice, list_services
@@ -51,7 +50,7 @@ def tried(text: str, option: str | None, out: Path) -> dict[str, Any]:
     Raises:
         FlamingHorseError: the voice cannot be had, or the text cannot be spoken.
     """
-    with _translated():
+    with translated(VoiceError):
         choice = choose_voice(read_toml(Path(SETTINGS_FILE)), os.environ, option, folder=Path.cwd())
         take = speak_into(text, choice, out)
     return {
@@ -85,7 +84,7 @@ def prepared(
     """
     from flaming_horse_voice.prepare.steps import prepare
 
-    with _translated():
+    with translated(VoiceError):
         settings = read_toml(folder / SETTINGS_FILE)
         done = prepare(folder, settings, engine=engine, model=model, named=voice, say=say)
     return {
@@ -127,7 +126,7 @@ def selftested(
     from flaming_horse_voice.selftest import REPORT, selftest
     from flaming_horse_voice.takes import write_atomically
 
-    with _translated():
+    with translated(VoiceError):
         settings = read_toml(folder / SETTINGS_FILE)
         report = selftest(choose_voice(settings, os.environ, option, folder=folder), say)
     file = out or folder / REPORT
@@ -141,15 +140,3 @@ def selftested_as_text(answer: dict[str, Any]) -> str:
     from flaming_horse_voice.selftest import as_table
 
     return f"{as_table(answer)}\n  report: {answer['file']}"
-
-
-@contextmanager
-def _translated() -> Generator[None]:
-    """The voice layer's errors as the application's own."""
-    try:
-        yield
-    except VoiceError as error:
-        plain = as_plain(error)
-        if plain is None:
-            raise
-        raise rebuilt(plain) from error

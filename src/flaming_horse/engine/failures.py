@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from typing import cast
 
 from flaming_horse import errors
@@ -52,6 +53,18 @@ def rebuilt(data: Mapping[str, Json]) -> FlamingHorseError:
     place = Place(*data["place"]) if data.get("place") else None
     family = error_class(str(data["class"]), int(data["exit_code"]))
     return family(str(data["what"]), remedy=str(data["remedy"]), place=place)
+
+
+@contextmanager
+def translated(foreign: type[Exception]) -> Generator[None]:
+    """Errors of another package's root, raised inside, as the application's own."""
+    try:
+        yield
+    except foreign as error:
+        plain = as_plain(error)
+        if plain is None:
+            raise
+        raise rebuilt(plain) from error
 
 
 def error_class(name: str, exit_code: int = ExitCode.BUG) -> type[FlamingHorseError]:

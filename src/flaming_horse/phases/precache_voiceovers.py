@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flaming_horse.config import Settings
-from flaming_horse.engine.failures import as_plain, rebuilt
+from flaming_horse.engine.failures import translated
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
@@ -18,6 +17,7 @@ from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.old_caches import bring_old_caches
 from flaming_horse_voice.reference_add import who_agreed
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
+from flaming_horse_voice.speech_service import project_store
 from flaming_horse_voice.takes import Take, TakeStore
 
 
@@ -40,7 +40,7 @@ class Recording:
         )
         self._language = storyboard.settings.language
         self._lines = lines
-        self._store = TakeStore(project.voiceovers, shared=_shared_takes())
+        self._store = project_store(project.folder)
 
     @property
     def voice(self) -> VoiceIdentity:
@@ -74,7 +74,7 @@ class Recording:
 
     def bring_old_caches(self) -> str:
         """Make takes of the predecessor's recordings; what came of it, "" when nothing is new."""
-        with _translated():
+        with translated(VoiceError):
             brought = bring_old_caches(
                 self._store.folder.parent.parent, self._choice, self._store, language=self._language
             )
@@ -83,7 +83,7 @@ class Recording:
     def present(self) -> dict[str, RecordedLine]:
         """The lines whose takes are there. Nothing is spoken."""
         found: dict[str, RecordedLine] = {}
-        with _translated(), self._mediator() as mediator:
+        with translated(VoiceError), self._mediator() as mediator:
             for line in self._lines:
                 take = mediator.find(self._request(line))
                 if take is not None:
@@ -101,7 +101,7 @@ class Recording:
         def took(request: SpokenRequest, take: Take, reused: bool) -> None:
             on_line(self._recorded(by_id[request.id], take), reused)
 
-        with _translated(), self._mediator() as mediator:
+        with translated(VoiceError), self._mediator() as mediator:
             mediator.speak([self._request(line) for line in self._lines], took)
 
     def _mediator(self) -> Mediator:
@@ -140,7 +140,7 @@ def chosen_voice(
     Raises:
         WrongInput, NotInstalled: there is no such voice, or not in this version.
     """
-    with _translated():
+    with translated(VoiceError):
         return choose_voice(
             settings.voice, os.environ, option, named, folder=folder, whole=folder is not None
         )
@@ -161,20 +161,3 @@ def forget_takes(project: Project) -> int:
         takes.path(key).with_suffix(".json").unlink(missing_ok=True)
     project.takes_index.unlink(missing_ok=True)
     return len(keys)
-
-
-def _shared_takes() -> Path | None:
-    shared = os.environ.get("FLAMING_HORSE_STORE")
-    return Path(shared) / "takes" if shared else None
-
-
-@contextmanager
-def _translated() -> Generator[None]:
-    """The voice layer's errors as the application's own."""
-    try:
-        yield
-    except VoiceError as error:
-        plain = as_plain(error)
-        if plain is None:
-            raise
-        raise rebuilt(plain) from error
