@@ -111,7 +111,7 @@ def selftest(choice: VoiceChoice, say: Say) -> dict[str, Any]:
         "machine": _machine(),
         "voice": _voice(choice, evidence.loaded),
         "versions": {**_own_version(), **(evidence.loaded.get("versions") or {})},
-        "load_s": round(load_s, 2),
+        "load_s": round(load_s, 4),
         "model_load_s": evidence.loaded.get("worked_s"),
         "clone_s": evidence.cloned.get("worked_s"),
         "single": _as_json(_pace(1, [s for s in spoken if s.take])),
@@ -232,7 +232,7 @@ def _pace(batch: int, spoken: Sequence[_Spoken]) -> Pace | None:
 def _paced(batch: int, lines: int, work_s: float, sound_s: float) -> Pace | None:
     if not sound_s:
         return None
-    return Pace(batch, lines, round(work_s, 2), round(sound_s, 2), round(work_s / sound_s, 3))
+    return Pace(batch, lines, round(work_s, 4), round(sound_s, 2), round(work_s / sound_s, 4))
 
 
 def _as_json(pace: Pace | None) -> dict[str, Any] | None:
@@ -259,7 +259,7 @@ def _tested(store: TakeStore, line: _Spoken, *, hear: bool) -> TestedLine:
     speech, take = line.request.speech, line.take
     if take is None:
         return TestedLine(
-            line.request.id, speech, 0.0, round(line.work_s, 2), {}, None, None, None, line.failure
+            line.request.id, speech, 0.0, round(line.work_s, 4), {}, None, None, None, line.failure
         )
     sound = store.read_sound(take.key)
     rate, language = take.sample_rate, line.request.language
@@ -282,7 +282,7 @@ def _tested(store: TakeStore, line: _Spoken, *, hear: bool) -> TestedLine:
         kind=line.request.id,
         speech=speech,
         seconds=round(float(take.duration), 2),
-        work_s=round(line.work_s, 2),
+        work_s=round(line.work_s, 4),
         checks=measured,
         aligned_by=aligned_by,
         words_heard_error=heard.error_rate if heard else None,
