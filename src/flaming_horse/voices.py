@@ -76,6 +76,8 @@ def prepared(
     model: str | None,
     voice: str | None,
     say: Callable[[str], None],
+    *,
+    accept_any_reference: bool = False,
 ) -> dict[str, Any]:
     """Make a cloned voice ready for the project in `folder`; what was done.
 
@@ -86,7 +88,15 @@ def prepared(
 
     with translated(VoiceError):
         settings = read_toml(folder / SETTINGS_FILE)
-        done = prepare(folder, settings, engine=engine, model=model, named=voice, say=say)
+        done = prepare(
+            folder,
+            settings,
+            engine=engine,
+            model=model,
+            named=voice,
+            accept_any_reference=accept_any_reference,
+            say=say,
+        )
     return {
         "service": done.service,
         "prepared": done.done,

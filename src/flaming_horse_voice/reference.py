@@ -64,7 +64,7 @@ class Examined:
         return not any(finding.serious for finding in self.findings)
 
 
-def check_reference(folder: Path, *, listen: bool = True, language: str = "en") -> Examined:
+def check_reference(folder: Path, *, listen: bool = True) -> Examined:
     """Examine the `ref.wav` and `ref.txt` of a folder. What is missing is a finding, no error.
 
     With `listen` the transcript is compared with the words that are heard; raises NotInstalled
@@ -76,13 +76,15 @@ def check_reference(folder: Path, *, listen: bool = True, language: str = "en") 
         return Examined(findings=(Finding(f"there is no reference recording {sound}", told),))
     said = " ".join(text.read_text("utf-8", "replace").split()) if text.is_file() else ""
     try:
-        return examine(sound, said, listen=listen, language=language)
+        return examine(sound, said, listen=listen)
     except WrongInput as bad:
         return Examined(findings=(Finding(bad.what, bad.remedy),))
 
 
-def examine(file: Path, said: str, *, listen: bool = True, language: str = "en") -> Examined:
+def examine(file: Path, said: str, *, listen: bool = True) -> Examined:
     """Examine one recording and what it is said to say ("": nothing is written yet).
+
+    The person may speak another language than the film: the listener finds out which.
 
     Raises WrongInput when the file holds no sound that can be read.
     """
@@ -98,7 +100,7 @@ def examine(file: Path, said: str, *, listen: bool = True, language: str = "en")
             )
         )
     elif listen and measured["seconds"] and not any(f.serious for f in findings):
-        heard = compared(said, transcript(sound.mean(axis=1), rate, language))
+        heard = compared(said, transcript(sound.mean(axis=1), rate, None))
         findings += _of_words(heard, file.with_name(TRANSCRIPT))
     return Examined(measured, tuple(findings), heard)
 
@@ -229,7 +231,8 @@ def refuse_unfit(examined: Examined) -> None:
     for finding in examined.findings:
         if finding.serious:
             raise WrongInput(
-                f"the reference recording cannot be cloned: {finding.what}", remedy=finding.remedy
+                f"the reference recording cannot be cloned: {finding.what}",
+                remedy=f"{finding.remedy}; or, if you know better, --accept-any-reference",
             )
 
 

@@ -63,7 +63,6 @@ def add_reference(
     whose: str,
     text: str = "",
     replace: bool = False,
-    language: str = "en",
 ) -> Added:
     """Import a recording as the project's voice: one channel, trimmed, with its transcript.
 
@@ -79,7 +78,7 @@ def add_reference(
             remedy="give --replace to put this one in its place",
         )
     sound, rate = decoded(file)
-    return _put(folder, sound, rate, whose, text, language)
+    return _put(folder, sound, rate, whose, text)
 
 
 def record_reference(
@@ -89,7 +88,6 @@ def record_reference(
     text: str = READ_ALOUD,
     seconds: float = RECORD_S,
     replace: bool = False,
-    language: str = "en",
     say: Callable[[str], None] | None = None,
 ) -> Added:
     """Record `text` from the microphone, read aloud by a person, and add it like a file.
@@ -108,7 +106,7 @@ def record_reference(
     if say is not None:
         say(f"Read this aloud, within {seconds:.0f} seconds from now:\n\n  {text}\n")
     sound = _taken(device, seconds)
-    return _put(folder, sound, RECORD_RATE, whose, text, language)
+    return _put(folder, sound, RECORD_RATE, whose, text)
 
 
 def whose_voice(project_dir: Path) -> str:
@@ -135,11 +133,9 @@ def _check_consent(whose: str) -> None:
         )
 
 
-def _put(
-    folder: Path, sound: NDArray[np.float32], rate: int, whose: str, text: str, language: str
-) -> Added:
+def _put(folder: Path, sound: NDArray[np.float32], rate: int, whose: str, text: str) -> Added:
     mono, notes = trimmed(sound, rate)
-    said = " ".join(text.split()) or transcript(mono, rate, language)
+    said = " ".join(text.split()) or transcript(mono, rate, None)
     write_atomically(folder / SOUND, _wav(mono, rate))
     write_atomically(folder / TRANSCRIPT, f"{said}\n".encode())
     recording = hashlib.sha256((folder / SOUND).read_bytes()).hexdigest()
@@ -148,7 +144,7 @@ def _put(
         folder / CONSENT, (json.dumps(consent, indent=1, ensure_ascii=False) + "\n").encode()
     )
     # what the listener wrote down agrees with itself; a text that was given is compared
-    examined = examine(folder / SOUND, said, listen=bool(text), language=language)
+    examined = examine(folder / SOUND, said, listen=bool(text))
     return Added(folder / SOUND, folder / TRANSCRIPT, said, not text, notes, examined)
 
 

@@ -15,6 +15,7 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 from test_voice_prepare_fetch import COMMIT, NAME, serving
 
 from flaming_horse_voice.errors import NotInstalled, WrongInput
+from flaming_horse_voice.listen import extra
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.prepare import environment, ready
 from flaming_horse_voice.prepare.pin_file import write_table
@@ -59,7 +60,9 @@ def settings(project):
     return tomllib.loads(file.read_text()) if file.is_file() else {}
 
 
-def prepared(project, **given):
+def prepared(project, *, accept_any_reference=True, **given):
+    """Prepare with a hum for a reference, in which nobody hears the transcript's words."""
+    given["accept_any_reference"] = accept_any_reference
     return prepare(project, settings(project), say=lambda _: None, **given)
 
 
@@ -81,6 +84,38 @@ def test_it_loads_clones_and_speaks_once_and_leaves_evidence(project, base):
     assert pin["revision"] == evidence["revision"]
     assert pin["packages"] == evidence["packages"]
     assert str(project.parent) not in (project / "flaming-horse.toml").read_text()
+
+
+def test_a_reference_that_cannot_be_cloned_is_refused_before_anything_is_loaded(project):
+    write_reference(project / "voice", seconds=2.0)
+    with pytest.raises(WrongInput, match=r"lasts 2\.0 s") as refused:
+        prepared(project, accept_any_reference=False)
+    assert "--accept-any-reference" in refused.value.remedy
+    assert not calls(project)
+    assert not (project / ready.READY).exists()
+    done = prepared(project)
+    assert "lasts 2.0 s" in done.notes[0]
+
+
+def test_the_transcript_is_compared_with_what_is_heard(project):
+    with pytest.raises(WrongInput, match="than its transcript|heard otherwise"):
+        prepared(project, accept_any_reference=False)
+    assert not calls(project)
+
+
+def test_a_missing_reference_is_said_before_a_model_is_fetched(project, monkeypatch):
+    monkeypatch.delenv("FLAMING_HORSE_MLX_MODEL_ID")
+    (project / "voice" / "ref.wav").unlink()
+    with pytest.raises(WrongInput, match="no reference recording"):
+        prepared(project, model="nobody/has-this-Base")
+
+
+def test_without_a_listener_nothing_is_made(project, monkeypatch):
+    monkeypatch.setattr(extra, "_MODULES", ("a_module_that_nobody_has",))
+    with pytest.raises(NotInstalled, match="a_module_that_nobody_has") as failure:
+        prepared(project)
+    assert "listen" in failure.value.remedy
+    assert not calls(project)
 
 
 def test_prepared_and_unchanged_starts_nothing(project):

@@ -60,14 +60,17 @@ def misheard(heard: WordsHeard) -> str | None:
     return f"{heard.error_rate:.0%} of its words were heard otherwise: {heard.heard[:120]!r}"
 
 
-def transcript(sound: NDArray[np.float32], rate: int, language: str = "en") -> str:
-    """What the listener hears, as it writes it: with capitals, marks and digits."""
+def transcript(sound: NDArray[np.float32], rate: int, language: str | None = "en") -> str:
+    """What the listener hears, as it writes it: with capitals, marks and digits.
+
+    With None the listener finds out by itself which language it hears.
+    """
     import numpy as np
 
     plain = np.nan_to_num(resampled(sound, rate, RATE))
     segments, _ = listener().transcribe(
         plain,
-        language=language.split("-", maxsplit=1)[0].lower(),
+        language=language and language.split("-", maxsplit=1)[0].lower(),
         beam_size=5,
         temperature=0.0,  # no second tries at random: the same sound is heard the same twice
         condition_on_previous_text=False,

@@ -11,15 +11,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from flaming_horse_voice.cloned import ClonedVoice, find_reference
+from flaming_horse_voice.cloned import SOUND, ClonedVoice, find_reference
 from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.listen.extra import need_listening
 from flaming_horse_voice.mediator import Evidence, Mediator, SpokenRequest
 from flaming_horse_voice.prepare.environment import Interpreter, ensure, probe
 from flaming_horse_voice.prepare.fetch import fetch
-from flaming_horse_voice.prepare.models import BASE, Model, find_model, is_folder
+from flaming_horse_voice.prepare.models import (
+    BASE,
+    Model,
+    find_model,
+    is_folder,
+    kind_of_name,
+)
 from flaming_horse_voice.prepare.pin_file import write_table
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.prepare.ready import changes, evidence_of, read_ready, write_ready
+from flaming_horse_voice.reference import check_reference, refuse_unfit
 from flaming_horse_voice.service_factory import FILE, VoiceChoice, choose_voice
 from flaming_horse_voice.takes import Take, TakeStore
 
@@ -48,12 +56,14 @@ def prepare(
     engine: str | None = None,
     model: str | None = None,
     named: str | None = None,
+    accept_any_reference: bool = False,
     say: Say,
 ) -> Prepared:
     """Make a cloned voice ready for the project in `folder`.
 
     `settings` is the content of its flaming-horse.toml, `engine` "mlx" or "qwen" (else the
-    project's voice), `model` a folder or a hub id, `named` a voice of `[voices]`. Raises
+    project's voice), `model` a folder or a hub id, `named` a voice of `[voices]`. A reference
+    recording that fails its check is refused, unless `accept_any_reference`. Raises
     NotInstalled, WrongInput or VoiceFailed; what was made until then is kept and not made again.
     """
     choice = _chosen(folder, settings, engine, model, named)
@@ -66,20 +76,22 @@ def prepare(
     changed = tuple(changes(before, now)) if before and now is not None else ()
     for change in changed:
         say(f"changed: {change}")
+    need_listening()
+    notes = _reference_notes(choice, folder, say, accept_any=accept_any_reference)
     interpreter = ensure(cloned.python, cloned.engine, say)
     found = _model(cloned, say)
     if found.kind == BASE and cloned.reference is None:
         find_reference(_reference_folder(choice, folder))  # says what is missing
     choice = replace(choice, cloned=replace(cloned, model=found, pin={}))
-    evidence, notes = _tried(choice, interpreter, say)
+    evidence, told = _tried(choice, interpreter, say)
     prefix = f"voices.{named}" if named else "voice"
     if model:
-        told = {**_engine_table(settings, named, cloned.engine), "model": cloned.told_model}
-        told.pop("revision", None)
-        write_table(folder / FILE, f"{prefix}.{cloned.engine}", told)
+        table = {**_engine_table(settings, named, cloned.engine), "model": cloned.told_model}
+        table.pop("revision", None)
+        write_table(folder / FILE, f"{prefix}.{cloned.engine}", table)
     write_table(folder / FILE, f"{prefix}.pin.{cloned.engine}", _pin(evidence))
     write_ready(folder, evidence)
-    return Prepared(choice.service, True, changed, evidence, notes)
+    return Prepared(choice.service, True, changed, evidence, (*notes, *told))
 
 
 def _chosen(
@@ -148,6 +160,30 @@ def _model(cloned: ClonedVoice, say: Say) -> Model:
     if not is_folder(cloned.told_model):
         fetch(cloned.told_model, cloned.told_revision, say)
     return find_model(cloned.told_model, cloned.told_revision)
+
+
+def _reference_notes(
+    choice: VoiceChoice, folder: Path, say: Say, *, accept_any: bool
+) -> tuple[str, ...]:
+    """Check the recording that will be cloned, before anything large is fetched for it.
+
+    What is to be said about it. Raises WrongInput when it is missing or cannot be cloned. Who
+    takes any reference knows what it says: nobody waits for the listener then.
+    """
+    cloned = choice.cloned
+    assert cloned is not None
+    if (cloned.model.kind if cloned.model else kind_of_name(cloned.told_model)) != BASE:
+        return ()
+    where = _reference_folder(choice, folder)
+    find_reference(where)  # says what is missing
+    say(f"checking the reference recording {where / SOUND}")
+    examined = check_reference(where, listen=not accept_any)
+    if not accept_any:
+        refuse_unfit(examined)
+    return tuple(
+        f"the reference recording: {finding.what}; {finding.remedy}"
+        for finding in examined.findings
+    )
 
 
 def _reference_folder(choice: VoiceChoice, folder: Path) -> Path:
