@@ -98,7 +98,7 @@ def test_a_reference_that_cannot_be_cloned_is_refused_before_anything_is_loaded(
 
 
 def test_the_transcript_is_compared_with_what_is_heard(project):
-    with pytest.raises(WrongInput, match="than its transcript|heard otherwise"):
+    with pytest.raises(WrongInput, match=r"than its transcript|heard otherwise"):
         prepared(project, accept_any_reference=False)
     assert not calls(project)
 
