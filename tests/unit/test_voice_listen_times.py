@@ -27,8 +27,6 @@ LINES = (
     "Standing waves have nodes, which never move, and antinodes, which move the most.",
     "The thirty-three thieves thought that they thrilled the throne throughout Thursday.",
 )
-KOKORO_LAG = round(0.075 * RATE)
-"""Kokoro's durations lag behind its sound by three of its frames."""
 
 
 @pytest.fixture
@@ -95,7 +93,7 @@ def test_words_of_real_speech_are_found_where_they_are(pocketsphinx, spoken):
         times, by = word_times(sound, RATE, take.speech)
         assert by == "pocketsphinx"
         assert wrong_times(times, take.speech, len(sound)) is None
-        errors += [a - (b - KOKORO_LAG) for (a, _), (b, _) in zip(times, take.times, strict=True)]
+        errors += [a - b for (a, _), (b, _) in zip(times, take.times, strict=True)]
     errors = np.abs(errors) / RATE
     assert np.median(errors) < 0.035
     assert np.quantile(errors, 0.9) < 0.080
