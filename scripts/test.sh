@@ -33,8 +33,12 @@ export PATH=$root/.venv/bin:$PATH
 # What the tests find does not depend on how the caller likes Python to write.
 unset PYTHONPATH PYTHONHOME PYTHONUNBUFFERED PYTHONDONTWRITEBYTECODE
 
-# The slow tests load real models; an engine that cannot be installed here skips its own.
-if ((${#selection[@]})); then eval "$(scripts/voice_environments.sh)"; fi
+# The slow tests load real models and run in other projects' environments; what cannot be
+# installed here skips its own tests, and says so.
+if ((${#selection[@]})); then
+  eval "$(scripts/voice_environments.sh)"
+  eval "$(PYTHON=$python scripts/voiceover_environments.sh)"
+fi
 
 # Node.js comes from its wheel, whatever else is installed, and nobody is asked about updates.
 export PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1

@@ -27,19 +27,27 @@ print(*project["project"]["dependencies"], *project["build-system"]["requires"],
 PY
 }
 
-make() {
+install() {
   local name=$1 addon=$2
-  if [[ ! -x $folder/$name/bin/python ]]; then "$python" -m venv "$folder/$name"; fi
-  needed >"$folder/needed.txt"
+  if [[ ! -x $folder/$name/bin/python ]]; then "$python" -m venv "$folder/$name"; fi || return
+  needed >"$folder/needed.txt" || return
   # setuptools below 81: the add-ons still import pkg_resources
-  "$folder/$name/bin/python" -m pip install -q "$addon" 'setuptools<81' -r "$folder/needed.txt"
+  "$folder/$name/bin/python" -m pip install -q "$addon" 'setuptools<81' \
+    -r "$folder/needed.txt" || return
   "$folder/$name/bin/python" -m pip install -q --no-deps --no-build-isolation -e "$root"
 }
 
-mkdir -p -- "$folder"
-make manim-voiceover manim-voiceover==0.4.0
-make manim-voiceover-plus manim-voiceover-plus==0.6.9
-rm -f -- "$folder/needed.txt"
+# make VARIABLE NAME ADDON: what is printed is for the shell that evaluates it.
+make() {
+  local variable=$1 name=$2
+  if install "$name" "$3" >&2; then
+    printf 'export %s=%q\n' "$variable" "$folder/$name/bin/python"
+  else
+    printf 'voiceover_environments.sh: %s is not there; its tests are skipped\n' "$name" >&2
+  fi
+}
 
-printf 'export FLAMING_HORSE_TEST_MANIM_VOICEOVER=%q\n' "$folder/manim-voiceover/bin/python"
-printf 'export FLAMING_HORSE_TEST_MANIM_VOICEOVER_PLUS=%q\n' "$folder/manim-voiceover-plus/bin/python"
+mkdir -p -- "$folder"
+make FLAMING_HORSE_TEST_MANIM_VOICEOVER manim-voiceover manim-voiceover==0.4.0
+make FLAMING_HORSE_TEST_MANIM_VOICEOVER_PLUS manim-voiceover-plus manim-voiceover-plus==0.6.9
+rm -f -- "$folder/needed.txt"
