@@ -93,15 +93,15 @@ def status(
     projects_dir: ProjectsDir = None,
     quality: Quality = None,
     voice: Voice = None,
+    accept_any_take: AcceptAnyTake = False,
     json_output: Json = False,
 ) -> None:
     """Show what is done, what is left, and where settings come from."""
     from flaming_horse import overview
 
     project = project_of(name, projects_dir)
-    print_answer(
-        overview.status(project, Options(quality, voice=voice)), json_output, overview.as_text
-    )
+    options = Options(quality, voice=voice, accept_any_take=accept_any_take)
+    print_answer(overview.status(project, options), json_output, overview.as_text)
 
 
 @app.command()
@@ -110,14 +110,15 @@ def explain(
     projects_dir: ProjectsDir = None,
     quality: Quality = None,
     voice: Voice = None,
+    accept_any_take: AcceptAnyTake = False,
     json_output: Json = False,
 ) -> None:
     """Say what the next build will make again, and why."""
     from flaming_horse import overview
 
     project = project_of(name, projects_dir)
-    reasons = overview.explain(project, Options(quality, voice=voice))
-    print_answer(reasons, json_output, overview.reasons_as_text)
+    options = Options(quality, voice=voice, accept_any_take=accept_any_take)
+    print_answer(overview.explain(project, options), json_output, overview.reasons_as_text)
 
 
 @app.command()
