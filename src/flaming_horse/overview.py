@@ -27,7 +27,14 @@ class Outlook:
         self.settings: Settings = settings_of(project.folder, options)
         self.storyboard: Storyboard = plan.read_plan(project)
         spoken = narration.spoken_lines(self.storyboard)
-        self.recording = Recording(project, self.storyboard, spoken, self.settings, options.voice)
+        self.recording = Recording(
+            project,
+            self.storyboard,
+            spoken,
+            self.settings,
+            options.voice,
+            accept_any_take=options.accept_any_take,
+        )
         self.modules: list[SceneModule] = build_scenes.planned_modules(project, self.storyboard)
         self.lines: dict[str, RecordedLine] = self.recording.present()
         self.store = Store(self.settings.store.value)

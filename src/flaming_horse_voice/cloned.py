@@ -20,22 +20,11 @@ from flaming_horse_voice.prepare.models import (
     kind_of_name,
 )
 from flaming_horse_voice.prepare.pins import ENGINES
+from flaming_horse_voice.voice_settings import BUILT_IN, MODEL_OPTION, SAMPLING, Values, number
 
 REFERENCE_VARIABLE = "FLAMING_HORSE_VOICE_REF_DIR"
-MODEL_OPTION = "--model"
 SOUND, TRANSCRIPT = "ref.wav", "ref.txt"
 _VARIABLES = {"python": "PYTHON", "model": "MODEL_ID", "script": "SERVICE_SCRIPT"}
-ENGINE_KEYS = frozenset({"python", "script", "model", "revision", "batch", "device", "precision"})
-"""Settings that belong to one engine; they may stand in `[voice]` or in `[voice.mlx]`."""
-SAMPLING = {
-    "temperature": (0.0, 2.0),
-    "top_p": (0.0, 1.0),
-    "top_k": (0, 10_000),
-    "repetition_penalty": (0.5, 3.0),
-}
-CLONED_KEYS = ENGINE_KEYS | frozenset(SAMPLING) | {"reference", "instructions"}
-
-Values = dict[str, tuple[Any, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +108,8 @@ def cloned_voice(
     if environ.get(REFERENCE_VARIABLE):
         values["reference"] = (environ[REFERENCE_VARIABLE], REFERENCE_VARIABLE)
     python = _path(values, "python", folder) or default_python(engine)
-    values.setdefault("python", (str(python), "built in"))
-    told = str(values.setdefault("model", (row.model, "built in"))[0])
+    values.setdefault("python", (str(python), BUILT_IN))
+    told = str(values.setdefault("model", (row.model, BUILT_IN))[0])
     if is_folder(told) and not Path(told).expanduser().is_absolute():
         told = str(folder / told)
     revision = str(values.get("revision", ("", ""))[0])
@@ -132,10 +121,10 @@ def cloned_voice(
     reference = None
     if kind == BASE:
         where = _path(values, "reference", folder) or folder / "voice"
-        values.setdefault("reference", (str(where), "built in"))
+        values.setdefault("reference", (str(where), BUILT_IN))
         reference = find_reference(where, whole=whole)
     sampling = tuple(
-        (name, f"{_ranged(values[name], name, *SAMPLING[name]):g}")
+        (name, f"{number(values[name], name, *SAMPLING[name]):g}")
         for name in sorted(SAMPLING)
         if name in values
     )
@@ -149,7 +138,7 @@ def cloned_voice(
         reference=reference,
         instructions=instructions,
         sampling=sampling,
-        batch=int(_ranged(values.get("batch", (0, "")), "batch", 0, 64)),
+        batch=int(number(values.get("batch", (0, "")), "batch", 0, 64)),
         device=str(values.get("device", ("", ""))[0]),
         precision=str(values.get("precision", ("", ""))[0]),
         pin=pin,
@@ -272,13 +261,3 @@ def _path(values: Values, name: str, folder: Path) -> Path | None:
     if path.is_absolute():
         return path
     return Path.cwd() / path if origin.startswith("FLAMING_HORSE") else folder.absolute() / path
-
-
-def _ranged(value: tuple[Any, str], name: str, least: float, most: float) -> float:
-    given, origin = value
-    good = isinstance(given, int | float) and not isinstance(given, bool)
-    if not good or not least <= given <= most:
-        raise WrongInput(
-            f"{name} is {given!r} ({origin})", remedy=f"give a number from {least:g} to {most:g}"
-        )
-    return given

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Mapping
@@ -10,27 +9,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flaming_horse_voice.cloned import (
-    CLONED_KEYS,
-    ENGINE_KEYS,
-    MODEL_OPTION,
-    ClonedVoice,
-    Values,
-    cloned_voice,
-    default_python,
-)
-from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.cloned import ClonedVoice, cloned_voice, default_python
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.takes import VoiceFingerprint
+from flaming_horse_voice.voice_settings import (
+    BUILT_IN,
+    MODEL_OPTION,
+    Values,
+    check_backend,
+    engine_of,
+    from_file,
+    number,
+    override,
+    refuse_engine_settings,
+    refuse_speed,
+    settle_engine,
+    unknown,
+)
 from flaming_horse_voice.workers.process import WorkerSpec
 
 SERVICE_VARIABLE = "FLAMING_HORSE_VOICE_SERVICE"
 BACKEND_VARIABLE = "FLAMING_HORSE_TTS_BACKEND"
-BUILT_IN = "built in"
-FILE = "flaming-horse.toml"
-_BACKENDS = ("qwen", "mlx")
-_KEYS = frozenset({"service", "backend", "speaker", "speed", "seed", "pin"})
-_ALL_KEYS = _KEYS | CLONED_KEYS | frozenset(ENGINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,52 +217,21 @@ def choose_voice(
     model is not there, or not the pinned one; without `whole` that is left for `voice prepare`.
     """
     environ = environ or {}
-    values = _from_file(settings or {}, named)
+    values = from_file(settings or {}, named, SERVICES)
     if environ.get(SERVICE_VARIABLE):
-        _override(values, environ[SERVICE_VARIABLE], SERVICE_VARIABLE)
+        override(values, environ[SERVICE_VARIABLE], SERVICE_VARIABLE)
     if environ.get(BACKEND_VARIABLE):
         values["backend"] = (environ[BACKEND_VARIABLE], BACKEND_VARIABLE)
     if option:
         voices = (settings or {}).get("voices", {})
         if option in voices:
-            values = _from_file(settings or {}, option)
+            values = from_file(settings or {}, option, SERVICES)
         else:
-            _override(values, option, "--voice")
+            override(values, option, "--voice")
     if model:
         values["model"] = (model, MODEL_OPTION)
         values.pop("revision", None)
     return _choice(values, environ, folder or Path(), whole=whole)
-
-
-def _from_file(settings: Mapping[str, Any], named: str | None) -> Values:
-    values: Values = {"service": ("kokoro", BUILT_IN)}
-    table, origin = settings.get("voice", {}), f"{FILE} [voice]"
-    if named is not None:
-        voices = settings.get("voices", {})
-        if named in voices:
-            table, origin = voices[named], f"{FILE} [voices.{named}]"
-        elif named in SERVICES:
-            return {"service": (named, "voice: in the front matter")}
-        else:
-            raise _unknown(named, "voice", [*voices, *SERVICES], "voice: in the front matter")
-    if not isinstance(table, Mapping):
-        raise WrongInput(f"{origin} is not a table", remedy='write service = "kokoro" under it')
-    for key, value in table.items():
-        if key not in _ALL_KEYS:
-            raise _unknown(str(key), "setting", sorted(_ALL_KEYS), origin)
-        values[str(key)] = (value, origin)
-    if "service" in table or "backend" in table:
-        # the engine that model, interpreter and so on are written for in this table
-        values["_written_for"] = (_engine(values), origin)
-    return values
-
-
-def _override(values: Values, service: str, origin: str) -> None:
-    """Another service keeps pace and seed; speaker and backend belong to the one before."""
-    if values["service"][0] != service:
-        values.pop("speaker", None)
-        values.pop("backend", None)
-    values["service"] = (service, origin)
 
 
 def _choice(
@@ -271,108 +239,28 @@ def _choice(
 ) -> VoiceChoice:
     service, origin = values["service"]
     if service not in SERVICES:
-        raise _unknown(str(service), "voice service", list(SERVICES), origin)
-    _check_backend(service, origin, values.get("backend"))
-    seed = _number(values.setdefault("seed", (0, BUILT_IN)), "seed", 0, 2**31 - 1)
+        raise unknown(str(service), "voice service", list(SERVICES), origin)
+    check_backend(service, origin, values.get("backend"))
+    seed = number(values.setdefault("seed", (0, BUILT_IN)), "seed", 0, 2**31 - 1)
     cloned = None
     if SERVICES[service].clones:
-        service = _engine(values)
+        service = engine_of(values)
         values["service"] = (service, values.get("backend", values["service"])[1])
-        _refuse_speed(values)
-        _settle_engine(values, service)
+        refuse_speed(values)
+        settle_engine(values, service)
         cloned = cloned_voice(service, values, environ, folder, whole=whole)
         speaker, speed = str(values.get("speaker", ("", ""))[0]), 1.0
     else:
-        _refuse_engine_settings(values, service)
+        refuse_engine_settings(values, service)
         row = SERVICES[service]
         speaker, whence = values.get("speaker", (row.speakers[0], BUILT_IN))
         if speaker not in row.speakers:
             known = [name for name in row.speakers if name]
-            raise _unknown(str(speaker), f"speaker of {service}", known, whence)
+            raise unknown(str(speaker), f"speaker of {service}", known, whence)
         values.setdefault("speaker", (speaker, BUILT_IN))
-        speed = _number(values.setdefault("speed", (1.0, BUILT_IN)), "speed", 0.5, 2.0)
+        speed = number(values.setdefault("speed", (1.0, BUILT_IN)), "speed", 0.5, 2.0)
     hidden = {"backend", "pin", "_written_for", *ENGINES}
     shown = {key: value for key, value in values.items() if key not in hidden}
     origins = {key: origin for key, (_, origin) in shown.items()}
     told = {key: str(value) for key, (value, _) in shown.items()}
     return VoiceChoice(service, speaker, float(speed), int(seed), origins, cloned, told)
-
-
-def _engine(values: Values) -> str:
-    """The engine of Qwen3-TTS that service and backend ask for; the service itself otherwise."""
-    service = str(values["service"][0])
-    if service == "qwen" and "backend" in values:
-        return str(values["backend"][0])
-    return service
-
-
-def _settle_engine(values: Values, engine: str) -> None:
-    """Take the settings of `[voice.ENGINE]`; drop those that were written for another engine."""
-    if values.get("_written_for", (engine, ""))[0] != engine:
-        for key in ENGINE_KEYS:
-            if values.get(key, ("", ""))[1] != MODEL_OPTION:
-                values.pop(key, None)
-    for name in ENGINES:
-        table, origin = values.get(name, ({}, ""))
-        if not isinstance(table, Mapping):
-            raise WrongInput(f"{name} is {table!r} ({origin})", remedy=f"write [voice.{name}]")
-        for key, value in table.items():
-            if key not in ENGINE_KEYS:
-                raise _unknown(str(key), f"setting of {name}", sorted(ENGINE_KEYS), origin)
-            if name == engine and values.get(str(key), ("", ""))[1] != MODEL_OPTION:
-                values[str(key)] = (value, f"{origin.rstrip(']')}.{name}]")
-
-
-def _refuse_speed(values: Values) -> None:
-    speed, origin = values.get("speed", (1.0, ""))
-    if speed != 1.0:
-        raise WrongInput(
-            f"speed is {speed!r} ({origin}), but Qwen3-TTS keeps the pace of the reference",
-            remedy="remove it, or record a slower or faster reference",
-        )
-
-
-def _refuse_engine_settings(values: Values, service: str) -> None:
-    """Settings of a cloned voice mean nothing to the others, unless another layer chose them."""
-    written = values.get("_written_for", ("", ""))[0]
-    for key in sorted(CLONED_KEYS):
-        if key in values and written == service:
-            raise WrongInput(
-                f"{key} is set ({values[key][1]}), but {service} is not a cloned voice",
-                remedy=f"remove {key}, or choose the service qwen or mlx",
-            )
-        values.pop(key, None)
-
-
-def _check_backend(service: str, origin: str, backend: tuple[Any, str] | None) -> None:
-    if backend is None:
-        return
-    name, whence = backend
-    if name not in _BACKENDS:
-        raise _unknown(str(name), "engine", list(_BACKENDS), whence)
-    allowed = {"qwen": _BACKENDS, "mlx": ("mlx",)}.get(service, ())
-    if name not in allowed:
-        raise WrongInput(
-            f"service {service!r} ({origin}) contradicts engine {name!r} ({whence})",
-            remedy=f"remove one of them: {service} "
-            + (f"runs on {' or '.join(allowed)}" if allowed else "has no engine to choose"),
-        )
-
-
-def _number(value: tuple[Any, str], name: str, least: float, most: float) -> float:
-    given, origin = value
-    good = isinstance(given, int | float) and not isinstance(given, bool)
-    if not good or not least <= given <= most:
-        raise WrongInput(
-            f"{name} is {given!r} ({origin})",
-            remedy=f"give a number from {least:g} to {most:g}",
-        )
-    return given
-
-
-def _unknown(name: str, kind: str, known: list[str], origin: str) -> WrongInput:
-    near = difflib.get_close_matches(name, known, 1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    return WrongInput(
-        f"there is no {kind} {name!r} ({origin})", remedy=f"{hint}known: {', '.join(known)}"
-    )

@@ -16,10 +16,11 @@ from flaming_horse_voice.boundaries import BOOKMARK, word_boundaries
 from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.old_caches import bring_old_caches
-from flaming_horse_voice.service_factory import FILE, VoiceChoice, choose_voice
+from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
 from flaming_horse_voice.text import SpeechText, WordSpan, speech_text, written_runs
+from flaming_horse_voice.voice_settings import FILE
 
 TAKES_FOLDER = Path("media") / "voiceovers"
 STORE_VARIABLE = "FLAMING_HORSE_STORE"

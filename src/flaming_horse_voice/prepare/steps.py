@@ -28,8 +28,9 @@ from flaming_horse_voice.prepare.pin_file import write_table
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.prepare.ready import changes, evidence_of, read_ready, write_ready
 from flaming_horse_voice.reference import check_reference, refuse_unfit
-from flaming_horse_voice.service_factory import FILE, VoiceChoice, choose_voice
+from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.voice_settings import FILE
 
 TEST_LINE = "This is the voice that will speak your film."
 Say = Callable[[str], None]

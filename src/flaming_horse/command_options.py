@@ -1,0 +1,61 @@
+"""The options that commands share, and what is done with their values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from flaming_horse.project import Project
+
+Name = Annotated[
+    str | None, typer.Argument(metavar="PROJECT", help="A project's name or folder; default: here.")
+]
+ProjectsDir = Annotated[
+    Path | None,
+    typer.Option(help="Where projects live.", envvar="FLAMING_HORSE_PROJECTS_DIR"),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable object.")]
+Quality = Annotated[
+    str | None,
+    typer.Option(help="draft, 720p30, 1080p30, 1080p60, 1440p60 or 2160p60.", metavar="QUALITY"),
+]
+Voice = Annotated[str | None, typer.Option(help="The voice to speak with.", metavar="VOICE")]
+Workers = Annotated[int | None, typer.Option(help="Scenes drawn at once.", metavar="N")]
+AllowCode = Annotated[
+    bool, typer.Option("--allow-code", help="Run Python code that came with the project.")
+]
+AcceptAnyTake = Annotated[
+    bool,
+    typer.Option(
+        "--accept-any-take",
+        help="Keep takes that fail their checks; the film says so.",
+        envvar="FLAMING_HORSE_ACCEPT_ANY_TAKE",
+    ),
+]
+
+
+def project_of(name: str | None, projects_dir: Path | None) -> Project:
+    """The project that a command is about. Raises WrongInput where there is none."""
+    from flaming_horse.project import find_project, projects_folder
+
+    return find_project(name, projects_folder(projects_dir))
+
+
+def folder_of(project: str | None, projects_dir: Path | None) -> Path:
+    """The project's folder; where none is named the current one, which need not be a project."""
+    return project_of(project, projects_dir).folder if project else Path.cwd()
+
+
+def print_answer(
+    answer: dict[str, Any], json_output: bool, as_text: Callable[[dict[str, Any]], str]
+) -> None:
+    """Print what a command found out: as JSON for a program, as text for a person."""
+    if json_output:
+        typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
+    else:
+        typer.echo(as_text(answer))

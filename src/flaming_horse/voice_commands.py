@@ -1,0 +1,151 @@
+"""The commands of `flaming-horse voice`: who speaks, and a voice of one's own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flaming_horse.command_options import Json, Name, ProjectsDir, Voice, folder_of, print_answer
+from flaming_horse.errors import ExitCode
+
+app = typer.Typer(help="Who speaks: list the voices, try one.", no_args_is_help=True)
+
+_Whose = Annotated[
+    str, typer.Option(help="Whose voice it is; they agree to be cloned.", metavar="NAME")
+]
+_Replace = Annotated[bool, typer.Option("--replace", help="Put it in the place of another.")]
+_Said = Annotated[str, typer.Option(help="The words that are spoken.", metavar="TEXT")]
+_Of = Annotated[str | None, typer.Option(help="A project's name or folder; default: here.")]
+
+
+@app.command("list")
+def voice_list(json_output: Json = False) -> None:
+    """Name the voices, and say which of them can speak here and now."""
+    from flaming_horse import voices
+
+    print_answer(voices.listed(), json_output, voices.as_text)
+
+
+@app.command("try")
+def voice_try(
+    text: Annotated[str, typer.Argument(help="What to say; $formulas$ are read as maths.")],
+    out: Annotated[
+        Path, typer.Option(help="The sound file: .wav, .flac or .mp3.", metavar="FILE")
+    ] = Path("voice-try.wav"),
+    voice: Voice = None,
+    json_output: Json = False,
+) -> None:
+    """Speak a text into a file."""
+    from flaming_horse import voices
+
+    print_answer(voices.tried(text, voice, out), json_output, voices.tried_as_text)
+
+
+@app.command("prepare")
+def voice_prepare(
+    engine: Annotated[
+        str | None, typer.Argument(help="mlx or qwen; default: the project's voice.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="A model's folder, or its name.", metavar="PATH|ID")
+    ] = None,
+    project: _Of = None,
+    voice: Annotated[
+        str | None, typer.Option(help="A voice of [voices] to prepare.", metavar="NAME")
+    ] = None,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Make your own voice ready: environment, model, one line spoken, versions pinned."""
+    from flaming_horse import voices
+
+    folder = folder_of(project, projects_dir)
+    answer = voices.prepared(folder, engine, model, voice, _aloud)
+    print_answer(answer, json_output, voices.prepared_as_text)
+
+
+@app.command("selftest")
+def voice_selftest(
+    name: Name = None,
+    projects_dir: ProjectsDir = None,
+    voice: Voice = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where the report goes; default: media/voiceovers/selftest.json.", metavar="FILE"
+        ),
+    ] = None,
+    json_output: Json = False,
+) -> None:
+    """Try the voice on this machine: ten lines, how fast they come, and how they are heard."""
+    from flaming_horse import voices
+
+    folder = folder_of(name, projects_dir)
+    answer = voices.selftested(folder, voice, out, _aloud)
+    print_answer(answer, json_output, voices.selftested_as_text)
+    if not answer["passed"]:
+        raise typer.Exit(ExitCode.VOICE_FAILED)
+
+
+@app.command("add")
+def voice_add(
+    file: Annotated[Path, typer.Argument(help="A recording of about ten seconds.")],
+    whose: _Whose = "",
+    text: _Said = "",
+    replace: _Replace = False,
+    project: _Of = None,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Bring a recording in as the voice to clone: trimmed, checked, written down for review."""
+    from flaming_horse import references
+
+    folder = folder_of(project, projects_dir)
+    answer = references.added(folder, file, _agreed(whose), text, replace=replace)
+    print_answer(answer, json_output, references.as_text)
+
+
+@app.command("record")
+def voice_record(
+    whose: _Whose = "",
+    text: _Said = "",
+    seconds: Annotated[float, typer.Option(help="How long to record.", min=3, max=30)] = 14,
+    replace: _Replace = False,
+    project: _Of = None,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Record a voice to clone from the microphone, with a text to read aloud."""
+    from flaming_horse import references
+
+    folder = folder_of(project, projects_dir)
+    answer = references.recorded(folder, _agreed(whose), text, seconds, _aloud, replace=replace)
+    print_answer(answer, json_output, references.as_text)
+
+
+@app.command("check")
+def voice_check(
+    project: _Of = None, projects_dir: ProjectsDir = None, json_output: Json = False
+) -> None:
+    """Say whether the reference recording can be cloned, and what to do where it cannot."""
+    from flaming_horse import references
+
+    answer = references.checked(folder_of(project, projects_dir))
+    print_answer(answer, json_output, references.as_text)
+    if not answer["good"]:
+        raise typer.Exit(ExitCode.WRONG_INPUT)
+
+
+def _aloud(text: str) -> None:
+    """Tell a person how it goes; standard output is for the answer alone."""
+    typer.echo(text, err=True)
+
+
+def _agreed(whose: str) -> str:
+    """Whose voice it is: asked for where a person is there to answer."""
+    if whose or not sys.stdin.isatty():
+        return whose
+    return str(typer.prompt("Whose voice is it? By giving a name you say that they agree"))
