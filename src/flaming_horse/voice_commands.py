@@ -56,6 +56,12 @@ def voice_prepare(
     voice: Annotated[
         str | None, typer.Option(help="A voice of [voices] to prepare.", metavar="NAME")
     ] = None,
+    accept_any_reference: Annotated[
+        bool,
+        typer.Option(
+            "--accept-any-reference", help="Clone a recording although it fails its check."
+        ),
+    ] = False,
     projects_dir: ProjectsDir = None,
     json_output: Json = False,
 ) -> None:
@@ -63,7 +69,9 @@ def voice_prepare(
     from flaming_horse import voices
 
     folder = folder_of(project, projects_dir)
-    answer = voices.prepared(folder, engine, model, voice, _aloud)
+    answer = voices.prepared(
+        folder, engine, model, voice, _aloud, accept_any_reference=accept_any_reference
+    )
     print_answer(answer, json_output, voices.prepared_as_text)
 
 
