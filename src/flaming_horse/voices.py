@@ -147,6 +147,6 @@ def selftested(
 
 def selftested_as_text(answer: dict[str, Any]) -> str:
     """The selftest's report as a table."""
-    from flaming_horse_voice.selftest import as_table
+    from flaming_horse_voice.selftest_report import as_table
 
     return f"{as_table(answer)}\n  report: {answer['file']}"

@@ -7,28 +7,19 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
 
-from flaming_horse_voice.errors import NotInstalled, VoiceError, VoiceFailed
-from flaming_horse_voice.listen import complaint, measure, wrong_times
-from flaming_horse_voice.listen.alignment import ALIGNED_BY
-from flaming_horse_voice.listen.word_times import word_times
-from flaming_horse_voice.listen.words import misheard, words_heard
-from flaming_horse_voice.prepare.ready import check_pin
+from flaming_horse_voice.errors import VoiceFailed
+from flaming_horse_voice.judging import Attempt, Judge, Listening, SpokenRequest, sound_of
+from flaming_horse_voice.listen.extra import need_listening
 from flaming_horse_voice.service_factory import VoiceChoice
-from flaming_horse_voice.takes import ACCEPTED, Take, TakeStore, read_sound, take_key
+from flaming_horse_voice.takes import ACCEPTED, Take, TakeStore
 from flaming_horse_voice.text.spoken import spoken_words
-from flaming_horse_voice.workers.process import WorkerLost, WorkerProcess, WorkerSpec
-from flaming_horse_voice.workers.protocol import (
-    Message,
-    SpokenFile,
-    Unreadable,
-    error_of,
-    spoken_file,
-)
+from flaming_horse_voice.voice_session import Evidence, Unspoken, VoiceSession
+from flaming_horse_voice.workers.process import WorkerLost, WorkerSpec
+from flaming_horse_voice.workers.protocol import Unreadable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,23 +30,6 @@ BATCH = 8
 MAX_ATTEMPTS = 3
 MAX_RESTARTS = 2
 """How often the worker may be lost at one line before the line is given up."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenRequest:
-    """A line to be spoken: its id (for messages only), its speech-text, its language."""
-
-    id: str
-    speech: str
-    language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a worker said when it loaded its model, and when it computed the clone prompt."""
-
-    loaded: Mapping[str, Any]
-    cloned: Mapping[str, Any]
 
 
 _SENTENCES = re.compile(r"[.!?…](?=\s|$)")
@@ -74,20 +48,22 @@ class Mediator:
         *,
         worker: WorkerSpec | None = None,
         accept_any: bool = False,
+        judge: Judge | None = None,
     ) -> None:
         """With `accept_any` a take that fails its checks is kept after the last attempt.
 
-        What is wrong with it stands in its provenance as "accepted although".
+        What is wrong with it stands in its provenance as "accepted although". `judge` says what
+        is wrong with a take, by default as for films.
         """
         self._choice = choice
         self._accept_any = accept_any
         self._store = store
         self._spec = worker
-        self._worker: WorkerProcess | None = None
-        self._loaded: dict[str, Any] = {}
-        self._cloned: dict[str, Any] = {}
+        self._listens = judge is None
+        self._judge = judge or Listening(choice, accept_any=accept_any)
+        self._session: VoiceSession | None = None
+        self._peak = 0
         self._batch = BATCH
-        self._awaited: dict[str, Message | None] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -97,15 +73,18 @@ class Mediator:
 
     def close(self) -> None:
         """End the worker. The mediator can be used again: it would start another."""
-        self._awaited.clear()
-        if self._worker is not None:
-            self._worker.end()
-            self._worker = None
+        self._peak = self.peak_memory()
+        if self._session is not None:
+            self._session.end()
+            self._session = None
 
     def key(self, request: SpokenRequest) -> str:
         """The name of this line's take, whether or not it was spoken."""
-        choice = self._choice
-        return take_key(choice.fingerprint, request.speech, request.language, choice.seed)
+        return self._choice.take_key(request.speech, request.language)
+
+    def peak_memory(self) -> int:
+        """Bytes that the voice's process or its device held at most; 0 where nobody knows."""
+        return max(self._peak, self._session.peak_memory() if self._session else 0)
 
     def find(self, request: SpokenRequest) -> Take | None:
         """The take of this line if it is in the store. Starts nothing."""
@@ -117,10 +96,15 @@ class Mediator:
         return None if take is not None and take.fault and not self._accept_any else take
 
     def speak(
-        self, lines: Iterable[SpokenRequest], on_take: OnTake | None = None
+        self,
+        lines: Iterable[SpokenRequest],
+        on_take: OnTake | None = None,
+        *,
+        attempts: int | None = None,
     ) -> tuple[Take, ...]:
         """The takes of these lines, in their order; only missing ones are spoken.
 
+        `attempts` is how often a line is tried at most, by default what helps with the voice.
         Raises VoiceFailed, NotInstalled or WrongInput naming the line; takes made before stay.
         """
         requests = tuple(lines)
@@ -137,7 +121,7 @@ class Mediator:
                 on_take(request, take, True)
         missing = [same[0] for same in waiting.values()]
         try:
-            for take in self._spoken(missing):
+            for take in self._spoken(missing, attempts):
                 takes[take.key] = take
                 for number, request in enumerate(waiting[take.key]):
                     if on_take:
@@ -147,16 +131,16 @@ class Mediator:
             raise
         return tuple(takes[self.key(request)] for request in requests)
 
-    def _spoken(self, lines: Sequence[SpokenRequest]) -> Iterable[Take]:
+    def _spoken(self, lines: Sequence[SpokenRequest], attempts: int | None) -> Iterable[Take]:
         """Takes in the order of `lines`; a lost worker is replaced and goes on where it was."""
         done = losses = 0
         while done < len(lines):
             batch = lines[done : done + self._batch]
             try:
-                worker = self._ready()
-                self._ask(worker, batch, 1)
+                session = self._ready()
+                session.ask(batch)
                 for number, line in enumerate(batch):
-                    yield self._one(worker, line, batch[number:])
+                    yield self._one(session, line, batch[number:], attempts)
                     done, losses = done + 1, 0
             except (WorkerLost, Unreadable) as lost:
                 self.close()
@@ -192,84 +176,27 @@ class Mediator:
         worker is lost.
         """
         try:
-            self._ready()
+            return self._ready().evidence
         except (WorkerLost, Unreadable) as lost:
-            self.close()
             raise VoiceFailed(
                 f"the voice {self._choice.service} was lost while it was loaded: {lost}",
                 remedy=self._remedy(lost),
             ) from lost
-        return Evidence(dict(self._loaded), dict(self._cloned))
 
-    def _ready(self) -> WorkerProcess:
-        """The worker with its model loaded and its clone prompt computed."""
-        if self._worker is None:
-            settings = self._choice.worker_settings
-            worker = self._worker = WorkerProcess(self._limits)
-            try:
-                worker.greet()
-                worker.send({"do": "load", "settings": settings}, self._limits.hello_s)
-                self._loaded = self._accepted(worker.receive(self._limits.load_s))
-                self._cloned = self._clone(worker)
-            except BaseException:
-                self.close()  # a worker that is half ready speaks nothing
-                raise
-        return self._worker
-
-    def _clone(self, worker: WorkerProcess) -> Message:
-        """Have the clone prompt computed, where there is a recording to clone."""
-        reference = self._choice.cloned.reference if self._choice.cloned else None
-        if reference is None:
-            return {}
-        worker.send(
-            {
-                "do": "clone",
-                "reference": str(reference.sound.absolute()),
-                "transcript": reference.transcript,
-            },
-            self._limits.hello_s,
-        )
-        answer = worker.receive(self._limits.clone_s)
-        if not answer.get("ok"):
-            raise error_of(answer)
-        return answer
-
-    def _accepted(self, loaded: Message) -> Message:
-        """What was loaded, if it is what the takes' keys say."""
-        if not loaded.get("ok"):
-            raise error_of(loaded)
-        expected = (self._choice.model, self._choice.revision)
-        found = (loaded.get("model"), loaded.get("revision"))
-        if found != expected:
-            raise NotInstalled(
-                f"the voice {self._choice.service} loaded {found[0]} {found[1]},"
-                f" not {expected[0]} {expected[1]}",
-                remedy=f"prepare it again: flaming-horse voice prepare {self._choice.service}"
-                if self._choice.cloned
-                else "install flaming-horse again",
-            )
-        if self._choice.cloned is not None:
-            check_pin(self._choice.cloned.pin, loaded.get("versions") or {}, self._choice.service)
-        return loaded
-
-    def _ask(self, worker: WorkerProcess, lines: Sequence[SpokenRequest], attempt: int) -> None:
-        """Send lines to be spoken. Their names in the protocol are unique, unlike their ids."""
-        asked: list[Message] = []
-        for line in lines:
-            name = self._name(line, attempt)
-            self._awaited[name] = None
-            seed = self._choice.seed + attempt - 1
-            message = {"id": name, "speech": line.speech, "language": line.language, "seed": seed}
-            if attempt > MAX_ATTEMPTS:
-                message["by_sentence"] = True
-            asked.append(message)
-        worker.send({"do": "speak", "lines": asked}, self._limits.hello_s)
-
-    def _name(self, line: SpokenRequest, attempt: int) -> str:
-        return f"{self.key(line)}.{attempt}"
+    def _ready(self) -> VoiceSession:
+        """The voice with its model loaded and its clone prompt computed."""
+        if self._session is None:
+            if self._choice.cloned is not None and self._listens:
+                need_listening()  # not after minutes of speaking
+            self._session = VoiceSession(self._choice, self._limits)
+        return self._session
 
     def _one(
-        self, worker: WorkerProcess, line: SpokenRequest, batch: Sequence[SpokenRequest]
+        self,
+        session: VoiceSession,
+        line: SpokenRequest,
+        batch: Sequence[SpokenRequest],
+        attempts: int | None,
     ) -> Take:
         """The answer for one line; a bad take is asked for again, with another seed.
 
@@ -278,21 +205,25 @@ class Mediator:
         """
         words = sum(len(spoken_words(other.speech)) for other in batch)
         patience = self._limits.line_s + self._limits.word_s * words
-        attempt, most = 1, self._attempts(line)
+        attempt, most = 1, attempts or self._attempts(line)
         while True:
+            last = attempt == most
             try:
-                answer = self._answer(worker, line, attempt, patience)
-            except _Again as empty:
-                if attempt == most:
+                answer = session.answer(line, attempt, patience)
+            except Unspoken as empty:
+                if last:
                     raise empty.error from None
             else:
-                take, sound, wrong = self._judge(line, answer, attempt, last=attempt == most)
+                told = Attempt(
+                    line, answer, sound_of(answer), attempt, last, session.provenance(answer)
+                )
+                take, wrong = self._judge(told)
                 if wrong is None:
-                    return self._kept(line, take, sound)
-                if attempt == most:
-                    return self._accepted_although(line, take, sound, wrong)
+                    return self._kept(line, take, told.sound)
+                if last:
+                    return self._accepted_although(line, take, told.sound, wrong)
             attempt += 1
-            self._ask(worker, [line], attempt)
+            session.ask([line], attempt, by_sentence=attempt > MAX_ATTEMPTS)
 
     def _accepted_although(
         self, line: SpokenRequest, take: Take, sound: NDArray[np.float32], wrong: str
@@ -330,88 +261,3 @@ class Mediator:
                 remedy="make room and run again: the takes before it are kept",
                 line=line.id,
             ) from full
-
-    def _answer(
-        self, worker: WorkerProcess, line: SpokenRequest, attempt: int, patience: float
-    ) -> SpokenFile:
-        """The answer for one line; the rest of its batch may be answered before a new attempt."""
-        name = self._name(line, attempt)
-        while self._awaited[name] is None:
-            message = worker.receive(patience)
-            told = str(message.get("id"))
-            if message.get("re") != "speak" or told not in self._awaited:
-                raise Unreadable(f"an answer that nobody waits for: {str(message)[:120]}")
-            self._awaited[told] = message
-        message = self._awaited.pop(name) or {}
-        if not message.get("ok"):
-            error = _named(error_of(message), line)
-            raise _Again(error) if message.get("again") else error
-        return spoken_file(message)
-
-    def _judge(
-        self, line: SpokenRequest, answer: SpokenFile, attempt: int, *, last: bool
-    ) -> tuple[Take, NDArray[np.float32], str | None]:
-        file = Path(answer.file)
-        try:
-            sound, rate = read_sound(file)
-        except (OSError, RuntimeError) as bad:
-            raise Unreadable(f"its sound file cannot be read ({bad})") from bad
-        file.unlink(missing_ok=True)
-        if (len(sound), rate) != (answer.samples, answer.sample_rate):
-            raise Unreadable("its sound file is not as long as it says")
-        measured = measure(sound, rate, line.speech)
-        if answer.capped:
-            measured["capped"] = 1.0
-        wrong = complaint(measured)
-        times, aligned_by = answer.times, answer.aligned_by
-        whole = len(sound) and measured["finite"]
-        if times is None and self._choice.cloned is not None and whole:
-            try:
-                accept = self._accept_any and last
-                if wrong is None or accept:
-                    times, aligned_by = word_times(sound, rate, line.speech, accept_any=accept)
-                if wrong is None and aligned_by == ALIGNED_BY:
-                    heard = words_heard(sound, rate, spoken_words(line.speech), line.language)
-                    measured["words_heard_error"] = heard.error_rate
-                    wrong = misheard(heard)
-            except NotInstalled:
-                raise
-            except VoiceError as unaligned:
-                wrong = unaligned.what
-        wrong = wrong or wrong_times(times, line.speech, len(sound))
-        provenance = dict(self._loaded.get("versions") or {})
-        if answer.peak_memory:
-            provenance["peak memory"] = f"{answer.peak_memory / 1e6:.0f} MB"
-        take = Take(
-            key=self.key(line),
-            speech=line.speech,
-            language=line.language,
-            service=self._choice.service,
-            model=self._choice.model,
-            revision=self._choice.revision,
-            speaker=self._choice.speaker,
-            sample_rate=rate,
-            samples=len(sound),
-            times=times or (),
-            aligned_by=aligned_by,
-            checks=measured,
-            attempts=attempt,
-            provenance=provenance,
-        )
-        return take, sound, wrong
-
-
-class _Again(Exception):
-    """A line was not spoken; with another seed it may be. Carries the error for the last time."""
-
-    def __init__(self, error: VoiceError) -> None:
-        super().__init__(error.what)
-        self.error = error
-
-
-def _named(error: VoiceError, line: SpokenRequest) -> VoiceError:
-    """The same error, with the line's id in front."""
-    what = f"line {line.id}: {error.what}"
-    if isinstance(error, VoiceFailed):
-        return VoiceFailed(what, remedy=error.remedy, line=line.id)
-    return type(error)(what, remedy=error.remedy)

@@ -22,7 +22,7 @@ from flaming_horse_voice.errors import NotInstalled, VoiceError, WrongInput
 from flaming_horse_voice.listen import complaint, measure, word_times
 from flaming_horse_voice.reference import decoded
 from flaming_horse_voice.service_factory import VoiceChoice
-from flaming_horse_voice.takes import Take, TakeStore, take_key, write_atomically
+from flaming_horse_voice.takes import Take, TakeStore, write_atomically
 from flaming_horse_voice.text import speech_text, written_runs
 
 SERVICES = ("qwen", "mlx")
@@ -199,7 +199,7 @@ def _bring(
     """Make a take of a recording; "" when it was made or is there, else why not."""
     try:
         speech = speech_text(written_runs(entry.text), pronounce, language).speech
-        key = take_key(choice.fingerprint, speech, language, choice.seed)
+        key = choice.take_key(speech, language)
         if store.get(key) is not None:
             return ""
         channels, rate = decoded(entry.file)

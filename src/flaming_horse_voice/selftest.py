@@ -6,30 +6,24 @@ first attempt is worth. Listening begins when the voice has ended, so that it co
 
 from __future__ import annotations
 
-import os
-import platform
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled, VoiceError
+from flaming_horse_voice.judging import Attempt, Judge
 from flaming_horse_voice.listen import complaint, measure, word_times, wrong_times
 from flaming_horse_voice.listen.words import misheard, words_heard
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.selftest_report import machine, own_version, voice_facts
 from flaming_horse_voice.service_factory import VoiceChoice
-from flaming_horse_voice.takes import Take, TakeStore, read_sound
+from flaming_horse_voice.takes import Take, TakeStore
 from flaming_horse_voice.text import speech_text, written_runs
 from flaming_horse_voice.text.spoken import spoken_words
-from flaming_horse_voice.workers.protocol import SpokenFile, Unreadable
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 REPORT = Path("media") / "voiceovers" / "selftest.json"
 FORMAT = 1
@@ -90,27 +84,28 @@ def selftest(choice: VoiceChoice, say: Say) -> dict[str, Any]:
         for kind, text in LINES.items()
     }
     with tempfile.TemporaryDirectory(prefix="flaming-horse-selftest-") as folder:
-        store = TakeStore(Path(folder) / "single")
-        with _Tester(choice, store) as voice:
+        spoken_to, kept = Path(folder) / "now", TakeStore(Path(folder) / "single")
+        with Mediator(choice, TakeStore(spoken_to), judge=_unheard(choice)) as voice:
             say(f"loading {choice.service}: {choice.model}")
             began = time.monotonic()
             evidence = voice.start()
             load_s = time.monotonic() - began
             spoken = [_spoken(voice, request, say) for request in requests.values()]
-            peak = voice.peak_memory()
+            if spoken_to.is_dir():  # the mediator finds nothing there: it speaks all of them again
+                spoken_to.rename(kept.folder)
             asked = choice.cloned.batch if choice.cloned else 0
             batch = int(evidence.loaded.get("batch") or asked or 1)
-            together, why = _together(voice, Path(folder), list(requests.values()), batch, say)
-            peak = max(peak, voice.peak_memory())
+            together, why = _together(voice, list(requests.values()), batch, say)
+            peak = voice.peak_memory()
         say("listening")
-        lines, listener = _listened(choice, store, spoken)
+        lines, listener = _listened(choice, kept, spoken)
     return {
         "format": FORMAT,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "passed": not any(line.fault for line in lines),
-        "machine": _machine(),
-        "voice": _voice(choice, evidence.loaded),
-        "versions": {**_own_version(), **(evidence.loaded.get("versions") or {})},
+        "machine": machine(),
+        "voice": voice_facts(choice, evidence.loaded),
+        "versions": {**own_version(), **(evidence.loaded.get("versions") or {})},
         "load_s": round(load_s, 4),
         "model_load_s": evidence.loaded.get("worked_s"),
         "clone_s": evidence.cloned.get("worked_s"),
@@ -131,72 +126,28 @@ class _Spoken:
     failure: str
 
 
-class _Tester(Mediator):
-    """Speaks as the mediator does, keeps whatever comes back, and judges nothing of it."""
+def _unheard(choice: VoiceChoice) -> Judge:
+    """The judge of a selftest: keeps whatever can be heard, and leaves the listening for later."""
 
-    def __init__(self, choice: VoiceChoice, store: TakeStore) -> None:
-        super().__init__(choice, store, accept_any=True)
-        self._most = 0
-        self._again = False
-
-    def into(self, folder: Path) -> None:
-        """Keep takes in another folder from now on: lines that are there are spoken again.
-
-        A line that comes back empty is then tried again, so that it does not end the others.
-        """
-        self._store = TakeStore(folder)
-        self._again = True
-
-    def peak_memory(self) -> int:
-        """Bytes that the voice's process or its device held at most; 0 where that is not known."""
-        if self._worker is not None:
-            self._most = max(self._most, _peak_of(self._worker.pid))
-        told = (self._loaded.get(name, 0) for name in ("peak_memory", "peak_device_memory"))
-        return max(self._most, *(int(bytes_ or 0) for bytes_ in told))
-
-    def _attempts(self, line: SpokenRequest) -> int:
-        return super()._attempts(line) if self._again else 1
-
-    def _judge(
-        self, line: SpokenRequest, answer: SpokenFile, attempt: int, *, last: bool
-    ) -> tuple[Take, NDArray[np.float32], str | None]:
+    def keep(attempt: Attempt) -> tuple[Take, str | None]:
         import numpy as np
 
-        del last
-        file = Path(answer.file)
-        try:
-            sound, rate = read_sound(file)
-        except (OSError, RuntimeError) as bad:
-            raise Unreadable(f"its sound file cannot be read ({bad})") from bad
-        file.unlink(missing_ok=True)
-        finite = bool(np.isfinite(sound).all())
-        self._most = max(self._most, answer.peak_memory)
-        take = Take(
-            key=self.key(line),
-            speech=line.speech,
-            language=line.language,
-            service=self._choice.service,
-            model=self._choice.model,
-            revision=self._choice.revision,
-            speaker=self._choice.speaker,
-            sample_rate=rate,
-            samples=len(sound),
-            times=answer.times or (),
-            aligned_by=answer.aligned_by,
-            checks={"finite": float(finite), **({"capped": 1.0} if answer.capped else {})},
-            attempts=attempt,
-        )
-        if not len(sound):
-            return take, sound, "it is empty"
-        return take, sound, None if finite else "it holds samples that are no numbers"
+        finite = bool(np.isfinite(attempt.sound).all())
+        checks = {"finite": float(finite), **({"capped": 1.0} if attempt.answer.capped else {})}
+        take = attempt.take(choice, checks, attempt.answer.times, attempt.answer.aligned_by)
+        if not len(attempt.sound):
+            return take, "it is empty"
+        return take, None if finite else "it holds samples that are no numbers"
+
+    return keep
 
 
-def _spoken(voice: _Tester, request: SpokenRequest, say: Say) -> _Spoken:
+def _spoken(voice: Mediator, request: SpokenRequest, say: Say) -> _Spoken:
     """One line alone. After a failure the voice is loaded again, outside the measured time."""
     voice.start()
     began = time.monotonic()
     try:
-        take = voice.speak([request])[0]
+        take = voice.speak([request], attempts=1)[0]
     except VoiceError as failed:
         say(f"{request.id}: {failed.what}")
         return _Spoken(request, None, time.monotonic() - began, failed.what)
@@ -206,13 +157,15 @@ def _spoken(voice: _Tester, request: SpokenRequest, say: Say) -> _Spoken:
 
 
 def _together(
-    voice: _Tester, folder: Path, requests: Sequence[SpokenRequest], batch: int, say: Say
+    voice: Mediator, requests: Sequence[SpokenRequest], batch: int, say: Say
 ) -> tuple[Pace | None, str]:
-    """The same lines again, as many at once as the voice speaks; else why not."""
+    """The same lines again, as many at once as the voice speaks; else why not.
+
+    A line that comes back empty is tried again, so that it does not end the others.
+    """
     if batch < 2:
         return None, "this voice speaks one line at a time here"
     say(f"the same lines again, {batch} at once")
-    voice.into(folder / "together")
     began = time.monotonic()
     try:
         voice.start()
@@ -289,98 +242,3 @@ def _tested(store: TakeStore, line: _Spoken, *, hear: bool) -> TestedLine:
         heard=heard.heard if heard else None,
         fault=wrong or (misheard(heard) if heard else None) or "",
     )
-
-
-def _voice(choice: VoiceChoice, loaded: Mapping[str, Any]) -> dict[str, Any]:
-    """The voice without anything that names a person or a place on the disk."""
-    cloned = choice.cloned
-    return {
-        "service": choice.service,
-        "model": choice.model,
-        "revision": choice.revision,
-        "speaker": choice.speaker,
-        "kind": loaded.get("kind", ""),
-        "device": loaded.get("device", "cpu"),
-        "precision": loaded.get("precision", ""),
-        "batch": loaded.get("batch", 1),
-        "seed": choice.seed,
-        "settings": dict(choice.fingerprint.settings),
-        "reference": cloned.reference.digest if cloned and cloned.reference else "",
-        "sample_rate": loaded.get("sample_rate"),
-    }
-
-
-def _machine() -> dict[str, Any]:
-    return {
-        "system": f"{platform.system()} {platform.release()}",
-        "machine": platform.machine(),
-        "python": platform.python_version(),
-        "processors": os.cpu_count(),
-        "memory_bytes": _memory(),
-        "load_average": [round(load, 2) for load in os.getloadavg()],
-    }
-
-
-def _memory() -> int | None:
-    try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
-        return None
-
-
-def _peak_of(pid: int) -> int:
-    """The most memory a process held, in bytes, from Linux's /proc; 0 on other systems."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text("utf-8")
-    except OSError:
-        return 0
-    rows = (row.split() for row in status.splitlines() if row.startswith("VmHWM:"))
-    return next((int(row[1]) * 1024 for row in rows), 0)
-
-
-def _own_version() -> dict[str, str]:
-    try:
-        return {"flaming-horse": version("flaming-horse")}
-    except PackageNotFoundError:
-        return {}
-
-
-def as_table(report: Mapping[str, Any]) -> str:
-    """The report for a person, in at most 100 columns."""
-    voice, machine = report["voice"], report["machine"]
-    where = " ".join(filter(None, (voice["device"], voice["precision"])))
-    rows = [
-        f"{voice['service']}: {voice['model']} {voice['revision'][:12]}, on {where}",
-        f"  {machine['system']} {machine['machine']}, {machine['processors']} processors",
-        "  " + ", ".join(f"{name} {told}" for name, told in report["versions"].items()),
-        f"  ready after {report['load_s']} s, memory {_megabytes(report['peak_memory_bytes'])}",
-    ]
-    for name in ("single", "batched"):
-        pace = report[name]
-        if pace:
-            told = f"{name} ({pace['batch']} at once)" if name == "batched" else name
-            rows.append(
-                f"  {told}:"
-                f" {pace['sound_s']} s of sound in {pace['work_s']} s,"
-                f" real-time factor {pace['real_time_factor']}"
-            )
-    if report["batched_why_not"]:
-        rows.append(f"  batched: {report['batched_why_not']}")
-    rows.append(f"  {'line':<16}{'sound':>7}{'work':>8}  words wrong")
-    for line in report["lines"]:
-        error = line["words_heard_error"]
-        heard = "not heard" if error is None else f"{error:.0%}"
-        rows.append(
-            f"  {line['kind']:<16}{line['seconds']:>5.1f} s{line['work_s']:>6.1f} s  {heard}"
-        )
-        if line["fault"]:
-            rows.append(f"    {line['fault']}")
-    if report["listener"] != "listened":
-        rows.append(f"  {report['listener']}")
-    good = sum(not line["fault"] for line in report["lines"])
-    rows.append(f"  {good} of {len(report['lines'])} lines are good at the first attempt")
-    return "\n".join(rows)
-
-
-def _megabytes(size: int | None) -> str:
-    return "not known" if size is None else f"{size / 1e6:.0f} MB"

@@ -11,7 +11,7 @@ from typing import Any
 
 from flaming_horse_voice.cloned import ClonedVoice, cloned_voice, default_python
 from flaming_horse_voice.prepare.pins import ENGINES
-from flaming_horse_voice.takes import VoiceFingerprint
+from flaming_horse_voice.takes import VoiceFingerprint, take_key
 from flaming_horse_voice.voice_settings import (
     BUILT_IN,
     MODEL_OPTION,
@@ -151,6 +151,10 @@ class VoiceChoice:
             transcript=reference.transcript if reference else "",
             settings=self.cloned.key_settings(),
         )
+
+    def take_key(self, speech: str, language: str) -> str:
+        """The name of the take of a speech-text in this voice."""
+        return take_key(self.fingerprint, speech, language, self.seed)
 
     @property
     def worker_settings(self) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def test_word_without_sound_is_an_error_not_a_gap(voice):
 
 def test_loaded_model_is_the_one_in_the_keys(voice, take):
     assert (take.model, take.revision) == (voice._choice.model, voice._choice.revision)
-    loaded = voice._loaded
+    loaded = voice.start().loaded
     assert (loaded["model"], loaded["revision"]) == (take.model, take.revision)
 
 

@@ -112,7 +112,7 @@ from flaming_horse_voice.takes import TakeStore
 from dataclasses import replace
 patient = replace(spec("hangs"), line_s=300.0)
 voice = Mediator(choose_voice(option="tone"), TakeStore(Path({folder!r})), worker=patient)
-told = lambda *_: print(voice._worker.pid, flush=True)
+told = lambda *_: print(voice._session._worker.pid, flush=True)
 def work():
     voice.speak(LINES, told)
 if {threaded}:
@@ -145,7 +145,8 @@ def test_no_worker_outlives_a_killed_parent(tmp_path, threaded):
 def test_worker_and_its_scratch_are_gone_after_use(tmp_path):
     with Mediator(choose_voice(option="tone"), TakeStore(tmp_path)) as voice:
         voice.speak(LINES)
-        pid, scratch = voice._worker.pid, voice._worker._scratch
+        worker = voice._session._worker
+        pid, scratch = worker.pid, worker._scratch
         assert alive(pid)
     assert not alive(pid)
     assert not scratch.exists()

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from flaming_horse.cli import app
 from flaming_horse_voice.errors import NotInstalled
-from flaming_horse_voice.selftest import LINES, as_table, selftest
+from flaming_horse_voice.selftest import LINES, selftest
+from flaming_horse_voice.selftest_report import as_table
 from flaming_horse_voice.service_factory import choose_voice
 
 sys.path.insert(0, str(Path(__file__).parents[1]))

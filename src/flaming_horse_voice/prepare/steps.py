@@ -14,7 +14,7 @@ from typing import Any
 from flaming_horse_voice.cloned import SOUND, ClonedVoice, find_reference
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.listen.extra import need_listening
-from flaming_horse_voice.mediator import Evidence, Mediator, SpokenRequest
+from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.prepare.environment import Interpreter, ensure, probe
 from flaming_horse_voice.prepare.fetch import fetch
 from flaming_horse_voice.prepare.models import (
@@ -30,6 +30,7 @@ from flaming_horse_voice.prepare.ready import changes, evidence_of, read_ready, 
 from flaming_horse_voice.reference import check_reference, refuse_unfit
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.voice_session import Evidence
 from flaming_horse_voice.voice_settings import FILE
 
 TEST_LINE = "This is the voice that will speak your film."

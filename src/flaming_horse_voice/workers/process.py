@@ -60,6 +60,15 @@ class WorkerProcess:
     def pid(self) -> int:
         return self._process.pid
 
+    def peak_memory(self) -> int:
+        """The most memory that it held so far, in bytes, from Linux's /proc; 0 elsewhere."""
+        try:
+            status = Path(f"/proc/{self.pid}/status").read_text("utf-8")
+        except OSError:
+            return 0
+        rows = (row.split() for row in status.splitlines() if row.startswith("VmHWM:"))
+        return next((int(row[1]) * 1024 for row in rows), 0)
+
     def _start(self) -> subprocess.Popen[bytes]:
         environment = {**os.environ, **self._spec.environment}
         environment.pop("FLAMING_HORSE_MAIN_THREAD", None)
