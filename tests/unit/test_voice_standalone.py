@@ -15,9 +15,11 @@ from flaming_horse_voice.backends import silence
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.text import splitting
 from flaming_horse_voice.workers import protocol, standalone
+from flaming_horse_voice.workers.standalone import sound
 
-WORKERS = Path(standalone.__file__).parent
-ALONE = ("standalone.py", "mlx_tts_service.py", "qwen_tts_service.py")
+WORKERS = Path(standalone.__file__).parents[1]
+SHARED = [f"standalone/{file.name}" for file in sorted((WORKERS / "standalone").glob("*.py"))]
+ALONE = (*SHARED, "mlx_tts_service.py", "qwen_tts_service.py")
 
 
 def test_the_protocol_is_the_same_on_both_sides():
@@ -26,7 +28,8 @@ def test_the_protocol_is_the_same_on_both_sides():
         node.args[0].value
         for file in ALONE
         for node in ast.walk(ast.parse((WORKERS / file).read_text()))
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", node.func) == "Refused"
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", getattr(node.func, "id", "")) == "Refused"
         if isinstance(node.args[0], ast.Constant)
     }
     assert codes
@@ -34,12 +37,12 @@ def test_the_protocol_is_the_same_on_both_sides():
 
 
 def test_what_is_kept_of_silence_is_the_same():
-    assert (standalone._LEAD_S, standalone._TAIL_S, standalone._INNER_TAIL_S) == (
+    assert (sound._LEAD_S, sound._TAIL_S, sound._INNER_TAIL_S) == (
         silence.LEAD_S,
         silence.TAIL_S,
         silence._INNER_TAIL_S,
     )
-    assert silence._QUIET_DB == standalone._QUIET_DB
+    assert silence._QUIET_DB == sound._QUIET_DB
     assert standalone.SENTENCE_PAUSE_S == splitting.SENTENCE_PAUSE_S
 
 

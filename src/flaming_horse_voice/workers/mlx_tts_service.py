@@ -1,7 +1,7 @@
 """Voice worker of Qwen3-TTS through MLX: runs in an environment with mlx-audio, loads once.
 
 `python mlx_tts_service.py` answers messages on stdin (`protocol.py`); given segments and a model
-as arguments it speaks them (`standalone.py`). It imports nothing of `flaming_horse_voice`.
+as arguments it speaks them (`standalone`). It imports nothing of `flaming_horse_voice`.
 """
 
 # pyright: reportMissingImports=false
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 
 def _beside() -> Any:
-    """`standalone.py` from this file's folder, whose other modules stay out of the way."""
+    """`standalone` from this file's folder, whose other modules stay out of the way."""
     folder = Path(__file__).resolve().parent
     sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != folder]
-    spec = importlib.util.spec_from_file_location("standalone", folder / "standalone.py")
+    package = folder / "standalone" / "__init__.py"
+    spec = importlib.util.spec_from_file_location("standalone", package)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["standalone"] = module  # dataclasses look their module up there
+    sys.modules["standalone"] = module  # where its own modules look for it
     spec.loader.exec_module(module)
     return module
 
@@ -45,8 +46,6 @@ _FILES = (
     "speech_tokenizer/config.json",
     "speech_tokenizer/model.safetensors",
 )
-_SAMPLING = ("temperature", "top_p", "top_k", "repetition_penalty")
-_SAMPLES_PER_FRAME = 1920
 
 
 class MlxEngine:
@@ -67,29 +66,19 @@ class MlxEngine:
     def load(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         mx, load = _import_mlx()
         named = str(settings["model"])
-        folder = Path(named).expanduser()
-        if folder.is_dir():
-            lacking = standalone.missing_file(folder, _FILES)
-            if lacking:
-                raise standalone.Refused(
-                    "not_installed",
-                    f"the model {folder} lacks {lacking}",
-                    "fetch it again: flaming-horse voice prepare mlx",
-                )
-        elif named.startswith(("/", ".", "~")):
-            raise standalone.Refused(
-                "not_installed", f"there is no model {folder}", "name a folder that is there"
-            )
-        model = load(folder if folder.is_dir() else named)
+        model = load(standalone.model_folder(named, _FILES, self.service) or named)
         _assert_whole(model)
         self._kind = str(getattr(model.config, "tts_model_type", "base"))
         self._model = model
         self._speaker = settings.get("speaker") or None
         self._instructions = settings.get("instructions") or None
         self._sampling = {
-            name: settings[name] for name in _SAMPLING if settings.get(name) is not None
+            name: settings[name] for name in standalone.SAMPLING if settings.get(name) is not None
         }
-        self._check_speaker()
+        known = model.get_supported_speakers() if self._kind == "custom_voice" else ()
+        standalone.check_speaker(
+            self._kind, self._speaker or "", self._instructions or "", list(map(str, known))
+        )
         on_gpu = mx.default_device() == mx.Device(mx.gpu)
         self.batch = int(settings.get("batch") or (4 if on_gpu else 1))
         self._remember_speaker(model)
@@ -103,23 +92,6 @@ class MlxEngine:
             "kind": self._kind,
             "batch": self.batch,
         }
-
-    def _check_speaker(self) -> None:
-        """Raise for a speaker or instructions that are missing or not known."""
-        if self._kind == "custom_voice":
-            known = [str(name) for name in self._model.get_supported_speakers()]
-            if (self._speaker or "").lower() not in [name.lower() for name in known]:
-                raise standalone.Refused(
-                    "wrong_input",
-                    f"this model has no speaker {self._speaker or ''!r}",
-                    f"set speaker to one of: {', '.join(known)}",
-                )
-        elif self._kind == "voice_design" and not self._instructions:
-            raise standalone.Refused(
-                "wrong_input",
-                "this model designs a voice from a description, and there is none",
-                'set instructions, for example "a calm low voice"',
-            )
 
     def _remember_speaker(self, model: Any) -> None:
         """The speaker's embedding once for a recording, not once for a line."""
@@ -142,12 +114,7 @@ class MlxEngine:
         import numpy as np
         from mlx_audio.utils import load_audio
 
-        if self._kind != "base":
-            raise standalone.Refused(
-                "wrong_input",
-                f"a {self._kind} model cannot clone a recording",
-                "choose a Base model, or remove the reference",
-            )
+        standalone.need_base(self._kind)
         rate = int(self._model.sample_rate)
         sound = np.asarray(load_audio(reference, sample_rate=rate), np.float32).reshape(-1)
         self._reference = mx.array(standalone.with_silence(sound, rate))
@@ -207,7 +174,7 @@ class MlxEngine:
         if result is None or result.audio is None:
             raise standalone.Refused("voice_failed", "the model gave no sound")
         samples = np.asarray(result.audio.astype(_float32()), np.float32).reshape(-1)
-        frames = int(result.token_count) or len(samples) // _SAMPLES_PER_FRAME
+        frames = int(result.token_count) or len(samples) // standalone.SAMPLES_PER_FRAME
         return standalone.Sound(samples, int(result.sample_rate), frames, frames >= cap)
 
     def peak_memory(self) -> int:
@@ -224,19 +191,8 @@ def _import_mlx() -> tuple[Any, Any]:
         from mlx_audio.tts.models.qwen3_tts import Model
         from mlx_audio.tts.utils import load
     except ImportError as missing:
-        raise standalone.Refused(
-            "not_installed",
-            f"the environment {sys.prefix} lacks a package ({missing})",
-            "make it again: flaming-horse voice prepare mlx",
-        ) from missing
-    lacking = [name for name in ("generate", "batch_generate") if not hasattr(Model, name)]
-    if lacking:
-        found = standalone.versions_of(_PACKAGES).get("mlx-audio", "?")
-        raise standalone.Refused(
-            "not_installed",
-            f"mlx-audio {found} has no {' and no '.join(lacking)}",
-            "make the environment again: flaming-horse voice prepare mlx",
-        )
+        raise standalone.lacks_package(missing, "mlx") from missing
+    standalone.need_methods(Model, ("generate", "batch_generate"), "mlx-audio", "mlx")
     return mx, load
 
 
@@ -250,13 +206,7 @@ def _assert_whole(model: Any) -> None:
     if kind == "base" and parts["its speech tokenizer"] is not None:
         parts["the encoder of its speech tokenizer"] = model.speech_tokenizer.has_encoder or None
         parts["its speaker encoder"] = getattr(model, "speaker_encoder", None)
-    for name, part in parts.items():
-        if part is None:
-            raise standalone.Refused(
-                "not_installed",
-                f"the model was loaded without {name}",
-                "its files are damaged or of another version: flaming-horse voice prepare mlx",
-            )
+    standalone.need_whole(parts, "mlx")
 
 
 def _precision(model: Any) -> str:

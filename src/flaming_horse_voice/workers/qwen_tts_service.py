@@ -1,7 +1,7 @@
 """Voice worker of Qwen3-TTS through PyTorch: runs in an environment with qwen-tts, loads once.
 
 `python qwen_tts_service.py` answers messages on stdin (`protocol.py`); given segments and a model
-as arguments it speaks them (`standalone.py`). It imports nothing of `flaming_horse_voice`.
+as arguments it speaks them (`standalone`). It imports nothing of `flaming_horse_voice`.
 """
 
 # pyright: reportMissingImports=false
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 
 
 def _beside() -> Any:
-    """`standalone.py` from this file's folder, whose other modules stay out of the way."""
+    """`standalone` from this file's folder, whose other modules stay out of the way."""
     folder = Path(__file__).resolve().parent
     sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != folder]
-    spec = importlib.util.spec_from_file_location("standalone", folder / "standalone.py")
+    package = folder / "standalone" / "__init__.py"
+    spec = importlib.util.spec_from_file_location("standalone", package)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["standalone"] = module  # dataclasses look their module up there
+    sys.modules["standalone"] = module  # where its own modules look for it
     spec.loader.exec_module(module)
     return module
 
@@ -49,8 +50,6 @@ _FILES = (
     "speech_tokenizer/preprocessor_config.json",
     "speech_tokenizer/model.safetensors",
 )
-_SAMPLING = ("temperature", "top_p", "top_k", "repetition_penalty")
-_SAMPLES_PER_FRAME = 1920
 _STAND_INS = (
     "torchaudio",
     "torchaudio.compliance",
@@ -78,21 +77,8 @@ class QwenEngine:
 
     def load(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         torch, qwen = _import_qwen()
-        named = str(settings["model"])
-        folder = Path(named).expanduser()
-        if folder.is_dir():
-            lacking = standalone.missing_file(folder, _FILES)
-            if lacking:
-                raise standalone.Refused(
-                    "not_installed",
-                    f"the model {folder} lacks {lacking}",
-                    "fetch it again: flaming-horse voice prepare qwen",
-                )
-            named = str(folder)
-        elif named.startswith(("/", ".", "~")):
-            raise standalone.Refused(
-                "not_installed", f"there is no model {folder}", "name a folder that is there"
-            )
+        told = str(settings["model"])
+        named = str(standalone.model_folder(told, _FILES, self.service) or told)
         self._device = _device(torch, str(settings.get("device") or ""))
         kind = _precision(torch, self._device, str(settings.get("precision") or ""))
         self._model = qwen.from_pretrained(named, device_map=self._device, dtype=kind)
@@ -102,7 +88,10 @@ class QwenEngine:
         self._speaker = str(settings.get("speaker") or "")
         self._instructions = str(settings.get("instructions") or "")
         self._sampling = _sampling(settings)
-        self._check_speaker()
+        known = self._model.get_supported_speakers() if self._kind == "custom_voice" else ()
+        standalone.check_speaker(
+            self._kind, self._speaker, self._instructions, list(map(str, known or ()))
+        )
         self.batch = int(settings.get("batch") or (4 if self._device.startswith("cuda") else 1))
         return {
             "model": str(settings.get("name") or named),
@@ -115,33 +104,11 @@ class QwenEngine:
             "batch": self.batch,
         }
 
-    def _check_speaker(self) -> None:
-        """Raise for a speaker or instructions that are missing or not known."""
-        if self._kind == "custom_voice":
-            known = [str(name) for name in self._model.get_supported_speakers() or ()]
-            if self._speaker.lower() not in [name.lower() for name in known]:
-                raise standalone.Refused(
-                    "wrong_input",
-                    f"this model has no speaker {self._speaker!r}",
-                    f"set speaker to one of: {', '.join(known)}",
-                )
-        elif self._kind == "voice_design" and not self._instructions:
-            raise standalone.Refused(
-                "wrong_input",
-                "this model designs a voice from a description, and there is none",
-                'set instructions, for example "a calm low voice"',
-            )
-
     def clone(self, reference: str, transcript: str) -> None:
         import librosa
         import numpy as np
 
-        if self._kind != "base":
-            raise standalone.Refused(
-                "wrong_input",
-                f"a {self._kind} model cannot clone a recording",
-                "choose a Base model, or remove the reference",
-            )
+        standalone.need_base(self._kind)
         rate = int(self._model.model.speaker_encoder_sample_rate)
         sound, _ = librosa.load(reference, sr=rate, mono=True)
         sound = standalone.with_silence(np.asarray(sound, np.float32), rate)
@@ -179,7 +146,7 @@ class QwenEngine:
             if sound is None or not len(sound):
                 continue
             samples = np.asarray(sound, np.float32).reshape(-1)
-            frames = -(-len(samples) // _SAMPLES_PER_FRAME)
+            frames = -(-len(samples) // standalone.SAMPLES_PER_FRAME)
             # one frame less: the last one may be cut with the reference before it
             yield index, standalone.Sound(samples, int(rate), frames, frames >= text.cap - 1)
 
@@ -197,23 +164,9 @@ def _import_qwen() -> tuple[Any, Any]:
         _stand_in()
         from qwen_tts import Qwen3TTSModel
     except ImportError as missing:
-        raise standalone.Refused(
-            "not_installed",
-            f"the environment {sys.prefix} lacks a package ({missing})",
-            "make it again: flaming-horse voice prepare qwen",
-        ) from missing
-    lacking = [
-        name
-        for name in ("create_voice_clone_prompt", "generate_voice_clone")
-        if not hasattr(Qwen3TTSModel, name)
-    ]
-    if lacking:
-        found = standalone.versions_of(_PACKAGES).get("qwen-tts", "?")
-        raise standalone.Refused(
-            "not_installed",
-            f"qwen-tts {found} has no {' and no '.join(lacking)}",
-            "make the environment again: flaming-horse voice prepare qwen",
-        )
+        raise standalone.lacks_package(missing, "qwen") from missing
+    needed = ("create_voice_clone_prompt", "generate_voice_clone")
+    standalone.need_methods(Qwen3TTSModel, needed, "qwen-tts", "qwen")
     threads = os.environ.get("OMP_NUM_THREADS", "")
     if threads.isdigit():
         torch.set_num_threads(int(threads))
@@ -274,7 +227,7 @@ def _precision(torch: Any, device: str, asked: str) -> Any:
 
 def _sampling(settings: Mapping[str, Any]) -> dict[str, Any]:
     """The sampling settings in PyTorch's words; temperature 0 is no sampling."""
-    told = {name: settings[name] for name in _SAMPLING if settings.get(name) is not None}
+    told = {name: settings[name] for name in standalone.SAMPLING if settings.get(name) is not None}
     if "top_k" in told:
         told["top_k"] = int(told["top_k"])
     if told.get("temperature") == 0:
@@ -292,13 +245,7 @@ def _assert_whole(model: Any, kind: str) -> None:
     }
     if kind == "base":
         parts["its speaker encoder"] = getattr(inner, "speaker_encoder", None)
-    for name, part in parts.items():
-        if part is None:
-            raise standalone.Refused(
-                "not_installed",
-                f"the model was loaded without {name}",
-                "its files are damaged or of another version: flaming-horse voice prepare qwen",
-            )
+    standalone.need_whole(parts, "qwen")
 
 
 if __name__ == "__main__":

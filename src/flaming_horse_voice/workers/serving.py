@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,26 +14,18 @@ from typing import IO
 from flaming_horse_voice.backends.interface import Backend
 from flaming_horse_voice.errors import VoiceError, VoiceFailed
 from flaming_horse_voice.workers.protocol import PROTOCOL, Message, code_of, decode, encode
-
-_PARENT_CHECK_S = 0.5
+from flaming_horse_voice.workers.standalone.serving import die_with, own_stdout
 
 
 def serve(service: str, make: Callable[[], Backend]) -> None:
     """Answer messages until stdin closes. Never returns normally to a caller that prints."""
-    answers = _own_stdout()
+    answers = own_stdout()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C ends
     worker = _Worker(service, make, answers)
     for line in sys.stdin.buffer:
         if line.strip():
             worker.answer(decode(line))
     worker.leave()
-
-
-def _own_stdout() -> IO[bytes]:
-    """The real stdout for answers; whatever libraries print goes to stderr from now on."""
-    answers = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)
-    return answers
 
 
 class _Worker:
@@ -122,35 +112,3 @@ class _Worker:
             "times": spoken.times,
             "aligned_by": spoken.aligned_by,
         }
-
-
-def die_with(parent: int, leave: Callable[[], None]) -> None:
-    """End this process soon after its parent: a killed parent cannot tell anybody.
-
-    stdin alone is not enough: a process forked meanwhile may hold its other end open.
-    """
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(_PARENT_CHECK_S)
-        with contextlib.suppress(Exception):
-            leave()
-        os._exit(1)
-
-    _signal_at_parents_death()
-    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
-
-
-def _signal_at_parents_death() -> None:
-    """Linux: SIGKILL when the starting thread dies, even inside a stuck library call.
-
-    Asked for only where that thread is the parent's main one (it says so in the environment):
-    another thread may rightly end before its worker.
-    """
-    if not sys.platform.startswith("linux") or "FLAMING_HORSE_MAIN_THREAD" not in os.environ:
-        return
-    import ctypes
-
-    set_death_signal = 1  # PR_SET_PDEATHSIG, prctl(2)
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)

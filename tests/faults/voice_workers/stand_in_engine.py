@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 WORKERS = Path(__file__).parents[3] / "src" / "flaming_horse_voice" / "workers"
-SPEC = importlib.util.spec_from_file_location("standalone", WORKERS / "standalone.py")
+SPEC = importlib.util.spec_from_file_location("standalone", WORKERS / "standalone" / "__init__.py")
 standalone = importlib.util.module_from_spec(SPEC)
 sys.modules["standalone"] = standalone
 SPEC.loader.exec_module(standalone)

@@ -1,0 +1,68 @@
+"""What an engine is to the program around it, and the values that pass between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Refused(Exception):
+    """An error that crosses to the parent as it is; `code` is one of the protocol's codes.
+
+    `again` tells that another seed may do better.
+    """
+
+    def __init__(self, code: str, what: str, remedy: str = "", *, again: bool = False) -> None:
+        super().__init__(what)
+        self.again = again
+        self.code = code
+        self.what = what
+        self.remedy = remedy
+
+
+@dataclass
+class Sound:
+    """What an engine made of one text: samples of shape (n,), and whether it ran into its cap."""
+
+    samples: NDArray[np.float32]
+    sample_rate: int
+    frames: int
+    capped: bool
+
+
+@dataclass
+class Text:
+    """One text to be spoken in one go, with its cap in frames and its seed."""
+
+    text: str
+    cap: int
+    seed: int
+    language: str
+
+
+class Engine(Protocol):
+    """One loaded model. All of it runs on the main thread: MLX wants its streams there."""
+
+    service: str
+    batch: int
+
+    def load(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """Load; what was loaded: model, revision, sample_rate, versions, device, precision."""
+        ...
+
+    def clone(self, reference: str, transcript: str) -> None:
+        """Compute the clone prompt once."""
+        ...
+
+    def speak(self, texts: Sequence[Text]) -> Iterator[tuple[int, Sound]]:
+        """Speak texts of one language together: (index, sound) for each that gave any sound."""
+        ...
+
+    def peak_memory(self) -> int:
+        """Bytes on the device at most so far; 0 where only the process's own memory counts."""
+        ...

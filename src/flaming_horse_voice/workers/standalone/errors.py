@@ -1,0 +1,25 @@
+"""Errors as the protocol has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .engine import Refused
+
+
+def as_answer(error: BaseException) -> dict[str, Any]:
+    """An error as the protocol has it; a library's own with its kind."""
+    if isinstance(error, Refused):
+        told = {"ok": False, "code": error.code, "what": error.what, "remedy": error.remedy}
+        return {**told, "again": True} if error.again else told
+    import traceback
+
+    traceback.print_exception(type(error), error, error.__traceback__)
+    if isinstance(error, OSError) and error.errno is not None and error.filename is not None:
+        what, remedy = f"{error.filename}: {error.strerror}", "make room, or mend that place"
+    elif isinstance(error, MemoryError) or "out of memory" in str(error).lower():
+        what = f"memory ran out: {str(error).splitlines()[0] if str(error) else 'MemoryError'}"
+        remedy = "close other programs, set batch = 1, or choose the 0.6B model"
+    else:
+        what, remedy = f"{type(error).__name__}: {error}", ""
+    return {"ok": False, "code": "voice_failed", "what": what, "remedy": remedy}

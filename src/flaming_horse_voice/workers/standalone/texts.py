@@ -1,0 +1,84 @@
+"""What is spoken in one go: a line's pieces, their caps, languages and seeds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .engine import Refused, Text
+
+FRAMES_PER_SECOND = 12.5
+SECONDS_PER_WORD = 0.8
+LEAST_FRAMES, MOST_FRAMES, SPARE_FRAMES = 75, 1024, 50
+"""The cap of a line in frames: without one a model that finds no end talks for eleven minutes."""
+MOST_WORDS = 90
+"""More words than this in one go meet the cap; they are cut at sentences."""
+SENTENCE_PAUSE_S = 0.35
+LANGUAGES = {
+    "en": "english", "de": "german", "es": "spanish", "zh": "chinese", "ja": "japanese",
+    "fr": "french", "ko": "korean", "ru": "russian", "it": "italian", "pt": "portuguese",
+}  # fmt: skip
+"""The names that Qwen3-TTS knows. It takes "en" without a word, and guesses the language."""
+
+_PAUSE = re.compile(r"\[pause=(\d+(?:\.\d+)?)\]")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+
+
+@dataclass
+class Piece:
+    """A part of a line: seconds of silence before it, and its text ("" for silence alone)."""
+
+    pause_before: float
+    text: str
+
+
+def frame_cap(text: str) -> int:
+    """How many frames a text may take at most: clamp(words x 0.8 s x 12.5 + 50, 75, 1024)."""
+    frames = round(len(text.split()) * SECONDS_PER_WORD * FRAMES_PER_SECOND) + SPARE_FRAMES
+    return max(LEAST_FRAMES, min(MOST_FRAMES, frames))
+
+
+def language_name(language: str) -> str:
+    """The engine's name of a language. Raises Refused for one that it does not speak."""
+    name = LANGUAGES.get(language.split("-", maxsplit=1)[0].lower(), language.lower())
+    if name not in LANGUAGES.values():
+        raise Refused(
+            "wrong_input",
+            f"Qwen3-TTS does not speak {language!r}",
+            f"choose one of: {', '.join(LANGUAGES)}",
+        )
+    return name
+
+
+def pieces_of(speech: str, by_sentence: bool = False) -> list[Piece]:
+    """A speech-text cut at its pauses, and at its sentences where it is long or asked for."""
+    planned: list[Piece] = []
+    pause = 0.0
+    for number, part in enumerate(_PAUSE.split(speech)):
+        if number % 2:
+            pause += float(part)
+            continue
+        text = " ".join(part.split())
+        if not text:
+            continue
+        cut = by_sentence or len(text.split()) > MOST_WORDS
+        for sentence in _SENTENCE_END.split(text) if cut else [text]:
+            planned.append(Piece(pause, sentence))
+            pause = SENTENCE_PAUSE_S
+        pause = 0.0
+    if pause and planned:
+        planned.append(Piece(pause, ""))
+    if not any(re.search(r"\w", piece.text) for piece in planned):
+        raise Refused("voice_failed", "there is no word in this line", "write some words")
+    return planned
+
+
+def batch_seed(texts: Sequence[Text]) -> int:
+    """The seed of texts spoken together: that of the text when it is alone."""
+    if len(texts) == 1:
+        return texts[0].seed
+    told = json.dumps([[text.seed, text.text] for text in texts]).encode()
+    return int.from_bytes(hashlib.sha256(told).digest()[:4], "big") >> 1
