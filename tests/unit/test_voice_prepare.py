@@ -118,6 +118,19 @@ def test_without_a_listener_nothing_is_made(project, monkeypatch):
     assert not calls(project)
 
 
+def test_without_a_listener_a_cloned_voice_is_not_even_loaded(project, tmp_path, monkeypatch):
+    prepared(project)
+    before = calls(project)
+    monkeypatch.setattr(extra, "_MODULES", ("a_module_that_nobody_has",))
+    choice = choose_voice(settings(project), os.environ, folder=project)
+    with (
+        Mediator(choice, TakeStore(tmp_path / "takes")) as voice,
+        pytest.raises(NotInstalled, match="a_module_that_nobody_has"),
+    ):
+        voice.speak([SpokenRequest("a", "one two")])
+    assert calls(project) == before
+
+
 def test_prepared_and_unchanged_starts_nothing(project):
     prepared(project)
     before = calls(project)
