@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from flaming_horse.config import SETTINGS_FILE, read_toml
 from flaming_horse.engine.failures import translated
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.reference import Examined, check_reference
@@ -17,6 +18,7 @@ from flaming_horse_voice.reference_add import (
     add_reference,
     record_reference,
 )
+from flaming_horse_voice.service_factory import choose_voice
 
 REFERENCE_VARIABLE = "FLAMING_HORSE_VOICE_REF_DIR"
 
@@ -55,6 +57,10 @@ def checked(folder: Path) -> dict[str, Any]:
     given = os.environ.get(REFERENCE_VARIABLE)
     where = Path(given) if given else folder / FOLDER
     with translated(VoiceError):
+        settings = read_toml(folder / SETTINGS_FILE)
+        cloned = choose_voice(settings, os.environ, folder=folder, whole=False).cloned
+        if cloned is not None:
+            where = cloned.reference_folder
         return {"folder": str(where), **_examined(check_reference(where))}
 
 

@@ -51,6 +51,7 @@ class ClonedVoice:
     told_model: str
     told_revision: str
     model: Model | None
+    reference_folder: Path
     reference: Reference | None
     instructions: str
     sampling: tuple[tuple[str, str], ...]
@@ -119,8 +120,8 @@ def cloned_voice(
     instructions = str(values.get("instructions", ("", ""))[0])
     _check_kind(kind, values)
     reference = None
+    where = _path(values, "reference", folder) or folder / "voice"
     if kind == BASE:
-        where = _path(values, "reference", folder) or folder / "voice"
         values.setdefault("reference", (str(where), BUILT_IN))
         reference = find_reference(where, whole=whole)
     sampling = tuple(
@@ -135,6 +136,7 @@ def cloned_voice(
         told_model=told,
         told_revision=revision,
         model=model,
+        reference_folder=where,
         reference=reference,
         instructions=instructions,
         sampling=sampling,

@@ -32,8 +32,8 @@ def voice(project: Path, revision="abc123") -> VoiceChoice:
     cloned = ClonedVoice(
         engine="qwen", python=Path("python"), script=Path("script"), told_model=MODEL,
         told_revision="", model=Model(MODEL, revision, "base", None),
-        reference=find_reference(project / "voice"), instructions="", sampling=(), batch=0,
-        device="", precision="", pin={},
+        reference_folder=project / "voice", reference=find_reference(project / "voice"),
+        instructions="", sampling=(), batch=0, device="", precision="", pin={},
     )  # fmt: skip
     return VoiceChoice("qwen", cloned=cloned)
 

@@ -53,6 +53,13 @@ def test_another_folder_may_hold_the_reference(here, monkeypatch):
     assert str(here / "elsewhere") in typed("check").stdout
 
 
+def test_the_settings_may_name_the_reference(here, monkeypatch):
+    monkeypatch.delenv("FLAMING_HORSE_VOICE_SERVICE", raising=False)
+    settings = "[voice]\nservice = 'qwen'\nreference = 'mine'\n"
+    (here / "flaming-horse.toml").write_text(settings)
+    assert str(here / "mine") in typed("check").stdout
+
+
 @pytest.mark.parametrize(
     ("words", "code", "what"),
     [

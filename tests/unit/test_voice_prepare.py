@@ -97,6 +97,18 @@ def test_a_reference_that_cannot_be_cloned_is_refused_before_anything_is_loaded(
     assert "lasts 2.0 s" in done.notes[0]
 
 
+@pytest.mark.parametrize("named", ["default", "setting", "variable"])
+def test_the_reference_is_found_from_a_relative_folder(project, monkeypatch, named):
+    monkeypatch.chdir(project.parent)
+    if named != "default":
+        (project / "voice").rename(project.parent / "spoken")
+    if named == "setting":
+        (project / "flaming-horse.toml").write_text("[voice]\nreference = '../spoken'\n")
+    elif named == "variable":
+        monkeypatch.setenv("FLAMING_HORSE_VOICE_REF_DIR", "spoken")
+    assert prepared(project.relative_to(project.parent), engine="mlx").done
+
+
 def test_the_transcript_is_compared_with_what_is_heard(project):
     with pytest.raises(WrongInput, match=r"than its transcript|heard otherwise"):
         prepared(project, accept_any_reference=False)

@@ -79,11 +79,11 @@ def prepare(
     for change in changed:
         say(f"changed: {change}")
     need_listening()
-    notes = _reference_notes(choice, folder, say, accept_any=accept_any_reference)
+    notes = _reference_notes(cloned, say, accept_any=accept_any_reference)
     interpreter = ensure(cloned.python, cloned.engine, say)
     found = _model(cloned, say)
     if found.kind == BASE and cloned.reference is None:
-        find_reference(_reference_folder(choice, folder))  # says what is missing
+        find_reference(cloned.reference_folder)  # says what is missing
     choice = replace(choice, cloned=replace(cloned, model=found, pin={}))
     evidence, told = _tried(choice, interpreter, say)
     prefix = f"voices.{named}" if named else "voice"
@@ -164,19 +164,15 @@ def _model(cloned: ClonedVoice, say: Say) -> Model:
     return find_model(cloned.told_model, cloned.told_revision)
 
 
-def _reference_notes(
-    choice: VoiceChoice, folder: Path, say: Say, *, accept_any: bool
-) -> tuple[str, ...]:
+def _reference_notes(cloned: ClonedVoice, say: Say, *, accept_any: bool) -> tuple[str, ...]:
     """Check the recording that will be cloned, before anything large is fetched for it.
 
     What is to be said about it. Raises WrongInput when it is missing or cannot be cloned. Who
     takes any reference knows what it says: nobody waits for the listener then.
     """
-    cloned = choice.cloned
-    assert cloned is not None
     if (cloned.model.kind if cloned.model else kind_of_name(cloned.told_model)) != BASE:
         return ()
-    where = _reference_folder(choice, folder)
+    where = cloned.reference_folder
     find_reference(where)  # says what is missing
     say(f"checking the reference recording {where / SOUND}")
     examined = check_reference(where, listen=not accept_any)
@@ -186,11 +182,6 @@ def _reference_notes(
         f"the reference recording: {finding.what}; {finding.remedy}"
         for finding in examined.findings
     )
-
-
-def _reference_folder(choice: VoiceChoice, folder: Path) -> Path:
-    told = Path(choice.told.get("reference", "voice")).expanduser()
-    return told if told.is_absolute() else folder / told
 
 
 def _tried(
