@@ -7,7 +7,8 @@ from typing import Any
 
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.engine.explain import LastRuns, Verdict
-from flaming_horse.engine.store import Result, Store
+from flaming_horse.engine.result import Result
+from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Storyboard

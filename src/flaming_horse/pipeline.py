@@ -15,8 +15,9 @@ from flaming_horse.engine.executor import LocalExecutor
 from flaming_horse.engine.explain import LastRuns
 from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.lock import ProjectLock
+from flaming_horse.engine.result import Result
 from flaming_horse.engine.runner import Runner
-from flaming_horse.engine.store import Result, Store
+from flaming_horse.engine.store import Store
 from flaming_horse.errors import FlamingHorseError, WrongInput
 from flaming_horse.film.report import failure
 from flaming_horse.model.narration import Narration, SpokenLine

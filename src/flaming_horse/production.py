@@ -14,8 +14,9 @@ from threading import Thread
 
 from flaming_horse.display import Display
 from flaming_horse.engine.action import Action
+from flaming_horse.engine.result import Result
 from flaming_horse.engine.runner import Runner
-from flaming_horse.engine.store import Result, Store
+from flaming_horse.engine.store import Store
 from flaming_horse.errors import FlamingHorseError, Place
 from flaming_horse.model.narration import Narration, RecordedLine, VoiceIdentity
 from flaming_horse.model.scene_module import SceneModule

@@ -13,7 +13,8 @@ import pytest
 from flaming_horse.engine import failures
 from flaming_horse.engine.action import Action, Resources
 from flaming_horse.engine.executor import LocalExecutor
-from flaming_horse.engine.store import Result, Store
+from flaming_horse.engine.result import Result
+from flaming_horse.engine.store import Store
 from flaming_horse.engine.warm import Watcher
 from flaming_horse.errors import ExitCode, Place, SceneFailed, VoiceFailed, WrongInputs
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 from flaming_horse.engine.action import Action, Resources
-from flaming_horse.engine.store import Result, Store
+from flaming_horse.engine.result import Result
+from flaming_horse.engine.store import Store
 from flaming_horse.engine.warm import WarmWorker, Watcher
 
 

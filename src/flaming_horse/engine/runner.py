@@ -11,7 +11,8 @@ from flaming_horse.engine.events import Done, Event, Failed, Progress, Queued, R
 from flaming_horse.engine.executor import Executor
 from flaming_horse.engine.explain import LastRuns, Reason
 from flaming_horse.engine.journal import Journal
-from flaming_horse.engine.store import Result, Store
+from flaming_horse.engine.result import Result
+from flaming_horse.engine.store import Store
 from flaming_horse.engine.warm import Watcher
 
 

@@ -1,7 +1,7 @@
 """Blobs named by their content, and results named by the key of the action that made them.
 
     blobs/ab/abcd…      a file, named by its SHA-256, read-only
-    results/ab/abcd…    first line: the checksum of the rest, which is a `Result` as JSON
+    results/ab/abcd…    a `Result` with its checksum, named by its key
     unfinished/         see `durable.Workshop`
 
 Everything is written beside and renamed into place after fsync, blobs before the result that
@@ -13,16 +13,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from flaming_horse.engine.action import Json, canonical_json
+from flaming_horse.engine.action import Json
 from flaming_horse.engine.durable import (
     Workshop,
     copy_content,
@@ -30,6 +28,7 @@ from flaming_horse.engine.durable import (
     sync_folder,
     write_durably,
 )
+from flaming_horse.engine.result import Result
 from flaming_horse.errors import FlamingHorseError
 
 # Uses are told apart no finer; `gc` spares what was used within a longer time.
@@ -45,28 +44,6 @@ class MissingBlob(FlamingHorseError):
             remedy="Run the command again: what is missing is made anew.",
         )
         self.digest = digest
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What an action made: digests by path inside its outputs folder, and how it came about."""
-
-    key: str
-    outputs: Mapping[str, str] = field(hash=False)
-    seconds: float
-    provenance: Mapping[str, Json] = field(hash=False)
-
-    def as_json(self) -> dict[str, Json]:
-        return {
-            "key": self.key,
-            "outputs": dict(self.outputs),
-            "seconds": self.seconds,
-            "provenance": dict(self.provenance),
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Json]) -> Result:
-        return cls(data["key"], data["outputs"], float(data["seconds"]), data["provenance"])
 
 
 class Store:
@@ -166,10 +143,8 @@ class Store:
             return earlier
         finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         made = Result(key, digests, seconds, {**provenance, "finished": finished})
-        text = canonical_json(made.as_json()).encode()
-        checksum = hashlib.sha256(text).hexdigest().encode()
         with self._workshop.scratch() as scratch:
-            write_durably(self._result_path(key), checksum + b"\n" + text, scratch / "result")
+            write_durably(self._result_path(key), made.to_bytes(), scratch / "result")
         return made
 
     def forget(self, key: str) -> None:
@@ -272,13 +247,12 @@ class Store:
 
     def _read_result(self, path: Path) -> Result | None:
         try:
-            checksum, _, text = path.read_bytes().partition(b"\n")
+            found = Result.from_bytes(path.read_bytes())
         except FileNotFoundError:
             return None
-        if hashlib.sha256(text).hexdigest().encode() != checksum:
+        if found is None:
             path.unlink(missing_ok=True)
-            return None
-        return Result.from_json(json.loads(text))
+        return found
 
 
 def _signature(path: Path) -> tuple[int, int, int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from flaming_horse.engine import failures
 from flaming_horse.engine.action import Action, Json
 from flaming_horse.engine.process import WorkerDied, WorkerProcess, WorkerStuck
-from flaming_horse.engine.store import Result
+from flaming_horse.engine.result import Result
 from flaming_horse.errors import FlamingHorseError
 
 

@@ -23,7 +23,8 @@ from pathlib import Path
 from flaming_horse import __version__
 from flaming_horse.engine import failures, guardian, progress
 from flaming_horse.engine.action import Action, Json
-from flaming_horse.engine.store import Result, Store
+from flaming_horse.engine.result import Result
+from flaming_horse.engine.store import Store
 
 
 def perform(action: Action, store: Store) -> Result:

@@ -14,31 +14,30 @@ An implicit product binds as `*` does, so `1/2x` is `(1/2)*x`.
 from __future__ import annotations
 
 import math
-import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import reduce
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.model.formula_tree import (
+    CONSTANTS,
+    FUNCTIONS,
+    VARIADIC,
+    Call,
+    Node,
+    Number,
+    Variable,
+    plain_value,
+    value_over,
+    variables_of,
+)
 
 MAX_LENGTH = 500
 """Characters. Formulas of lessons have fewer than 100; this keeps parsing bounded."""
 MAX_DEPTH = 40
 """Nested brackets, powers and signs: far below Python's own limit of recursion."""
-
-CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e, "tau": math.tau, "π": math.pi}
-_NUMPY_NAMES = {
-    "sin": "sin", "cos": "cos", "tan": "tan", "asin": "arcsin", "acos": "arccos", "atan": "arctan",
-    "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "exp": "exp", "ln": "log", "sqrt": "sqrt",
-    "abs": "absolute", "floor": "floor", "ceil": "ceil", "log": "log10",
-    "min": "minimum", "max": "maximum",
-}  # fmt: skip
-_MANY = ("min", "max")
-FUNCTIONS = tuple(sorted(_NUMPY_NAMES))
-"""`log` is to base 10 and `ln` to base e, as in schoolbooks; angles are radians."""
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
@@ -56,35 +55,6 @@ class FormulaError(WrongInput):
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """An operator or a function, applied: `+ - * / ^ neg` or one of FUNCTIONS."""
-
-    name: str
-    arguments: tuple[Node, ...]
-
-
-Node: TypeAlias = Number | Variable | Call
-
-_OPERATORS: Mapping[str, Callable[..., Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "neg": operator.neg,
-}
-
-
-@dataclass(frozen=True, slots=True)
 class Formula:
     """A parsed formula; `text` is as it was written."""
 
@@ -94,7 +64,7 @@ class Formula:
     @property
     def variables(self) -> frozenset[str]:
         """The variables that really occur."""
-        return frozenset(_variables(self.tree))
+        return frozenset(variables_of(self.tree))
 
     def evaluate(self, numpy: Any, /, **values: Any) -> Any:
         """The value over `values`: numbers or arrays of one shape, one for each variable.
@@ -104,7 +74,7 @@ class Formula:
         """
         arrays = {name: numpy.asarray(value, dtype=float) for name, value in values.items()}
         with numpy.errstate(all="ignore"):
-            return _evaluate(self.tree, numpy, arrays)
+            return value_over(self.tree, numpy, arrays)
 
 
 def parse(text: str, variables: Iterable[str] = ("x", "t")) -> Formula:
@@ -120,54 +90,13 @@ def constant(value: str | float) -> float:
         result = float(value)
     else:
         try:
-            result = float(_evaluate_constant(parse(value, ()).tree))
+            result = float(plain_value(parse(value, ()).tree))
         except (ArithmeticError, ValueError, TypeError):
             # TypeError: a negative number to a broken power is complex in Python.
             raise FormulaError(f"{value!r} has no value", 1) from None
     if not math.isfinite(result):
         raise FormulaError(f"{value!r} is not a finite number", 1)
     return result
-
-
-def _variables(node: Node) -> Iterable[str]:
-    if isinstance(node, Variable):
-        yield node.name
-    elif isinstance(node, Call):
-        for argument in node.arguments:
-            yield from _variables(argument)
-
-
-def _evaluate(node: Node, numpy: Any, values: Mapping[str, Any]) -> Any:
-    if isinstance(node, Number):
-        return numpy.float64(node.value)
-    if isinstance(node, Variable):
-        return values[node.name]
-    arguments = [_evaluate(argument, numpy, values) for argument in node.arguments]
-    if node.name in _OPERATORS:
-        return _OPERATORS[node.name](*arguments)
-    if node.name == "^":
-        return numpy.power(*arguments)
-    function = getattr(numpy, _NUMPY_NAMES[node.name])
-    return reduce(function, arguments) if node.name in _MANY else function(*arguments)
-
-
-_PLAIN: Mapping[str, Callable[..., Any]] = {
-    **{name: getattr(math, name) for name in _NUMPY_NAMES if hasattr(math, name)},
-    "ln": math.log,
-    "log": math.log10,
-    "abs": abs,
-    "min": min,
-    "max": max,
-    "^": pow,
-}
-
-
-def _evaluate_constant(node: Node) -> float:
-    assert not isinstance(node, Variable), "constants are parsed without variables"
-    if isinstance(node, Number):
-        return node.value
-    arguments = [_evaluate_constant(argument) for argument in node.arguments]
-    return (_OPERATORS.get(node.name) or _PLAIN[node.name])(*arguments)
 
 
 class _Parser:
@@ -274,7 +203,7 @@ class _Parser:
     def _named(self, name: str, column: int) -> Node:
         if name in self.variables:
             return Variable(name)
-        if name in _NUMPY_NAMES:
+        if name in FUNCTIONS:
             return self._call(name, column)
         if name in CONSTANTS:
             return Number(CONSTANTS[name])
@@ -288,9 +217,9 @@ class _Parser:
         while self._next_is(","):
             arguments.append(self._sum())
         self._close(opened)
-        if name in _MANY and len(arguments) < 2:
+        if name in VARIADIC and len(arguments) < 2:
             raise FormulaError(f"{name} wants two values or more", column)
-        if name not in _MANY and len(arguments) != 1:
+        if name not in VARIADIC and len(arguments) != 1:
             raise FormulaError(f"{name} wants one value, not {len(arguments)}", column)
         return Call(name, tuple(arguments))
 

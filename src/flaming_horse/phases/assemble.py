@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.engine.action import Action, source_digest
-from flaming_horse.engine.store import Result, Store
+from flaming_horse.engine.result import Result
+from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text

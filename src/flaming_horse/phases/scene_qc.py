@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from flaming_horse.engine.store import Result, Store
+from flaming_horse.engine.result import Result
+from flaming_horse.engine.store import Store
 from flaming_horse.errors import Place, SceneFailed
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.scene_module import SceneModule
