@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,9 @@ import time
 from pathlib import Path
 
 import pytest
+import typer
+
+from flaming_horse.cli import app
 
 COMMAND = [sys.executable, "-m", "flaming_horse"]
 
@@ -85,3 +89,20 @@ def test_ctrl_c_is_exit_code_130(options: tuple[str, ...], tmp_path: Path) -> No
     assert "goes on where this one stopped" in (out if options else err)
     if options:
         assert json.loads(out)["exit_code"] == 130
+
+
+def test_every_command_that_a_text_names_is_there():
+    groups = {command.name: command for command in typer.main.get_command(app).commands.values()}
+    root = Path(__file__).parents[2]
+    texts = [*(root / "src").rglob("*.py"), *(root / "docs").glob("*.md"), root / "README.md"]
+    prose = {"again", "is", "itself", "that"}
+    named = {
+        (found[1], found[2])
+        for text in texts
+        for found in re.finditer(r"flaming-horse ([a-z]+)(?: ([a-z]+))?", text.read_text("utf-8"))
+        if found[1] not in prose
+    }
+    assert ("voice", "prepare") in named
+    assert {name for name, _ in named} <= set(groups)
+    spoken = {name for group, name in named if group == "voice" and name}
+    assert spoken <= set(groups["voice"].commands)

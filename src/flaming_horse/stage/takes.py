@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from flaming_horse.errors import SceneFailed, VoiceFailed
 from flaming_horse.model.narration import Narration, RecordedLine
 
 VOICEOVERS = Path("media") / "voiceovers"
-_SPEAK_FIRST = "Speak the lines first: flaming-horse run, or flaming-horse voice speak."
+_ASKED_FOR = ("FLAMING_HORSE_VOICE_SERVICE", "FLAMING_HORSE_TTS_BACKEND")
+"""Who sets one of these when a scene is rendered asks for that voice, whoever spoke before."""
 
 
 def project_of(scene_class: type) -> Path:
@@ -30,11 +31,20 @@ def inside_pipeline() -> bool:
     return bool(os.environ.get("FLAMING_HORSE_CLIP_JSON"))
 
 
+def _another_voice_may_be_asked_for() -> bool:
+    return not inside_pipeline() and any(os.environ.get(name) for name in _ASKED_FOR)
+
+
 @dataclass
 class Takes:
-    """The recorded lines of one project. Read when the first line is asked for."""
+    """The recorded lines of one project. Read when the first line is asked for.
+
+    The pipeline gives scenes the takes that `takes.json` names. A plain `manim render` may ask
+    for another voice by the environment, and may find takes missing: then lines are spoken.
+    """
 
     project: Path
+    _spoken: dict[str, RecordedLine] = field(default_factory=dict[str, RecordedLine])
 
     @property
     def folder(self) -> Path:
@@ -59,41 +69,65 @@ class Takes:
         """What a film must say about its voice on every picture; "" where it is a good one."""
         if self.narration is None:
             return ""
-        if self.narration.voice.service == "tone":
+        service, lines = self.narration.voice.service, self.narration.lines
+        if _another_voice_may_be_asked_for():
+            service, lines = self.service.choice.service, ()
+        if service == "tone":
             return "tone voice: not a real recording"
-        faulty = any(line.fault for line in self.narration.lines)
+        faulty = any(line.fault for line in (*lines, *self._spoken.values()))
         return "voice not checked: takes failed" if faulty else ""
 
     def line(self, line_id: str) -> RecordedLine:
-        """The line, with its take on disk. Raises SceneFailed when it was not recorded."""
+        """The line, with its take on disk. Raises SceneFailed when it is not in `takes.json`."""
+        first = f"Have the film's lines written down first: flaming-horse build {self.project}"
         if self.narration is None:
             raise SceneFailed(
-                f"there is no {VOICEOVERS / 'takes.json'} in {self.project}", remedy=_SPEAK_FIRST
+                f"there is no {VOICEOVERS / 'takes.json'} in {self.project}", remedy=first
             )
         try:
-            line = self.narration.line(line_id)
+            return self._on_disk(self.narration.line(line_id))
         except KeyError as error:
-            raise SceneFailed(str(error.args[0]), remedy=_SPEAK_FIRST) from error
-        self.file(line)
-        return line
+            raise SceneFailed(str(error.args[0]), remedy=first) from error
 
     def line_saying(self, text: str) -> RecordedLine | None:
-        """The line whose written or spoken text this is, blanks apart."""
+        """The line whose written or spoken text this is, blanks apart, with its take on disk."""
         wanted = " ".join(text.split())
         for line in self.narration.lines if self.narration else ():
             if wanted in (" ".join(line.text.split()), " ".join(line.speech.split())):
-                return line
+                return self._on_disk(line)
         return None
 
     def file(self, line: RecordedLine) -> Path:
-        """The take's file; outside of the pipeline a missing one is spoken again."""
-        path = self.folder / line.file
-        if path.exists():
-            return path
-        if inside_pipeline():
-            raise SceneFailed(f"the take of line {line.id!r} is missing: {path}")
+        """The file of a line's take."""
+        return self.folder / line.file
+
+    def _on_disk(self, line: RecordedLine) -> RecordedLine:
+        """The line as it is played: as it was recorded, or spoken by the voice of this moment."""
+        there = self.file(line).exists()
+        if inside_pipeline() and not there:
+            raise SceneFailed(f"the take of line {line.id!r} is missing: {self.file(line)}")
+        if there and not _another_voice_may_be_asked_for():
+            return line
+        if line.id not in self._spoken:
+            self._spoken[line.id] = self._recorded(line)
+        return self._spoken[line.id]
+
+    def _recorded(self, line: RecordedLine) -> RecordedLine:
+        """The line with its take by the project's voice, found or spoken now."""
         try:
-            return Path(self.service.master(self.service.record(line.text)))
+            take = self.service.record(line.speech)
+            return replace(
+                line,
+                take=take.key,
+                file=self.service.master(take).name,
+                sample_rate=take.sample_rate,
+                samples=take.samples,
+                times=take.times,
+                aligned_by=take.aligned_by,
+                attempts=take.attempts,
+                words_heard_error=take.checks.get("words_heard_error"),
+                fault=take.fault,
+            )
         except Exception as error:
             raise _voice_failed(line.text, error) from error
 

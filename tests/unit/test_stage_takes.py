@@ -1,0 +1,114 @@
+"""Which take a scene plays: what the pipeline recorded, or what this moment's voice says."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flaming_horse.errors import FlamingHorseError, SceneFailed
+from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
+from flaming_horse.stage.takes import Takes
+
+LINE = RecordedLine(
+    id="a.1",
+    scene="a",
+    text="Two words.",
+    speech="Two words.",
+    words=(SpokenWord("Two", 0, 3), SpokenWord("words.", 4, 10)),
+    take="0" * 32,
+    file=f"{'0' * 32}.flac",
+    sample_rate=24000,
+    samples=24000,
+    times=((0, 9000), (10000, 20000)),
+    aligned_by="model",
+)
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    for name in ("VOICE_SERVICE", "TTS_BACKEND", "CLIP_JSON", "STORE"):
+        monkeypatch.delenv(f"FLAMING_HORSE_{name}", raising=False)
+    folder = tmp_path / "media" / "voiceovers"
+    folder.mkdir(parents=True)
+    write(folder, LINE)
+    (folder / LINE.file).write_bytes(b"what was recorded")
+    (tmp_path / "flaming-horse.toml").write_text('[voice]\nservice = "tone"\n')
+    return tmp_path
+
+
+def write(folder, *lines):
+    voice = VoiceIdentity("kokoro", "kokoro-82m", "1", "af_heart", "en")
+    (folder / "takes.json").write_text(json.dumps(Narration(voice, lines).as_json()))
+
+
+def is_spoken_here(takes, line):
+    return (
+        line.take != LINE.take
+        and takes.file(line).is_file()
+        and line.samples != LINE.samples
+        and line.times != LINE.times
+        and len(line.times) == len(LINE.words)
+    )
+
+
+def test_what_was_recorded_is_played(project):
+    takes = Takes(project)
+    assert takes.line("a.1") == takes.line_saying("Two  words.") == LINE
+    assert takes.mark == ""
+
+
+def test_a_voice_that_the_environment_asks_for_speaks(project, monkeypatch):
+    monkeypatch.setenv("FLAMING_HORSE_VOICE_SERVICE", "tone")
+    takes = Takes(project)
+    line = takes.line("a.1")
+    assert is_spoken_here(takes, line)
+    assert takes.line_saying("Two words.") == line
+    assert "tone" in takes.mark
+    assert takes.file(LINE).read_bytes() == b"what was recorded"
+
+
+def test_a_voice_that_cannot_be_had_is_not_replaced(project, monkeypatch):
+    monkeypatch.setenv("FLAMING_HORSE_VOICE_SERVICE", "kokorro")
+    with pytest.raises(FlamingHorseError, match="kokorro") as refused:
+        Takes(project).line("a.1")
+    assert "kokoro" in refused.value.remedy
+
+
+def test_in_the_pipeline_the_environment_changes_nothing(project, monkeypatch):
+    monkeypatch.setenv("FLAMING_HORSE_VOICE_SERVICE", "tone")
+    monkeypatch.setenv("FLAMING_HORSE_CLIP_JSON", "clip.json")
+    takes = Takes(project)
+    assert takes.line("a.1") == LINE
+    takes.file(LINE).unlink()
+    with pytest.raises(SceneFailed, match="is missing"):
+        takes.line("a.1")
+
+
+def test_a_missing_take_is_spoken_with_its_own_times(project):
+    takes = Takes(project)
+    takes.file(LINE).unlink()
+    assert is_spoken_here(takes, takes.line("a.1"))
+
+
+def test_a_line_is_spoken_as_the_storyboard_has_it_said(project):
+    folder = project / "media" / "voiceovers"
+    said = replace(LINE, speech="Twain words.")
+    write(folder, said)
+    (folder / LINE.file).unlink()
+    take = json.loads(
+        (folder / Path(Takes(project).line("a.1").file)).with_suffix(".json").read_text()
+    )
+    assert take["speech"] == "Twain words."
+
+
+def test_faulty_takes_are_marked(project):
+    write(project / "media" / "voiceovers", replace(LINE, fault="it hisses"))
+    assert "not checked" in Takes(project).mark
+
+
+def test_without_the_index_it_says_what_writes_it(project):
+    (project / "media" / "voiceovers" / "takes.json").unlink()
+    with pytest.raises(SceneFailed, match=r"takes\.json") as failed:
+        Takes(project).line("a.1")
+    assert "flaming-horse build" in failed.value.remedy
