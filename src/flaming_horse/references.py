@@ -9,6 +9,7 @@ from typing import Any
 
 from flaming_horse.config import SETTINGS_FILE, read_toml
 from flaming_horse.engine.failures import translated
+from flaming_horse_voice.cloned import REFERENCE_VARIABLE
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.reference import Examined, check_reference
 from flaming_horse_voice.reference_add import (
@@ -19,8 +20,6 @@ from flaming_horse_voice.reference_add import (
     record_reference,
 )
 from flaming_horse_voice.service_factory import choose_voice
-
-REFERENCE_VARIABLE = "FLAMING_HORSE_VOICE_REF_DIR"
 
 
 def added(folder: Path, file: Path, whose: str, text: str, *, replace: bool) -> dict[str, Any]:

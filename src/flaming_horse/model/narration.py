@@ -6,8 +6,9 @@ the film need to know about the voice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,27 @@ class SpokenLine:
     words: tuple[SpokenWord, ...]
 
 
+class TakeRecord(Protocol):
+    """What is known about a take: `flaming_horse_voice.takes.Take`, which models do not import."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def sample_rate(self) -> int: ...
+    @property
+    def samples(self) -> int: ...
+    @property
+    def times(self) -> tuple[tuple[int, int], ...]: ...
+    @property
+    def aligned_by(self) -> str: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def checks(self) -> Mapping[str, float]: ...
+    @property
+    def fault(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedLine:
     """A spoken line with its take. `file` is relative to takes.json; `times` are samples.
@@ -55,6 +77,26 @@ class RecordedLine:
     attempts: int = 1
     words_heard_error: float | None = None
     fault: str = ""
+
+    @classmethod
+    def of(cls, line: SpokenLine | RecordedLine, take: TakeRecord, file: str) -> RecordedLine:
+        """The line as this take speaks it."""
+        return cls(
+            id=line.id,
+            scene=line.scene,
+            text=line.text,
+            speech=line.speech,
+            words=line.words,
+            take=take.key,
+            file=file,
+            sample_rate=take.sample_rate,
+            samples=take.samples,
+            times=take.times,
+            aligned_by=take.aligned_by,
+            attempts=take.attempts,
+            words_heard_error=take.checks.get("words_heard_error"),
+            fault=take.fault,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,22 +111,7 @@ class Recording:
         return SpokenRequest(line.id, line.speech, self._language)
 
     def _recorded(self, line: SpokenLine, take: Take) -> RecordedLine:
-        return RecordedLine(
-            id=line.id,
-            scene=line.scene,
-            text=line.text,
-            speech=line.speech,
-            words=line.words,
-            take=take.key,
-            file=self._store.path(take.key).name,
-            sample_rate=take.sample_rate,
-            samples=take.samples,
-            times=take.times,
-            aligned_by=take.aligned_by,
-            attempts=take.attempts,
-            words_heard_error=take.checks.get("words_heard_error"),
-            fault=take.fault,
-        )
+        return RecordedLine.of(line, take, self._store.path(take.key).name)
 
 
 def chosen_voice(

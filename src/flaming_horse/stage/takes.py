@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -116,18 +116,7 @@ class Takes:
         """The line with its take by the project's voice, found or spoken now."""
         try:
             take = self.service.record(line.speech)
-            return replace(
-                line,
-                take=take.key,
-                file=self.service.master(take).name,
-                sample_rate=take.sample_rate,
-                samples=take.samples,
-                times=take.times,
-                aligned_by=take.aligned_by,
-                attempts=take.attempts,
-                words_heard_error=take.checks.get("words_heard_error"),
-                fault=take.fault,
-            )
+            return RecordedLine.of(line, take, self.service.master(take).name)
         except Exception as error:
             raise _voice_failed(line.text, error) from error
 
