@@ -29,6 +29,17 @@ def voice_list(json_output: Json = False) -> None:
     print_answer(voices.listed(), json_output, voices.as_text)
 
 
+@app.command("read")
+def voice_read(
+    text: Annotated[str, typer.Argument(help="A text; $formulas$ are read as maths.")],
+    json_output: Json = False,
+) -> None:
+    """Print the words that would be spoken for a text, without speaking them."""
+    from flaming_horse import voices
+
+    print_answer(voices.read(text), json_output, voices.read_as_text)
+
+
 @app.command("try")
 def voice_try(
     text: Annotated[str, typer.Argument(help="What to say; $formulas$ are read as maths.")],

@@ -1,4 +1,4 @@
-"""`voice list`, `voice try`, `voice prepare` and `voice selftest`."""
+"""`voice list`, `voice read`, `voice try`, `voice prepare` and `voice selftest`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from flaming_horse.engine.failures import translated
 from flaming_horse_voice.audition import speak_into
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.service_factory import choose_voice, list_services
+from flaming_horse_voice.text import speech_text, written_runs
 
 
 def listed() -> dict[str, Any]:
@@ -42,6 +43,26 @@ def as_text(answer: dict[str, Any]) -> str:
         elif voice["speakers"]:
             rows.append(f"         {voice['model']}, speakers: {', '.join(voice['speakers'])}")
     return "\n".join(rows)
+
+
+def read(text: str) -> dict[str, Any]:
+    """The words that would be spoken for a text, and what of it each says. Nothing is spoken.
+
+    Raises:
+        FlamingHorseError: a formula cannot be read.
+    """
+    with translated(VoiceError):
+        line = speech_text(written_runs(text))
+    return {
+        "text": line.text,
+        "spoken": line.speech,
+        "words": [{"spoken": w.spoken, "start": w.start, "end": w.end} for w in line.words],
+    }
+
+
+def read_as_text(answer: dict[str, Any]) -> str:
+    """The words, for a person."""
+    return str(answer["spoken"])
 
 
 def tried(text: str, option: str | None, out: Path) -> dict[str, Any]:

@@ -106,3 +106,11 @@ def test_every_command_that_a_text_names_is_there():
     assert {name for name, _ in named} <= set(groups)
     spoken = {name for group, name in named if group == "voice" and name}
     assert spoken <= set(groups["voice"].commands)
+
+
+def test_a_text_is_read_without_being_spoken(tmp_path):
+    done = run("voice", "read", "In 1914, $x^2$", projects=tmp_path)
+    assert done.stdout == "In nineteen fourteen, ex squared\n"
+    told = json.loads(run("voice", "read", "It is $x$", "--json", projects=tmp_path).stdout)
+    assert told["words"][-1] == {"spoken": "ex", "start": 6, "end": 9}
+    assert run("voice", "read", "$\\frac{1}$", projects=tmp_path).returncode == 2

@@ -72,7 +72,7 @@ def _sequence(parts: tuple[Node, ...]) -> str:
             index += step
             continue
         said.append(between(before, node))
-        words = _say(node)
+        words = _after_del(before, node) or _say(node)
         if words in {",", ";", ".", "?"} and said:
             said[-1] = said[-1].rstrip(",") + words
         elif words != ",":
@@ -80,6 +80,12 @@ def _sequence(parts: tuple[Node, ...]) -> str:
         said += of(node, parts[index + 1 :])
         index += 1
     return " ".join(word for word in said if word)
+
+
+def _after_del(before: Node | None, node: Node) -> str:
+    r"""The signs of `\nabla \cdot F` and `\nabla \times F` are no multiplication."""
+    after = {"\\cdot": "dot", "\\times": "cross"}
+    return after.get(sign_of(node), "") if before and sign_of(before) == "\\nabla" else ""
 
 
 def _norm(parts: tuple[Node, ...], index: int) -> tuple[str | None, int]:

@@ -20,7 +20,8 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGNED = rf"(?:(?<![\w.)])[-\u2212])?(?:{_NUMBER})"
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|by|from|until|till|of|year|years|around|before|after|and|to|"
-    rf"{'|'.join(MONTHS)})|[,\d\u2013-])\s*$"
+    rf"{'|'.join(MONTHS)})|[,\d\u2013-])\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -234,6 +235,17 @@ def _address(match: re.Match[str]) -> str:
     return " dot ".join(host.split("."))
 
 
+def _mail(match: re.Match[str]) -> str:
+    """`ada.b@example.org`: names as words, marks by their names."""
+    names = {".": "dot", "@": "at", "_": "underscore", "-": "dash", "+": "plus"}
+    parts = re.findall(r"[^\W\d_]+|\d+|[.@_+-]", match.group())
+    said = [
+        names.get(part) or (numbers.digits(part) if part.isdecimal() else _simple(part))
+        for part in parts
+    ]
+    return " ".join(said)
+
+
 def _abbreviation(match: re.Match[str]) -> str:
     said = ABBREVIATIONS[match.group()]
     rest = match.string[match.end() :].lstrip()
@@ -252,6 +264,7 @@ _SHORT = "|".join(sorted(map(re.escape, ABBREVIATIONS), key=len, reverse=True))
 _RULES: tuple[_Rule, ...] = (
     _rule(rf"(?<!\w)(?:{_SHORT})(?!\w)", _abbreviation),
     _rule(r"(?:https?://|www\.)[\w.-]+(?:/[\w./?=&%#-]*[\w/])?", _address),
+    _rule(r"[\w+-][\w.+-]*@[\w-]+(?:\.[\w-]+)+", _mail),
     _rule(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _iso_date),
     _rule(r"(?P<v>[vV])(?P<parts>\d+(?:\.\d+)*)(?!\w)", _version),
     _rule(r"(?P<v>)(?P<parts>\d+(?:\.\d+){2,})(?!\w)", _version),

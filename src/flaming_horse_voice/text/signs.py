@@ -82,7 +82,7 @@ OPERATORS = {
 NAMED = {
     "\\infty": "infinity",
     "∞": "infinity",
-    "\\nabla": "nabla",
+    "\\nabla": "del",
     "\\partial": "partial",
     "\\hbar": "h-bar",
     "\\ell": "ell",
