@@ -37,7 +37,7 @@ _REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[_Match], str]], ...] = 
     (re.compile(r"\b([A-Za-z](?:[-.\s][A-Za-z])+)\b"), _apart),
 )
 """How listeners write down formulas that were spoken."""
-_FOUR_DIGITS = re.compile(r"(?<![\d.,])\d{4}(?![\d,]|\.\d)")
+_FOUR_DIGITS = re.compile(r"(?<![\d.,])\d{4}(?!\d|[.,]\d)")
 _READINGS: tuple[Callable[[int], str] | None, ...] = (None, year, cardinal, _one_by_one)
 """How four digits may have been said; None leaves it to the text rules."""
 _LONGEST_RUN = 4

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from flaming_horse_voice.listen.arpabet import sounds_of
 from flaming_horse_voice.listen.resampling import resampled
-from flaming_horse_voice.listen.same_words import differences, plain_words, readings
+from flaming_horse_voice.listen.same_words import differences, readings
 from flaming_horse_voice.listen.whisper_model import listener
 
 if TYPE_CHECKING:
@@ -46,10 +47,12 @@ def words_heard(
 
 def compared(said: str, heard: str) -> WordsHeard:
     """Two texts, written or spoken, compared word by word as they sound."""
-    spoken = plain_words(said)
-    ways = readings(heard)
-    sounds = sounds_of({*spoken, *(word for way in ways for word in way)})
-    wrong = min((differences(spoken, way, sounds) for way in ways), key=len)
+    ways = list(product(readings(said), readings(heard)))
+    sounds = sounds_of({word for pair in ways for side in pair for word in side})
+    wrong, spoken = min(
+        ((differences(one, other, sounds), one) for one, other in ways),
+        key=lambda found: len(found[0]),
+    )
     return WordsHeard(round(len(wrong) / max(1, len(spoken)), 4), heard, tuple(wrong))
 
 
