@@ -42,7 +42,7 @@ class Attempt:
     answer: SpokenFile
     sound: NDArray[np.float32]
     number: int
-    last: bool
+    last: bool = False
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def take(
