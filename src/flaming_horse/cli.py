@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from flaming_horse import __version__, voice_commands
+from flaming_horse import __version__, take_commands, voice_commands
 from flaming_horse.command_options import (
     AcceptAnyTake,
     AllowCode,
@@ -177,6 +177,10 @@ def gc(
 
     project = project_of(name, projects_dir)
     print_answer(housekeeping.collect(project, keep), json_output, housekeeping.as_text)
+
+
+app.command()(take_commands.takes)
+app.command()(take_commands.record)
 
 
 _REMEDIES = {

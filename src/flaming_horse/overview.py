@@ -140,6 +140,7 @@ def status(project: Project, options: Options) -> dict[str, Any]:
             **outlook.recording.origins(),
         },
         "films": project.films(),
+        "unused_takes": outlook.recording.unused_pins(),
         **build_scenes.edits(project, outlook.modules),
         "last_error": last.get("error"),
     }
@@ -156,6 +157,7 @@ def as_text(status: dict[str, Any]) -> str:
     rows += [f"  {name:<20} {p['done']}/{p['total']}" for name, p in status["phases"].items()]
     rows += [f"  {name:<20} {value}" for name, value in status["settings"].items()]
     rows += build_scenes.edits_as_text(status)
+    rows += [f"  {note}" for note in status["unused_takes"]]
     if status["film"]:
         verdict = {True: "passed its checks", False: "did NOT pass its checks", None: "unchecked"}
         rows.append(f"  film: {status['film']} ({verdict[status['passed']]})")

@@ -228,7 +228,7 @@ class Mediator:
         told = {"seed": str(self._choice.seed), **best.take.provenance}
         take = self._kept(line, replace(best.take, provenance=told), best.sound)
         if take.fault and not self._accept_any:
-            raise not_good(line, take)
+            raise not_good(line, take, kept=True)
         return take
 
     def _first_attempt(self, line: SpokenRequest) -> int:

@@ -46,16 +46,15 @@ class PinnedTakes:
         """All pins, in the order in which they were made. Raises WrongInput for a broken file."""
         try:
             told = json.loads(self.file.read_text("utf-8"))
-            if told["format"] != FORMAT:
-                raise ValueError(f"its format is {told['format']!r}, not {FORMAT}")
-            return tuple(Pin(**pin) for pin in told["pins"])
+            pins = tuple(Pin(**pin) for pin in told["pins"])
+            found = told["format"]
         except FileNotFoundError:
             return ()
         except (ValueError, KeyError, TypeError) as bad:
-            raise WrongInput(
-                f"{self.file} cannot be read: {bad}",
-                remedy="mend it, or move it away and choose the takes again",
-            ) from bad
+            raise self._unreadable(str(bad)) from bad
+        if found != FORMAT:
+            raise self._unreadable(f"its format is {found!r}, not {FORMAT}")
+        return pins
 
     def pin_of(self, request: SpokenRequest) -> Pin | None:
         """The pin for these words: the line's own, else that of another line that says the same."""
@@ -77,12 +76,15 @@ class PinnedTakes:
         take = self.store.get(pin.take)
         if take is None:
             raise WrongInput(
-                f"line {request.id}: its pinned take {self.store.path(pin.take)} is damaged or gone",
+                f"line {request.id}: its pinned take is damaged or gone:"
+                f" {self.store.path(pin.take)}",
                 remedy=f"put it back, or give it up: flaming-horse takes {pin.line} --release",
             )
         if not pin.own and not spoken_by(take, choice):
             return None
-        return into.get(take.key) or into.adopt(take.key, self.store)
+        if into.get(take.key) is None:
+            into.adopt(take.key, self.store)
+        return take
 
     def pin(self, line: str, take: Take, source: TakeStore) -> None:
         """Keep a take of `source` as the one of that line, in place of an earlier choice."""
@@ -103,6 +105,10 @@ class PinnedTakes:
         """The pins whose words no line says any more; `spoken` are all lines by their ids."""
         said = {(request.speech, request.language) for request in spoken.values()}
         return tuple(pin for pin in self.pins() if (pin.speech, pin.language) not in said)
+
+    def _unreadable(self, why: str) -> WrongInput:
+        remedy = "mend it, or move it away and choose the takes again"
+        return WrongInput(f"{self.file} cannot be read: {why}", remedy=remedy)
 
     def _write(self, pins: list[Pin]) -> None:
         told = {"format": FORMAT, "pins": [asdict(pin) for pin in pins]}

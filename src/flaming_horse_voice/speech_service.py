@@ -16,6 +16,7 @@ from flaming_horse_voice.boundaries import BOOKMARK, word_boundaries
 from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.old_caches import bring_old_caches
+from flaming_horse_voice.pinned_takes import PinnedTakes
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
@@ -75,7 +76,9 @@ class _Recording:
         self._pronounce = pronounce
         self._language = language
         accept_any = os.environ.get(ACCEPT_ANY_VARIABLE, "") not in ("", "0")
-        self._mediator = Mediator(choice, self.store, accept_any=accept_any)
+        self._mediator = Mediator(
+            choice, self.store, accept_any=accept_any, pinned=PinnedTakes(project_dir)
+        )
         weakref.finalize(self, self._mediator.close)
 
     def written(self, text: str) -> SpeechText:

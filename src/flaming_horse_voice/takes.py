@@ -104,9 +104,7 @@ class TakeStore:
     A damaged take is dropped, unless they are `precious`: those that nobody can make again.
     """
 
-    def __init__(
-        self, folder: Path, shared: Path | None = None, *, precious: bool = False
-    ) -> None:
+    def __init__(self, folder: Path, shared: Path | None = None, *, precious: bool = False) -> None:
         self.folder = folder
         self.shared = shared
         self._precious = precious

@@ -79,8 +79,8 @@ def _best(failed: list[Tried]) -> Tried | None:
     return None
 
 
-def not_good(line: SpokenRequest, take: Take) -> VoiceFailed:
-    """The error for a line whose best take has a fault."""
+def not_good(line: SpokenRequest, take: Take, *, kept: bool = False) -> VoiceFailed:
+    """The error for a line whose best take has a fault; whether it was kept all the same."""
     what = f"the take is not good: {take.fault}"
     if take.attempts > 1:
         what = f"no take is good after {take.attempts} attempts; the best of them: {take.fault}"
@@ -88,4 +88,5 @@ def not_good(line: SpokenRequest, take: Take) -> VoiceFailed:
         f"line {line.id}: {what}",
         remedy=f"change its words, or how they are said: {line.speech[:120]!r}",
         line=line.id,
+        kept=take.key if kept else "",
     )

@@ -59,7 +59,7 @@ def test_fault_names_the_line_and_keeps_earlier_takes(tmp_path, fault, said):
     assert said in failure.value.what
     assert failure.value.exit_code == 5
     store = TakeStore(tmp_path)
-    kept = [store.get(key) for key in store.keys()]
+    kept = list(map(store.get, store.keys()))
     assert [take.speech for take in kept if not take.fault] == [LINES[0].speech]
     assert all(said in take.fault for take in kept if take.fault)
     assert len(kept) == 1 + (fault in {"silent", "gibberish", "wordless"})

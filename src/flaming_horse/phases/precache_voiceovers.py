@@ -9,12 +9,15 @@ from pathlib import Path
 
 from flaming_horse.config import Settings
 from flaming_horse.engine.failures import translated
+from flaming_horse.errors import WrongInput
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
 from flaming_horse_voice.errors import VoiceError
+from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.old_caches import bring_old_caches
+from flaming_horse_voice.pinned_takes import Pin, PinnedTakes
 from flaming_horse_voice.reference_add import who_agreed
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.speech_service import project_store
@@ -40,7 +43,9 @@ class Recording:
         )
         self._language = storyboard.settings.language
         self._lines = lines
+        self._places = {line.id: line.place for line in storyboard.lines}
         self._store = project_store(project.folder)
+        self._pinned = PinnedTakes(project.folder)
 
     @property
     def voice(self) -> VoiceIdentity:
@@ -80,6 +85,44 @@ class Recording:
             )
         return "" if brought is None else str(brought)
 
+    def refuse_changed_recordings(self) -> None:
+        """Stop where a line's words have changed since a person spoke it.
+
+        Raises:
+            WrongInput: another voice must not take their place without a word.
+        """
+        with translated(VoiceError):
+            changed = [pin for pin in self._void_pins() if pin.own and pin.line in self._places]
+        for pin in changed:
+            raise WrongInput(
+                f"line {pin.line} is your own recording, and its words have changed since;"
+                f" it says: {pin.speech!r}",
+                place=self._places[pin.line],
+                remedy=f"Record it again: flaming-horse record {pin.line} --file FILE; or have the"
+                f" film's voice speak it: flaming-horse takes {pin.line} --release",
+            )
+
+    def unused_pins(self) -> list[str]:
+        """What a person should know about the takes they chose that are not in the film."""
+        with translated(VoiceError):
+            void = self._void_pins()
+            notes = [
+                f"the take chosen for line {pin.line} is not used: no line says its words any more"
+                f" (to give it up: flaming-horse takes {pin.line} --release)"
+                for pin in void
+            ]
+            for line in self._lines:
+                request = self._request(line)
+                pin = self._pinned.pin_of(request)
+                if pin and not self._pinned.find(request, self._choice, self._store):
+                    notes.append(
+                        f"the take chosen for line {line.id} is not used: it is by another voice"
+                    )
+        return notes
+
+    def _void_pins(self) -> tuple[Pin, ...]:
+        return self._pinned.void({line.id: self._request(line) for line in self._lines})
+
     def present(self) -> dict[str, RecordedLine]:
         """The lines whose takes are there. Nothing is spoken."""
         found: dict[str, RecordedLine] = {}
@@ -102,16 +145,32 @@ class Recording:
             on_line(self._recorded(by_id[request.id], take), reused)
 
         with translated(VoiceError), self._mediator() as mediator:
-            mediator.speak([self._request(line) for line in self._lines], took)
+            try:
+                mediator.speak([self._request(line) for line in self._lines], took)
+            except SpeakingFailed as failed:
+                failed.remedy = way_out(failed)
+                raise
 
     def _mediator(self) -> Mediator:
-        return Mediator(self._choice, self._store, accept_any=self._accept_any)
+        return Mediator(self._choice, self._store, accept_any=self._accept_any, pinned=self._pinned)
 
     def _request(self, line: SpokenLine) -> SpokenRequest:
         return SpokenRequest(line.id, line.speech, self._language)
 
     def _recorded(self, line: SpokenLine, take: Take) -> RecordedLine:
         return RecordedLine.of(line, take, self._store.path(take.key).name)
+
+
+def way_out(failed: SpeakingFailed) -> str:
+    """The remedy of the voice's error, and what a person can do where a bad take was kept."""
+    if not failed.kept:
+        return failed.remedy
+    line = failed.line
+    return (
+        f"{failed.remedy}\n  hear the best: flaming-horse takes {line} --play {failed.kept[:8]};"
+        f" try more seeds: flaming-horse record {line};"
+        f" speak it yourself: flaming-horse record {line} --file FILE"
+    )
 
 
 def chosen_voice(

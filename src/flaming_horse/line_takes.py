@@ -1,0 +1,299 @@
+"""`takes` and `record`: the takes of one line, another of them, a person's own, and the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flaming_horse.config import Options, settings_of
+from flaming_horse.engine.failures import translated
+from flaming_horse.engine.lock import ProjectLock
+from flaming_horse.errors import WrongInput
+from flaming_horse.phases import narration, plan
+from flaming_horse.phases.precache_voiceovers import chosen_voice, way_out
+from flaming_horse.project import Project
+from flaming_horse_voice.errors import VoiceError
+from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
+from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.pinned_takes import PinnedTakes, spoken_by
+from flaming_horse_voice.speech_service import project_store
+from flaming_horse_voice.takes import FAULT, PERSON, Take
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CHOSEN = "chosen although"
+"""In a take's provenance: the fault that a person heard, and did not mind."""
+READING_S, A_WORD_S = 3.0, 0.7
+"""Time to read a line aloud from the screen: a breath, and slow speech."""
+
+
+class LineTakes:
+    """One line of a project's storyboard and its takes."""
+
+    def __init__(self, project: Project, line_id: str, voice: str | None) -> None:
+        """Raises WrongInput where there is no such line; its neighbours are named."""
+        self.project = project
+        storyboard = plan.read_plan(project)
+        spoken = {line.id: line for line in narration.spoken_lines(storyboard)}
+        if line_id not in spoken:
+            near = get_close_matches(line_id, spoken, n=1)
+            hint = f"Did you mean {near[0]!r}? " if near else ""
+            listed = "; ".join(f"{line.id} ({line.text[:30]}…)" for line in spoken.values())
+            raise WrongInput(
+                f"there is no line {line_id!r} in {project.storyboard}",
+                remedy=f"{hint}The lines: {listed}",
+            )
+        self.line = spoken[line_id]
+        told = storyboard.settings
+        settings = settings_of(project.folder, Options(voice=voice))
+        self.choice = chosen_voice(settings, voice, told.voice, project.folder)
+        self.request = SpokenRequest(line_id, self.line.speech, told.language)
+        self.store = project_store(project.folder)
+        self.pinned = PinnedTakes(project.folder)
+
+    def all(self) -> tuple[Take, ...]:
+        """The takes of the line's words, the oldest first; those under `voice/` among them."""
+        kept = self.pinned.store.of_speech(self.line.speech, self.request.language)
+        for take in kept:
+            if self.store.get(take.key) is None:
+                self.store.adopt(take.key, self.pinned.store)
+        chosen = {take.key: take for take in kept}
+        spoken = self.store.of_speech(self.line.speech, self.request.language)
+        return tuple(chosen.get(take.key, take) for take in spoken)
+
+    def used(self) -> Take | None:
+        """The take that a build would use; None where it would speak the line."""
+        with Mediator(self.choice, self.store, pinned=self.pinned) as voice:
+            return voice.find(self.request)
+
+    def take(self, named: str) -> Take:
+        """The take of that number, or whose key begins so. Raises WrongInput without one."""
+        takes = self.all()
+        if named.isdecimal() and 1 <= int(named) <= len(takes):
+            return takes[int(named) - 1]
+        found = [take for take in takes if len(named) >= 4 and take.key.startswith(named)]
+        if len(found) == 1:
+            return found[0]
+        numbers = f"1 to {len(takes)}" if takes else "none: build the film, or record one"
+        raise WrongInput(
+            f"line {self.line.id} has no take {named!r}",
+            remedy=f"Its takes: {numbers}. See: flaming-horse takes {self.line.id}",
+        )
+
+    def choose(self, take: Take) -> None:
+        """Pin a take; what was wrong with it does not count any more, but is remembered."""
+        if take.service != PERSON and not spoken_by(take, self.choice):
+            raise WrongInput(
+                f"this take of line {self.line.id} is by another voice: {_voice(take)}",
+                remedy=f"The film speaks with {self.choice.service}; choose that voice first.",
+            )
+        if take.fault:
+            told = dict(take.provenance)
+            told[CHOSEN] = told.pop(FAULT)
+            chosen = replace(take, provenance=told)
+            take = self.pinned.store.put(chosen, self.store.read_sound(take.key))
+        self.pinned.pin(self.line.id, take, self.store)
+
+    def as_json(self) -> dict[str, Any]:
+        used, pin = self.used(), self.pinned.pin_of(self.request)
+        return {
+            "line": self.line.id,
+            "text": self.line.text,
+            "spoken": self.line.speech,
+            "pinned": bool(pin and used and pin.take == used.key),
+            "takes": [
+                _told(number, take, used, self.store.path(take.key))
+                for number, take in enumerate(self.all(), 1)
+            ],
+        }
+
+
+def overview(project: Project, voice: str | None) -> dict[str, Any]:
+    """Every line of the storyboard with the take that is in the film."""
+    with translated(VoiceError):
+        ids = [line.id for line in plan.read_plan(project).lines]
+        return {"lines": [LineTakes(project, line, voice).as_json() for line in ids]}
+
+
+def overview_as_text(answer: dict[str, Any]) -> str:
+    """The lines, for a person."""
+    rows: list[str] = []
+    for line in answer["lines"]:
+        used = next((take for take in line["takes"] if take["used"]), None)
+        figures = f"{used['seconds']:.2f} s, {used['voice']}" if used else "no take yet"
+        also = len(line["takes"]) - (used is not None)
+        rows += [
+            f"{line['line']}: {line['text']}",
+            f"  {figures}{', chosen' if line['pinned'] else ''}{f'; {also} more' if also else ''}",
+        ]
+    return "\n".join(rows)
+
+
+def listed(
+    project: Project,
+    line_id: str,
+    voice: str | None,
+    *,
+    choose: str | None,
+    release: bool,
+    play: str | None,
+) -> dict[str, Any]:
+    """The takes of a line, after one was chosen, or the choice given up, or one was played.
+
+    Raises:
+        WrongInput: there is no such line or take.
+        NotInstalled: nothing here can play.
+    """
+    from flaming_horse_voice.sound_device import play as play_sound
+
+    with translated(VoiceError):
+        note = _released(project, line_id) if release else ""
+        takes = LineTakes(project, line_id, voice)
+        if choose is not None:
+            with ProjectLock(project.hidden / "lock"):
+                takes.choose(takes.take(choose))
+            note = f"chosen; the next build uses it: flaming-horse build {project.name}"
+        if play is not None:
+            take = takes.take(play)
+            file = takes.store.path(take.key)
+            play_sound(takes.store.read_sound(take.key), take.sample_rate, f"play {file}")
+        return {**takes.as_json(), "note": note}
+
+
+def _released(project: Project, line_id: str) -> str:
+    """Give up a line's choice, also that of a line which is not there any more."""
+    with ProjectLock(project.hidden / "lock"):
+        pin = PinnedTakes(project.folder).release(line_id)
+    return "given up; the film's voice speaks it" if pin else "nothing was chosen"
+
+
+def spoken_again(
+    project: Project, line_id: str, voice: str | None, say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Have the film's voice speak a line once more, and choose that take when it is good.
+
+    Raises:
+        WrongInput: the voice says the same words the same way each time.
+        VoiceFailed: no attempt was good; the best of them is among the line's takes.
+    """
+    with translated(VoiceError), ProjectLock(project.hidden / "lock"):
+        takes = LineTakes(project, line_id, voice)
+        choice = takes.choice
+        if choice.row.deterministic:
+            raise WrongInput(
+                f"{choice.service} says the same words the same way each time",
+                remedy="Change the line's words, or how they are said with say or pronounce; or"
+                f" speak it yourself: flaming-horse record {line_id} --file FILE",
+            )
+        tried = [take for take in takes.all() if spoken_by(take, choice)]
+        seeds = [int(t.provenance.get("seed", choice.seed)) + t.attempts for t in tried]
+        say(f"{choice.service} speaks: {takes.line.text}")
+        another = replace(choice, seed=max(seeds, default=choice.seed))
+        try:
+            with Mediator(another, takes.store) as mediator:
+                take = mediator.speak([takes.request])[0]
+        except SpeakingFailed as failed:
+            failed.remedy = way_out(failed)
+            raise
+        takes.choose(take)
+        return {**takes.as_json(), "note": _recorded_note(project, tried)}
+
+
+def recorded(
+    project: Project,
+    line_id: str,
+    voice: str | None,
+    file: Path | None,
+    say: Callable[[str], None],
+    *,
+    accept_any: bool,
+) -> dict[str, Any]:
+    """Take a person's own recording of a line: from a file, or from the microphone without one.
+
+    Raises:
+        WrongInput: the recording does not say the line.
+        NotInstalled: no listener, or no microphone.
+    """
+    from flaming_horse_voice.own_recording import own_recording
+    from flaming_horse_voice.reference import decoded
+
+    with translated(VoiceError), ProjectLock(project.hidden / "lock"):
+        takes = LineTakes(project, line_id, voice)
+        sound, rate = decoded(file) if file else _from_microphone(takes, say)
+        made = own_recording(takes.request, sound, rate, accept_any=accept_any)
+        take = takes.store.put(made.take, made.sound)
+        takes.choose(take)
+        return {**takes.as_json(), "note": _recorded_note(project, takes.all()[:-1])}
+
+
+def _from_microphone(
+    takes: LineTakes, say: Callable[[str], None]
+) -> tuple[NDArray[np.float32], int]:
+    from flaming_horse_voice.sound_device import RECORD_RATE, sound_device
+    from flaming_horse_voice.sound_device import recorded as heard
+
+    otherwise = f"record with any program: flaming-horse record {takes.line.id} --file FILE"
+    device = sound_device("recording", otherwise)
+    seconds = READING_S + A_WORD_S * len(takes.line.words)
+    say(f"Read this aloud, within {seconds:.0f} seconds from now:\n\n  {takes.line.text}\n")
+    return heard(device, seconds, otherwise), RECORD_RATE
+
+
+def _recorded_note(project: Project, before: Any) -> str:
+    note = f"chosen; the next build uses it: flaming-horse build {project.name}"
+    return f"{note}; to go back: --choose or --release" if before else note
+
+
+def _told(number: int, take: Take, used: Take | None, file: Path) -> dict[str, Any]:
+    spoken_s = float(take.duration)
+    return {
+        "number": number,
+        "take": take.key,
+        "used": used is not None and used.key == take.key,
+        "voice": _voice(take),
+        "seconds": round(spoken_s, 2),
+        "words_per_minute": round(60 * len(take.times) / spoken_s),
+        "words_heard_error": take.checks.get("words_heard_error"),
+        "aligned_by": take.aligned_by,
+        "attempts": take.attempts,
+        "fault": take.fault,
+        "chosen_although": take.provenance.get(CHOSEN, ""),
+        "checks": dict(take.checks),
+        "file": str(file),
+    }
+
+
+def _voice(take: Take) -> str:
+    if take.service == PERSON:
+        return "your own recording"
+    return f"{take.service} {take.speaker or take.model}"
+
+
+def as_text(answer: dict[str, Any]) -> str:
+    """The takes of a line, for a person."""
+    rows = [f"{answer['line']}: {answer['text']}", f"  spoken: {answer['spoken']}"]
+    for take in answer["takes"]:
+        heard = take["words_heard_error"]
+        figures = (
+            f"{take['seconds']:.2f} s",
+            f"{take['words_per_minute']} words a minute",
+            "nobody listened" if heard is None else f"{heard:.0%} heard otherwise",
+        )
+        mark = "*" if take["used"] else " "
+        rows.append(f"{mark} {take['number']}  {take['voice']:<28} {', '.join(figures)}")
+        if take["fault"]:
+            rows.append(f"     not good: {take['fault']}")
+        if take["chosen_although"]:
+            rows.append(f"     chosen although {take['chosen_although']}")
+    if not answer["takes"]:
+        rows.append("  no take yet")
+    elif any(take["used"] for take in answer["takes"]):
+        rows.append(f"* in the film{', because it was chosen' if answer['pinned'] else ''}")
+    if answer["note"]:
+        rows.append(f"  {answer['note']}")
+    return "\n".join(rows)
