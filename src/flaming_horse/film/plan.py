@@ -40,7 +40,7 @@ class FilmPlan:
             told += f" It is cloned from the voice of {voice.consent}, who agreed to it."
         lines = self.narration.lines
         own = sum(line.service == PERSON for line in lines)
-        if own == len(lines):
+        if own and own == len(lines):
             return "A person speaks."
         return f"{told} A person speaks {own} of its {len(lines)} lines." if own else told
 
