@@ -57,7 +57,8 @@ class Outlook:
     def _look(self) -> None:
         for line in self.storyboard.lines:
             if line.id not in self.lines:
-                why = "no take of this text in this voice yet"
+                fault = self.recording.fault(line.id)
+                why = f"its takes so far are not good ({fault})" if fault else "no take yet"
                 self._add("precache_voiceovers", line.id, f"{why}: {_short(line.text)}")
         clips = [self._scene(module) for module in self.modules]
         told = [self.lines.get(line.id) for line in self.storyboard.lines]

@@ -58,3 +58,4 @@ def test_accepted_takes_are_done_only_for_who_accepts_any(film, told, monkeypatc
     assert voice == {"done": int(told != "not"), "total": 1}
     to_speak = [r for r in answer("explain")["will_make"] if r["phase"] == "precache_voiceovers"]
     assert len(to_speak) == int(told == "not")
+    assert all("not good (it says something else)" in reason["why"] for reason in to_speak)

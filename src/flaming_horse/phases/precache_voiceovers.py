@@ -133,6 +133,13 @@ class Recording:
                     found[line.id] = self._recorded(line, take)
         return found
 
+    def fault(self, line_id: str) -> str:
+        """What is wrong with the best take of a line in this voice; "" where it has none."""
+        line = next(line for line in self._lines if line.id == line_id)
+        with translated(VoiceError), self._mediator() as mediator:
+            take = self._store.get(mediator.key(self._request(line)))
+        return take.fault if take else ""
+
     def run(self, on_line: Callable[[RecordedLine, bool], None]) -> None:
         """Speak what is missing; tells each line as soon as it is there, and whether it was.
 
