@@ -37,7 +37,7 @@ class LineTakes:
 
     def __init__(self, project: Project, line_id: str, voice: str | None) -> None:
         """Raises WrongInput where there is no such line; its neighbours are named."""
-        self.project = project
+        self.of = f"--project {project.name}"
         storyboard = plan.read_plan(project)
         spoken = {line.id: line for line in narration.spoken_lines(storyboard)}
         if line_id not in spoken:
@@ -82,7 +82,7 @@ class LineTakes:
         numbers = f"1 to {len(takes)}" if takes else "none: build the film, or record one"
         raise WrongInput(
             f"line {self.line.id} has no take {named!r}",
-            remedy=f"Its takes: {numbers}. See: flaming-horse takes {self.line.id}",
+            remedy=f"Its takes: {numbers}. See: flaming-horse takes {self.line.id} {self.of}",
         )
 
     def choose(self, take: Take) -> None:
@@ -188,7 +188,7 @@ def spoken_again(
             raise WrongInput(
                 f"{choice.service} says the same words the same way each time",
                 remedy="Change the line's words, or how they are said with say or pronounce; or"
-                f" speak it yourself: flaming-horse record {line_id} --file FILE",
+                f" speak it yourself: flaming-horse record {line_id} {takes.of} --file FILE",
             )
         tried = [take for take in takes.all() if spoken_by(take, choice)]
         seeds = [int(t.provenance.get("seed", choice.seed)) + t.attempts for t in tried]
@@ -198,7 +198,7 @@ def spoken_again(
             with Mediator(another, takes.store) as mediator:
                 take = mediator.speak([takes.request])[0]
         except SpeakingFailed as failed:
-            failed.remedy = way_out(failed)
+            failed.remedy = way_out(failed, takes.of)
             raise
         takes.choose(take)
         return {**takes.as_json(), "note": _recorded_note(project, tried)}
@@ -237,7 +237,9 @@ def _from_microphone(
     from flaming_horse_voice.sound_device import RECORD_RATE, sound_device
     from flaming_horse_voice.sound_device import recorded as heard
 
-    otherwise = f"record with any program: flaming-horse record {takes.line.id} --file FILE"
+    otherwise = (
+        f"record with any program: flaming-horse record {takes.line.id} {takes.of} --file FILE"
+    )
     device = sound_device("recording", otherwise)
     seconds = READING_S + A_WORD_S * len(takes.line.words)
     say(f"Read this aloud, within {seconds:.0f} seconds from now:\n\n  {takes.line.text}\n")

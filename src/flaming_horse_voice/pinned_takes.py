@@ -78,7 +78,8 @@ class PinnedTakes:
             raise WrongInput(
                 f"line {request.id}: its pinned take is damaged or gone:"
                 f" {self.store.path(pin.take)}",
-                remedy=f"put it back, or give it up: flaming-horse takes {pin.line} --release",
+                remedy=f"put it back, or give it up: flaming-horse takes {pin.line} --release"
+                f" --project {self.file.parents[1].resolve().name}",
             )
         if not pin.own and not spoken_by(take, choice):
             return None

@@ -46,6 +46,7 @@ class Recording:
         self._places = {line.id: line.place for line in storyboard.lines}
         self._store = project_store(project.folder)
         self._pinned = PinnedTakes(project.folder)
+        self._of = f"--project {project.name}"
 
     @property
     def voice(self) -> VoiceIdentity:
@@ -93,13 +94,14 @@ class Recording:
         """
         with translated(VoiceError):
             changed = [pin for pin in self._void_pins() if pin.own and pin.line in self._places]
+        of = self._of
         for pin in changed:
             raise WrongInput(
                 f"line {pin.line} is your own recording, and its words have changed since;"
                 f" it says: {pin.speech!r}",
                 place=self._places[pin.line],
-                remedy=f"Record it again: flaming-horse record {pin.line} --file FILE; or have the"
-                f" film's voice speak it: flaming-horse takes {pin.line} --release",
+                remedy=f"Record it again: flaming-horse record {pin.line} {of} --file FILE; or have"
+                f" the film's voice speak it: flaming-horse takes {pin.line} {of} --release",
             )
 
     def unused_pins(self) -> list[str]:
@@ -108,7 +110,7 @@ class Recording:
             void = self._void_pins()
             notes = [
                 f"the take chosen for line {pin.line} is not used: no line says its words any more"
-                f" (to give it up: flaming-horse takes {pin.line} --release)"
+                f" (to give it up: flaming-horse takes {pin.line} {self._of} --release)"
                 for pin in void
             ]
             for line in self._lines:
@@ -155,7 +157,7 @@ class Recording:
             try:
                 mediator.speak([self._request(line) for line in self._lines], took)
             except SpeakingFailed as failed:
-                failed.remedy = way_out(failed)
+                failed.remedy = way_out(failed, self._of)
                 raise
 
     def _mediator(self) -> Mediator:
@@ -168,15 +170,18 @@ class Recording:
         return RecordedLine.of(line, take, self._store.path(take.key).name)
 
 
-def way_out(failed: SpeakingFailed) -> str:
-    """The remedy of the voice's error, and what a person can do where a bad take was kept."""
+def way_out(failed: SpeakingFailed, of: str) -> str:
+    """The remedy of the voice's error, and what a person can do where a bad take was kept.
+
+    `of` names the project on the command line.
+    """
     if not failed.kept:
         return failed.remedy
-    line = failed.line
+    line = f"{failed.line} {of}"
     return (
-        f"{failed.remedy}\n  hear the best: flaming-horse takes {line} --play {failed.kept[:8]};"
-        f" try more seeds: flaming-horse record {line};"
-        f" speak it yourself: flaming-horse record {line} --file FILE"
+        f"{failed.remedy}\n  hear the best: flaming-horse takes {line} --play {failed.kept[:8]}\n"
+        f"  try more seeds: flaming-horse record {line}\n"
+        f"  speak it yourself: flaming-horse record {line} --file FILE"
     )
 
 
