@@ -15,6 +15,7 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.phases import narration, plan
 from flaming_horse.phases.precache_voiceovers import chosen_voice, way_out
 from flaming_horse.project import Project
+from flaming_horse.take_listing import CHOSEN, told, voice_of
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-CHOSEN = "chosen although"
-"""In a take's provenance: the fault that a person heard, and did not mind."""
 READING_S, A_WORD_S = 3.0, 0.7
 """Time to read a line aloud from the screen: a breath, and slow speech."""
 
@@ -89,7 +88,7 @@ class LineTakes:
         """Pin a take; what was wrong with it does not count any more, but is remembered."""
         if take.service != PERSON and not spoken_by(take, self.choice):
             raise WrongInput(
-                f"this take of line {self.line.id} is by another voice: {_voice(take)}",
+                f"this take of line {self.line.id} is by another voice: {voice_of(take)}",
                 remedy=f"The film speaks with {self.choice.service}; choose that voice first.",
             )
         if take.fault:
@@ -107,7 +106,7 @@ class LineTakes:
             "spoken": self.line.speech,
             "pinned": bool(pin and used and pin.take == used.key),
             "takes": [
-                _told(number, take, used, self.store.path(take.key))
+                told(number, take, used, self.store.path(take.key))
                 for number, take in enumerate(self.all(), 1)
             ],
         }
@@ -118,20 +117,6 @@ def overview(project: Project, voice: str | None) -> dict[str, Any]:
     with translated(VoiceError):
         ids = [line.id for line in plan.read_plan(project).lines]
         return {"lines": [LineTakes(project, line, voice).as_json() for line in ids]}
-
-
-def overview_as_text(answer: dict[str, Any]) -> str:
-    """The lines, for a person."""
-    rows: list[str] = []
-    for line in answer["lines"]:
-        used = next((take for take in line["takes"] if take["used"]), None)
-        figures = f"{used['seconds']:.2f} s, {used['voice']}" if used else "no take yet"
-        also = len(line["takes"]) - (used is not None)
-        rows += [
-            f"{line['line']}: {line['text']}",
-            f"  {figures}{', chosen' if line['pinned'] else ''}{f'; {also} more' if also else ''}",
-        ]
-    return "\n".join(rows)
 
 
 def listed(
@@ -249,53 +234,3 @@ def _from_microphone(
 def _recorded_note(project: Project, before: Any) -> str:
     note = f"chosen; the next build uses it: flaming-horse build {project.name}"
     return f"{note}; to go back: --choose or --release" if before else note
-
-
-def _told(number: int, take: Take, used: Take | None, file: Path) -> dict[str, Any]:
-    spoken_s = float(take.duration)
-    return {
-        "number": number,
-        "take": take.key,
-        "used": used is not None and used.key == take.key,
-        "voice": _voice(take),
-        "seconds": round(spoken_s, 2),
-        "words_per_minute": round(60 * len(take.times) / spoken_s),
-        "words_heard_error": take.checks.get("words_heard_error"),
-        "aligned_by": take.aligned_by,
-        "attempts": take.attempts,
-        "fault": take.fault,
-        "chosen_although": take.provenance.get(CHOSEN, ""),
-        "checks": dict(take.checks),
-        "file": str(file),
-    }
-
-
-def _voice(take: Take) -> str:
-    if take.service == PERSON:
-        return "your own recording"
-    return f"{take.service} {take.speaker or take.model}"
-
-
-def as_text(answer: dict[str, Any]) -> str:
-    """The takes of a line, for a person."""
-    rows = [f"{answer['line']}: {answer['text']}", f"  spoken: {answer['spoken']}"]
-    for take in answer["takes"]:
-        heard = take["words_heard_error"]
-        figures = (
-            f"{take['seconds']:.2f} s",
-            f"{take['words_per_minute']} words a minute",
-            "nobody listened" if heard is None else f"{heard:.0%} heard otherwise",
-        )
-        mark = "*" if take["used"] else " "
-        rows.append(f"{mark} {take['number']}  {take['voice']:<28} {', '.join(figures)}")
-        if take["fault"]:
-            rows.append(f"     not good: {take['fault']}")
-        if take["chosen_although"]:
-            rows.append(f"     chosen although {take['chosen_although']}")
-    if not answer["takes"]:
-        rows.append("  no take yet")
-    elif any(take["used"] for take in answer["takes"]):
-        rows.append(f"* in the film{', because it was chosen' if answer['pinned'] else ''}")
-    if answer["note"]:
-        rows.append(f"  {answer['note']}")
-    return "\n".join(rows)

@@ -40,7 +40,7 @@ def takes(
     json_output: Json = False,
 ) -> None:
     """List a line's takes with what was measured; play one, or choose one."""
-    from flaming_horse import line_takes
+    from flaming_horse import line_takes, take_listing
 
     if choose is not None and release:
         raise WrongInput("--choose and --release contradict each other", remedy="Give one of them.")
@@ -48,10 +48,10 @@ def takes(
     if line is None:
         if choose or release or play:
             raise WrongInput("no line is named", remedy="Give its id: flaming-horse takes LINE …")
-        print_answer(line_takes.overview(found, voice), json_output, line_takes.overview_as_text)
+        print_answer(line_takes.overview(found, voice), json_output, take_listing.overview_as_text)
         return
     answer = line_takes.listed(found, line, voice, choose=choose, release=release, play=play)
-    print_answer(answer, json_output, line_takes.as_text)
+    print_answer(answer, json_output, take_listing.as_text)
 
 
 def record(
@@ -69,7 +69,7 @@ def record(
     json_output: Json = False,
 ) -> None:
     """Record a line again: by the film's voice, from a file, or from the microphone."""
-    from flaming_horse import line_takes
+    from flaming_horse import line_takes, take_listing
 
     if file is not None and microphone:
         raise WrongInput(
@@ -80,7 +80,7 @@ def record(
         answer = line_takes.spoken_again(found, line, voice, _aloud)
     else:
         answer = line_takes.recorded(found, line, voice, file, _aloud, accept_any=accept_any_take)
-    print_answer(answer, json_output, line_takes.as_text)
+    print_answer(answer, json_output, take_listing.as_text)
 
 
 def _aloud(text: str) -> None:
