@@ -138,6 +138,7 @@ def status(project: Project, options: Options) -> dict[str, Any]:
             "quality": str(settings.quality),
             "workers": str(settings.workers),
             "store": str(settings.store),
+            "listen": str(settings.listen),
             **outlook.recording.origins(),
         },
         "films": project.films(),
