@@ -8,16 +8,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
+
 from flaming_horse.errors import FilmFailed
 from flaming_horse.film.captions import Caption, as_srt, as_vtt, captions
 from flaming_horse.film.chapters import as_file
 from flaming_horse.film.checks import judge, measure
+from flaming_horse.film.filters import Samples
+from flaming_horse.film.mastering import master
 from flaming_horse.film.mux import mux_film
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.film.report import write_report
-from flaming_horse.film.sound import laid_sound, master
+from flaming_horse.film.sound import sample_at
 from flaming_horse.film.transcript import as_html
 from flaming_horse.film.upload import as_text
+from flaming_horse.film.voice_track import laid_takes
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.timeline import Timeline
@@ -44,7 +49,9 @@ def assemble_film(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> Non
     film = outputs / f"{plan.name}.mp4"
     with TemporaryDirectory(prefix="flaming-horse-") as scratch:
         sound = Path(scratch, "sound.m4a")
-        master(laid_sound(timeline, plan.narration, inputs / VOICEOVERS), sound)
+        takes = laid_takes(timeline, plan.narration, inputs / VOICEOVERS)
+        bed: Samples = np.zeros((1, sample_at(timeline.duration)), dtype=np.float32)
+        master(takes, bed, sound)
         clips = [folder / "clip.mp4" for folder in folders]
         mux_film(film, plan=plan, timeline=timeline, clips=clips, sound=sound, shown=shown)
     _check(film, plan, shown, outputs)

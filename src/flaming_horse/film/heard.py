@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from flaming_horse.film.loudness import SAMPLE_RATE, Samples
+from flaming_horse.film.filters import SAMPLE_RATE, Samples
 from flaming_horse.film.sound import sample_at
 from flaming_horse.model.timeline import TimedLine, Timeline
 
