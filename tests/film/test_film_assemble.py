@@ -241,6 +241,85 @@ def test_a_click_is_heard_at_its_sample(tmp_path):
     assert int(np.argmax(np.abs(first.sound))) == 60_000  # 48 kHz
 
 
+def with_music(folder, **more):
+    """A film with a chord of 3 s under it."""
+    place = inputs(folder / "in")
+    (place / "music").mkdir()
+    t = np.arange(3 * RATE) / RATE
+    sound = sum(np.sin(2 * np.pi * hertz * t) for hertz in (220, 277, 330))
+    soundfile.write(place / "music" / "piece.flac", 0.2 * sound, RATE)
+    out = folder / "out"
+    out.mkdir()
+    assemble_film(place, out, PARAMS | {"music": "piece.flac"} | more)
+    return out, json.loads((out / "film.report.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def musical(tmp_path_factory):
+    return with_music(tmp_path_factory.mktemp("musical"))
+
+
+def dbfs(sound, first, last):
+    return 10 * np.log10(np.mean(sound[:, int(first * 48_000) : int(last * 48_000)] ** 2) + 1e-15)
+
+
+def test_a_film_with_music_passes_and_says_how_low_it_lies(musical):
+    out, report = musical
+    assert failed(report) == []
+    check = next(c for c in report["checks"] if c["name"] == "music under speech, dB")
+    assert check["measured"] == pytest.approx(18, abs=0.5)
+    assert abs(report["loudness"]["integrated_lufs"] + 16) <= 0.5
+    assert report["loudness"]["true_peak_dbtp"] <= -1.5
+    assert "Music: piece.flac" in (out / "film.upload.txt").read_text()
+    assert "Music: piece.flac" in (out / "film.transcript.html").read_text()
+    sound = decode(out / "film.mp4")
+    assert -42 < dbfs(sound, 4.6, 5.1) < -30  # between the lines it is heard
+
+
+def test_a_film_with_music_can_be_checked_again(musical, tmp_path):
+    out, report = musical
+    check_film(out, tmp_path, {"name": "film"})
+    assert json.loads((tmp_path / "film.report.json").read_text()) == report
+
+
+def test_a_line_that_music_drowns_is_caught(musical, tmp_path):
+    """Where only music is heard, the line is silent."""
+
+    def without(sound):
+        first = int(5.33 * 48_000)
+        sound[:, first : first + 4 * 48_000] = sound[:, :1]
+        bed = np.sin(np.arange(4 * 48_000) / 30) * 10 ** (-34 / 20)
+        sound[:, first : first + bed.size] += bed
+        return sound
+
+    assert "silent lines" in failed(changed(musical, tmp_path, without))
+
+
+def test_music_that_is_too_loud_is_caught(musical, tmp_path):
+    out, _ = musical
+    told = json.loads((out / "film.timeline.json").read_text())
+    for measured in (12.0, None):
+        (tmp_path / "film.timeline.json").write_text(
+            json.dumps(told | {"music_under_db": measured})
+        )
+        shutil.copy(out / "film.mp4", tmp_path)
+        again = tmp_path / f"again-{measured}"
+        again.mkdir()
+        check_film(tmp_path, again, {"name": "film"})
+        report = json.loads((again / "film.report.json").read_text())
+        assert failed(report) == ["music under speech, dB"]
+
+
+def test_room_tone_is_heard_where_nothing_else_is(film, tmp_path):
+    (tmp_path / "out").mkdir()
+    folder = inputs(tmp_path / "in")
+    assemble_film(folder, tmp_path / "out", PARAMS | {"room_tone": -60.0})
+    report = json.loads((tmp_path / "out" / "film.report.json").read_text())
+    assert failed(report) == []
+    assert dbfs(decode(tmp_path / "out" / "film.mp4"), 4.5, 5.2) == pytest.approx(-60, abs=1.5)
+    assert dbfs(decode(film[0] / "film.mp4"), 4.5, 5.2) < -90
+
+
 def changed(film, folder, change):
     """The film with its sound put through `change`, checked again."""
     out, _ = film

@@ -61,18 +61,20 @@ def measure(path: Path, plan: FilmPlan) -> Measured:
         pictures = watch(path, timeline)
     except (OSError, FFmpegError) as error:
         raise FilmFailed(f"{path.name} cannot be read: {error}") from None
-    audio, sound = _sound(path, timeline, codec)
+    audio, sound = _sound(path, plan, timeline, codec)
     video = pictures.stream if pictures else None
     return Measured(Film(path.name, video, audio), pictures, sound, tuple(shown), chapters)
 
 
-def _sound(path: Path, timeline: Timeline, codec: str) -> tuple[AudioStream | None, HeardSound]:
+def _sound(
+    path: Path, plan: FilmPlan, timeline: Timeline, codec: str
+) -> tuple[AudioStream | None, HeardSound]:
     try:
         sound = decode(path)
     except FilmFailed:
         return None, NO_SOUND
     audio = AudioStream(codec, SAMPLE_RATE, Fraction(sound.shape[1], SAMPLE_RATE))
-    return audio, listen(sound, timeline)
+    return audio, listen(sound, plan, timeline)
 
 
 def _embedded_captions(film: Any) -> list[Caption]:
@@ -103,7 +105,7 @@ def judge(measured: Measured, plan: FilmPlan, shown: Sequence[Caption]) -> Repor
     checks = (
         *_lengths(measured, timeline),
         _blanks(measured.pictures, timeline),
-        *sound_checks(measured.sound, timeline),
+        *sound_checks(measured.sound, plan, timeline),
         *_caption_limits(report, measured.captions, shown),
         *_cue_limits(cues, timeline.fps),
         _layout(timeline),

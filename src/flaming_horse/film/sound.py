@@ -40,10 +40,11 @@ def encode_aac(sound: Samples, path: Path) -> None:
     container.close()
 
 
-def decode(path: Path) -> Samples:
+def decode(path: Path, *, layout: str | None = None, most: int | None = None) -> Samples:
     """The samples of the first sound stream that are to be played, `(channels, samples)`, 48 kHz.
 
-    Encoder delay and padding are cut as players do, by the stream's start and duration.
+    Encoder delay and padding are cut as players do, by the stream's start and duration. `layout`
+    ("stereo") mixes channels up or down; at most `most` samples are decoded.
     Raises FilmFailed when there is no sound that decodes.
     """
     import av
@@ -54,12 +55,19 @@ def decode(path: Path) -> Samples:
         if not container.streams.audio:
             raise FilmFailed(f"{path.name} has no sound")
         stream: Any = container.streams.audio[0]
-        resampler: Any = AudioResampler(format="fltp", rate=SAMPLE_RATE)
+        resampler: Any = AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
         blocks: list[Samples] = []
+        decoded = 0
         for frame in container.decode(stream):
-            blocks += [part.to_ndarray() for part in resampler.resample(frame)]
+            parts: list[Samples] = [part.to_ndarray() for part in resampler.resample(frame)]
+            blocks += parts
+            decoded += sum(part.shape[1] for part in parts)
+            if most is not None and decoded >= most:
+                break
         blocks += [part.to_ndarray() for part in resampler.resample(None)]
-        length = Fraction(stream.duration or 0) * stream.time_base
+        length = most
+        if stream.duration is not None:
+            length = sample_at(Fraction(stream.duration) * stream.time_base)
     if not blocks:
         raise FilmFailed(f"the sound of {path.name} does not decode")
-    return np.concatenate(blocks, axis=1)[:, : sample_at(length)]
+    return np.concatenate(blocks, axis=1)[:, :length][:, :most]

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flaming_horse.film.filters import Samples
-from flaming_horse.film.heard import silent_lines
+from flaming_horse.film.heard import floor_of, silent_lines
 from flaming_horse.film.line_levels import LARGEST_STEP_LU, line_levels, steps
 from flaming_horse.film.loudness import CEILING_DBTP, TARGET_LUFS, TOLERANCE_LU, measure
+from flaming_horse.film.music import UNDER_SPEECH_DB
+from flaming_horse.film.plan import FilmPlan
 from flaming_horse.film.sound import sample_at
 from flaming_horse.film.voice_track import in_order
 from flaming_horse.model.report import Check, Loudness
 from flaming_horse.model.timeline import TimedLine, Timeline
+
+MUSIC_TOLERANCE_DB = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +31,31 @@ class HeardSound:
 NO_SOUND = HeardSound(Loudness(None, None), None, {})
 
 
-def listen(sound: Samples, timeline: Timeline) -> HeardSound:
+def listen(sound: Samples, plan: FilmPlan, timeline: Timeline) -> HeardSound:
     """Measure `(channels, samples)` at 48 kHz."""
     lines = in_order(timeline)
     spans = [(sample_at(line.start), sample_at(line.end)) for line in lines]
     levels = line_levels(sound, spans)
     return HeardSound(
         measure(sound),
-        tuple(silent_lines(sound, timeline)),
+        tuple(silent_lines(sound, timeline, floor_of(plan))),
         {line.id: level for line, level in zip(lines, levels, strict=True)},
     )
 
 
-def sound_checks(heard: HeardSound, timeline: Timeline) -> tuple[Check, ...]:
-    """Every check of the sound."""
-    return (_silence(heard.silent), *_whole(heard.loudness), _steps(heard, timeline))
+def sound_checks(heard: HeardSound, plan: FilmPlan, timeline: Timeline) -> tuple[Check, ...]:
+    """Every check of the sound; the music's only where there is music."""
+    music = [_music(plan)] if plan.music else []
+    return (_silence(heard.silent), *_whole(heard.loudness), _steps(heard, timeline), *music)
+
+
+def _music(plan: FilmPlan) -> Check:
+    """As it was measured in the mix: in the film, voice and music are one sound."""
+    least = UNDER_SPEECH_DB - MUSIC_TOLERANCE_DB
+    below = plan.music_under_db
+    passed = below is not None and below >= least
+    where = () if passed else (f"{plan.music} is too loud, or not heard, while somebody speaks",)
+    return Check("music under speech, dB", below, f"at least {least:g}", passed, where)
 
 
 def _silence(silent: tuple[TimedLine, ...] | None) -> Check:

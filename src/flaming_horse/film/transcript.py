@@ -14,7 +14,7 @@ _STYLE = """
 body { max-width: 46rem; margin: 0 auto; padding: 1rem; }
 video { width: 100%; background: #000; }
 .player { position: sticky; top: 0; background: Canvas; padding-bottom: .5rem; }
-p { display: grid; grid-template-columns: 4rem 1fr; gap: .75rem; }
+main p { display: grid; grid-template-columns: 4rem 1fr; gap: .75rem; }
 button { font: inherit; align-self: start; }
 [data-at] { cursor: pointer; border-radius: .2em; }
 [data-at]:hover { text-decoration: underline; }
@@ -48,7 +48,8 @@ def as_html(plan: FilmPlan, timeline: Timeline) -> str:
     """
     scenes = "".join(_scene(chapter, timeline) for chapter in timeline.chapters)
     title, name = escape(plan.title), quote(plan.name)
-    summary = f"<p style='display:block'>{escape(plan.summary)}</p>" if plan.summary else ""
+    summary = f"<p>{escape(plan.summary)}</p>" if plan.summary else ""
+    footer = "".join(f"<p><small>{escape(row)}</small></p>" for row in plan.credits.split("\n"))
     return f"""<!doctype html>
 <html lang="{escape(plan.language)}">
 <head>
@@ -69,7 +70,7 @@ def as_html(plan: FilmPlan, timeline: Timeline) -> str:
 </div>
 <main>
 {scenes}</main>
-<footer><p style="display:block"><small>{escape(plan.disclosure)}</small></p></footer>
+<footer>{footer}</footer>
 <script>{_SCRIPT}</script>
 </body>
 </html>
