@@ -38,11 +38,10 @@ def refuse_unusable(path: Path, place: Place) -> None:
     another = "Name a file of sound: FLAC, WAV, MP3, M4A, OGG and others can be read."
     try:
         seconds, loudest = _first_heard(path)
-    except (OSError, FFmpegError) as error:
-        what = f"the music `{path.name}` cannot be read: {error.strerror or error}"
+    except (OSError, FFmpegError, FilmFailed) as error:
+        why = error.what if isinstance(error, FilmFailed) else error.strerror or str(error)
+        what = f"the music `{path.name}` cannot be read: {why}"
         raise WrongInput(what, place=place, remedy=another) from None
-    except FilmFailed as error:
-        raise WrongInput(f"the music: {error.what}", place=place, remedy=another) from None
     if seconds < SHORTEST_S:
         what = f"the music `{path.name}` lasts {seconds:.2f} s"
         remedy = f"It is repeated until the film ends; {SHORTEST_S:g} s is the least."
