@@ -138,8 +138,19 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class Music:
+    """A file that is played under the film; its path is relative to the storyboard's folder."""
+
+    file: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """The front matter. `pronounce` maps written words to how they are said."""
+    """The front matter. `pronounce` maps written words to how they are said.
+
+    `room_tone` is the level of the noise under the film, in dB of full scale; None: no noise.
+    """
 
     title: str
     language: str = "en"
@@ -148,6 +159,8 @@ class Settings:
     shape: str = "16:9"
     pronounce: tuple[tuple[str, str], ...] = ()
     summary: str = ""
+    music: Music | None = None
+    room_tone: float | None = None
     version: int = 1
 
 
