@@ -109,3 +109,21 @@ def _single(written: str, *, one: bool) -> str:
                 return f"{name} {'squared' if power == 'square' else 'cubed'}"
             return f"{power} {name}"
     return _UNITS[written][0 if one else 1]
+
+
+def in_formula(written: str, power: str = "", *, one: bool = False) -> str | None:
+    """Upright letters after a number: `"m/s"` with the power "2"; None where they are no unit.
+
+    Units side by side are products: `"N m"` is "newton meters".
+    """
+    pieces = written.replace("\\cdot", " ").split()
+    if not pieces or not all(re.fullmatch(UNIT, piece) for piece in pieces):
+        return None
+    if power.startswith("-"):
+        return f"per {unit(pieces[-1] + _power_sign(power[1:]), one=True)}"
+    pieces[-1] += _power_sign(power)
+    return " ".join([*(unit(p, one=True) for p in pieces[:-1]), unit(pieces[-1], one=one)])
+
+
+def _power_sign(power: str) -> str:
+    return f"^{power}" if power in {"2", "3"} else ""
