@@ -217,6 +217,7 @@ RUNS = st.lists(
 @given(RUNS)
 @example([WrittenRun("0²")])  # a digit that is no number
 @example([WrittenRun("x²", "math")])
+@example([WrittenRun("", say="two"), WrittenRun(" 0")])  # a blank of the run after it
 def test_any_line_keeps_the_contract(runs):
     line = speech_text(runs, {"AB": "ay bee"})
     shown = "".join(f"${run.text}$" if run.kind == "math" else run.text for run in runs)

@@ -139,7 +139,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The front matter. `pronounce` maps written words to how they are said."""
+    """The front matter. `pronounce` maps written words to how they are said.
+
+    `maths` is the style in which formulas are read: `auto`, `short` or `exact`.
+    """
 
     title: str
     language: str = "en"
@@ -147,6 +150,7 @@ class Settings:
     voice: str | None = None
     shape: str = "16:9"
     pronounce: tuple[tuple[str, str], ...] = ()
+    maths: str = "auto"
     summary: str = ""
     version: int = 1
 

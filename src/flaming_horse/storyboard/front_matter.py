@@ -14,7 +14,8 @@ from flaming_horse.storyboard.yaml_fence import YamlData, read_yaml
 VERSION = 1
 LOOKS = ("plain", "chalk", "midnight")
 SHAPES = ("16:9", "9:16", "1:1")
-KEYS = ("title", "summary", "language", "look", "voice", "shape", "pronounce", "version")
+MATHS = ("auto", "short", "exact")
+KEYS = ("title", "summary", "language", "look", "voice", "shape", "pronounce", "maths", "version")
 
 
 def read_settings(front: Passage | None, fallback_title: str, findings: Findings) -> Settings:
@@ -46,6 +47,7 @@ class _Reader:
             voice=self._text("voice"),
             shape=self._shape() or "16:9",
             pronounce=self._pronounce(),
+            maths=self._one_of("maths", MATHS, listed="styles of reading formulas") or "auto",
             summary=self._text("summary") or "",
             version=self._version(),
         )
@@ -65,11 +67,11 @@ class _Reader:
             return None
         return " ".join(str(value).split())
 
-    def _one_of(self, key: str, names: tuple[str, ...]) -> str | None:
+    def _one_of(self, key: str, names: tuple[str, ...], listed: str = "") -> str | None:
         value = self._text(key)
         if value is None or value in names:
             return value
-        remedy = nearest(value, names, listed=f"{key}s")
+        remedy = nearest(value, names, listed=listed or f"{key}s")
         self.findings.add(self.data.values[(key,)], f"there is no {key} `{value}`", remedy)
         return None
 

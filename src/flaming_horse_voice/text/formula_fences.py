@@ -17,14 +17,16 @@ from flaming_horse_voice.text.formula_manner import (
     quantity,
 )
 from flaming_horse_voice.text.formula_parts import (
+    base,
     every,
     has_operator,
     is_letter,
+    is_number_fraction,
     is_prime,
     operations,
     sign_of,
 )
-from flaming_horse_voice.text.formula_scripts import evaluated, index, named_power, power
+from flaming_horse_voice.text.formula_scripts import as_one, evaluated, index, named_power, power
 from flaming_horse_voice.text.formula_tree import Command, Node, Scripted, Sequence
 
 
@@ -65,8 +67,10 @@ def brackets(reader: Reader, node: Node, around: Around, role: Role | None = Non
         said = f"{bare(said)} {index(reader, scripts.below, around)}"
     if scripts and scripts.above is not None:
         above = named_power(scripts) or power(reader, scripts.above, around)
-        short = not role.called and len(inner.parts) == 1
-        said = f"{bare(said) if short else breath(said)} {above}"
+        if role.called:
+            said = f"{as_one(reader, said)} {above}"
+        else:
+            said = f"{bare(said) if _is_simple(inner.parts) else breath(said)} {above}"
     return said
 
 
@@ -115,12 +119,20 @@ def _inside(
             return quantity(reader, plain, around) if exact else _arguments(reader, node)
         inside = around.within(followed=around.followed)
         return bare(reader.run(node.parts, inside, bar="given", terse=not role.stated)) + SOFT
-    several = len(node.parts) > 1
-    if has_operator(node) or (several and marked) or _is_statement(node):
+    if has_operator(node) or (marked and not _is_simple(node.parts)) or _is_statement(node):
         if reader.manner.exact(Sequence(node.parts), around):
             return quantity(reader, Sequence(node.parts), around)
         return f"the quantity {breath(reader.run(node.parts, around.within()))}"
     return reader.run(node.parts, around.within(followed=around.followed), bar="given")
+
+
+def _is_simple(parts: tuple[Node, ...]) -> bool:
+    """One sign, with an index at most, or a number: what a power can only be of as a whole."""
+    one = parts[0] if len(parts) == 1 else Sequence(())
+    index_only = isinstance(one, Scripted) and one.above is None
+    return (
+        bool(sign_of(one)) or is_number_fraction(one) or (index_only and bool(sign_of(base(one))))
+    )
 
 
 def _arguments(reader: Reader, node: Sequence) -> str:

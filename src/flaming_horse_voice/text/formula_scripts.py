@@ -10,7 +10,6 @@ from flaming_horse_voice.text.formula_manner import (
     bare,
     breath,
     part,
-    quantity,
 )
 from flaming_horse_voice.text.formula_parts import (
     core,
@@ -91,8 +90,7 @@ def _power_of(reader: Reader, node: Scripted, inner: Node, around: Around) -> st
     if isinstance(nth, Sequence) and nth.fence == "(" and len(nth.parts) == 1:
         return f"the {nth_word(reader, nth.parts[0])} derivative of {said}"
     if isinstance(inner, Command) and (inner.name == "sqrt" or is_fraction(inner)):
-        exact = reader.manner.style == "exact"  # not the root of a square
-        said = quantity(reader, inner, around.within(followed=True)) if exact else breath(said)
+        said = as_one(reader, said)  # not the root of a square
     else:
         said = bare(said)
     return f"{said} {named_power(node) or power(reader, node.above, around)}"
@@ -137,6 +135,11 @@ def power(reader: Reader, above: Node, around: Around) -> str:
     return f"to the {'power ' if before else ''}{part(reader, above, around, before)}"
 
 
+def as_one(reader: Reader, said: str) -> str:
+    """What comes before a power that is of all of it: "eff of ex, squared" is no square of ex."""
+    return f"{breath(said)} all" if reader.manner.style == "exact" else breath(said)
+
+
 def index(reader: Reader, below: Node, around: Around) -> str:
     """`_{ij}` is "eye jay"; anything that is reckoned is announced with "sub"."""
     parts = parts_of(below)
@@ -147,8 +150,10 @@ def index(reader: Reader, below: Node, around: Around) -> str:
         return numbers.digits(digits)
     listed = [part for part in parts if sign_of(part) != ","]
     if all(sign_of(part).isalnum() for part in listed):
-        return " ".join(reader.say(part, Around()) for part in listed)
-    return bare(reader.run(parts, Around(clear=False), terse=True))
+        sub = "sub " if len(listed) > 1 and reader.manner.style == "exact" else ""
+        return sub + " ".join(reader.say(part, Around()) for part in listed)
+    sub = "sub " if any(isinstance(part, Scripted) and part.above for part in listed) else ""
+    return sub + bare(reader.run(parts, Around(clear=False), terse=True))
 
 
 def nth_word(reader: Reader, node: Node) -> str:

@@ -9,7 +9,6 @@ from flaming_horse_voice.text.formula_manner import (
     Around,
     Reader,
     bare,
-    breath,
     part,
 )
 from flaming_horse_voice.text.formula_parts import (
@@ -22,7 +21,7 @@ from flaming_horse_voice.text.formula_parts import (
     sign_of,
     whole,
 )
-from flaming_horse_voice.text.formula_scripts import evaluated, power
+from flaming_horse_voice.text.formula_scripts import as_one, evaluated, power
 from flaming_horse_voice.text.formula_tree import Command, Node, Scripted, Sequence, Words
 
 _BARS = frozenset(("|", "\\|"))
@@ -108,7 +107,7 @@ def norm(reader: Reader, found: Bars, around: Around) -> str:
     said = f"{found.name} {said}"
     if found.above is None:
         return said
-    return f"{breath(said)} {power(reader, found.above, around)}"
+    return f"{as_one(reader, said)} {power(reader, found.above, around)}"
 
 
 def number_over_number(three: tuple[Node, ...]) -> str:

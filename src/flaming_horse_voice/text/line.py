@@ -98,7 +98,7 @@ class _Assembly:
             said = self._pronounce.get(run.text) or spoken_formula(run.text, self._maths)
         else:
             said = _code(run.text, self._pronounce)
-        blank = self._text[start : start + 1] == " "
+        blank = self._text[start:end].startswith(" ")
         self._tokens += [WordSpan(word, start + blank, end) for word in said.split()]
 
     def _say(self, said: str) -> str:
