@@ -1,5 +1,6 @@
 """Formulas in words: the list of a teacher's readings, and what the ear must be able to tell."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.text import WrittenRun, speech_text
+from flaming_horse_voice.text.letters import LETTERS
 from flaming_horse_voice.text.maths import LONGEST_SHORT, spoken_formula
 
 STYLES = ("short", "exact", "auto")
@@ -123,9 +125,33 @@ def test_an_unknown_style_is_an_error_that_names_the_known_ones():
     assert "short, exact, auto" in failure.value.remedy
 
 
-LETTERS = st.sampled_from([*"abcdefnxyzABPT", r"\alpha", r"\pi", r"\Omega", r"\hbar"])
+def documented() -> list[tuple[str, str, str]]:
+    """(formula, style, words) of the tables in the documentation, letters respelt."""
+    page = (Path(__file__).parents[2] / "docs" / "maths-aloud.md").read_text(encoding="utf-8")
+    found = []
+    for row in re.findall(r"^\| [^`|]+ \| (`.+`) \| ([^|]+) \|$", page, flags=re.MULTILINE):
+        cells = zip(row[0].strip("`").split("` · `"), row[1].split(" · "), strict=True)
+        found += [(latex, "auto", spoken) for latex, spoken in cells]
+    for row in re.findall(r"^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$", page, flags=re.MULTILINE):
+        found += [(row[0], "short", row[1]), (row[0], "exact", row[2])]
+    return [(latex, style, respelt(spoken)) for latex, style, spoken in found]
+
+
+def respelt(spoken: str) -> str:
+    spoken = spoken.removesuffix(" of").removesuffix(",").replace("nth ", "enth ")
+    return re.sub(r"(?<![\w-])[A-Za-z](?![\w-])", lambda m: LETTERS[m[0].lower()], spoken)
+
+
+def test_the_documentation_tells_what_is_said():
+    told = documented()
+    assert len(told) > 50
+    for latex, style, spoken in told:
+        assert spoken_formula(latex, style) == spoken
+
+
+SIGNS = st.sampled_from([*"abcdefnxyzABPT", r"\alpha", r"\pi", r"\Omega", r"\hbar"])
 ATOMS = st.one_of(
-    LETTERS,
+    SIGNS,
     st.integers(0, 2000).map(str),
     st.sampled_from([r"\infty", r"\ldots", r"\text{if }", r"\mathrm{kg}", r"\mathbb{R}", "dx"]),
 )
