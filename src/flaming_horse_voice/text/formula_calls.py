@@ -38,9 +38,11 @@ def is_called(before: Node, node: Node) -> bool:
     """Whether brackets hold the arguments of what stands before them."""
     brackets = fence_of(node)
     styled = getattr(base(before), "name", "") == "mathcal"
+    if is_function(before) and brackets is not None:
+        return brackets.fence in {"(", "[", "\\{"}
     if brackets is None or brackets.fence not in ({"(", "[", "\\{"} if styled else {"(", "["}):
         return False
-    if is_function(before) or is_prime(base(before)):
+    if is_prime(base(before)):
         return True
     if is_named(before):
         return True

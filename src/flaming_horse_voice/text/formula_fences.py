@@ -21,6 +21,7 @@ from flaming_horse_voice.text.formula_parts import (
     every,
     has_operator,
     is_letter,
+    is_number,
     is_number_fraction,
     is_prime,
     operations,
@@ -33,12 +34,14 @@ from flaming_horse_voice.text.formula_tree import Command, Node, Scripted, Seque
 class Role(NamedTuple):
     """What brackets are there for.
 
-    `called`: they hold arguments, or if `stated` a whole statement; `interval`: one is likely.
+    `called`: they hold arguments, or if `stated` a whole statement; `interval`: one is likely;
+    `named`: the arguments of "the maximum of" and its like, which are joined by "and".
     """
 
     called: bool = False
     stated: bool = False
     interval: bool = False
+    named: bool = False
 
 
 _BARS = frozenset(("|", "\\mid", ":"))
@@ -62,7 +65,7 @@ def brackets(reader: Reader, node: Node, around: Around, role: Role | None = Non
     inside = around._replace(followed=around.followed or marked)
     said = _inside(reader, inner, inside, role, marked=marked)
     if primes:
-        said = f"{breath(said) if len(inner.parts) > 1 else bare(said)} {primes}"
+        said = f"{bare(said) if _is_simple(inner.parts) else breath(said)} {primes}"
     if scripts and scripts.below is not None:
         said = f"{bare(said)} {index(reader, scripts.below, around)}"
     if scripts and scripts.above is not None:
@@ -111,7 +114,7 @@ def _inside(
             pass
     items = _items(node)
     if len(items) > 1:
-        return _listed(reader, node, items, interval=role.interval and not role.called)
+        return _listed(reader, node, items, role)
     if role.called:
         if has_operator(node):
             plain = Sequence(node.parts)
@@ -123,7 +126,8 @@ def _inside(
         if reader.manner.exact(Sequence(node.parts), around):
             return quantity(reader, Sequence(node.parts), around)
         return f"the quantity {breath(reader.run(node.parts, around.within()))}"
-    return reader.run(node.parts, around.within(followed=around.followed), bar="given")
+    said = reader.run(node.parts, around.within(followed=around.followed), bar="given")
+    return f"the quantity {breath(said)}" if " times " in said else said
 
 
 def _is_simple(parts: tuple[Node, ...]) -> bool:
@@ -158,15 +162,17 @@ def _say_items(reader: Reader, items: list[tuple[Node, ...]]) -> list[str]:
     return [bare(reader.run(item, Around(), bar="given")) for item in items]
 
 
-def _listed(
-    reader: Reader, node: Sequence, items: list[tuple[Node, ...]], *, interval: bool
-) -> str:
-    if len(items) == 2 and _is_interval(node, interval=interval):
+def _listed(reader: Reader, node: Sequence, items: list[tuple[Node, ...]], role: Role) -> str:
+    interval = role.interval and not role.called
+    if len(items) == 2 and not role.named and _is_interval(node, interval=interval):
         return _interval(node, *_say_items(reader, items))
     if any(sign_of(one) in _DOTTED for item in items for one in item):
         return bare(reader.run(node.parts, Around())) + SOFT
+    *first, last = _say_items(reader, items)
+    if role.named:
+        return f"{', '.join(first)}{',' if first[1:] else ''} and {last}{SOFT}"
     joint = " comma " if reader.manner.style == "exact" else ", "
-    return joint.join(_say_items(reader, items)) + SOFT
+    return joint.join([*first, last]) + SOFT
 
 
 _DOTTED = frozenset(("\\dots", "\\ldots", "\\cdots", "…"))
@@ -217,4 +223,7 @@ def _angles(reader: Reader, node: Sequence) -> str:
         if len(bars) != 1:
             return f"the average of {part(reader, Sequence(node.parts), Around())}"
         items = [node.parts[: bars[0]], node.parts[bars[0] + 1 :]]
-    return f"the inner product of {' and '.join(_say_items(reader, items))}{SOFT}"
+    said = _say_items(reader, items)
+    if len(items) != 2 or all(is_number(item[-1]) for item in items if item):
+        return f"the vector {', '.join(said)}{OPEN_END}"
+    return f"the inner product of {' and '.join(said)}{SOFT}"

@@ -41,7 +41,7 @@ def fraction(reader: Reader, node: Command, around: Around) -> str:
     if _is_sum(above) or top.endswith(OPEN_END):
         top = f"{bare(top)}, all" if around.clear else f"the fraction {breath(top)}"
     elif top.endswith((SOFT, ",")):
-        top = breath(top)
+        top = breath(top) if around.clear else f"the fraction {breath(top)}"
     if _needs_announcing(below, bottom):
         return f"{top} over the quantity {bottom}{OPEN_END}"
     return f"{top} over {bottom}{OPEN_END if operations(below) else SOFT}"

@@ -115,6 +115,12 @@ def is_vector(node: Node) -> bool:
     return isinstance(node, Command) and node.name in _ARROWS | _BOLD
 
 
+def is_set_name(node: Node) -> bool:
+    r"""`\mathbb{R}`, with scripts or without."""
+    node = base(only(node))
+    return isinstance(node, Command) and node.name == "mathbb"
+
+
 def is_arrow(node: Node) -> bool:
     node = base(only(node))
     return isinstance(node, Command) and node.name in _ARROWS

@@ -17,15 +17,13 @@ from flaming_horse_voice.text.formula_parts import (
     is_function,
     is_mark,
     is_modulus,
-    is_number,
     is_operator,
     is_relation,
-    is_vector,
     sign_of,
 )
 from flaming_horse_voice.text.formula_spans import bars, norm, number_over_number, unit_words
 from flaming_horse_voice.text.formula_tree import Node, Sequence, Words
-from flaming_horse_voice.text.small_words import between, of
+from flaming_horse_voice.text.small_words import between, is_repeating, of, product_word
 
 _ARROWS = frozenset(("\\to", "\\rightarrow", "\\longrightarrow", "→"))
 _FORALL = frozenset(("\\forall", "∀"))
@@ -124,17 +122,18 @@ class Run:
         node, before = self._parts[index], self._before
         self._next = index
         self._join(node)
+        if sign_of(node) in _FORALL and self._quantifier in _EXISTS:
+            self._add("such that")
         self._next = index + 1
         around = self._around_part(index)
         sign = sign_of(base(node))
         if fence_of(node):
             called = before is not None and is_called(before, node)
             stated = called and self._said[-1:] == ["that"]
-            role = Role(called, stated, self._is_range(index))
+            named = before is not None and is_function(before)
+            role = Role(called, stated, self._is_range(index), named)
             self._add(brackets(self._reader, node, around, role))
             self._in_argument = False
-            if before is not None and is_function(before):
-                self._and_at_the_end()
         else:
             big = "big " if is_order_of_growth(node, self._peek()) else ""
             self._add(big + self._reader.say(node, around))
@@ -154,17 +153,12 @@ class Run:
             self._reader.manner.sets and before in _MEMBER
         )
 
-    def _and_at_the_end(self) -> None:
-        """Arguments as in "the greatest common divisor of a and b"."""
-        said = self._said[-1]
-        first, comma, last = bare(said).rpartition(", ")
-        if comma and " interval " not in said:
-            many = "," in first
-            self._said[-1] = f"{first}{',' if many else ''} and {last}{SOFT}"
-
     def _mark(self, sign: str) -> None:
         self._in_argument = self._related = False
         self._quantifier = ""
+        if sign == "." and is_repeating(self._parts[self._next - 2 : self._next + 1]):
+            self._add("point")
+            return
         if self._said and not self._said[-1].endswith((";", "?")):
             self._said[-1] = bare(self._said[-1]) + sign
 
@@ -174,9 +168,7 @@ class Run:
         before, after = self._before, self._peek()
         said = signs.OPERATORS[sign]
         if sign in signs.PRODUCTS and before is not None and after is not None:
-            vectors = (is_vector(before) or is_vector(after)) and not is_number(before)
-            if vectors or sign_of(base(before)) in {"\\nabla", "∇"}:
-                said = "dot" if sign in {"\\cdot", "·"} else "cross"
+            said = product_word(sign, before, after, sets=self._reader.manner.sets)
         if self._in_argument and self._said and not (before and is_function(before)):
             self._said[-1] = self._said[-1].rstrip(f"{SOFT}{OPEN_END},") + SOFT
             self._in_argument = False

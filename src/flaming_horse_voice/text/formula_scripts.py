@@ -64,8 +64,18 @@ def scripted(reader: Reader, node: Scripted, around: Around) -> str:
     if is_function(node):
         return _function(reader, node, around)
     if node.base == EMPTY:
-        return power(reader, node.above, around) if node.above else ""
+        return _prefix(reader, node, around)
     return _with_scripts(reader, node, only(node.base), around)
+
+
+def _prefix(reader: Reader, node: Scripted, around: Around) -> str:
+    """Scripts of nothing: degrees after a number, the number of an isotope before its name."""
+    if node.above is None:
+        return ""
+    number = whole(node.above)
+    if number is not None and around.followed:
+        return numbers.cardinal(number)
+    return power(reader, node.above, around)
 
 
 def _with_scripts(reader: Reader, node: Scripted, inner: Node, around: Around) -> str:

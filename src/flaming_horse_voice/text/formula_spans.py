@@ -16,6 +16,7 @@ from flaming_horse_voice.text.formula_parts import (
     is_arrow,
     is_fraction,
     is_number,
+    is_set_name,
     only,
     parts_of,
     sign_of,
@@ -91,7 +92,9 @@ def _pair(reader: Reader, parts: tuple[Node, ...], index: int, end: int) -> Bars
         name = "the norm of"
     elif body and all(is_arrow(one) for one in body):
         name = "the magnitude of"
-    elif reader.manner.sets and all(not s.isalpha() or s.isupper() for s in signs):
+    elif (body and all(map(is_set_name, body))) or (
+        reader.manner.sets and all(not s.isalpha() or s.isupper() for s in signs)
+    ):
         name = "the size of"
     scripts = (last.above, last.below) if isinstance(last, Scripted) else (None, None)
     return Bars(name, end - index + 1, body, *scripts)
@@ -104,7 +107,10 @@ def norm(reader: Reader, found: Bars, around: Around) -> str:
     said = part(reader, body, around._replace(followed=around.followed or powered))
     if found.name == "ket":
         return f"ket {bare(said)}"
-    said = f"{found.name} {said}"
+    name = found.name
+    if found.below is not None:
+        name = name.replace("the ", f"the {bare(reader.say(found.below, Around()))} ", 1)
+    said = f"{name} {said}"
     if found.above is None:
         return said
     return f"{as_one(reader, said)} {power(reader, found.above, around)}"

@@ -36,6 +36,7 @@ from flaming_horse_voice.text.latex_commands import (
     UNSEEN,
 )
 from flaming_horse_voice.text.signs import FUNCTIONS
+from flaming_horse_voice.text.units import is_unit
 
 
 def parse(latex: str) -> Sequence:
@@ -258,7 +259,8 @@ class _Reader:
     def _words(self, name: str) -> Node:
         raw = re.sub(r"\\[,;:! ]|~", " ", self._raw())
         function = "".join(raw.split()).replace("div", "divergence")
-        if name.startswith("operatorname") and function in FUNCTIONS:
+        named = name.startswith("operatorname") or (name == "mathrm" and not is_unit(function))
+        if named and function in FUNCTIONS:
             return Atom("\\" + function)
         return Words(raw)
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.text import signs
+from flaming_horse_voice.text import numbers, signs
 from flaming_horse_voice.text.formula_fences import brackets
 from flaming_horse_voice.text.formula_fractions import fraction
 from flaming_horse_voice.text.formula_grids import grid
@@ -32,6 +32,7 @@ from flaming_horse_voice.text.formula_parts import (
     has_operator,
     is_differential,
     is_letter,
+    is_number,
     only,
     sign_of,
     whole,
@@ -96,7 +97,7 @@ def _finished(said: str) -> str:
     said = " ".join(said.split())
     said = re.sub(r" +([,;.?])", r"\1", said)
     said = re.sub(r"[,;]+(?=[,;.?])", "", said)
-    said = said.replace("the quantity the ", "the quantity, the ")
+    said = said.replace("the quantity the ", "the quantity, the ").replace("to the the ", "to the ")
     said = re.sub(r"(numbers|integers),? which is\b", r"\1, which are", said)
     said = re.sub(r"\b(numbers|integers) is\b", r"\1 are", said)
     return said.strip(",; ")
@@ -118,9 +119,19 @@ def _manner(tree: Sequence, manner: Manner) -> Manner:
     return replace(
         manner,
         capitals=both,
-        sets=bool(found & signs.SETS_JOINED),
+        sets=bool(found & signs.SETS_JOINED) or _has_set(tree) or _is_mapping(tree),
         logic=bool(found & _LOGIC_SIGNS),
     )
+
+
+def _has_set(tree: Sequence) -> bool:
+    return any(isinstance(node, Sequence) and node.fence == "\\{" for node in every(tree))
+
+
+def _is_mapping(tree: Sequence) -> bool:
+    r"""`f: A \\to B`, from a set to a set."""
+    found = [sign_of(node) for node in tree.parts]
+    return ":" in found and "\\to" in found[found.index(":") :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +215,8 @@ class _Reading:
                 accent = signs.ACCENTS.get(node.name, "")
                 if not accent:
                     return self.say(first, around)
+                if is_number(only(first)):
+                    return f"{numbers.digits(sign_of(only(first)))} repeating"
                 return f"{self._announced(first, parts=1)} {accent}"
 
     def _announced(self, node: Node, parts: int = 0) -> str:

@@ -222,6 +222,7 @@ FUNCTIONS = {
     "expectation": "the expected value of",
     "Var": "the variance of",
     "Cov": "the covariance of",
+    "im": "the image of",
     "argmax": "the arg max of",
     "argmin": "the arg min of",
     "limsup": "the upper limit of",

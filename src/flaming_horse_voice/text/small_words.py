@@ -24,9 +24,12 @@ from flaming_horse_voice.text.formula_parts import (
     is_operand,
     is_operator,
     is_relation,
+    is_set_name,
+    is_vector,
     only,
     parts_of,
     sign_of,
+    whole,
 )
 from flaming_horse_voice.text.formula_tree import (
     Command,
@@ -147,6 +150,22 @@ def _above(fraction: Node) -> Node:
     inner = base(fraction)
     assert isinstance(inner, Command)
     return inner.arguments[0]
+
+
+def product_word(sign: str, before: Node, after: Node, *, sets: bool) -> str:
+    """The word "times" between numbers, "dot" and "cross" between vectors, "cross" between sets."""
+    vectors = (is_vector(before) or is_vector(after)) and not is_number(before)
+    if vectors or sign_of(base(before)) in {"\\nabla", "∇"}:
+        return "dot" if sign in {"\\cdot", "·"} else "cross"
+    both = all(is_set_name(one) or (sets and sign_of(one).isupper()) for one in (before, after))
+    return "cross" if both and sign not in {"\\cdot", "·"} else signs.OPERATORS[sign]
+
+
+def is_repeating(parts: tuple[Node, ...]) -> bool:
+    r"""`0.\overline{3}`: a number, a point, digits with a line or dot above."""
+    if len(parts) != 3 or whole(parts[0]) is None or not isinstance(parts[2], Command):
+        return False
+    return parts[2].name in signs.ACCENTS and is_number(only(parts[2].arguments[0]))
 
 
 def of(node: Node, rest: tuple[Node, ...]) -> list[str]:
