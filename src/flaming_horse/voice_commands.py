@@ -32,12 +32,15 @@ def voice_list(json_output: Json = False) -> None:
 @app.command("read")
 def voice_read(
     text: Annotated[str, typer.Argument(help="A text; $formulas$ are read as maths.")],
+    maths: Annotated[
+        str, typer.Option(help="How formulas are read: short, exact or auto.", metavar="STYLE")
+    ] = "auto",
     json_output: Json = False,
 ) -> None:
     """Print the words that would be spoken for a text, without speaking them."""
     from flaming_horse import voices
 
-    print_answer(voices.read(text), json_output, voices.read_as_text)
+    print_answer(voices.read(text, maths), json_output, voices.read_as_text)
 
 
 @app.command("try")

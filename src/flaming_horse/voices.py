@@ -45,14 +45,14 @@ def as_text(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def read(text: str) -> dict[str, Any]:
+def read(text: str, maths: str = "auto") -> dict[str, Any]:
     """The words that would be spoken for a text, and what of it each says. Nothing is spoken.
 
     Raises:
-        FlamingHorseError: a formula cannot be read.
+        FlamingHorseError: a formula cannot be read, or not in the style `maths`.
     """
     with translated(VoiceError):
-        line = speech_text(written_runs(text))
+        line = speech_text(written_runs(text), maths=maths)
     return {
         "text": line.text,
         "spoken": line.speech,

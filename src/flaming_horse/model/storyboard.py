@@ -150,6 +150,7 @@ class Settings:
     """The front matter. `pronounce` maps written words to how they are said.
 
     `room_tone` is the level of the noise under the film, in dB of full scale; None: no noise.
+    `maths` is the style in which formulas are read: `auto`, `short` or `exact`.
     """
 
     title: str
@@ -158,6 +159,7 @@ class Settings:
     voice: str | None = None
     shape: str = "16:9"
     pronounce: tuple[tuple[str, str], ...] = ()
+    maths: str = "auto"
     summary: str = ""
     music: Music | None = None
     room_tone: float | None = None

@@ -24,7 +24,9 @@ def _spoken(storyboard: Storyboard, scene: Scene, line: Line) -> SpokenLine:
     settings = storyboard.settings
     runs = [WrittenRun(r.text, r.kind, r.say, float(r.seconds)) for r in line.runs]
     try:
-        speech = speech_text(runs, dict(settings.pronounce), settings.language)
+        speech = speech_text(
+            runs, dict(settings.pronounce), settings.language, maths=settings.maths
+        )
     except VoiceError as unsayable:
         raise WrongInput(unsayable.what, remedy=unsayable.remedy, place=line.place) from unsayable
     if not any(sign.isalnum() for word in speech.words for sign in word.spoken):

@@ -45,7 +45,7 @@ def quoted(text: str) -> str:
 def _front_matter(settings: Settings) -> str:
     default = Settings(title="")
     rows = [f"title: {quoted(settings.title)}"]
-    for name in ("summary", "language", "look", "voice", "shape"):
+    for name in ("summary", "language", "look", "voice", "shape", "maths"):
         value = getattr(settings, name)
         if value != getattr(default, name):
             rows.append(f"{name}: {quoted(value)}")

@@ -16,9 +16,10 @@ from flaming_horse.storyboard.yaml_fence import YamlData, read_yaml
 VERSION = 1
 LOOKS = ("plain", "chalk", "midnight")
 SHAPES = ("16:9", "9:16", "1:1")
+MATHS = ("auto", "short", "exact")
 KEYS = (
-    "title", "summary", "language", "look", "voice", "shape", "pronounce", "music", "room_tone",
-    "version",
+    "title", "summary", "language", "look", "voice", "shape", "pronounce", "maths", "music",
+    "room_tone", "version",
 )  # fmt: skip
 ROOM_TONE_DBFS = -60.0
 """The level of `room_tone: on`: a quiet room in a good recording, heard only when it is missing."""
@@ -60,6 +61,7 @@ class _Reader:
             voice=self._text("voice"),
             shape=self._shape() or "16:9",
             pronounce=self._pronounce(),
+            maths=self._one_of("maths", MATHS, listed="styles of reading formulas") or "auto",
             summary=self._text("summary") or "",
             music=self._music(),
             room_tone=self._room_tone(),
@@ -81,11 +83,11 @@ class _Reader:
             return None
         return " ".join(str(value).split())
 
-    def _one_of(self, key: str, names: tuple[str, ...]) -> str | None:
+    def _one_of(self, key: str, names: tuple[str, ...], listed: str = "") -> str | None:
         value = self._text(key)
         if value is None or value in names:
             return value
-        remedy = nearest(value, names, listed=f"{key}s")
+        remedy = nearest(value, names, listed=listed or f"{key}s")
         self.findings.add(self.data.values[(key,)], f"there is no {key} `{value}`", remedy)
         return None
 

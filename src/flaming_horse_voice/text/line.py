@@ -24,11 +24,15 @@ _SUFFIX = re.compile(r"(?:-?(?:th|st|nd|rd|s)|'s|\u2019s)(?!\w)")
 
 
 def speech_text(
-    runs: Sequence[WrittenRun], pronounce: Mapping[str, str] | None = None, language: str = "en"
+    runs: Sequence[WrittenRun],
+    pronounce: Mapping[str, str] | None = None,
+    language: str = "en",
+    maths: str = "auto",
 ) -> SpeechText:
     """What is spoken for a line, each spoken word with the characters it says.
 
-    Raises WrongInput for a language without reading rules and for a formula that has none.
+    `maths` is the style in which formulas are read: "short", "exact" or "auto". Raises WrongInput
+    for a language or a style without reading rules and for a formula that cannot be parsed.
     """
     if language.split("-", maxsplit=1)[0].lower() not in LANGUAGES:
         raise WrongInput(
@@ -36,7 +40,7 @@ def speech_text(
             remedy=f"use one of: {', '.join(LANGUAGES)}",
         )
     text, ranges = _collapse(runs)
-    return _Assembly(text, pronounce or {}).build(runs, ranges)
+    return _Assembly(text, pronounce or {}, maths).build(runs, ranges)
 
 
 def _collapse(runs: Sequence[WrittenRun]) -> tuple[str, list[tuple[int, int]]]:
@@ -59,9 +63,10 @@ def _collapse(runs: Sequence[WrittenRun]) -> tuple[str, list[tuple[int, int]]]:
 class _Assembly:
     """Words and pauses of one line, in the order in which they are heard."""
 
-    def __init__(self, text: str, pronounce: Mapping[str, str]) -> None:
+    def __init__(self, text: str, pronounce: Mapping[str, str], maths: str) -> None:
         self._text = text
         self._pronounce = pronounce
+        self._maths = maths
         self._tokens: list[WordSpan | str] = []
 
     def build(self, runs: Sequence[WrittenRun], ranges: Sequence[tuple[int, int]]) -> SpeechText:
@@ -90,10 +95,10 @@ class _Assembly:
         if run.say is not None:
             said = self._say(run.say)
         elif run.kind == "math":
-            said = self._pronounce.get(run.text) or spoken_formula(run.text)
+            said = self._pronounce.get(run.text) or spoken_formula(run.text, self._maths)
         else:
             said = _code(run.text, self._pronounce)
-        blank = self._text[start : start + 1] == " "
+        blank = self._text[start:end].startswith(" ")
         self._tokens += [WordSpan(word, start + blank, end) for word in said.split()]
 
     def _say(self, said: str) -> str:
