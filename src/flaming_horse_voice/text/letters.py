@@ -82,6 +82,11 @@ _SHOUTED = frozenset(
 """Common words that people write in capitals for emphasis."""
 
 
+def is_common(word: str) -> bool:
+    """A word in capitals that is a common one, not an abbreviation."""
+    return word in _SHOUTED
+
+
 def letter(sign: str) -> str:
     """`"k"` → "kay", `"Σ"` → "sigma"; anything else is given back."""
     low = sign.lower()

@@ -1,0 +1,19 @@
+"""Raised and lowered signs: `²`, `⁻³`, `₁`, `ₙ`."""
+
+# ruff: noqa: RUF001 - the letters that look like others are the very ones that are meant
+
+from __future__ import annotations
+
+_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni", strict=True))
+_LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₙᵢⱼₖₘₓ", "0123456789+-nijkmx", strict=True))
+RAISED = "".join(_RAISED)
+LOWERED = "".join(_LOWERED)
+"""The signs themselves, for patterns."""
+NUMBER_SETS = "ℝℕℤℚℂ"
+LETTER = rf"[^\W\d_{RAISED}{LOWERED}{NUMBER_SETS}]"
+"""A letter of a word: regular expressions take raised signs and sets of numbers for letters."""
+
+
+def lowered(signs: str) -> str:
+    """`"⁻³"` → "-3", `"₁₀"` → "10"; signs that are neither stay."""
+    return "".join(_RAISED.get(sign) or _LOWERED.get(sign) or sign for sign in signs)
