@@ -59,9 +59,15 @@ def _hump(hump: str) -> str:
 def _dotted(match: re.Match[str]) -> str:
     """`numpy.array`, `Node.js`: the first name keeps its capitals, the last may be a suffix."""
     first, *rest = match["name"].split(".")
-    said = [first if "_" not in first and not _is_humped(first) else words_of(first)]
+    said = [_first_name(first)]
     said += [_suffix(part) for part in rest]
     return " dot ".join(said)
+
+
+def _first_name(name: str) -> str:
+    if "_" in name or _is_humped(name):
+        return words_of(name)
+    return name if re.search("[aeiouyAEIOUY]", name) or len(name) > 3 else words_of(name.upper())
 
 
 def _suffix(part: str) -> str:
