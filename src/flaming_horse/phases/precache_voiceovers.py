@@ -12,6 +12,7 @@ from flaming_horse.engine.failures import translated
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
+from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.old_caches import bring_old_caches
@@ -39,6 +40,7 @@ class Recording:
             settings, option, storyboard.settings.voice, project.folder
         )
         self._language = storyboard.settings.language
+        self._pronounce = (settings.voice, dict(storyboard.settings.pronounce))
         self._lines = lines
         self._store = project_store(project.folder)
 
@@ -76,7 +78,11 @@ class Recording:
         """Make takes of the predecessor's recordings; what came of it, "" when nothing is new."""
         with translated(VoiceError):
             brought = bring_old_caches(
-                self._store.folder.parent.parent, self._choice, self._store, language=self._language
+                self._store.folder.parent.parent,
+                self._choice,
+                self._store,
+                language=self._language,
+                pronounce=pronunciations(*self._pronounce).entries,
             )
         return "" if brought is None else str(brought)
 
