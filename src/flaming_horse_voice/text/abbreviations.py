@@ -54,6 +54,9 @@ ABBREVIATIONS = {
     "macOS": "mac oh ess",
     "iOS": "eye oh ess",
     "pH": "pee aitch",
+    "WWI": "World War one",
+    "WWII": "World War two",
+    "WW2": "World War two",
     "n/a": "not applicable",
     "I/O": "eye oh",
 }
@@ -114,6 +117,7 @@ SYMBOLS = {
     "∪": "union",
     "⊂": "is a subset of",
     "⊆": "is a subset of",
+    "∘": "composed with",
     "∅": "the empty set",
     "∀": "for all",
     "∃": "there exists",

@@ -134,6 +134,7 @@ DATES: tuple[Rule, ...] = (
         _clock,
     ),
     rule(rf"(?<!\w)(?P<hour>\d{{1,2}})\s?{_HALF}", _hour),
+    rule(rf"(?:(?<=\d\s)|(?<=\d)){_HALF}", _half),
     rule(
         rf"(?<=[\dmM])\s?{_TO}\s?(?=\d{{1,2}}(?::\d\d|\s?(?:{_HALF})))".replace("?P<half>", "?:"),
         "to",

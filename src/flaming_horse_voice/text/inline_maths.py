@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from flaming_horse_voice.text.abbreviations import SYMBOLS
 from flaming_horse_voice.text.letters import GREEK, letter, spelled
 from flaming_horse_voice.text.numbers import cardinal
 from flaming_horse_voice.text.quantities import power
@@ -56,7 +57,7 @@ def inline_maths(said: Read) -> tuple[Rule, ...]:
             call,
         ),
         rule(
-            r"(?<=[\w)\]])(?P<where>[\^_])\{(?P<inside>[^{}]{1,20})\}",
+            r"(?<=[\w)\]])(?P<where>[\^_])(?P<open>[({])(?P<inside>[^(){}]{2,20})[)}]",
             lambda m: f"{'to the ' if m['where'] == '^' else ''}{said(m['inside'])}",
         ),
         *_RULES,
@@ -90,11 +91,27 @@ def _run(match: re.Match[str]) -> str | None:
     return " ".join(cardinal(int(p)) if p.isdecimal() else spelled(p) for p in parts)
 
 
+def _in_a_clause(match: re.Match[str]) -> str | None:
+    """`let ε > 0`, `for x ≤ 3`: no "is" where the sentence has another verb, or wants none."""
+    before = match.string[: match.start()]
+    opened = re.search(
+        r"\b(let|for|with|given|any|all|every|some|is|are)\s\S{1,6}\s$", before, re.IGNORECASE
+    )
+    if not opened:
+        return None
+    if match.group() == "=":
+        return "equal" if opened[1].lower() == "let" else None
+    return SYMBOLS[match.group()].removeprefix("is ")
+
+
 def _ordinal_letter(match: re.Match[str]) -> str:
     return letter(match["letter"]) + "th"
 
 
 _RULES: tuple[Rule, ...] = (
+    rule("ħ", "aitch bar"),
+    rule(r"(?<=\))\s?/\s?(?=[\w(])", "over"),
+    rule(r"(?<=[\w)] )[<>≤≥=](?=[ \d])", _in_a_clause),
     rule(r"(?<!\w)(?P<letter>[nkijm])-?th(?!\w)", _ordinal_letter),
     rule(
         rf"(?<!\w)(?P<name>{one_of([f for f in FUNCTIONS if len(f) > 1])})\s(?={_ONE}(?!\w))",
@@ -113,7 +130,8 @@ _RULES: tuple[Rule, ...] = (
     rule(rf"(?<!\w)log(?P<base>[{LOWERED}]+)\s?", lambda m: f"log base {_lowered_base(m)} of"),
     rule(rf"(?<![\w{_GREEK}])\d*[A-Za-z]{{0,2}}[{_GREEK}][A-Za-z{_GREEK}]*(?![A-Za-z\d])", _run),
     rule(
-        rf"(?<!\w)a(?=\s?(?:->|{_SIGN}))|(?<={_SIGN})a(?!\w)|(?<={_SIGN} )a(?!\w|\s[a-z]{{2}})",
+        rf"(?<!\w)a(?=\s?(?:->|{_SIGN})|[_{LOWERED}{RAISED}])|(?<={_SIGN})a(?!\w)"
+        rf"|(?<={_SIGN} )a(?!\w|\s[A-Za-z]{{2}})",
         "ay",
     ),
     rule(rf"(?<={LETTER}{LETTER}{LETTER})[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?!\w)", ""),  # a footnote's mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flaming_horse_voice.text import numbers
+from flaming_horse_voice.text import numbers, units
 from flaming_horse_voice.text.quantities import NUMBER
 from flaming_horse_voice.text.rules import Rule, one_of, rule
 
@@ -43,7 +43,7 @@ def _money(match: re.Match[str]) -> str:
     whose = f"{_WHOSE[match['whose']]} " if match["whose"] else ""
     scale = _SCALES.get(match["scale"] or "", match["word"] or "")
     value, last = match["number"], match["last"]
-    per = f" per {match['each']}" if match["each"] else ""
+    per = _per(match["each"]) if match["each"] else ""
     if last:
         amount = f"{numbers.number(value)} to {numbers.number(last)}"
         return f"{sign}{amount} {scale} {whose}{many}{per}"
@@ -53,6 +53,12 @@ def _money(match: re.Match[str]) -> str:
     if len(part) != 2:
         return f"{sign}{numbers.number(value)} {whose}{one if value == '1' else many}{per}"
     return f"{sign}{_with_cents(whole, part, match['sign'], whose)}{per}"
+
+
+def _per(each: str) -> str:
+    """`$2/kg`: a unit by its name, any other word as it is."""
+    known = re.fullmatch(units.UNIT, each)
+    return f" per {units.unit(each, one=True) if known else each}"
 
 
 def _with_cents(whole: str, part: str, sign: str, whose: str) -> str:

@@ -37,6 +37,8 @@ def _amount(match: re.Match[str]) -> str:
 
 def _range(match: re.Match[str]) -> str:
     first, last = match["first"], match["last"]
+    if len(first) == 4 and "1900" <= first <= "2099" and len(last) == 2 and last > first[2:]:
+        return f"{_written_year(first)} to {numbers.number(last)}"  # "2020-21"
     both_years = len(first) == len(last) == 4 and first.isdecimal() and "1000" <= first <= "2099"
     say = _written_year if both_years and not match["unit"] else numbers.number
     said = f"{say(first)} to {say(last)}"
@@ -60,6 +62,11 @@ def power(exponent: str) -> str:
 
 def _scientific(match: re.Match[str]) -> str:
     return f"{numbers.number(match['number'])} times ten {_exponent(match['exponent'])}"
+
+
+def _power_of_ten(match: re.Match[str]) -> str:
+    said = f"ten {_exponent(match['exponent'] or lowered(match['raised']))}"
+    return f"{said} {units.unit(match['unit'], one=False)}" if match["unit"] else said
 
 
 def _exponent(text: str) -> str:
@@ -114,7 +121,7 @@ QUANTITIES: tuple[Rule, ...] = (
     rule(rf"(?<!\w )(?<!\w)≈\s?(?={NUMBER})", "approximately"),
     rule(r"(?<=\d)!(?=\s*[=+*/×·-])", "factorial"),
     rule(r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)[eE](?P<exponent>[-+\u2212]?\d+)(?!\w)", _scientific),
-    rule(rf"(?P<whole>\d+)?(?P<part>[{''.join(_VULGAR)}])", _vulgar),
+    rule(rf"(?:(?P<whole>\d+)\s?)?(?P<part>[{''.join(_VULGAR)}])", _vulgar),
     rule(
         r"(?<![\w./])(?:(?P<whole>\d+)\s)?(?P<above>\d+)\s?[/\u2044]\s?(?P<below>\d+)(?![\w/]|\.\d)",
         _fraction,
@@ -125,13 +132,18 @@ QUANTITIES: tuple[Rule, ...] = (
         _range,
     ),
     rule(
-        rf"(?<![\w.])10(?:\^\(?(?P<exponent>[-+\u2212]?\d+)\)?|(?P<raised>[{RAISED}]+))",
-        lambda m: f"ten {_exponent(m['exponent'] or lowered(m['raised']))}",
+        rf"(?<![\w.])10(?:\^\(?(?P<exponent>[-+\u2212]?\d+)\)?|(?P<raised>[{RAISED}]+))"
+        rf"(?:\s(?P<unit>{units.UNIT})(?!\w))?",
+        _power_of_ten,
     ),
     rule(rf"(?<=\d)\s?[-\u2212]\s(?={NUMBER})|(?<=\d)\s[-\u2212]\s?(?={NUMBER})", "minus"),
     rule(rf"(?<=[\d)])\s?[*×]\s?(?=10[\^{RAISED}])", "times"),
     rule(rf"(?<=[\d)])\s?\*\s?(?={NUMBER})", "times"),
-    rule(r"(?<=\d)x(?=\s(?:faster|slower|more|less|as|the|larger|smaller|better|zoom)\b)", "times"),
+    rule(
+        rf"(?P<number>{NUMBER})x(?=\s(?:faster|slower|more|less|as|larger|smaller|better|zoom|speed)\b)",
+        lambda m: f"{numbers.number(m['number'])} times",
+    ),
+    rule(r"(?<=[A-Za-z%°])\u2013(?=\d)", "to"),
     rule(rf"(?<=\d){_BY}(?=\d+(?:\.\d+)?(?!\s?=))", "by"),
     rule(rf"(?<=\d)\s{_BY}\s(?={NUMBER}\s?[a-zµ])", "by"),
     rule(rf"(?<![\w.])(?P<number>[\d.]+)(?P<scale>{one_of(_SCALES)})(?=\s[a-z])", _big),

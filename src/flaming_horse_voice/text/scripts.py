@@ -9,9 +9,11 @@ _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₙᵢⱼₖₘₓ", "0
 RAISED = "".join(_RAISED)
 LOWERED = "".join(_LOWERED)
 """The signs themselves, for patterns."""
-NUMBER_SETS = "ℝℕℤℚℂ"
-LETTER = rf"[^\W\d_{RAISED}{LOWERED}{NUMBER_SETS}]"
-"""A letter of a word: regular expressions take raised signs and sets of numbers for letters."""
+FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_NO_LETTERS = f"{RAISED}{LOWERED}{FRACTIONS}ℝℕℤℚℂ"
+LETTER = rf"[^\W\d_{_NO_LETTERS}]"
+"""A letter of a word: regular expressions take raised signs, fractions and the
+sets of numbers for letters."""
 
 
 def lowered(signs: str) -> str:

@@ -127,6 +127,10 @@ ROMAN_NUMBERS: tuple[Rule, ...] = (
         rf"(?<=\bthe )(?P<roman>{_ROMAN})(?:th)?(?=\scentur)",
         lambda m: numbers.ordinal(value_of(m["roman"])),
     ),
+    rule(
+        r"(?<=\()(?P<roman>[ivx]{2,4})(?=\))",
+        lambda m: numbers.cardinal(value_of(m["roman"].upper())),
+    ),
     rule(rf"^(?P<roman>(?=[IVX]{{2}}){_ROMAN})(?=\.\s[A-Z])", _counted),
     rule(rf"{_after(_NUMBERED)}(?P<roman>{_ROMAN})(?!\w)", _counted),
     rule(rf"(?<=[a-z]\s)(?P<roman>(?=[IVX]{{2}}){_ROMAN})(?!\w)", _numbered_name),
