@@ -301,7 +301,7 @@ READ = {
         ("5! = 120", "five factorial equals one hundred and twenty"),
         ("a·b", "ay times bee"),
         ("one · a Manim film", "one times a Manim film"),
-        ("Let ε > 0", "Let epsilon greater than zero"),
+        ("Let ε > 0", "Let epsilon be greater than zero"),
         ("for x ≤ 3", "for ex less than or equal to three"),
         ("Let n = 10", "Let en equal ten"),
         ("a₁ = sin(x)/x", "ay one equals sine of ex over ex"),

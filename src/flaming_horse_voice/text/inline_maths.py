@@ -101,7 +101,8 @@ def _in_a_clause(match: re.Match[str]) -> str | None:
         return None
     if match.group() == "=":
         return "equal" if opened[1].lower() == "let" else None
-    return SYMBOLS[match.group()].removeprefix("is ")
+    said = SYMBOLS[match.group()].removeprefix("is ")
+    return f"be {said}" if opened[1].lower() == "let" else said
 
 
 def _ordinal_letter(match: re.Match[str]) -> str:
