@@ -126,3 +126,8 @@ def test_the_aligner_reads_the_phonemes():
     from flaming_horse_voice.listen.arpabet import pronunciations as phones
 
     assert phones(["rose"])[0] != phones(["rose[/ˈɔɪlɚ/]"])[0] == "OY L ER"
+
+
+def test_a_speech_text_that_is_read_again_stays_as_it_is():
+    said = "By Euler[/ˈɔɪlɚ/], of course."
+    assert speech_text([WrittenRun(said)]).speech == said

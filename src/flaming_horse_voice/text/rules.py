@@ -41,8 +41,8 @@ def one_of(written: Mapping[str, object] | Sequence[str]) -> str:
     return "|".join(sorted(map(re.escape, written), key=len, reverse=True))
 
 
-# A line that quotes a speech-text is read as its words: phonemes are for voices.
-_QUOTED = rule(TOKEN_WITH_PHONEMES.pattern, lambda m: m["word"] + m["mark"])
+# A speech-text that is read again keeps its phonemes.
+_QUOTED = rule(TOKEN_WITH_PHONEMES.pattern, lambda m: m.group())
 
 
 def read(
