@@ -282,6 +282,7 @@ READ = {
         ("O(n log n)", "oh of en log en"),
         ("O(n²)", "oh of en squared"),
         ("sin(x) and log₂(n)", "sine of ex and log base two of en"),
+        ("sin x, and the sin a man did", "sine ex, and the sin a man did"),
         ("P(A|B)", "pee of ay given bee"),
         ("x₁ + xₙ", "ex one plus ex en"),
         ("x^2 + y^n", "ex squared plus why to the en"),

@@ -43,7 +43,7 @@ def inline_maths(said: Read) -> tuple[Rule, ...]:
         if not inside.strip():
             return None
         name = match["name"]
-        head = _OF.get(name) or letter(name)
+        head = (_OF.get(name) or letter(name)).removesuffix(" of")
         if match["index"]:
             base = " base" if name == "log" else ""
             head += f"{base} {_indices(lowered(match['index']))}"
@@ -115,7 +115,8 @@ _RULES: tuple[Rule, ...] = (
     rule(r"(?<=[\w)] )[<>≤≥=](?=[ \d])", _in_a_clause),
     rule(r"(?<!\w)(?P<letter>[nkijm])-?th(?!\w)", _ordinal_letter),
     rule(
-        rf"(?<!\w)(?P<name>{one_of([f for f in FUNCTIONS if len(f) > 1])})\s(?={_ONE}(?!\w))",
+        rf"(?<!\w)(?P<name>{one_of([f for f in FUNCTIONS if len(f) > 1])})\s"
+        rf"(?=(?!a\s[a-z]{{2}}|I(?!\w)){_ONE}(?!\w))",
         lambda m: f"{FUNCTIONS[m['name']]}",
     ),
     rule(
