@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from flaming_horse import __version__, voice_commands
+from flaming_horse import __version__, take_commands, voice_commands
 from flaming_horse.command_options import (
     AcceptAnyTake,
     AllowCode,
     Json,
+    Listen,
     Name,
     ProjectsDir,
     Quality,
@@ -53,6 +54,7 @@ def create(
     voice: Voice = None,
     workers: Workers = None,
     accept_any_take: AcceptAnyTake = False,
+    listen: Listen = None,
     json_output: Json = False,
 ) -> None:
     """Make a project from a topic or a script, and its film; or go on with it."""
@@ -65,7 +67,7 @@ def create(
             remedy='Add --topic "…" or --script FILE.md.',
         )
     project = new_project(name, projects_folder(projects_dir))
-    options = Options(quality, workers, voice, accept_any_take=accept_any_take)
+    options = Options(quality, workers, voice, accept_any_take=accept_any_take, listen=listen)
     note = pipeline.create(project, options, topic=topic, script=script)
     _build(project, options, json_output, note)
 
@@ -79,11 +81,12 @@ def build(
     workers: Workers = None,
     allow_code: AllowCode = False,
     accept_any_take: AcceptAnyTake = False,
+    listen: Listen = None,
     json_output: Json = False,
 ) -> None:
     """Do what is still to be done for a project's film."""
     project = project_of(name, projects_dir)
-    options = Options(quality, workers, voice, allow_code, accept_any_take)
+    options = Options(quality, workers, voice, allow_code, accept_any_take, listen)
     _build(project, options, json_output)
 
 
@@ -94,13 +97,14 @@ def status(
     quality: Quality = None,
     voice: Voice = None,
     accept_any_take: AcceptAnyTake = False,
+    listen: Listen = None,
     json_output: Json = False,
 ) -> None:
     """Show what is done, what is left, and where settings come from."""
     from flaming_horse import overview
 
     project = project_of(name, projects_dir)
-    options = Options(quality, voice=voice, accept_any_take=accept_any_take)
+    options = Options(quality, voice=voice, accept_any_take=accept_any_take, listen=listen)
     print_answer(overview.status(project, options), json_output, overview.as_text)
 
 
@@ -111,13 +115,14 @@ def explain(
     quality: Quality = None,
     voice: Voice = None,
     accept_any_take: AcceptAnyTake = False,
+    listen: Listen = None,
     json_output: Json = False,
 ) -> None:
     """Say what the next build will make again, and why."""
     from flaming_horse import overview
 
     project = project_of(name, projects_dir)
-    options = Options(quality, voice=voice, accept_any_take=accept_any_take)
+    options = Options(quality, voice=voice, accept_any_take=accept_any_take, listen=listen)
     print_answer(overview.explain(project, options), json_output, overview.reasons_as_text)
 
 
@@ -177,6 +182,10 @@ def gc(
 
     project = project_of(name, projects_dir)
     print_answer(housekeeping.collect(project, keep), json_output, housekeeping.as_text)
+
+
+app.command()(take_commands.takes)
+app.command()(take_commands.record)
 
 
 _REMEDIES = {

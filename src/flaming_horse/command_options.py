@@ -37,6 +37,10 @@ AcceptAnyTake = Annotated[
         envvar="FLAMING_HORSE_ACCEPT_ANY_TAKE",
     ),
 ]
+Listen = Annotated[
+    str | None,
+    typer.Option(help="Whose takes are listened to: cloned (voices), or all.", metavar="WHOSE"),
+]
 
 
 def project_of(name: str | None, projects_dir: Path | None) -> Project:

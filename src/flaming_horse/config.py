@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 SETTINGS_FILE = "flaming-horse.toml"
 FORMAT = 1
+LISTEN = ("cloned", "all")
+"""Whose takes are listened to: those of cloned voices, or of every voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Settings:
     quality: Setting[str]
     workers: Setting[int]
     store: Setting[Path]
+    listen: Setting[str]
     voice: Mapping[str, Any]
 
 
@@ -50,6 +53,7 @@ class Options:
     voice: str | None = None
     allow_code: bool = False
     accept_any_take: bool = False
+    listen: str | None = None
 
 
 def read_toml(file: Path) -> dict[str, Any]:
@@ -115,10 +119,17 @@ def settings_of(
         ("built in", folder / ".flaming-horse" / "store"),
         ("FLAMING_HORSE_STORE", environ.get("FLAMING_HORSE_STORE")),
     )
+    listen = _choose(
+        ("built in", LISTEN[0]),
+        (SETTINGS_FILE, build.get("listen")),
+        ("FLAMING_HORSE_LISTEN", environ.get("FLAMING_HORSE_LISTEN")),
+        ("--listen", options.listen),
+    )
     return Settings(
         quality=quality,
         workers=Setting(_positive(workers), workers.origin),
         store=Setting(Path(store.value), store.origin),
+        listen=_one_of(listen, "listen", LISTEN),
         voice={key: table[key] for key in ("voice", "voices", "pronounce") if key in table},
     )
 
@@ -151,6 +162,15 @@ def _positive(setting: Setting[Any]) -> int:
     return number
 
 
+def _one_of(setting: Setting[Any], name: str, known: tuple[str, ...]) -> Setting[str]:
+    if setting.value not in known:
+        raise WrongInput(
+            f"{name} = {setting.value!r} ({setting.origin}) is not known",
+            remedy=f"Give one of: {', '.join(known)}.",
+        )
+    return setting
+
+
 def _table(table: Mapping[str, Any], name: str, file: Path) -> Mapping[str, Any]:
     value = table.get(name, {})
     if not isinstance(value, dict):
@@ -165,7 +185,7 @@ def _table(table: Mapping[str, Any], name: str, file: Path) -> Mapping[str, Any]
 _KNOWN: Mapping[str, frozenset[str] | None] = {
     "format": None,
     "film": frozenset({"quality"}),
-    "build": frozenset({"workers"}),
+    "build": frozenset({"workers", "listen"}),
     "voice": None,
     "voices": None,
     "pronounce": None,

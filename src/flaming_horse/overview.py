@@ -57,7 +57,8 @@ class Outlook:
     def _look(self) -> None:
         for line in self.storyboard.lines:
             if line.id not in self.lines:
-                why = "no take of this text in this voice yet"
+                fault = self.recording.fault(line.id)
+                why = f"its takes so far are not good ({fault})" if fault else "no take yet"
                 self._add("precache_voiceovers", line.id, f"{why}: {_short(line.text)}")
         clips = [self._scene(module) for module in self.modules]
         told = [self.lines.get(line.id) for line in self.storyboard.lines]
@@ -137,9 +138,11 @@ def status(project: Project, options: Options) -> dict[str, Any]:
             "quality": str(settings.quality),
             "workers": str(settings.workers),
             "store": str(settings.store),
+            "listen": str(settings.listen),
             **outlook.recording.origins(),
         },
         "films": project.films(),
+        "unused_takes": outlook.recording.unused_pins(),
         **build_scenes.edits(project, outlook.modules),
         "last_error": last.get("error"),
     }
@@ -156,6 +159,7 @@ def as_text(status: dict[str, Any]) -> str:
     rows += [f"  {name:<20} {p['done']}/{p['total']}" for name, p in status["phases"].items()]
     rows += [f"  {name:<20} {value}" for name, value in status["settings"].items()]
     rows += build_scenes.edits_as_text(status)
+    rows += [f"  {note}" for note in status["unused_takes"]]
     if status["film"]:
         verdict = {True: "passed its checks", False: "did NOT pass its checks", None: "unchecked"}
         rows.append(f"  film: {status['film']} ({verdict[status['passed']]})")

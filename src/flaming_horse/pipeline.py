@@ -97,8 +97,10 @@ def _build(
         options.voice,
         accept_any_take=options.accept_any_take,
     )
-    if brought := recording.bring_old_caches():
-        display.say(brought)
+    recording.refuse_changed_recordings()
+    for note in (recording.bring_old_caches(), *recording.unused_pins()):
+        if note:
+            display.say(note)
     frame = quality(settings.quality.value, storyboard.settings.shape)
     state.facts = {
         "title": storyboard.settings.title,

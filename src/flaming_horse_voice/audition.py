@@ -35,6 +35,7 @@ def speak_into(
     with tempfile.TemporaryDirectory(prefix="flaming-horse-try-") as folder:
         store = TakeStore(Path(folder))
         with Mediator(choice, store) as voice:
-            take = voice.speak([SpokenRequest("voice try", line.speech, language)])[0]
+            asked = choice.asked_to_say(line.speech)
+            take = voice.speak([SpokenRequest("voice try", asked, language)])[0]
         write_sound(out_path, store.read_sound(take.key), take.sample_rate)
     return take

@@ -41,11 +41,13 @@ class NotInstalled(VoiceError):
 class VoiceFailed(VoiceError):
     """A line could not be spoken with the voice that was asked for.
 
-    `line` is the id of that line, "" when the voice failed before any line.
+    `line` is the id of that line, "" when the voice failed before any line; `kept` the key of the
+    best of its takes, "" where none was worth keeping.
     """
 
     exit_code = 5
 
-    def __init__(self, what: str, *, remedy: str = "", line: str = "") -> None:
+    def __init__(self, what: str, *, remedy: str = "", line: str = "", kept: str = "") -> None:
         super().__init__(what, remedy=remedy)
         self.line = line
+        self.kept = kept

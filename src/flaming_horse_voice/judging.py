@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flaming_horse_voice.errors import NotInstalled, VoiceError
 from flaming_horse_voice.listen import complaint, measure, wrong_times
 from flaming_horse_voice.listen.alignment import ALIGNED_BY, Times
-from flaming_horse_voice.listen.word_times import word_times
+from flaming_horse_voice.listen.word_times import SPREAD, word_times
 from flaming_horse_voice.listen.words import misheard, words_heard
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.takes import Take, read_sound
@@ -42,7 +42,7 @@ class Attempt:
     answer: SpokenFile
     sound: NDArray[np.float32]
     number: int
-    last: bool
+    last: bool = False
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def take(
@@ -73,6 +73,24 @@ class Attempt:
 
 Judge = Callable[[Attempt], tuple[Take, str | None]]
 """Makes a take of an attempt, and says what is wrong with it: None for a good one."""
+
+
+def rank(take: Take, wrong: str | None) -> tuple[float, ...]:
+    """Orders attempts at one line from the best to the worst: smaller is better.
+
+    A good one, then one that can be heard at all, that ended by itself, that said most of its
+    words, that has word times of its own, that falls silent and hisses least.
+    """
+    checks = take.checks
+    whole = bool(checks.get("finite")) and bool(checks.get("rms"))
+    return (
+        0.0 if wrong is None else 1.0,
+        0.0 if whole else 1.0,
+        checks.get("capped", 0.0),
+        checks.get("words_heard_error", 1.0),
+        0.0 if take.times and take.aligned_by != SPREAD else 1.0,
+        max(0.0, checks.get("gap_s", 0.0)) + checks.get("hiss_s", 0.0),
+    )
 
 
 def sound_of(answer: SpokenFile) -> NDArray[np.float32]:

@@ -12,12 +12,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from flaming_horse_voice.errors import VoiceFailed
-from flaming_horse_voice.judging import Attempt, Judge, Listening, SpokenRequest, sound_of
+from flaming_horse_voice.judging import Judge, Listening, SpokenRequest, rank
 from flaming_horse_voice.listen.extra import need_listening
+from flaming_horse_voice.pinned_takes import PinnedTakes
 from flaming_horse_voice.service_factory import VoiceChoice
-from flaming_horse_voice.takes import ACCEPTED, Take, TakeStore
+from flaming_horse_voice.takes import Take, TakeStore
 from flaming_horse_voice.text.spoken import spoken_words
-from flaming_horse_voice.voice_session import Evidence, Unspoken, VoiceSession
+from flaming_horse_voice.trying import MAX_ATTEMPTS, Tried, not_good, try_line
+from flaming_horse_voice.voice_session import Evidence, VoiceSession
 from flaming_horse_voice.workers.process import WorkerLost, WorkerSpec
 from flaming_horse_voice.workers.protocol import Unreadable
 
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 BATCH = 8
 """Lines in one message: enough for a voice that speaks several at once, little to repeat."""
-MAX_ATTEMPTS = 3
 MAX_RESTARTS = 2
 """How often the worker may be lost at one line before the line is given up."""
 
@@ -49,18 +50,20 @@ class Mediator:
         worker: WorkerSpec | None = None,
         accept_any: bool = False,
         judge: Judge | None = None,
+        pinned: PinnedTakes | None = None,
     ) -> None:
-        """With `accept_any` a take that fails its checks is kept after the last attempt.
+        """With `accept_any` a line whose attempts all failed gets the best of them.
 
-        What is wrong with it stands in its provenance as "accepted although". `judge` says what
-        is wrong with a take, by default as for films.
+        `judge` says what is wrong with a take, by default as for films; `pinned` are the takes
+        that a person chose, which come before all others.
         """
         self._choice = choice
         self._accept_any = accept_any
         self._store = store
+        self._pinned = pinned
         self._spec = worker
         self._listens = judge is None
-        self._judge = judge or Listening(choice, accept_any=accept_any)
+        self._judge = judge or Listening(choice, accept_any=False)
         self._session: VoiceSession | None = None
         self._peak = 0
         self._batch = BATCH
@@ -87,12 +90,15 @@ class Mediator:
         return max(self._peak, self._session.peak_memory() if self._session else 0)
 
     def find(self, request: SpokenRequest) -> Take | None:
-        """The take of this line if it is in the store. Starts nothing."""
-        return self._kept_take(self.key(request))
+        """The take of this line if it is there: the pinned one, or one in the store.
 
-    def _kept_take(self, key: str) -> Take | None:
-        """A take of the store; one that failed its checks only where any take is accepted."""
-        take = self._store.get(key)
+        A take that failed its checks counts only where any is accepted. Starts nothing.
+        """
+        if self._pinned is not None:
+            pinned = self._pinned.find(request, self._choice, self._store)
+            if pinned is not None:
+                return pinned
+        take = self._store.get(self.key(request))
         return None if take is not None and take.fault and not self._accept_any else take
 
     def speak(
@@ -105,31 +111,32 @@ class Mediator:
         """The takes of these lines, in their order; only missing ones are spoken.
 
         `attempts` is how often a line is tried at most, by default what helps with the voice.
-        Raises VoiceFailed, NotInstalled or WrongInput naming the line; takes made before stay.
+        Raises VoiceFailed, NotInstalled or WrongInput naming the line; takes made before stay,
+        and so does the best of the attempts at a line that failed.
         """
         requests = tuple(lines)
-        takes: dict[str, Take] = {}
-        waiting: dict[str, list[SpokenRequest]] = {}
-        for request in requests:
+        takes: dict[int, Take] = {}
+        waiting: dict[str, list[int]] = {}
+        for number, request in enumerate(requests):
             key = self.key(request)
-            take = takes.get(key) or (None if key in waiting else self._kept_take(key))
+            take = None if key in waiting else self.find(request)
             if take is None:
-                waiting.setdefault(key, []).append(request)
+                waiting.setdefault(key, []).append(number)
                 continue
-            takes[key] = take
+            takes[number] = take
             if on_take:
                 on_take(request, take, True)
-        missing = [same[0] for same in waiting.values()]
+        missing = [requests[same[0]] for same in waiting.values()]
         try:
             for take in self._spoken(missing, attempts):
-                takes[take.key] = take
-                for number, request in enumerate(waiting[take.key]):
+                for number in waiting[take.key]:
+                    takes[number] = take
                     if on_take:
-                        on_take(request, take, number > 0)
+                        on_take(requests[number], take, number != waiting[take.key][0])
         except BaseException:
             self.close()  # it may still be speaking lines that nobody waits for
             raise
-        return tuple(takes[self.key(request)] for request in requests)
+        return tuple(takes[number] for number in range(len(requests)))
 
     def _spoken(self, lines: Sequence[SpokenRequest], attempts: int | None) -> Iterable[Take]:
         """Takes in the order of `lines`; a lost worker is replaced and goes on where it was."""
@@ -138,7 +145,7 @@ class Mediator:
             batch = lines[done : done + self._batch]
             try:
                 session = self._ready()
-                session.ask(batch)
+                self._ask(session, batch)
                 for number, line in enumerate(batch):
                     yield self._one(session, line, batch[number:], attempts)
                     done, losses = done + 1, 0
@@ -154,6 +161,16 @@ class Mediator:
                         remedy=self._remedy(lost),
                         line=line.id,
                     ) from lost
+
+    def _ask(self, session: VoiceSession, batch: Sequence[SpokenRequest]) -> None:
+        """Send a batch; lines that failed before go on with seeds of their own."""
+        first = {line: self._first_attempt(line) for line in batch}
+        new = [line for line in batch if first[line] == 1]
+        if new:
+            session.ask(new)
+        for line in batch:
+            if first[line] > 1:
+                session.ask([line], first[line])
 
     def _remedy(self, lost: Exception) -> str:
         """What to do about a worker that is lost again and again."""
@@ -205,39 +222,28 @@ class Mediator:
         """
         words = sum(len(spoken_words(other.speech)) for other in batch)
         patience = self._limits.line_s + self._limits.word_s * words
-        attempt, most = 1, attempts or self._attempts(line)
-        while True:
-            last = attempt == most
-            try:
-                answer = session.answer(line, attempt, patience)
-            except Unspoken as empty:
-                if last:
-                    raise empty.error from None
-            else:
-                told = Attempt(
-                    line, answer, sound_of(answer), attempt, last, session.provenance(answer)
-                )
-                take, wrong = self._judge(told)
-                if wrong is None:
-                    return self._kept(line, take, told.sound)
-                if last:
-                    return self._accepted_although(line, take, told.sound, wrong)
-            attempt += 1
-            session.ask([line], attempt, by_sentence=attempt > MAX_ATTEMPTS)
+        first, most = self._first_attempt(line), attempts or self._attempts(line)
+        tried = try_line(session, self._judge, line, first=first, most=most, patience=patience)
+        best = self._better_of(tried, self._store.get(self.key(line)))
+        told = {"seed": str(self._choice.seed), **best.take.provenance}
+        take = self._kept(line, replace(best.take, provenance=told), best.sound)
+        if take.fault and not self._accept_any:
+            raise not_good(line, take, kept=True)
+        return take
 
-    def _accepted_although(
-        self, line: SpokenRequest, take: Take, sound: NDArray[np.float32], wrong: str
-    ) -> Take:
-        """Keep a take that is not good where any is accepted. Raises VoiceFailed otherwise."""
-        if self._accept_any and take.checks["finite"] and len(sound):
-            told = {**take.provenance, ACCEPTED: wrong}
-            return self._kept(line, replace(take, provenance=told), sound)
-        times = f" after {take.attempts} attempts" if take.attempts > 1 else ""
-        raise VoiceFailed(
-            f"line {line.id}: the take is not good{times}: {wrong}",
-            remedy=f"change its words, or how they are said: {line.speech[:120]!r}",
-            line=line.id,
-        )
+    def _first_attempt(self, line: SpokenRequest) -> int:
+        """1, or the one after those that failed in an earlier run: their seeds are used up."""
+        failed = self._store.get(self.key(line))
+        return failed.attempts + 1 if failed and not self._choice.row.deterministic else 1
+
+    def _better_of(self, tried: Tried, before: Take | None) -> Tried:
+        """The better of what was tried now and what failed before, where all of it failed."""
+        if not tried.take.fault or before is None or self._choice.row.deterministic:
+            return tried
+        if rank(before, before.fault) > rank(tried.take, tried.take.fault):
+            return tried
+        sound = self._store.read_sound(before.key)
+        return Tried(replace(before, attempts=tried.take.attempts), sound)
 
     def _attempts(self, line: SpokenRequest) -> int:
         """How often a line is tried: three seeds, then sentence by sentence where it has several.

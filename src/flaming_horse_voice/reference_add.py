@@ -8,9 +8,9 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flaming_horse_voice.errors import NotInstalled, WrongInput
+from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.listen.words import transcript
 from flaming_horse_voice.reference import (
     BEST_S,
@@ -21,6 +21,7 @@ from flaming_horse_voice.reference import (
     examine,
     measure_reference,
 )
+from flaming_horse_voice.sound_device import RECORD_RATE, recorded, sound_device
 from flaming_horse_voice.takes import write_atomically
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ LEAD_S, TAIL_S = 0.15, 0.3
 """Silence that is kept around the speech."""
 BEST_LENGTH_S = 12.0
 RECORD_S = 14
-RECORD_RATE = 48000
+_ELSE = "record with any program and add the file: flaming-horse voice add FILE"
 READ_ALOUD = (
     "The quick waves moved over the bright blue harbour, and each of them carried a little joy. "
     "I wonder how far their voices travel, when nobody is there to measure the sound."
@@ -102,10 +103,10 @@ def record_reference(
             f"there is a voice already: {folder / SOUND}",
             remedy="give --replace to put this one in its place",
         )
-    device = _microphone()
+    device = sound_device("recording", _ELSE)
     if say is not None:
         say(f"Read this aloud, within {seconds:.0f} seconds from now:\n\n  {text}\n")
-    sound = _taken(device, seconds)
+    sound = recorded(device, seconds, _ELSE)
     return _put(folder, sound, RECORD_RATE, whose, text)
 
 
@@ -184,32 +185,6 @@ def _pause_near(mono: NDArray[np.float32], rate: int, wanted_s: float) -> int:
     widest = int(np.diff(heard).argmax())
     middle = low + (int(heard[widest]) + int(heard[widest + 1])) // 2
     return round(middle * rate / 100)
-
-
-def _microphone() -> Any:
-    try:
-        import sounddevice
-    except (ImportError, OSError) as missing:  # OSError: its PortAudio library
-        raise NotInstalled(
-            f"recording needs the package sounddevice and PortAudio ({missing})",
-            remedy="pip install sounddevice, or record with any program and add the file:"
-            " flaming-horse voice add FILE",
-        ) from missing
-    return sounddevice
-
-
-def _taken(device: Any, seconds: float) -> NDArray[np.float32]:
-    import numpy as np
-
-    try:
-        taken = device.rec(round(seconds * RECORD_RATE), RECORD_RATE, channels=1, dtype="float32")
-        device.wait()
-    except device.PortAudioError as refused:
-        raise NotInstalled(
-            f"there is no microphone that can be used ({refused})",
-            remedy="connect one, or record elsewhere: then flaming-horse voice add FILE",
-        ) from refused
-    return np.asarray(taken, np.float32).reshape(-1, 1)
 
 
 def _wav(mono: NDArray[np.float32], rate: int) -> bytes:

@@ -17,6 +17,7 @@ from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.old_caches import bring_old_caches
+from flaming_horse_voice.pinned_takes import PinnedTakes
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
@@ -76,7 +77,9 @@ class _Recording:
         self._pronounce = pronounce
         self._language = language
         accept_any = os.environ.get(ACCEPT_ANY_VARIABLE, "") not in ("", "0")
-        self._mediator = Mediator(choice, self.store, accept_any=accept_any)
+        self._mediator = Mediator(
+            choice, self.store, accept_any=accept_any, pinned=PinnedTakes(project_dir)
+        )
         weakref.finalize(self, self._mediator.close)
 
     def written(self, text: str) -> SpeechText:
@@ -96,7 +99,9 @@ class _Recording:
         line = text_or_speech
         if isinstance(line, str):
             line = self.written(line)
-        request = SpokenRequest(line.text[:40], line.speech, self._language)
+        request = SpokenRequest(
+            line.text[:40], self.choice.asked_to_say(line.speech), self._language
+        )
         take = self._mediator.find(request)
         if take is not None:
             return take

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RECORD_FORMAT = 1
-ACCEPTED = "accepted although"
-"""In a take's provenance: why it should not have been kept. Only who asks for any take gets it."""
+FAULT = "accepted although"
+"""In a take's provenance: what is wrong with it. Only who accepts any take gets such a one."""
+
+PERSON = "person"
+"""The service of a take that somebody recorded with their own voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ class Take:
 
     @property
     def fault(self) -> str:
-        """What is wrong with a take that was kept although it failed its checks; "" if nothing."""
-        return self.provenance.get(ACCEPTED, "")
+        """What is wrong with a take that failed its checks; "" if nothing."""
+        return self.provenance.get(FAULT, "")
 
     @property
     def duration(self) -> Fraction:
@@ -96,28 +99,41 @@ class Take:
 
 
 class TakeStore:
-    """Takes in a folder, and in a second one shared between projects where there is one."""
+    """Takes in a folder, and in a second one shared between projects where there is one.
 
-    def __init__(self, folder: Path, shared: Path | None = None) -> None:
+    A damaged take is dropped, unless they are `precious`: those that nobody can make again.
+    """
+
+    def __init__(self, folder: Path, shared: Path | None = None, *, precious: bool = False) -> None:
         self.folder = folder
         self.shared = shared
+        self._precious = precious
 
     def path(self, key: str) -> Path:
         """The master recording of a take, whether or not it is there."""
         return self.folder / f"{key}.flac"
 
     def get(self, key: str) -> Take | None:
-        """The take of that key if it is there and whole; a damaged one is dropped."""
-        take = _read(self.folder, key)
+        """The take of that key if it is there and whole."""
+        take = _read(self.folder, key, drop=not self._precious)
         if take is not None or self.shared is None:
             return take
-        take = _read(self.shared, key)
-        if take is None:
+        return self.adopt(key, TakeStore(self.shared))
+
+    def adopt(self, key: str, other: TakeStore) -> Take | None:
+        """Copy a take of another store into this one; None when it is not whole there."""
+        if other.get(key) is None:
             return None
         self.folder.mkdir(parents=True, exist_ok=True)
-        _publish_copy(self.shared / f"{key}.flac", self.folder)
-        _publish_copy(self.shared / f"{key}.json", self.folder)
-        return _read(self.folder, key)
+        for suffix in (".flac", ".json"):
+            _publish_copy(other.path(key).with_suffix(suffix), self.folder)
+        return self.get(key)
+
+    def of_speech(self, speech: str, language: str) -> tuple[Take, ...]:
+        """All takes of a speech-text, by whichever voice, the oldest first."""
+        takes = [take for key in self.keys() if (take := self.get(key)) is not None]
+        same = [take for take in takes if (take.speech, take.language) == (speech, language)]
+        return tuple(sorted(same, key=lambda take: self.path(take.key).stat().st_mtime_ns))
 
     def put(self, take: Take, sound: NDArray[np.float32]) -> Take:
         """Keep a take; `sound` are its samples between -1 and 1, written as 24-bit FLAC."""
@@ -202,8 +218,8 @@ def _write_flac(path: Path, sound: NDArray[np.float32], rate: int) -> None:
     write_atomically(path, buffer.getvalue())
 
 
-def _read(folder: Path, key: str) -> Take | None:
-    """The take of that key; what is there but not whole is dropped."""
+def _read(folder: Path, key: str, *, drop: bool = True) -> Take | None:
+    """The take of that key; what is there but not whole is dropped where that is allowed."""
     master, record = folder / f"{key}.flac", folder / f"{key}.json"
     try:
         take = _verified(json.loads(record.read_text(encoding="utf-8")), master)
@@ -212,8 +228,9 @@ def _read(folder: Path, key: str) -> Take | None:
     except (ValueError, KeyError, TypeError):
         take = None
     if take is None or take.key != key:
-        record.unlink(missing_ok=True)
-        master.unlink(missing_ok=True)
+        if drop:
+            record.unlink(missing_ok=True)
+            master.unlink(missing_ok=True)
         return None
     return take
 

@@ -58,9 +58,11 @@ def test_fault_names_the_line_and_keeps_earlier_takes(tmp_path, fault, said):
     assert "line b" in failure.value.what
     assert said in failure.value.what
     assert failure.value.exit_code == 5
-    kept = TakeStore(tmp_path)
-    assert len(kept.keys()) == 1
-    assert kept.get(kept.keys()[0]).speech == LINES[0].speech
+    store = TakeStore(tmp_path)
+    kept = list(map(store.get, store.keys()))
+    assert [take.speech for take in kept if not take.fault] == [LINES[0].speech]
+    assert all(said in take.fault for take in kept if take.fault)
+    assert len(kept) == 1 + (fault in {"silent", "gibberish", "wordless"})
 
 
 @pytest.mark.parametrize("fault", ["killed", "hangs", "rubbish", "half"])
@@ -80,6 +82,42 @@ def test_bad_takes_of_a_voice_with_seeds_are_tried_again(tmp_path, monkeypatch):
     assert [take.attempts for take in takes] == [1, 2, 1]
     with pytest.raises(VoiceFailed, match="after 3 attempts"):
         speak(tmp_path / "other", spec("silent"))
+
+
+def seeded(monkeypatch):
+    from flaming_horse_voice import service_factory
+
+    row = replace(service_factory.SERVICES["tone"], deterministic=False)
+    monkeypatch.setitem(service_factory.SERVICES, "tone", row)
+
+
+def test_the_best_of_the_attempts_is_kept_and_not_used(tmp_path, monkeypatch):
+    seeded(monkeypatch)
+    with pytest.raises(VoiceFailed, match=r"after 3 attempts; the best of them: it is clipped"):
+        speak(tmp_path, spec("worse and worse"))
+    with Mediator(choose_voice(option="tone"), TakeStore(tmp_path)) as voice:
+        assert voice.find(LINES[1]) is None
+        kept = TakeStore(tmp_path).get(voice.key(LINES[1]))
+    assert kept.fault.startswith("it is clipped")
+    assert len(kept.times) == 3
+
+
+def test_a_line_that_failed_goes_on_with_seeds_of_its_own(tmp_path, monkeypatch):
+    seeded(monkeypatch)
+    worker = spec("good with seed 4")
+    with pytest.raises(VoiceFailed, match="after 3 attempts"):
+        speak(tmp_path, worker)
+    takes = speak(tmp_path, worker)
+    assert [take.attempts for take in takes] == [1, 5, 1]
+    assert not takes[1].fault
+
+
+def test_a_better_take_of_an_earlier_run_is_kept(tmp_path, monkeypatch):
+    seeded(monkeypatch)
+    worker = spec("worse and worse")
+    for attempts in (3, 6):
+        with pytest.raises(VoiceFailed, match=f"after {attempts} attempts; .* it is clipped"):
+            speak(tmp_path, worker)
 
 
 def test_missing_interpreter_is_not_installed(tmp_path):

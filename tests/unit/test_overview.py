@@ -11,7 +11,7 @@ from flaming_horse.config import Options, settings_of
 from flaming_horse.phases import narration, plan
 from flaming_horse.phases.precache_voiceovers import chosen_voice
 from flaming_horse.project import Project
-from flaming_horse_voice.takes import ACCEPTED, Take, TakeStore, take_key
+from flaming_horse_voice.takes import FAULT, Take, TakeStore, take_key
 
 SCRIPT = "---\ntitle: A film\nvoice: tone\n---\n\n## A scene\n\nOne line of it.\n"
 RATE = 24000
@@ -37,7 +37,7 @@ def film(tmp_path):
         samples=RATE,
         times=tuple((n * 6000, n * 6000 + 5000) for n in range(4)),
         aligned_by="spread",
-        provenance={ACCEPTED: "it says something else"},
+        provenance={FAULT: "it says something else"},
     )
     TakeStore(project.voiceovers).put(take, np.zeros(RATE, np.float32))
     return project
@@ -58,3 +58,4 @@ def test_accepted_takes_are_done_only_for_who_accepts_any(film, told, monkeypatc
     assert voice == {"done": int(told != "not"), "total": 1}
     to_speak = [r for r in answer("explain")["will_make"] if r["phase"] == "precache_voiceovers"]
     assert len(to_speak) == int(told == "not")
+    assert all("not good (it says something else)" in reason["why"] for reason in to_speak)

@@ -2,16 +2,23 @@
 
 # ruff: noqa: RUF001 - the letters that look like others are the very ones that are meant
 
+from dataclasses import replace
+
 import pytest
 
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import WrongInput as ProjectWrongInput
+from flaming_horse.line_takes import LineTakes
 from flaming_horse.phases.narration import spoken_lines
+from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse_voice import get_speech_service
 from flaming_horse_voice.dictionaries import USER_VARIABLE, pronunciations
 from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.judging import SpokenRequest
+from flaming_horse_voice.pinned_takes import Pin, _says
 from flaming_horse_voice.service_factory import choose_voice
+from flaming_horse_voice.takes import PERSON
 from flaming_horse_voice.text import (
     WrittenRun,
     phonemes_of,
@@ -131,3 +138,19 @@ def test_the_aligner_reads_the_phonemes():
 def test_a_speech_text_that_is_read_again_stays_as_it_is():
     said = "By Euler[/ˈɔɪlɚ/], of course."
     assert speech_text([WrittenRun(said)]).speech == said
+
+
+def test_takes_of_a_line_are_those_of_its_words_as_they_are_said(tmp_path):
+    project = Project(tmp_path)
+    project.storyboard.write_text("# F\n\n## One\n\n{#first}\nEuler and Weyl.\n")
+    (tmp_path / "flaming-horse.toml").write_text('[pronounce]\nEuler = "oiler"\nWeyl = "/ˈvaɪl/"\n')
+    assert LineTakes(project, "first", "tone").request.speech == "oiler and Weyl."
+    assert LineTakes(project, "first", "kokoro").request.speech == "oiler and Weyl[/ˈvaɪl/]."
+
+
+def test_phonemes_take_nothing_from_a_persons_own_recording():
+    told = SpokenRequest("first", "Weyl[/ˈvaɪl/].")
+    own = Pin("first", "Weyl.", "en", "key", PERSON)
+    assert _says(own, told)
+    assert not _says(replace(own, service="kokoro"), told)
+    assert not _says(replace(own, speech="Wile."), told)

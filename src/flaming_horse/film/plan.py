@@ -10,6 +10,7 @@ from flaming_horse.film.timeline import lay_out
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.timeline import Timeline
+from flaming_horse_voice.takes import PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,11 @@ class FilmPlan:
         told = f"The voice is synthetic: {voice.service}, model {model}{named}."
         if voice.consent:
             told += f" It is cloned from the voice of {voice.consent}, who agreed to it."
-        return told
+        lines = self.narration.lines
+        own = sum(line.service == PERSON for line in lines)
+        if own and own == len(lines):
+            return "A person speaks."
+        return f"{told} A person speaks {own} of its {len(lines)} lines." if own else told
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -40,6 +40,10 @@ class TakeRecord(Protocol):
     @property
     def key(self) -> str: ...
     @property
+    def service(self) -> str: ...
+    @property
+    def model(self) -> str: ...
+    @property
     def sample_rate(self) -> int: ...
     @property
     def samples(self) -> int: ...
@@ -60,7 +64,8 @@ class RecordedLine:
     """A spoken line with its take. `file` is relative to takes.json; `times` are samples.
 
     `times[i]` is the half-open interval of samples in which `words[i]` is heard. `fault` says
-    why its take failed its checks, where it was kept all the same.
+    why its take failed its checks, where it was kept all the same. `service` and `model` are the
+    take's: a person's own recording has others than the film's voice.
     """
 
     id: str
@@ -77,6 +82,8 @@ class RecordedLine:
     attempts: int = 1
     words_heard_error: float | None = None
     fault: str = ""
+    service: str = ""
+    model: str = ""
 
     @classmethod
     def of(cls, line: SpokenLine | RecordedLine, take: TakeRecord, file: str) -> RecordedLine:
@@ -96,6 +103,8 @@ class RecordedLine:
             attempts=take.attempts,
             words_heard_error=take.checks.get("words_heard_error"),
             fault=take.fault,
+            service=take.service,
+            model=take.model,
         )
 
 

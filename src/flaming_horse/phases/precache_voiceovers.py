@@ -9,13 +9,16 @@ from pathlib import Path
 
 from flaming_horse.config import Settings
 from flaming_horse.engine.failures import translated
+from flaming_horse.errors import WrongInput
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
 from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceError
+from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.old_caches import bring_old_caches
+from flaming_horse_voice.pinned_takes import Pin, PinnedTakes
 from flaming_horse_voice.reference_add import who_agreed
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.speech_service import project_store
@@ -42,7 +45,10 @@ class Recording:
         self._language = storyboard.settings.language
         self._pronounce = (settings.voice, dict(storyboard.settings.pronounce))
         self._lines = lines
+        self._places = {line.id: line.place for line in storyboard.lines}
         self._store = project_store(project.folder)
+        self._pinned = PinnedTakes(project.folder)
+        self._of = f"--project {project.name}"
 
     @property
     def voice(self) -> VoiceIdentity:
@@ -86,6 +92,45 @@ class Recording:
             )
         return "" if brought is None else str(brought)
 
+    def refuse_changed_recordings(self) -> None:
+        """Stop where a line's words have changed since a person spoke it.
+
+        Raises:
+            WrongInput: another voice must not take their place without a word.
+        """
+        with translated(VoiceError):
+            changed = [pin for pin in self._void_pins() if pin.own and pin.line in self._places]
+        of = self._of
+        for pin in changed:
+            raise WrongInput(
+                f"line {pin.line} is your own recording, and its words have changed since;"
+                f" it says: {pin.speech!r}",
+                place=self._places[pin.line],
+                remedy=f"Record it again: flaming-horse record {pin.line} {of} --file FILE; or have"
+                f" the film's voice speak it: flaming-horse takes {pin.line} {of} --release",
+            )
+
+    def unused_pins(self) -> list[str]:
+        """What a person should know about the takes they chose that are not in the film."""
+        with translated(VoiceError):
+            void = self._void_pins()
+            notes = [
+                f"the take chosen for line {pin.line} is not used: no line says its words any more"
+                f" (to give it up: flaming-horse takes {pin.line} {self._of} --release)"
+                for pin in void
+            ]
+            for line in self._lines:
+                request = self._request(line)
+                pin = self._pinned.pin_of(request)
+                if pin and not self._pinned.find(request, self._choice, self._store):
+                    notes.append(
+                        f"the take chosen for line {line.id} is not used: it is by another voice"
+                    )
+        return notes
+
+    def _void_pins(self) -> tuple[Pin, ...]:
+        return self._pinned.void({line.id: self._request(line) for line in self._lines})
+
     def present(self) -> dict[str, RecordedLine]:
         """The lines whose takes are there. Nothing is spoken."""
         found: dict[str, RecordedLine] = {}
@@ -95,6 +140,13 @@ class Recording:
                 if take is not None:
                     found[line.id] = self._recorded(line, take)
         return found
+
+    def fault(self, line_id: str) -> str:
+        """What is wrong with the best take of a line in this voice; "" where it has none."""
+        line = next(line for line in self._lines if line.id == line_id)
+        with translated(VoiceError), self._mediator() as mediator:
+            take = self._store.get(mediator.key(self._request(line)))
+        return take.fault if take else ""
 
     def run(self, on_line: Callable[[RecordedLine, bool], None]) -> None:
         """Speak what is missing; tells each line as soon as it is there, and whether it was.
@@ -108,16 +160,35 @@ class Recording:
             on_line(self._recorded(by_id[request.id], take), reused)
 
         with translated(VoiceError), self._mediator() as mediator:
-            mediator.speak([self._request(line) for line in self._lines], took)
+            try:
+                mediator.speak([self._request(line) for line in self._lines], took)
+            except SpeakingFailed as failed:
+                failed.remedy = way_out(failed, self._of)
+                raise
 
     def _mediator(self) -> Mediator:
-        return Mediator(self._choice, self._store, accept_any=self._accept_any)
+        return Mediator(self._choice, self._store, accept_any=self._accept_any, pinned=self._pinned)
 
     def _request(self, line: SpokenLine) -> SpokenRequest:
-        return SpokenRequest(line.id, line.speech, self._language)
+        return SpokenRequest(line.id, self._choice.asked_to_say(line.speech), self._language)
 
     def _recorded(self, line: SpokenLine, take: Take) -> RecordedLine:
         return RecordedLine.of(line, take, self._store.path(take.key).name)
+
+
+def way_out(failed: SpeakingFailed, of: str) -> str:
+    """The remedy of the voice's error, and what a person can do where a bad take was kept.
+
+    `of` names the project on the command line.
+    """
+    if not failed.kept:
+        return failed.remedy
+    line = f"{failed.line} {of}"
+    return (
+        f"{failed.remedy}\n  hear the best: flaming-horse takes {line} --play {failed.kept[:8]}\n"
+        f"  try more seeds: flaming-horse record {line}\n"
+        f"  speak it yourself: flaming-horse record {line} --file FILE"
+    )
 
 
 def chosen_voice(

@@ -54,6 +54,10 @@ class FaultyBackend(ToneBackend):
                 spoken.sound[100] = np.nan
             case "silent":
                 spoken.sound[:] = 0
+            case "worse and worse":
+                spoken.sound[:] = np.sign(spoken.sound) if seed == 0 else 0
+            case "good with seed 4":
+                spoken.sound[:] *= seed >= 4
             case "gibberish":
                 return replace(spoken, sound=np.tile(spoken.sound, 20))
             case "wordless":

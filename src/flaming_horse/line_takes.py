@@ -1,0 +1,238 @@
+"""`takes` and `record`: the takes of one line, another of them, a person's own, and the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flaming_horse.config import Options, settings_of
+from flaming_horse.engine.failures import translated
+from flaming_horse.engine.lock import ProjectLock
+from flaming_horse.errors import WrongInput
+from flaming_horse.phases import narration, plan
+from flaming_horse.phases.precache_voiceovers import chosen_voice, way_out
+from flaming_horse.project import Project
+from flaming_horse.take_listing import CHOSEN, told, voice_of
+from flaming_horse_voice.errors import VoiceError
+from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
+from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.pinned_takes import PinnedTakes, spoken_by
+from flaming_horse_voice.speech_service import project_store
+from flaming_horse_voice.takes import FAULT, PERSON, Take
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+READING_S, A_WORD_S = 3.0, 0.7
+"""Time to read a line aloud from the screen: a breath, and slow speech."""
+
+
+class LineTakes:
+    """One line of a project's storyboard and its takes."""
+
+    def __init__(self, project: Project, line_id: str, voice: str | None) -> None:
+        """Raises WrongInput where there is no such line; its neighbours are named."""
+        self.of = f"--project {project.name}"
+        storyboard = plan.read_plan(project)
+        settings = settings_of(project.folder, Options(voice=voice))
+        spoken = {line.id: line for line in narration.spoken_lines(storyboard, settings.voice)}
+        if line_id not in spoken:
+            near = get_close_matches(line_id, spoken, n=1)
+            hint = f"Did you mean {near[0]!r}? " if near else ""
+            listed = "; ".join(f"{line.id} ({line.text[:30]}…)" for line in spoken.values())
+            raise WrongInput(
+                f"there is no line {line_id!r} in {project.storyboard}",
+                remedy=f"{hint}The lines: {listed}",
+            )
+        self.line = spoken[line_id]
+        told = storyboard.settings
+        self.choice = chosen_voice(settings, voice, told.voice, project.folder)
+        self.request = SpokenRequest(
+            line_id, self.choice.asked_to_say(self.line.speech), told.language
+        )
+        self.store = project_store(project.folder)
+        self.pinned = PinnedTakes(project.folder)
+
+    def all(self) -> tuple[Take, ...]:
+        """The takes of the line's words, the oldest first; those under `voice/` among them."""
+        kept = self.pinned.store.of_speech(self.request.speech, self.request.language)
+        for take in kept:
+            if self.store.get(take.key) is None:
+                self.store.adopt(take.key, self.pinned.store)
+        chosen = {take.key: take for take in kept}
+        spoken = self.store.of_speech(self.request.speech, self.request.language)
+        return tuple(chosen.get(take.key, take) for take in spoken)
+
+    def used(self) -> Take | None:
+        """The take that a build would use; None where it would speak the line."""
+        with Mediator(self.choice, self.store, pinned=self.pinned) as voice:
+            return voice.find(self.request)
+
+    def take(self, named: str) -> Take:
+        """The take of that number, or whose key begins so. Raises WrongInput without one."""
+        takes = self.all()
+        if named.isdecimal() and 1 <= int(named) <= len(takes):
+            return takes[int(named) - 1]
+        found = [take for take in takes if len(named) >= 4 and take.key.startswith(named)]
+        if len(found) == 1:
+            return found[0]
+        numbers = f"1 to {len(takes)}" if takes else "none: build the film, or record one"
+        raise WrongInput(
+            f"line {self.line.id} has no take {named!r}",
+            remedy=f"Its takes: {numbers}. See: flaming-horse takes {self.line.id} {self.of}",
+        )
+
+    def choose(self, take: Take) -> None:
+        """Pin a take; what was wrong with it does not count any more, but is remembered."""
+        if take.service != PERSON and not spoken_by(take, self.choice):
+            raise WrongInput(
+                f"this take of line {self.line.id} is by another voice: {voice_of(take)}",
+                remedy=f"The film speaks with {self.choice.service}; choose that voice first.",
+            )
+        if take.fault:
+            told = dict(take.provenance)
+            told[CHOSEN] = told.pop(FAULT)
+            chosen = replace(take, provenance=told)
+            take = self.pinned.store.put(chosen, self.store.read_sound(take.key))
+        self.pinned.pin(self.line.id, take, self.store)
+
+    def as_json(self) -> dict[str, Any]:
+        used, pin = self.used(), self.pinned.pin_of(self.request)
+        return {
+            "line": self.line.id,
+            "text": self.line.text,
+            "spoken": self.line.speech,
+            "pinned": bool(pin and used and pin.take == used.key),
+            "takes": [
+                told(number, take, used, self.store.path(take.key))
+                for number, take in enumerate(self.all(), 1)
+            ],
+        }
+
+
+def overview(project: Project, voice: str | None) -> dict[str, Any]:
+    """Every line of the storyboard with the take that is in the film."""
+    with translated(VoiceError):
+        ids = [line.id for line in plan.read_plan(project).lines]
+        return {"lines": [LineTakes(project, line, voice).as_json() for line in ids]}
+
+
+def listed(
+    project: Project,
+    line_id: str,
+    voice: str | None,
+    *,
+    choose: str | None,
+    release: bool,
+    play: str | None,
+) -> dict[str, Any]:
+    """The takes of a line, after one was chosen, or the choice given up, or one was played.
+
+    Raises:
+        WrongInput: there is no such line or take.
+        NotInstalled: nothing here can play.
+    """
+    from flaming_horse_voice.sound_device import play as play_sound
+
+    with translated(VoiceError):
+        note = _released(project, line_id) if release else ""
+        takes = LineTakes(project, line_id, voice)
+        if choose is not None:
+            with ProjectLock(project.hidden / "lock"):
+                takes.choose(takes.take(choose))
+            note = f"chosen; the next build uses it: flaming-horse build {project.name}"
+        if play is not None:
+            take = takes.take(play)
+            file = takes.store.path(take.key)
+            play_sound(takes.store.read_sound(take.key), take.sample_rate, f"play {file}")
+        return {**takes.as_json(), "note": note}
+
+
+def _released(project: Project, line_id: str) -> str:
+    """Give up a line's choice, also that of a line which is not there any more."""
+    with ProjectLock(project.hidden / "lock"):
+        pin = PinnedTakes(project.folder).release(line_id)
+    return "given up; the film's voice speaks it" if pin else "nothing was chosen"
+
+
+def spoken_again(
+    project: Project, line_id: str, voice: str | None, say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Have the film's voice speak a line once more, and choose that take when it is good.
+
+    Raises:
+        WrongInput: the voice says the same words the same way each time.
+        VoiceFailed: no attempt was good; the best of them is among the line's takes.
+    """
+    with translated(VoiceError), ProjectLock(project.hidden / "lock"):
+        takes = LineTakes(project, line_id, voice)
+        choice = takes.choice
+        if choice.row.deterministic:
+            raise WrongInput(
+                f"{choice.service} says the same words the same way each time",
+                remedy="Change the line's words, or how they are said with say or pronounce; or"
+                f" speak it yourself: flaming-horse record {line_id} {takes.of} --file FILE",
+            )
+        tried = [take for take in takes.all() if spoken_by(take, choice)]
+        seeds = [int(t.provenance.get("seed", choice.seed)) + t.attempts for t in tried]
+        say(f"{choice.service} speaks: {takes.line.text}")
+        another = replace(choice, seed=max(seeds, default=choice.seed))
+        try:
+            with Mediator(another, takes.store) as mediator:
+                take = mediator.speak([takes.request])[0]
+        except SpeakingFailed as failed:
+            failed.remedy = way_out(failed, takes.of)
+            raise
+        takes.choose(take)
+        return {**takes.as_json(), "note": _recorded_note(project, tried)}
+
+
+def recorded(
+    project: Project,
+    line_id: str,
+    voice: str | None,
+    file: Path | None,
+    say: Callable[[str], None],
+    *,
+    accept_any: bool,
+) -> dict[str, Any]:
+    """Take a person's own recording of a line: from a file, or from the microphone without one.
+
+    Raises:
+        WrongInput: the recording does not say the line.
+        NotInstalled: no listener, or no microphone.
+    """
+    from flaming_horse_voice.own_recording import own_recording
+    from flaming_horse_voice.reference import decoded
+
+    with translated(VoiceError), ProjectLock(project.hidden / "lock"):
+        takes = LineTakes(project, line_id, voice)
+        sound, rate = decoded(file) if file else _from_microphone(takes, say)
+        made = own_recording(takes.request, sound, rate, accept_any=accept_any)
+        take = takes.store.put(made.take, made.sound)
+        takes.choose(take)
+        return {**takes.as_json(), "note": _recorded_note(project, takes.all()[:-1])}
+
+
+def _from_microphone(
+    takes: LineTakes, say: Callable[[str], None]
+) -> tuple[NDArray[np.float32], int]:
+    from flaming_horse_voice.sound_device import RECORD_RATE, sound_device
+    from flaming_horse_voice.sound_device import recorded as heard
+
+    otherwise = (
+        f"record with any program: flaming-horse record {takes.line.id} {takes.of} --file FILE"
+    )
+    device = sound_device("recording", otherwise)
+    seconds = READING_S + A_WORD_S * len(takes.line.words)
+    say(f"Read this aloud, within {seconds:.0f} seconds from now:\n\n  {takes.line.text}\n")
+    return heard(device, seconds, otherwise), RECORD_RATE
+
+
+def _recorded_note(project: Project, before: Any) -> str:
+    note = f"chosen; the next build uses it: flaming-horse build {project.name}"
+    return f"{note}; to go back: --choose or --release" if before else note

@@ -1,0 +1,130 @@
+"""Takes that a person chose or spoke: kept under `voice/`, where nothing of ours deletes them.
+
+`voice/takes/` holds the takes, `voice/pins.json` says which line each is for. A pin holds for the
+words it was made for: it finds its line by them, wherever edits have moved it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.judging import SpokenRequest
+from flaming_horse_voice.service_factory import VoiceChoice
+from flaming_horse_voice.takes import PERSON, Take, TakeStore, take_key, write_atomically
+from flaming_horse_voice.text.spoken import without_phonemes
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A line's id and words when its take was chosen, and the key of that take."""
+
+    line: str
+    speech: str
+    language: str
+    take: str
+    service: str
+
+    @property
+    def own(self) -> bool:
+        """Whether a person spoke it."""
+        return self.service == PERSON
+
+
+class PinnedTakes:
+    """The pinned takes of a project."""
+
+    def __init__(self, project_dir: Path) -> None:
+        self.file = project_dir / "voice" / "pins.json"
+        self.store = TakeStore(project_dir / "voice" / "takes", precious=True)
+
+    def pins(self) -> tuple[Pin, ...]:
+        """All pins, in the order in which they were made. Raises WrongInput for a broken file."""
+        try:
+            told = json.loads(self.file.read_text("utf-8"))
+            pins = tuple(Pin(**pin) for pin in told["pins"])
+            found = told["format"]
+        except FileNotFoundError:
+            return ()
+        except (ValueError, KeyError, TypeError) as bad:
+            raise self._unreadable(str(bad)) from bad
+        if found != FORMAT:
+            raise self._unreadable(f"its format is {found!r}, not {FORMAT}")
+        return pins
+
+    def pin_of(self, request: SpokenRequest) -> Pin | None:
+        """The pin for these words: the line's own, else that of another line that says the same."""
+        same = [pin for pin in self.pins() if _says(pin, request)]
+        return next((pin for pin in same if pin.line == request.id), same[-1] if same else None)
+
+    def find(self, request: SpokenRequest, choice: VoiceChoice, into: TakeStore) -> Take | None:
+        """The pinned take of a line, copied into a store; None where there is none for this voice.
+
+        A person's own recording fits any voice. Raises WrongInput when it is not there any more.
+        """
+        pin = self.pin_of(request)
+        if pin is None:
+            return None
+        take = self.store.get(pin.take)
+        if take is None:
+            raise WrongInput(
+                f"line {request.id}: its pinned take is damaged or gone:"
+                f" {self.store.path(pin.take)}",
+                remedy=f"put it back, or give it up: flaming-horse takes {pin.line} --release"
+                f" --project {self.file.parents[1].resolve().name}",
+            )
+        if not pin.own and not spoken_by(take, choice):
+            return None
+        if into.get(take.key) is None:
+            into.adopt(take.key, self.store)
+        return take
+
+    def pin(self, line: str, take: Take, source: TakeStore) -> None:
+        """Keep a take of `source` as the one of that line, in place of an earlier choice."""
+        if self.store.get(take.key) is None:
+            self.store.adopt(take.key, source)
+        kept = [pin for pin in self.pins() if pin.line != line]
+        self._write([*kept, Pin(line, take.speech, take.language, take.key, take.service)])
+
+    def release(self, line: str) -> Pin | None:
+        """Give up a line's pin, and return it; its take stays under `voice/takes`."""
+        pins = self.pins()
+        found = next((pin for pin in pins if pin.line == line), None)
+        if found is not None:
+            self._write([pin for pin in pins if pin is not found])
+        return found
+
+    def void(self, spoken: Mapping[str, SpokenRequest]) -> tuple[Pin, ...]:
+        """The pins whose words no line says any more; `spoken` are all lines by their ids."""
+        return tuple(
+            pin
+            for pin in self.pins()
+            if not any(_says(pin, request) for request in spoken.values())
+        )
+
+    def _unreadable(self, why: str) -> WrongInput:
+        remedy = "mend it, or move it away and choose the takes again"
+        return WrongInput(f"{self.file} cannot be read: {why}", remedy=remedy)
+
+    def _write(self, pins: list[Pin]) -> None:
+        told = {"format": FORMAT, "pins": [asdict(pin) for pin in pins]}
+        text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+        write_atomically(self.file, text.encode())
+
+
+def _says(pin: Pin, request: SpokenRequest) -> bool:
+    """Whether a pin is of these words. What a person said has no phonemes of a dictionary."""
+    words = without_phonemes if pin.own else str
+    same = words(pin.speech) == words(request.speech)
+    return same and pin.language == request.language
+
+
+def spoken_by(take: Take, choice: VoiceChoice) -> bool:
+    """Whether this voice spoke the take, with whatever seed."""
+    seed = int(take.provenance.get("seed", choice.seed))
+    return take.key == take_key(choice.fingerprint, take.speech, take.language, seed)
