@@ -154,3 +154,11 @@ def test_phonemes_take_nothing_from_a_persons_own_recording():
     assert _says(own, told)
     assert not _says(replace(own, service="kokoro"), told)
     assert not _says(replace(own, speech="Wile."), told)
+
+
+@pytest.mark.parametrize(
+    ("phonemes", "own"), [("ˈɔɪlɚ", "ˈɔɪlɚz"), ("kˈæt", "kˈæts"), ("ɡˈaʊs", "ɡˈaʊsɪz")]
+)
+def test_an_s_sounds_as_it_does_after_such_a_word(phonemes, own):
+    line = speech_text([WrittenRun("X's")], {"X": f"/{phonemes}/"})
+    assert line.speech == f"X's[/{own}/]"
