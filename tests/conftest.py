@@ -1,7 +1,12 @@
 """What all tests share."""
 
+import os
+
 from hypothesis import HealthCheck, settings
 
 # Other work on the machine makes any example slow now and then; that is no fault of ours.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+# How whoever runs the tests likes words to be said is not what is tested.
+os.environ["FLAMING_HORSE_PRONOUNCE"] = ""

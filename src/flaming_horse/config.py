@@ -31,7 +31,11 @@ class Setting(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a build goes by. `voice` is the `[voice]` tables as they stand in the file."""
+    """What a build goes by.
+
+    `voice` are the tables that the voice goes by, `[voice]`, `[voices]` and `[pronounce]`, as they
+    stand in the file.
+    """
 
     quality: Setting[str]
     workers: Setting[int]
@@ -126,7 +130,7 @@ def settings_of(
         workers=Setting(_positive(workers), workers.origin),
         store=Setting(Path(store.value), store.origin),
         listen=_one_of(listen, "listen", LISTEN),
-        voice={key: table[key] for key in ("voice", "voices") if key in table},
+        voice={key: table[key] for key in ("voice", "voices", "pronounce") if key in table},
     )
 
 
@@ -184,6 +188,7 @@ _KNOWN: Mapping[str, frozenset[str] | None] = {
     "build": frozenset({"workers", "listen"}),
     "voice": None,
     "voices": None,
+    "pronounce": None,
     "source": None,
 }
 

@@ -38,7 +38,8 @@ class LineTakes:
         """Raises WrongInput where there is no such line; its neighbours are named."""
         self.of = f"--project {project.name}"
         storyboard = plan.read_plan(project)
-        spoken = {line.id: line for line in narration.spoken_lines(storyboard)}
+        settings = settings_of(project.folder, Options(voice=voice))
+        spoken = {line.id: line for line in narration.spoken_lines(storyboard, settings.voice)}
         if line_id not in spoken:
             near = get_close_matches(line_id, spoken, n=1)
             hint = f"Did you mean {near[0]!r}? " if near else ""
@@ -49,20 +50,21 @@ class LineTakes:
             )
         self.line = spoken[line_id]
         told = storyboard.settings
-        settings = settings_of(project.folder, Options(voice=voice))
         self.choice = chosen_voice(settings, voice, told.voice, project.folder)
-        self.request = SpokenRequest(line_id, self.line.speech, told.language)
+        self.request = SpokenRequest(
+            line_id, self.choice.asked_to_say(self.line.speech), told.language
+        )
         self.store = project_store(project.folder)
         self.pinned = PinnedTakes(project.folder)
 
     def all(self) -> tuple[Take, ...]:
         """The takes of the line's words, the oldest first; those under `voice/` among them."""
-        kept = self.pinned.store.of_speech(self.line.speech, self.request.language)
+        kept = self.pinned.store.of_speech(self.request.speech, self.request.language)
         for take in kept:
             if self.store.get(take.key) is None:
                 self.store.adopt(take.key, self.pinned.store)
         chosen = {take.key: take for take in kept}
-        spoken = self.store.of_speech(self.line.speech, self.request.language)
+        spoken = self.store.of_speech(self.request.speech, self.request.language)
         return tuple(chosen.get(take.key, take) for take in spoken)
 
     def used(self) -> Take | None:

@@ -27,7 +27,7 @@ class Outlook:
         self.project = project
         self.settings: Settings = settings_of(project.folder, options)
         self.storyboard: Storyboard = plan.read_plan(project)
-        spoken = narration.spoken_lines(self.storyboard)
+        spoken = narration.spoken_lines(self.storyboard, self.settings.voice)
         self.recording = Recording(
             project,
             self.storyboard,

@@ -88,7 +88,7 @@ def _build(
 ) -> dict[str, Any]:
     began = time.monotonic()
     storyboard = _planned(project, options, state)
-    spoken = _narrated(storyboard, state)
+    spoken = _narrated(storyboard, settings, state)
     recording = precache_voiceovers.Recording(
         project,
         storyboard,
@@ -184,11 +184,11 @@ def _planned(project: Project, options: Options, state: State) -> Storyboard:
     return storyboard
 
 
-def _narrated(storyboard: Storyboard, state: State) -> tuple[SpokenLine, ...]:
+def _narrated(storyboard: Storyboard, settings: Settings, state: State) -> tuple[SpokenLine, ...]:
     """What will be spoken."""
     state.expect("narration", len(storyboard.lines))
     state.begin("narration")
-    spoken = narration.spoken_lines(storyboard)
+    spoken = narration.spoken_lines(storyboard, settings.voice)
     for _ in spoken:
         state.done("narration")
     return spoken

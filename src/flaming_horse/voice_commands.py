@@ -35,12 +35,18 @@ def voice_read(
     maths: Annotated[
         str, typer.Option(help="How formulas are read: short, exact or auto.", metavar="STYLE")
     ] = "auto",
+    language: Annotated[
+        str, typer.Option(help="The language to read it in: en, de, es.", metavar="CODE")
+    ] = "en",
+    project: _Of = None,
+    projects_dir: ProjectsDir = None,
     json_output: Json = False,
 ) -> None:
     """Print the words that would be spoken for a text, without speaking them."""
     from flaming_horse import voices
 
-    print_answer(voices.read(text, maths), json_output, voices.read_as_text)
+    answer = voices.read(text, folder_of(project, projects_dir), language, maths)
+    print_answer(answer, json_output, voices.read_as_text)
 
 
 @app.command("try")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from flaming_horse.config import SETTINGS_FILE, read_toml
 from flaming_horse.engine.failures import translated
 from flaming_horse_voice.audition import speak_into
+from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.service_factory import choose_voice, list_services
 from flaming_horse_voice.text import speech_text, written_runs
@@ -45,19 +46,50 @@ def as_text(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def read(text: str, maths: str = "auto") -> dict[str, Any]:
+def read(
+    text: str, folder: Path | None = None, language: str = "en", maths: str = "auto"
+) -> dict[str, Any]:
     """The words that would be spoken for a text, and what of it each says. Nothing is spoken.
 
+    The user's dictionary and that of the project in `folder` apply; `pronounced` are the entries
+    without which other words would be spoken.
+
     Raises:
-        FlamingHorseError: a formula cannot be read, or not in the style `maths`.
+        FlamingHorseError: a formula cannot be read, or not in the style `maths`; or an entry of a
+            dictionary cannot be used.
     """
+    settings = read_toml((folder or Path.cwd()) / SETTINGS_FILE)
     with translated(VoiceError):
-        line = speech_text(written_runs(text), maths=maths)
+        known = pronunciations(settings)
+        line = speech_text(written_runs(text), known.entries, language, maths)
+        applied = _applied(text, line.speech, known.entries, language, maths)
     return {
         "text": line.text,
         "spoken": line.speech,
         "words": [{"spoken": w.spoken, "start": w.start, "end": w.end} for w in line.words],
+        "pronounced": [
+            {"written": written, "said": known.entries[written], "from": known.origins[written]}
+            for written in applied
+        ],
     }
+
+
+def _applied(
+    text: str, speech: str, entries: Mapping[str, str], language: str, maths: str
+) -> list[str]:
+    """The entries without which this text would be spoken otherwise."""
+    found: list[str] = []
+    for written in entries:
+        if written.lower() not in text.lower():
+            continue
+        others = {word: said for word, said in entries.items() if word != written}
+        try:
+            without = speech_text(written_runs(text), others, language, maths).speech
+        except VoiceError:  # a sign that only this entry can say
+            without = ""
+        if without != speech:
+            found.append(written)
+    return found
 
 
 def read_as_text(answer: dict[str, Any]) -> str:
@@ -72,8 +104,9 @@ def tried(text: str, option: str | None, out: Path) -> dict[str, Any]:
         FlamingHorseError: the voice cannot be had, or the text cannot be spoken.
     """
     with translated(VoiceError):
-        choice = choose_voice(read_toml(Path(SETTINGS_FILE)), os.environ, option, folder=Path.cwd())
-        take = speak_into(text, choice, out)
+        settings = read_toml(Path(SETTINGS_FILE))
+        choice = choose_voice(settings, os.environ, option, folder=Path.cwd())
+        take = speak_into(text, choice, out, pronounce=pronunciations(settings).entries)
     return {
         "file": str(out),
         "spoken": take.speech,

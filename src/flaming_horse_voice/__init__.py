@@ -39,6 +39,7 @@ def get_speech_service(
 
     It works without settings (the embedded voice), from `[voice]` in the folder's
     flaming-horse.toml and from the environment. `voice` is a service's or a named voice's name;
+    `pronounce` says how words are said, and wins over the project's and the user's dictionaries;
     other keyword arguments go to the add-on's own base class. Besides the add-ons' calls it has
     `record(text) -> Take`, `master(take) -> Path`, `written(text) -> SpeechText`, `close()`.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from flaming_horse_voice.errors import WrongInput
@@ -15,18 +16,26 @@ from flaming_horse_voice.text import speech_text, written_runs
 KINDS = (".wav", ".flac", ".mp3")
 
 
-def speak_into(text: str, choice: VoiceChoice, out_path: Path, language: str = "en") -> Take:
+def speak_into(
+    text: str,
+    choice: VoiceChoice,
+    out_path: Path,
+    language: str = "en",
+    *,
+    pronounce: Mapping[str, str] | None = None,
+) -> Take:
     """Speak and write; nothing else is left behind."""
     if out_path.suffix.lower() not in KINDS:
         raise WrongInput(
             f"{out_path.name} is no sound file's name", remedy=f"end it with {' or '.join(KINDS)}"
         )
-    line = speech_text(written_runs(text), {}, language)
+    line = speech_text(written_runs(text), pronounce, language)
     if not line.words:
         raise WrongInput(f"there is no word in {text!r}", remedy="give a sentence to speak")
     with tempfile.TemporaryDirectory(prefix="flaming-horse-try-") as folder:
         store = TakeStore(Path(folder))
         with Mediator(choice, store) as voice:
-            take = voice.speak([SpokenRequest("voice try", line.speech, language)])[0]
+            asked = choice.asked_to_say(line.speech)
+            take = voice.speak([SpokenRequest("voice try", asked, language)])[0]
         write_sound(out_path, store.read_sound(take.key), take.sample_rate)
     return take

@@ -198,7 +198,8 @@ def _bring(
 ) -> str:
     """Make a take of a recording; "" when it was made or is there, else why not."""
     try:
-        speech = speech_text(written_runs(entry.text), pronounce, language).speech
+        line = speech_text(written_runs(entry.text), pronounce, language)
+        speech = choice.asked_to_say(line.speech)
         key = choice.take_key(speech, language)
         if store.get(key) is not None:
             return ""

@@ -15,6 +15,7 @@ from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.judging import SpokenRequest
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.takes import PERSON, Take, TakeStore, take_key, write_atomically
+from flaming_horse_voice.text.spoken import without_phonemes
 
 FORMAT = 1
 
@@ -58,11 +59,7 @@ class PinnedTakes:
 
     def pin_of(self, request: SpokenRequest) -> Pin | None:
         """The pin for these words: the line's own, else that of another line that says the same."""
-        same = [
-            pin
-            for pin in self.pins()
-            if (pin.speech, pin.language) == (request.speech, request.language)
-        ]
+        same = [pin for pin in self.pins() if _says(pin, request)]
         return next((pin for pin in same if pin.line == request.id), same[-1] if same else None)
 
     def find(self, request: SpokenRequest, choice: VoiceChoice, into: TakeStore) -> Take | None:
@@ -104,8 +101,11 @@ class PinnedTakes:
 
     def void(self, spoken: Mapping[str, SpokenRequest]) -> tuple[Pin, ...]:
         """The pins whose words no line says any more; `spoken` are all lines by their ids."""
-        said = {(request.speech, request.language) for request in spoken.values()}
-        return tuple(pin for pin in self.pins() if (pin.speech, pin.language) not in said)
+        return tuple(
+            pin
+            for pin in self.pins()
+            if not any(_says(pin, request) for request in spoken.values())
+        )
 
     def _unreadable(self, why: str) -> WrongInput:
         remedy = "mend it, or move it away and choose the takes again"
@@ -115,6 +115,13 @@ class PinnedTakes:
         told = {"format": FORMAT, "pins": [asdict(pin) for pin in pins]}
         text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
         write_atomically(self.file, text.encode())
+
+
+def _says(pin: Pin, request: SpokenRequest) -> bool:
+    """Whether a pin is of these words. What a person said has no phonemes of a dictionary."""
+    words = without_phonemes if pin.own else str
+    same = words(pin.speech) == words(request.speech)
+    return same and pin.language == request.language
 
 
 def spoken_by(take: Take, choice: VoiceChoice) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from flaming_horse_voice.cloned import ClonedVoice, cloned_voice, default_python
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.takes import VoiceFingerprint, take_key
+from flaming_horse_voice.text.spoken import without_phonemes
 from flaming_horse_voice.voice_settings import (
     BUILT_IN,
     MODEL_OPTION,
@@ -38,7 +39,8 @@ class Service:
 
     `clones` services are engines of Qwen3-TTS: they run in another Python, and their model,
     speakers and languages are told by the settings. `deterministic` services give the same
-    samples whatever the seed: trying again is no use.
+    samples whatever the seed: trying again is no use. `phonemes` services speak the phonemes of
+    words that have some in a speech-text; all others speak those words as they are written.
     """
 
     what: str
@@ -49,6 +51,7 @@ class Service:
     languages: tuple[str, ...] = ("en",)
     deterministic: bool = False
     clones: bool = False
+    phonemes: bool = False
 
 
 _SPOKEN = ("en", "de", "es", "zh", "ja", "fr", "ko", "ru", "it", "pt")
@@ -63,6 +66,7 @@ SERVICES: Mapping[str, Service] = {
         revision="6e742170d309-d583ccff3cdc",
         speakers=("af_heart",),
         deterministic=True,
+        phonemes=True,
     ),
     "qwen": Service(
         what="your own voice, cloned by Qwen3-TTS (PyTorch)",
@@ -152,9 +156,16 @@ class VoiceChoice:
             settings=self.cloned.key_settings(),
         )
 
+    def asked_to_say(self, speech: str) -> str:
+        """A speech-text as this voice is asked for it: phonemes only where it takes them."""
+        return speech if self.row.phonemes else without_phonemes(speech)
+
     def take_key(self, speech: str, language: str) -> str:
-        """The name of the take of a speech-text in this voice."""
-        return take_key(self.fingerprint, speech, language, self.seed)
+        """The name of the take of a speech-text in this voice.
+
+        Phonemes that the voice does not take are not in it: changing them records nothing again.
+        """
+        return take_key(self.fingerprint, self.asked_to_say(speech), language, self.seed)
 
     @property
     def worker_settings(self) -> dict[str, Any]:

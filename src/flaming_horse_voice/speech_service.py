@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.boundaries import BOOKMARK, word_boundaries
+from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.old_caches import bring_old_caches
@@ -98,7 +99,9 @@ class _Recording:
         line = text_or_speech
         if isinstance(line, str):
             line = self.written(line)
-        request = SpokenRequest(line.text[:40], line.speech, self._language)
+        request = SpokenRequest(
+            line.text[:40], self.choice.asked_to_say(line.speech), self._language
+        )
         take = self._mediator.find(request)
         if take is not None:
             return take
@@ -183,7 +186,9 @@ def make_service(
 ) -> Any:
     """See `flaming_horse_voice.get_speech_service`."""
     folder = Path(project_dir).resolve()
-    choice = choose_voice(project_settings(folder), os.environ, named=voice, folder=folder)
+    settings = project_settings(folder)
+    choice = choose_voice(settings, os.environ, named=voice, folder=folder)
+    said = pronunciations(settings, pronounce, film_origin="the argument pronounce").entries
     base = _add_on_base()
 
     class FlamingHorseService(_Recording, base):
@@ -198,11 +203,9 @@ def make_service(
     cache_dir.mkdir(parents=True, exist_ok=True)
     make: Any = FlamingHorseService  # its base, and so its signature, is the add-on's
     service = make(cache_dir=cache_dir, **kwargs)
-    service.prepare(folder, choice, pronounce or {}, language)
+    service.prepare(folder, choice, said, language)
     if not os.environ.get(IN_PIPELINE_VARIABLE):
-        brought = bring_old_caches(
-            folder, choice, service.store, language=language, pronounce=pronounce
-        )
+        brought = bring_old_caches(folder, choice, service.store, language=language, pronounce=said)
         if brought is not None:
             sys.stderr.write(f"{brought}\n")
     return service

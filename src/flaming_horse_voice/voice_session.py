@@ -89,7 +89,8 @@ class VoiceSession:
             name = self._name(line, attempt)
             self._awaited[name] = None
             seed = self._choice.seed + attempt - 1
-            message = {"id": name, "speech": line.speech, "language": line.language, "seed": seed}
+            speech = self._choice.asked_to_say(line.speech)
+            message = {"id": name, "speech": speech, "language": line.language, "seed": seed}
             if by_sentence:
                 message["by_sentence"] = True
             asked.append(message)

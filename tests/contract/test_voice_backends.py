@@ -1,5 +1,7 @@
 """One suite for every voice of the table that can speak here."""
 
+# ruff: noqa: RUF001 - the letters that look like others are the very ones that are meant
+
 import hashlib
 import sys
 from fractions import Fraction
@@ -18,6 +20,13 @@ from flaming_horse_voice.text import spoken_words
 from voice_engines import engine_environ, need_word_times, write_reference
 
 PLAIN = "Two by two, of the rows. [pause=0.5] ay bee see."
+LONG = (
+    "The first row of the left matrix meets the first column of the right one, and we multiply"
+    " them pair by pair. Then we add the products, because the sum of them is the entry that we"
+    " are looking for, and nothing else is needed. After that the second row takes its turn,"
+    " [pause=0.3] and so on, until every row has met every column of the other matrix."
+)
+"""More than a voice speaks in one go, with a sentence end, clauses and a pause."""
 SPEAKING = [
     pytest.param(name, marks=[] if name == "tone" else [pytest.mark.slow]) for name in SERVICES
 ]
@@ -115,6 +124,27 @@ def test_word_without_sound_is_an_error_not_a_gap(voice):
     assert failure.value.line == "nothing"
 
 
+def test_a_long_line_is_one_take_with_its_words_in_order(voice):
+    assert len(LONG) > 300
+    take = voice.speak([SpokenRequest("long", LONG)])[0]
+    assert len(take.times) == len(spoken_words(LONG))
+    assert wrong_times(take.times, LONG, take.samples) is None
+    sound = voice.store.read_sound(take.key)
+    assert len(sound) == take.samples
+    if not is_noise(voice):
+        assert complaint(measure(sound, take.sample_rate, LONG)) is None
+
+
+def test_phonemes_are_one_word_for_every_voice(voice):
+    plain, told = "A rose, of course.", "A rose[/ˈɔɪlɚ/], of course."
+    first, second = voice.speak([SpokenRequest("plain", plain), SpokenRequest("told", told)])
+    assert len(first.times) == len(second.times) == 4
+    takes_them = SERVICES[voice._choice.service].phonemes
+    assert (first.key != second.key) == takes_them
+    sounds = [voice.store.read_sound(take.key) for take in (first, second)]
+    assert np.array_equal(*sounds) != takes_them
+
+
 def test_loaded_model_is_the_one_in_the_keys(voice, take):
     assert (take.model, take.revision) == (voice._choice.model, voice._choice.revision)
     loaded = voice.start().loaded
@@ -133,6 +163,7 @@ def test_every_line_of_a_batch_is_answered(voice):
 def kokoro(tmp_path_factory):
     store = TakeStore(tmp_path_factory.mktemp("kokoro"))
     with Mediator(choose_voice(option="kokoro"), store) as mediator:
+        mediator.store = store
         yield mediator
 
 
@@ -161,6 +192,20 @@ def test_kokoro_pauses_lengthen_by_exactly_their_difference(kokoro):
     )
     assert long.samples - short.samples == 0.75 * 24000
     assert long.times[3][0] - short.times[3][0] == 0.75 * 24000
+
+
+@pytest.mark.slow
+def test_kokoro_names_the_word_whose_phonemes_it_does_not_know(kokoro):
+    with pytest.raises(WrongInput, match=r"line ipa: .*'Euler' hold ¿"):
+        kokoro.speak([SpokenRequest("ipa", "By Euler[/ˈɔɪ¿lɚ/].")])
+
+
+@pytest.mark.slow
+def test_kokoro_speaks_the_phonemes_it_is_given(kokoro):
+    given, same = kokoro.speak(
+        [SpokenRequest("g", "A rose[/kˈæt/] is here."), SpokenRequest("s", "A cat is here.")]
+    )
+    assert np.array_equal(kokoro.store.read_sound(given.key), kokoro.store.read_sound(same.key))
 
 
 @pytest.mark.slow

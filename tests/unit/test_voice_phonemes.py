@@ -68,6 +68,17 @@ def test_long_texts_are_cut_at_sentences_first():
     assert [piece.words[-1].mark for piece in planned] == [".", "."]
 
 
+def test_texts_of_more_than_300_characters_are_cut_even_if_their_phonemes_are_few():
+    def few(words):
+        return tuple(Word("a", w[-1] if w[-1] in ".," else "") for w in words)
+
+    speech = " ".join(["word"] * 59 + ["end."])
+    assert len(pieces(speech, few, 480)) == 1
+    cut = pieces(f"{speech} {speech}", few, 480)
+    assert [len(piece.words) for piece in cut] == [60, 60]
+    assert cut[1].pause_before == 0.35
+
+
 @given(st.lists(st.sampled_from(["aaaa", "bb,", "c.", "dddddd"]), min_size=1, max_size=60))
 def test_every_piece_fits_and_no_word_is_lost(words):
     planned = pieces(" ".join(words), read, 30)

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from flaming_horse_voice.backends import silence
 from flaming_horse_voice.prepare.pins import ENGINES
-from flaming_horse_voice.text import splitting
 from flaming_horse_voice.workers import protocol, standalone
 from flaming_horse_voice.workers.standalone import sound
 
@@ -43,7 +42,6 @@ def test_what_is_kept_of_silence_is_the_same():
         silence._INNER_TAIL_S,
     )
     assert silence._QUIET_DB == sound._QUIET_DB
-    assert standalone.SENTENCE_PAUSE_S == splitting.SENTENCE_PAUSE_S
 
 
 @pytest.mark.parametrize("file", ALONE)
@@ -86,6 +84,13 @@ def test_long_lines_are_cut_at_sentences():
     assert [len(piece.text.split()) for piece in standalone.pieces_of(speech)] == [60, 60]
     assert len(standalone.pieces_of("One. Two.")) == 1
     assert len(standalone.pieces_of("One. Two.", by_sentence=True)) == 2
+
+
+def test_pieces_of_a_long_line_are_parted_by_what_their_last_mark_asks_for():
+    sentence, clause = "word " * 30 + "end. ", "word " * 30 + "end, "
+    told = standalone.pieces_of((sentence + clause + sentence + clause).strip())
+    assert [piece.text[-4:] for piece in told] == ["end.", "end,", "end.", "end,"]
+    assert [piece.pause_before for piece in told] == [0.0, 0.35, 0.2, 0.35]
 
 
 @given(st.lists(st.sampled_from(["a", "b.", "[pause=0.25]", "c?"]), min_size=1))

@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.narration import SpokenLine, SpokenWord
-from flaming_horse.model.storyboard import Line, Scene, Storyboard
+from flaming_horse.model.storyboard import Line, Scene, Settings, Storyboard
+from flaming_horse_voice.dictionaries import Dictionary, pronunciations
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.text import WrittenRun, speech_text
 
 
-def spoken_lines(storyboard: Storyboard) -> tuple[SpokenLine, ...]:
-    """What will be said, line by line, with each spoken word tied to what is written.
+def pronounced(storyboard: Storyboard, settings: Mapping[str, Any]) -> Dictionary:
+    """How words are said: the user's dictionary, the project's, the front matter's.
 
     Raises:
-        WrongInput: a line that cannot be put into words, with its place.
+        WrongInput: an entry that cannot be used, with its file and its key.
     """
+    with translated(VoiceError):
+        return pronunciations(settings, dict(storyboard.settings.pronounce))
+
+
+def spoken_lines(
+    storyboard: Storyboard, settings: Mapping[str, Any] | None = None
+) -> tuple[SpokenLine, ...]:
+    """What will be said, line by line, with each spoken word tied to what is written.
+
+    `settings` is the project's settings file, as far as the voice goes by it.
+
+    Raises:
+        WrongInput: a line that cannot be put into words, with its place, or an entry of a
+            dictionary that cannot be used.
+    """
+    said = pronounced(storyboard, settings or {}).entries
     return tuple(
-        _spoken(storyboard, scene, line) for scene in storyboard.scenes for line in scene.lines
+        _spoken(storyboard.settings, said, scene, line)
+        for scene in storyboard.scenes
+        for line in scene.lines
     )
 
 
-def _spoken(storyboard: Storyboard, scene: Scene, line: Line) -> SpokenLine:
-    settings = storyboard.settings
+def _spoken(settings: Settings, said: Mapping[str, str], scene: Scene, line: Line) -> SpokenLine:
     runs = [WrittenRun(r.text, r.kind, r.say, float(r.seconds)) for r in line.runs]
     try:
-        speech = speech_text(
-            runs, dict(settings.pronounce), settings.language, maths=settings.maths
-        )
+        speech = speech_text(runs, said, settings.language, maths=settings.maths)
     except VoiceError as unsayable:
         raise WrongInput(unsayable.what, remedy=unsayable.remedy, place=line.place) from unsayable
     if not any(sign.isalnum() for word in speech.words for sign in word.spoken):

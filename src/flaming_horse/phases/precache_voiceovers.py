@@ -13,6 +13,7 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
+from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
@@ -42,6 +43,7 @@ class Recording:
             settings, option, storyboard.settings.voice, project.folder
         )
         self._language = storyboard.settings.language
+        self._pronounce = (settings.voice, dict(storyboard.settings.pronounce))
         self._lines = lines
         self._places = {line.id: line.place for line in storyboard.lines}
         self._store = project_store(project.folder)
@@ -82,7 +84,11 @@ class Recording:
         """Make takes of the predecessor's recordings; what came of it, "" when nothing is new."""
         with translated(VoiceError):
             brought = bring_old_caches(
-                self._store.folder.parent.parent, self._choice, self._store, language=self._language
+                self._store.folder.parent.parent,
+                self._choice,
+                self._store,
+                language=self._language,
+                pronounce=pronunciations(*self._pronounce).entries,
             )
         return "" if brought is None else str(brought)
 
@@ -164,7 +170,7 @@ class Recording:
         return Mediator(self._choice, self._store, accept_any=self._accept_any, pinned=self._pinned)
 
     def _request(self, line: SpokenLine) -> SpokenRequest:
-        return SpokenRequest(line.id, line.speech, self._language)
+        return SpokenRequest(line.id, self._choice.asked_to_say(line.speech), self._language)
 
     def _recorded(self, line: SpokenLine, take: Take) -> RecordedLine:
         return RecordedLine.of(line, take, self._store.path(take.key).name)

@@ -16,7 +16,7 @@ from flaming_horse_voice.backends.kokoro_model import (
     style,
     timed_model,
 )
-from flaming_horse_voice.backends.phonemes import WordPhonemes, word_phonemes
+from flaming_horse_voice.backends.phonemes import MARKS, WordPhonemes, word_phonemes
 from flaming_horse_voice.backends.silence import join, tight_times
 from flaming_horse_voice.errors import NotInstalled, VoiceFailed, WrongInput
 from flaming_horse_voice.text.splitting import pieces
@@ -96,6 +96,13 @@ class KokoroBackend:
     def _words(self, words: Sequence[str]) -> tuple[WordPhonemes, ...]:
         known = word_phonemes(words, self._phonemize)
         for word in known:
+            foreign = sorted(set(word.phonemes) - set(self._tokenizer.vocab))
+            if word.given and foreign:
+                raise WrongInput(
+                    f"the phonemes of {word.word.rstrip(MARKS)!r} hold {' '.join(foreign)},"
+                    " which this voice does not know",
+                    remedy="write American English IPA between the slashes, or say it in words",
+                )
             if not self._tokenizer.known(word.phonemes).strip():
                 raise VoiceFailed(
                     f"the word {word.word!r} has no pronunciation",

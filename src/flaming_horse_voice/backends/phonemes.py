@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flaming_horse_voice.text.spoken import phonemes_of
+
 MARKS = ".,;:!?…"
 _READ_AS = {"ay": "eh", "eff": "F", "xi": "zye"}
 """Respelt letters that espeak-ng reads otherwise ("ay" as "eye"), and what it reads right."""
@@ -38,6 +40,8 @@ _KOKORO = (
     ("ɬ", "l"),
     ("e", "A"),
     ("o", "ɔ"),
+    ("g", "ɡ"),
+    ("'", "ˈ"),
 )
 """espeak-ng's American phonemes in the set that Kokoro v1.0 was trained on (misaki, en-us)."""
 _VOWELS = frozenset("aeiouæɑɐɒɔəɚɛɜɪʊʌɨᵻ")
@@ -49,15 +53,24 @@ Phonemize = Callable[[Sequence[str]], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class WordPhonemes:
-    """A word's phonemes and the mark that follows it ("" for none)."""
+    """A word's phonemes and the mark that follows it ("" for none).
+
+    `given` tells that its phonemes stand in the speech-text.
+    """
 
     word: str
     phonemes: str
     mark: str
+    given: bool = False
 
 
 def word_phonemes(words: Sequence[str], phonemize: Phonemize) -> tuple[WordPhonemes, ...]:
-    """The phonemes of each word in its phrase; a word without any has an empty string."""
+    """The phonemes of each word in its phrase; a word without any has an empty string.
+
+    A word whose phonemes stand in the speech-text is read as written only for its neighbours.
+    """
+    tokens = [phonemes_of(word) for word in words]
+    words = [word for word, _ in tokens]
     bare = [_bare(word) for word in words]
     marks = [_mark(word) for word in words]
     phrases: list[list[int]] = [[]]
@@ -72,8 +85,8 @@ def word_phonemes(words: Sequence[str], phonemize: Phonemize) -> tuple[WordPhone
     for phrase, phonemes in zip(phrases, read, strict=True):
         shared += share(phonemes, [alone[bare[index]] for index in phrase])
     return tuple(
-        WordPhonemes(word, _for_kokoro(phonemes), mark)
-        for word, phonemes, mark in zip(words, shared, marks, strict=True)
+        WordPhonemes(word, _for_kokoro(given or phonemes), mark, given is not None)
+        for (word, given), phonemes, mark in zip(tokens, shared, marks, strict=True)
     )
 
 

@@ -1,13 +1,17 @@
 """What is spoken: from written runs to the words that a voice says."""
 
-from flaming_horse_voice.text.line import LANGUAGES, speech_text
+from flaming_horse_voice.text.languages import LANGUAGES
+from flaming_horse_voice.text.line import speech_text
 from flaming_horse_voice.text.spoken import (
     PAUSE,
     SpeechText,
     WordSpan,
     WrittenRun,
     pause_token,
+    phonemes_of,
     spoken_words,
+    with_phonemes,
+    without_phonemes,
     written_runs,
 )
 
@@ -18,7 +22,10 @@ __all__ = [
     "WordSpan",
     "WrittenRun",
     "pause_token",
+    "phonemes_of",
     "speech_text",
     "spoken_words",
+    "with_phonemes",
+    "without_phonemes",
     "written_runs",
 ]

@@ -82,6 +82,16 @@ _SHOUTED = frozenset(
 """Common words that people write in capitals for emphasis."""
 
 
+def is_read_as_word(word: str) -> bool:
+    """A word in capitals that people read as a word: "NASA"."""
+    return word in _READ_AS_WORDS
+
+
+def is_common(word: str) -> bool:
+    """A word in capitals that is a common one, not an abbreviation."""
+    return word in _SHOUTED
+
+
 def letter(sign: str) -> str:
     """`"k"` → "kay", `"Σ"` → "sigma"; anything else is given back."""
     low = sign.lower()

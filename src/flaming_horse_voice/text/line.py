@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.text.letters import spelled
-from flaming_horse_voice.text.maths import spoken_formula
-from flaming_horse_voice.text.prose import spoken_prose
+from flaming_horse_voice.text.languages import Language, language_of
+from flaming_horse_voice.text.pronouncing import phonemes_in, said_of
 from flaming_horse_voice.text.spoken import (
     SpeechText,
     WordSpan,
     WrittenRun,
     pause_token,
+    phonemes_of,
 )
 
-LANGUAGES = ("en",)
-"""Languages whose numbers and signs this package can read; English, so far."""
 _MARKS = ".,;:!?…"
 _SUFFIX = re.compile(r"(?:-?(?:th|st|nd|rd|s)|'s|\u2019s)(?!\w)")
 """What may be glued to a formula: `$n$th`, `$x$'s`."""
@@ -32,15 +29,11 @@ def speech_text(
     """What is spoken for a line, each spoken word with the characters it says.
 
     `maths` is the style in which formulas are read: "short", "exact" or "auto". Raises WrongInput
-    for a language or a style without reading rules and for a formula that cannot be parsed.
+    for a language or a style without reading rules, for a formula or a sign that has none in it,
+    and for phonemes that are not those of one word.
     """
-    if language.split("-", maxsplit=1)[0].lower() not in LANGUAGES:
-        raise WrongInput(
-            f"no reading rules for language {language!r}",
-            remedy=f"use one of: {', '.join(LANGUAGES)}",
-        )
     text, ranges = _collapse(runs)
-    return _Assembly(text, pronounce or {}, maths).build(runs, ranges)
+    return _Assembly(text, pronounce or {}, language_of(language), maths).build(runs, ranges)
 
 
 def _collapse(runs: Sequence[WrittenRun]) -> tuple[str, list[tuple[int, int]]]:
@@ -63,8 +56,11 @@ def _collapse(runs: Sequence[WrittenRun]) -> tuple[str, list[tuple[int, int]]]:
 class _Assembly:
     """Words and pauses of one line, in the order in which they are heard."""
 
-    def __init__(self, text: str, pronounce: Mapping[str, str], maths: str) -> None:
+    def __init__(
+        self, text: str, pronounce: Mapping[str, str], language: Language, maths: str
+    ) -> None:
         self._text = text
+        self._language = language
         self._pronounce = pronounce
         self._maths = maths
         self._tokens: list[WordSpan | str] = []
@@ -83,7 +79,11 @@ class _Assembly:
             self._special(run, start, end)
         if plain is not None:
             self._prose(plain, done)
-        words = tuple(token for token in self._tokens if isinstance(token, WordSpan))
+        words = tuple(
+            token._replace(spoken=phonemes_of(token.spoken)[0])
+            for token in self._tokens
+            if isinstance(token, WordSpan)
+        )
         speech = " ".join(t.spoken if isinstance(t, WordSpan) else t for t in self._tokens)
         return SpeechText(self._text, speech, words)
 
@@ -93,18 +93,33 @@ class _Assembly:
                 self._tokens.append(pause_token(run.seconds))
             return
         if run.say is not None:
-            said = self._say(run.say)
+            said = self._say(run.say, run.text)
         elif run.kind == "math":
-            said = self._pronounce.get(run.text) or spoken_formula(run.text, self._maths)
+            said = self._pronounce.get(run.text) or self._language.spoken_formula(
+                run.text, self._maths
+            )
         else:
-            said = _code(run.text, self._pronounce)
+            said = self._code(run.text)
         blank = self._text[start:end].startswith(" ")
         self._tokens += [WordSpan(word, start + blank, end) for word in said.split()]
 
-    def _say(self, said: str) -> str:
-        """The words of a `say`, read like written words; what has none there is as it is."""
-        spans = spoken_prose(said, 0, len(said), self._pronounce)
+    def _say(self, said: str, written: str) -> str:
+        """The words of a `say`, read like written words, or the phonemes of one word."""
+        if phonemes_in(said) is not None:
+            return said_of(" ".join(written.split()).rstrip(_MARKS), said)
+        spans = self._language.prose(said, 0, len(said), self._pronounce)
         return " ".join(span.spoken for span in spans)
+
+    def _code(self, code: str) -> str:
+        """`snake_case(x)` is read by its words: "snake case ex"."""
+        if code in self._pronounce:
+            return self._pronounce[code]
+        plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", code)
+        plain = re.sub(r"[_/\\(){}\[\]'\"`,;:]+|\.(?!\w)", " ", plain)
+        words = self._language.prose(plain, 0, len(plain), self._pronounce)
+        spell = self._language.spell  # "a" is a name here, and no article
+        said = (spell("a") if word.spoken == "a" else word.spoken for word in words)
+        return " ".join(said) or spell(code)
 
     def _prose(self, start: int, end: int) -> None:
         """Plain text; marks and endings glued to what stands before it go there."""
@@ -120,14 +135,4 @@ class _Assembly:
             start += 1
         if isinstance(last, WordSpan):
             self._tokens[-1] = last
-        self._tokens += spoken_prose(self._text, start, end, self._pronounce)
-
-
-def _code(code: str, pronounce: Mapping[str, str]) -> str:
-    """`snake_case(x)` is read by its words: "snake case ex"."""
-    if code in pronounce:
-        return pronounce[code]
-    plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", code)
-    plain = re.sub(r"[_./\\(){}\[\]'\"`,;:]+", " ", plain)
-    words = spoken_prose(plain, 0, len(plain), pronounce)
-    return " ".join(word.spoken for word in words) or spelled(code)
+        self._tokens += self._language.prose(self._text, start, end, self._pronounce)

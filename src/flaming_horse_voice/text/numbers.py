@@ -80,12 +80,13 @@ def digits(text: str) -> str:
 
 
 def number(text: str) -> str:
-    """A written number: thousands commas, a decimal point, a sign. `"-1,200.50"` is fine."""
-    plain = text.replace(",", "").replace("\u2212", "-").replace("\u202f", "")
-    sign = "minus " if plain.startswith("-") else ""
+    """A written number: groups of thousands, a decimal point, a sign. `"-1,200.50"` is fine."""
+    plain = re.sub(r"[,\s]", "", text).replace("\u2212", "-")
+    sign = {"-": "minus ", "+": "plus "}.get(plain[:1], "")
     whole, point, part = plain.lstrip("+-").partition(".")
     if point and part:
-        return f"{sign}{cardinal(int(whole or '0'))} point {digits(part)}"
+        before = f"{cardinal(int(whole))} " if whole else ""
+        return f"{sign}{before}point {digits(part)}"
     if len(whole) > 1 and whole.startswith("0"):
         return sign + digits(whole)
     return sign + cardinal(int(whole))

@@ -1,4 +1,8 @@
-"""Cutting a speech-text into what a voice speaks in one go: at pauses, sentences, clauses."""
+"""Cutting a speech-text into what a voice speaks in one go: at its pauses, and where it is long.
+
+Where a long one is cut is the rule of `workers.standalone.splitting`, which other voices follow in
+Pythons of their own.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from flaming_horse_voice.text.spoken import PAUSE
-
-SENTENCE_PAUSE_S = 0.35
-CLAUSE_PAUSE_S = 0.2
+from flaming_horse_voice.text.spoken import PAUSE, phonemes_of
+from flaming_horse_voice.workers.standalone.splitting import LONGEST, cut, pause_after
 
 
 class Sized(Protocol):
@@ -40,7 +42,11 @@ class Piece(Generic[WordT]):
 def pieces(
     speech: str, read: Callable[[Sequence[str]], tuple[WordT, ...]], limit: int
 ) -> tuple[Piece[WordT], ...]:
-    """The pieces of a speech-text, each of at most `limit` phonemes, marks and blanks."""
+    """The pieces of a speech-text.
+
+    Each has at most `LONGEST` characters, and `limit` phonemes, marks and blanks; only a single
+    word may have more.
+    """
     planned: list[tuple[float, tuple[WordT, ...]]] = []
     pause = 0.0
     group: list[str] = []
@@ -49,8 +55,8 @@ def pieces(
         nonlocal pause
         if not group:
             return
-        for number, words in enumerate(_fitting(read(tuple(group)), limit)):
-            before = pause if number == 0 else _gap(planned[-1][1][-1].mark)
+        for number, words in enumerate(_fitting(read(tuple(group)), group, limit)):
+            before = pause if number == 0 else pause_after(planned[-1][1][-1].mark)
             planned.append((before, words))
         pause = 0.0
         group.clear()
@@ -71,26 +77,14 @@ def pieces(
     )
 
 
-def _gap(mark: str) -> float:
-    if mark and mark in ".!?…":
-        return SENTENCE_PAUSE_S
-    return CLAUSE_PAUSE_S if mark else 0.0
-
-
-def _length(words: Sequence[Sized]) -> int:
-    return sum(len(word.phonemes) + len(word.mark) + 1 for word in words)
-
-
-def _fitting(words: tuple[WordT, ...], limit: int) -> list[tuple[WordT, ...]]:
-    """Cut in two at the best place near the middle until every part fits."""
-    if _length(words) <= limit or len(words) < 2:
-        return [words]
-    middle = _length(words) / 2
-
-    def price(cut: int) -> float:
-        mark = words[cut - 1].mark
-        kind = 0.0 if mark and mark in ".!?…" else 0.5 if mark else 1.0
-        return kind + abs(_length(words[:cut]) - middle) / middle
-
-    best = min(range(1, len(words)), key=price)
-    return [*_fitting(words[:best], limit), *_fitting(words[best:], limit)]
+def _fitting(
+    words: tuple[WordT, ...], tokens: Sequence[str], limit: int
+) -> list[tuple[WordT, ...]]:
+    """Cut by characters of speech-text; what is still too long for the voice, by its phonemes."""
+    by_text = cut(tokens, [len(phonemes_of(token)[0]) + 1 for token in tokens], LONGEST)
+    found: list[tuple[WordT, ...]] = []
+    for start, end in by_text:
+        part = words[start:end]
+        sizes = [len(word.phonemes) + len(word.mark) + 1 for word in part]
+        found += [part[a:b] for a, b in cut(tokens[start:end], sizes, limit - 1)]
+    return found

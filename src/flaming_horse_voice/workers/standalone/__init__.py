@@ -24,9 +24,12 @@ from .models import (
 )
 from .serving import PROTOCOL, run
 from .sound import with_silence
-from .texts import SENTENCE_PAUSE_S, batch_seed, frame_cap, language_name, pieces_of
+from .splitting import CLAUSE_PAUSE_S, LONGEST, SENTENCE_PAUSE_S, cut, pause_after
+from .texts import batch_seed, frame_cap, language_name, pieces_of
 
 __all__ = [
+    "CLAUSE_PAUSE_S",
+    "LONGEST",
     "PROTOCOL",
     "SAMPLES_PER_FRAME",
     "SAMPLING",
@@ -37,6 +40,7 @@ __all__ = [
     "Text",
     "batch_seed",
     "check_speaker",
+    "cut",
     "frame_cap",
     "lacks_package",
     "language_name",
@@ -45,6 +49,7 @@ __all__ = [
     "need_base",
     "need_methods",
     "need_whole",
+    "pause_after",
     "pieces_of",
     "run",
     "spoken_lines",

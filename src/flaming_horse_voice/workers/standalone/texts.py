@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .engine import Refused, Text
+from .splitting import LONGEST, cut, pause_after
 
 FRAMES_PER_SECOND = 12.5
 SECONDS_PER_WORD = 0.8
 LEAST_FRAMES, MOST_FRAMES, SPARE_FRAMES = 75, 1024, 50
 """The cap of a line in frames: without one a model that finds no end talks for eleven minutes."""
-MOST_WORDS = 90
-"""More words than this in one go meet the cap; they are cut at sentences."""
-SENTENCE_PAUSE_S = 0.35
 LANGUAGES = {
     "en": "english", "de": "german", "es": "spanish", "zh": "chinese", "ja": "japanese",
     "fr": "french", "ko": "korean", "ru": "russian", "it": "italian", "pt": "portuguese",
@@ -54,7 +52,7 @@ def language_name(language: str) -> str:
 
 
 def pieces_of(speech: str, by_sentence: bool = False) -> list[Piece]:
-    """A speech-text cut at its pauses, and at its sentences where it is long or asked for."""
+    """A speech-text cut at its pauses, where it is too long, and, when asked, at sentences."""
     planned: list[Piece] = []
     pause = 0.0
     for number, part in enumerate(_PAUSE.split(speech)):
@@ -64,16 +62,22 @@ def pieces_of(speech: str, by_sentence: bool = False) -> list[Piece]:
         text = " ".join(part.split())
         if not text:
             continue
-        cut = by_sentence or len(text.split()) > MOST_WORDS
-        for sentence in _SENTENCE_END.split(text) if cut else [text]:
-            planned.append(Piece(pause, sentence))
-            pause = SENTENCE_PAUSE_S
+        for sentence in _SENTENCE_END.split(text) if by_sentence else [text]:
+            for piece in _short_enough(sentence):
+                planned.append(Piece(pause, piece))
+                pause = pause_after(piece)
         pause = 0.0
     if pause and planned:
         planned.append(Piece(pause, ""))
     if not any(re.search(r"\w", piece.text) for piece in planned):
         raise Refused("voice_failed", "there is no word in this line", "write some words")
     return planned
+
+
+def _short_enough(text: str) -> list[str]:
+    words = text.split()
+    ranges = cut(words, [len(word) + 1 for word in words], LONGEST)
+    return [" ".join(words[start:end]) for start, end in ranges]
 
 
 def batch_seed(texts: Sequence[Text]) -> int:

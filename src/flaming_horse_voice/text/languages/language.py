@@ -1,0 +1,63 @@
+"""What a language is to the reading of a line: its rules, and how it reads formulas.
+
+Another language is a module beside `german.py`: numbers as functions, the rest as tables, and a
+row in `LANGUAGES`. What it has no rule for is refused, never read in English.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.text.rules import Rule, read
+from flaming_horse_voice.text.spoken import WordSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`rules` read prose; `formula` reads LaTeX, None where formulas cannot be read yet.
+
+    `spell` names the letters of a word, for code that has no other reading.
+    """
+
+    code: str
+    name: str
+    rules: tuple[Rule, ...]
+    formula: Callable[[str, str], str] | None
+    spell: Callable[[str], str]
+
+    def prose(
+        self, text: str, start: int, end: int, pronounce: Mapping[str, str]
+    ) -> tuple[WordSpan, ...]:
+        """The words spoken for `text[start:end]`.
+
+        Raises WrongInput for a sign of maths that the language has no word for.
+        """
+        return read(text, start, end, self.rules, pronounce)
+
+    def spoken_formula(self, latex: str, style: str = "auto") -> str:
+        """The words of a formula. Raises WrongInput where it has none in this language."""
+        if self.formula is None:
+            raise WrongInput(
+                f"formulas are not read in {self.name} yet: ${latex}$",
+                remedy="say how it is spoken with say=, or give it an entry under pronounce",
+            )
+        return self.formula(latex, style)
+
+
+def refused_signs(name: str) -> Rule:
+    """The last rule of a language: signs of maths that no rule before it has read."""
+
+    def refuse(match: re.Match[str]) -> str | None:
+        sign = match.group()
+        if unicodedata.category(sign) not in {"Sm", "Sc", "No"}:
+            return None
+        raise WrongInput(
+            f"the sign {sign!r} is not read in {name} yet",
+            remedy="write the words, say them with say=, or give it an entry under pronounce",
+        )
+
+    return Rule(re.compile(r"."), refuse)
