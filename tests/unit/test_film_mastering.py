@@ -49,6 +49,17 @@ def test_what_the_limiter_takes_from_a_line_is_given_back(tmp_path, monkeypatch)
     assert largest_step(tmp_path / "once.m4a") > 1
 
 
+def test_what_the_encoder_leaves_out_is_made_up_for(tmp_path):
+    """White noise has much above what AAC keeps."""
+    noise = np.random.default_rng(5).standard_normal(3 * RATE) * 0.03
+    heard = weighted(noise[np.newaxis].astype(np.float32))
+    hissing = LaidTake(0, noise.astype(np.float32), gated(np.concatenate([heard, heard])))
+    master((hissing,), np.zeros((1, 3 * RATE), np.float32), tmp_path / "sound.m4a")
+    found = measure(decode(tmp_path / "sound.m4a"))
+    assert found.integrated_lufs == pytest.approx(-16, abs=0.3)
+    assert found.true_peak_dbtp <= -1.5
+
+
 def test_a_silent_take_stays_silent_and_moves_nobody(tmp_path):
     silence = LaidTake(4 * RATE, np.zeros(3 * RATE, np.float32), None)
     hiss = np.full((1, 12 * RATE), 1e-4, np.float32)
