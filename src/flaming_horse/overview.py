@@ -106,7 +106,15 @@ class Outlook:
         frame: Quality,
         checked: str | None,
     ) -> Result | None:
-        action = scene_action(self.project, self.store, module, told, frame=frame, checked=checked)
+        action = scene_action(
+            self.project,
+            self.store,
+            module,
+            told,
+            frame=frame,
+            checked=checked,
+            music=self.storyboard.settings.music,
+        )
         result = self.store.result(action.key)
         if result is None:
             why = str(self.last.explain(action, self.store))

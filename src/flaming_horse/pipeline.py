@@ -174,6 +174,7 @@ def _planned(project: Project, options: Options, state: State) -> Storyboard:
     state.done("init")
     state.begin("plan")
     storyboard = plan.read_plan(project)
+    plan.refuse_unusable_music(storyboard, project.folder)
     state.done("plan")
     state.begin("review")
     modules = build_scenes.planned_modules(project, storyboard)

@@ -122,6 +122,7 @@ class Production:
                 narration,
                 frame=self.frame,
                 checked=check.outputs["clip.json"] if check else None,
+                music=self.storyboard.settings.music,
             )
 
         def checked(result: Result, reused: bool) -> None:

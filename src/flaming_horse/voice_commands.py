@@ -35,6 +35,9 @@ def voice_read(
     language: Annotated[
         str, typer.Option(help="The language to read it in: en, de, es.", metavar="CODE")
     ] = "en",
+    maths: Annotated[
+        str, typer.Option(help="How formulas are read: short, exact or auto.", metavar="STYLE")
+    ] = "auto",
     project: _Of = None,
     projects_dir: ProjectsDir = None,
     json_output: Json = False,
@@ -42,7 +45,7 @@ def voice_read(
     """Print the words that would be spoken for a text, without speaking them."""
     from flaming_horse import voices
 
-    answer = voices.read(text, folder_of(project, projects_dir), language)
+    answer = voices.read(text, folder_of(project, projects_dir), language, maths)
     print_answer(answer, json_output, voices.read_as_text)
 
 

@@ -46,20 +46,23 @@ def as_text(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def read(text: str, folder: Path | None = None, language: str = "en") -> dict[str, Any]:
+def read(
+    text: str, folder: Path | None = None, language: str = "en", maths: str = "auto"
+) -> dict[str, Any]:
     """The words that would be spoken for a text, and what of it each says. Nothing is spoken.
 
     The user's dictionary and that of the project in `folder` apply; `pronounced` are the entries
     without which other words would be spoken.
 
     Raises:
-        FlamingHorseError: a formula cannot be read, or an entry cannot be used.
+        FlamingHorseError: a formula cannot be read, or not in the style `maths`, or an entry
+            cannot be used.
     """
     settings = read_toml((folder or Path.cwd()) / SETTINGS_FILE)
     with translated(VoiceError):
         known = pronunciations(settings)
-        line = speech_text(written_runs(text), known.entries, language)
-        applied = _applied(text, line.speech, known.entries, language)
+        line = speech_text(written_runs(text), known.entries, language, maths)
+        applied = _applied(text, line.speech, known.entries, language, maths)
     return {
         "text": line.text,
         "spoken": line.speech,
@@ -71,7 +74,9 @@ def read(text: str, folder: Path | None = None, language: str = "en") -> dict[st
     }
 
 
-def _applied(text: str, speech: str, entries: Mapping[str, str], language: str) -> list[str]:
+def _applied(
+    text: str, speech: str, entries: Mapping[str, str], language: str, maths: str
+) -> list[str]:
     """The entries without which this text would be spoken otherwise."""
     found: list[str] = []
     for written in entries:
@@ -79,7 +84,7 @@ def _applied(text: str, speech: str, entries: Mapping[str, str], language: str) 
             continue
         others = {word: said for word, said in entries.items() if word != written}
         try:
-            without = speech_text(written_runs(text), others, language).speech
+            without = speech_text(written_runs(text), others, language, maths).speech
         except VoiceError:  # a sign that only this entry can say
             without = ""
         if without != speech:

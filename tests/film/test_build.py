@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
+import soundfile
 
 sys.path.insert(0, str(Path(__file__).parent))
 from films import flaming_horse, report_of
@@ -109,6 +111,25 @@ def test_one_line_edited_is_one_line_spoken_and_one_scene_drawn(copied: Path) ->
     phases = built(copied)
     assert made(phases, "precache_voiceovers") == 1
     assert made(phases, "final_render") == 1
+
+
+def test_other_music_makes_the_film_again_and_nothing_else(copied: Path) -> None:
+    storyboard = copied / "short" / "storyboard.md"
+    storyboard.write_text("---\nmusic: piece.flac\n---\n\n" + storyboard.read_text())
+    for hertz, again in ((220, 1), (220, 0), (330, 1)):
+        wave = 0.1 * np.sin(2 * np.pi * hertz * np.arange(96_000) / 48_000)
+        soundfile.write(copied / "short" / "piece.flac", wave, 48_000)
+        phases = built(copied)
+        assert made(phases, "assemble") == again
+        for phase in ("precache_voiceovers", "build_scenes", "scene_qc", "final_render"):
+            assert made(phases, phase) == 0, phase
+    checks = report_of(copied / "short" / "media" / "short.draft.mp4")["checks"]
+    measured = next(c["measured"] for c in checks if c["name"] == "music under speech, dB")
+    assert measured == pytest.approx(18, abs=1)
+    (copied / "short" / "piece.flac").write_bytes(b"broken")
+    answer = build(copied)
+    assert answer.returncode == 2
+    assert "storyboard.md:2:8: the music `piece.flac` cannot be read" in answer.stderr
 
 
 def test_deleting_what_is_derived_loses_nothing(copied: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 import soundfile
 
 from flaming_horse.errors import FilmFailed
-from flaming_horse.film.assemble import assemble_film, check_film
+from flaming_horse.film.assemble import _plan, assemble_film, check_film
 from flaming_horse.film.report import failure
 from flaming_horse.film.sound import decode, encode_aac
+from flaming_horse.film.voice_track import laid_takes
 from flaming_horse.model.clip import Clip, PlacedCue, PlacedLine
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
 from flaming_horse.render.encoder import ClipEncoder
@@ -33,8 +34,8 @@ def voice(seconds, seed):
     return (0.05 * noise * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * t)) ** 2).astype(np.float32)
 
 
-def recorded(line_id, scene, folder, seconds=4.0, silent=False):
-    sound = voice(seconds, len(line_id)) * (0 if silent else 1)
+def recorded(line_id, scene, folder, seconds=4.0, level=1.0):
+    sound = voice(seconds, len(line_id)) * np.float32(level)
     soundfile.write(folder / f"{line_id}.flac", sound, RATE)
     words, times, at = [], [], 0
     step = len(sound) // len(WORDS)
@@ -81,12 +82,12 @@ def drawn(folder, scene, *, frames=150, cue_frame=40, shown_at=None, black=()):
 PARAMS = {"name": "film", "title": "A film", "language": "en", "summary": "What it is about."}
 
 
-def inputs(folder, *, silent=False, **second):
+def inputs(folder, *, level=1.0, **second):
     takes = folder / "media" / "voiceovers"
     takes.mkdir(parents=True)
     lines = (
         recorded("one.1", "one", takes),
-        recorded("second.1", "second", takes, silent=silent),
+        recorded("second.1", "second", takes, level=level),
     )
     narration = Narration(VoiceIdentity("kokoro", "kokoro-82m", "v1", "af_heart", "en"), lines)
     (takes / "takes.json").write_text(json.dumps(narration.as_json()))
@@ -198,8 +199,125 @@ def test_a_black_stretch_is_caught(tmp_path):
 
 
 def test_a_silent_line_is_caught(tmp_path):
-    _, report = assembled(tmp_path, silent=True)
+    _, report = assembled(tmp_path, level=0.0)
     assert failed(report) == ["silent lines"]
+
+
+@pytest.mark.parametrize("level", [0.27, 3.6])
+def test_lines_of_different_loudness_become_alike(tmp_path, level):
+    _, report = assembled(tmp_path, level=level)  # 11 dB apart
+    assert failed(report) == []
+    first, second = (line["loudness_lufs"] for line in report["lines"])
+    assert abs(first - second) <= 0.5
+    assert abs(first + 16) <= 0.5
+
+
+def test_a_line_too_quiet_to_be_matched_is_named(tmp_path):
+    _, report = assembled(tmp_path, level=0.07)  # 23 dB below the other
+    assert failed(report) == ["largest step between lines, LU"]
+    check = next(check for check in report["checks"] if not check["passed"])
+    assert check["measured"] == pytest.approx(11, abs=0.5)
+    assert "second.1 at 5.33 s" in check["where"][0]
+
+
+def test_a_line_that_was_turned_down_afterwards_is_caught(film, tmp_path):
+    def quieter(sound):
+        sound[:, 5 * 48_000 :] *= 0.85  # 1.4 dB
+        return sound
+
+    assert "largest step between lines, LU" in failed(changed(film, tmp_path, quieter))
+
+
+def test_a_click_is_heard_at_its_sample(tmp_path):
+    folder = inputs(tmp_path / "in")
+    takes = folder / "media" / "voiceovers"
+    sound, rate = soundfile.read(takes / "one.1.flac", dtype="float32")
+    sound[:] *= 0.01
+    sound[30_000] = 0.9
+    soundfile.write(takes / "one.1.flac", sound, rate)
+    plan = _plan(folder, [folder / "clips" / "01", folder / "clips" / "02"], PARAMS)
+    first, _ = laid_takes(plan.timeline, plan.narration, takes)
+    assert first.first == 16_000  # 10 frames of 30 a second
+    assert int(np.argmax(np.abs(first.sound))) == 60_000  # 48 kHz
+
+
+def with_music(folder, **more):
+    """A film with a chord of 3 s under it."""
+    place = inputs(folder / "in")
+    (place / "music").mkdir()
+    t = np.arange(3 * RATE) / RATE
+    sound = sum(np.sin(2 * np.pi * hertz * t) for hertz in (220, 277, 330))
+    soundfile.write(place / "music" / "piece.flac", 0.2 * sound, RATE)
+    out = folder / "out"
+    out.mkdir()
+    assemble_film(place, out, PARAMS | {"music": "piece.flac"} | more)
+    return out, json.loads((out / "film.report.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def musical(tmp_path_factory):
+    return with_music(tmp_path_factory.mktemp("musical"))
+
+
+def dbfs(sound, first, last):
+    return 10 * np.log10(np.mean(sound[:, int(first * 48_000) : int(last * 48_000)] ** 2) + 1e-15)
+
+
+def test_a_film_with_music_passes_and_says_how_low_it_lies(musical):
+    out, report = musical
+    assert failed(report) == []
+    check = next(c for c in report["checks"] if c["name"] == "music under speech, dB")
+    assert check["measured"] == pytest.approx(18, abs=0.5)
+    assert abs(report["loudness"]["integrated_lufs"] + 16) <= 0.5
+    assert report["loudness"]["true_peak_dbtp"] <= -1.5
+    assert "Music: piece.flac" in (out / "film.upload.txt").read_text()
+    assert "Music: piece.flac" in (out / "film.transcript.html").read_text()
+    sound = decode(out / "film.mp4")
+    assert -42 < dbfs(sound, 4.6, 5.1) < -30  # between the lines it is heard
+
+
+def test_a_film_with_music_can_be_checked_again(musical, tmp_path):
+    out, report = musical
+    check_film(out, tmp_path, {"name": "film"})
+    assert json.loads((tmp_path / "film.report.json").read_text()) == report
+
+
+def test_a_line_that_music_drowns_is_caught(musical, tmp_path):
+    """Where only music is heard, the line is silent."""
+
+    def without(sound):
+        first = int(5.33 * 48_000)
+        sound[:, first : first + 4 * 48_000] = sound[:, :1]
+        bed = np.sin(np.arange(4 * 48_000) / 30) * 10 ** (-34 / 20)
+        sound[:, first : first + bed.size] += bed
+        return sound
+
+    assert "silent lines" in failed(changed(musical, tmp_path, without))
+
+
+def test_music_that_is_too_loud_is_caught(musical, tmp_path):
+    out, _ = musical
+    told = json.loads((out / "film.timeline.json").read_text())
+    for measured in (12.0, None):
+        (tmp_path / "film.timeline.json").write_text(
+            json.dumps(told | {"music_under_db": measured})
+        )
+        shutil.copy(out / "film.mp4", tmp_path)
+        again = tmp_path / f"again-{measured}"
+        again.mkdir()
+        check_film(tmp_path, again, {"name": "film"})
+        report = json.loads((again / "film.report.json").read_text())
+        assert failed(report) == ["music under speech, dB"]
+
+
+def test_room_tone_is_heard_where_nothing_else_is(film, tmp_path):
+    (tmp_path / "out").mkdir()
+    folder = inputs(tmp_path / "in")
+    assemble_film(folder, tmp_path / "out", PARAMS | {"room_tone": -60.0})
+    report = json.loads((tmp_path / "out" / "film.report.json").read_text())
+    assert failed(report) == []
+    assert dbfs(decode(tmp_path / "out" / "film.mp4"), 4.5, 5.2) == pytest.approx(-60, abs=1.5)
+    assert dbfs(decode(film[0] / "film.mp4"), 4.5, 5.2) < -90
 
 
 def changed(film, folder, change):

@@ -4,6 +4,7 @@ The takes are made here: a tone for each line, and word times that are known exa
 """
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 import soundfile
 
 from flaming_horse.errors import SceneFailed
+from flaming_horse.film.timeline import lay_out
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
 
@@ -103,6 +105,26 @@ def list_scene(self):
         line.enter(items, hidden=["item(2)"])
         line.show("second item", items["item(2)"])
         line.highlight("nothing", items["item(3)"])
+
+
+@pytest.mark.parametrize("look", ["plain", "chalk", "midnight"])
+@pytest.mark.parametrize("fps", [15, 30])
+def test_pauses_between_lines_and_scenes_are_as_long_as_a_breath(project, render, look, fps):
+    def construct(self):
+        self.heading("A heading")
+        for line in ("s.1", "s.2"):
+            with self.line(line):
+                pass
+
+    lines = [recorded("s.1", LINE), recorded("s.2", LINE)]
+    scene = scene_of(construct, scene_id="s", look=look)
+    clip, _, _ = render(scene, project(*lines), dry=True, fps=fps)
+    clips = [clip, replace(clip, scene="t", lines=())]
+    film = lay_out(clips, Narration(VoiceIdentity("kokoro", "m", "r", "s", "en"), tuple(lines)))
+    first, second = film.lines
+    assert 0.25 <= second.start - first.end <= 0.6
+    # The next scene begins as this one does.
+    assert 0.8 <= film.seconds(film.chapters[0].end_frame) - second.end + first.start <= 1.25
 
 
 @pytest.mark.slow

@@ -54,6 +54,23 @@ def test_an_option_that_cannot_be_is_refused(
     refuse(tmp_path, says, "--topic", "standing waves", *option)
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "script.md:2:8: there is no music `piece.wav`"),
+        (b"no sound", "script.md:2:8: the music `piece.wav` cannot be read"),
+    ],
+)
+def test_music_that_cannot_be_played_is_refused(
+    tmp_path: Path, content: bytes | None, says: str
+) -> None:
+    script = tmp_path / "script.md"
+    script.write_text("---\nmusic: piece.wav\n---\n\nA.\n")
+    if content is not None:
+        (tmp_path / "piece.wav").write_bytes(content)
+    refuse(tmp_path, says, "--script", str(script))
+
+
 def refuse(folder: Path, says: str, *arguments: str) -> None:
     answer = flaming_horse("create", "bad", *arguments, projects=folder / "projects")
     assert answer.returncode == 2, answer.stderr

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from flaming_horse.phases.plan import bring_script
 from flaming_horse.project import Project
@@ -41,3 +43,13 @@ def test_a_picture_that_was_edited_in_the_project_is_kept_and_named(
     (script.parent / "pictures" / "a.png").write_bytes(BLUE)
     assert "pictures/a.png" in bring_script(project, script)
     assert (project.folder / "pictures" / "a.png").read_bytes() == GREEN
+
+
+def test_the_music_comes_along(script: Path, tmp_path: Path) -> None:
+    wave = 0.1 * np.sin(np.arange(96_000) / 20)
+    soundfile.write(script.parent / "piece.flac", wave, 48_000)
+    script.write_text("---\nmusic: piece.flac\nroom_tone: on\n---\n\nIt is heard.\n")
+    project = Project(tmp_path / "projects" / "film")
+    bring_script(project, script)
+    brought = (project.folder / "piece.flac").read_bytes()
+    assert brought == (script.parent / "piece.flac").read_bytes()

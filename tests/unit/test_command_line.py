@@ -114,3 +114,6 @@ def test_a_text_is_read_without_being_spoken(tmp_path):
     told = json.loads(run("voice", "read", "It is $x$", "--json", projects=tmp_path).stdout)
     assert told["words"][-1] == {"spoken": "ex", "start": 6, "end": 9}
     assert run("voice", "read", "$\\frac{1}$", projects=tmp_path).returncode == 2
+    exact = run("voice", "read", "$\\frac{x}{2}$", "--maths", "exact", projects=tmp_path)
+    assert exact.stdout == "the fraction with numerator ex and denominator two\n"
+    assert run("voice", "read", "$x$", "--maths", "long", projects=tmp_path).returncode == 2

@@ -9,6 +9,7 @@ import pytest
 
 from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration, VoiceIdentity
+from flaming_horse.phases.assemble import assemble_action
 from flaming_horse.phases.build_scenes import (
     edits,
     is_edited,
@@ -217,3 +218,41 @@ def test_scenes_stay_drawn_when_one_is_put_in_before_them(project: Project) -> N
     assert before["two-tables"] != retitled["two-tables"]  # the first scene shows the title
     look = keys(f"---\nlook: chalk\n---\n{STORYBOARD}")
     assert before["words-alone"] != look["words-alone"]
+
+
+@pytest.mark.parametrize("code", ["generated", "a person's", "a person's that plays it"])
+def test_other_music_makes_the_film_again_and_no_scene(
+    project: Project, tmp_path: Path, code: str
+) -> None:
+    piece = project.folder / "piece.flac"
+    told = "---\nmusic: piece.flac\n---\n\n" + STORYBOARD
+    store = Store(tmp_path / "store")
+    narration = Narration(VoiceIdentity("tone", "tone", "1", "", "en"), ())
+
+    def keys() -> tuple[str, str]:
+        storyboard = parse_storyboard(told, str(project.folder / "storyboard.md"))
+        module = planned_module(project, storyboard, storyboard.scenes[1])
+        write_module(module)
+        if code != "generated" and not module.edited:
+            use = b"# piece.flac" if code.endswith("plays it") else b"# mine"
+            module.file.write_bytes(module.file.read_bytes().rstrip() + b"\n" + use + b"\n")
+            module = planned_module(project, storyboard, storyboard.scenes[1])
+        assert module.edited == (code != "generated")
+        scene = scene_action(
+            project,
+            store,
+            module,
+            narration,
+            frame=quality("draft", "16:9"),
+            checked=None,
+            music=storyboard.settings.music,
+        )
+        film = assemble_action(project, store, storyboard, narration, (), "film")
+        return scene.key, film.key
+
+    piece.write_bytes(b"one")
+    scene, film = keys()
+    piece.write_bytes(b"another")
+    assert (keys()[0] == scene) == (code != "a person's that plays it")
+    assert keys()[1] != film
+    store.close()

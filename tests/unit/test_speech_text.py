@@ -100,7 +100,7 @@ def test_single_letters(written, spoken):
         (r"x^2", "ex squared"),
         (r"x^3", "ex cubed"),
         (r"x^10", "ex to the one zero"),
-        (r"e^{i\pi} + 1 = 0", "ee to the eye pi plus one equals zero"),
+        (r"e^{i\pi} + 1 = 0", "ee to the eye pi, plus one equals zero"),
         (r"\sqrt{2}", "the square root of two"),
         (r"\sqrt[3]{x}", "the cube root of ex"),
         (r"2 \sin x \cos t", "two sine ex, cosine tee"),
@@ -111,7 +111,7 @@ def test_single_letters(written, spoken):
             "the integral from ay to bee of eff of ex dee ex",
         ),
         (r"\frac{dy}{dx}", "dee why by dee ex"),
-        (r"\lim_{x \to 0} x", "the limit as ex approaches zero of ex"),
+        (r"\lim_{x \to 0} x", "the limit as ex goes to zero of ex"),
         (r"f'(x)", "eff prime of ex"),
         (r"A^{-1} A^T", "ay inverse ay transpose"),
         (r"|x| \le 3", "the absolute value of ex is less than or equal to three"),
@@ -217,6 +217,7 @@ RUNS = st.lists(
 @given(RUNS)
 @example([WrittenRun("0²")])  # a digit that is no number
 @example([WrittenRun("x²", "math")])
+@example([WrittenRun("", say="two"), WrittenRun(" 0")])  # a blank of the run after it
 def test_any_line_keeps_the_contract(runs):
     line = speech_text(runs, {"AB": "ay bee"})
     shown = "".join(f"${run.text}$" if run.kind == "math" else run.text for run in runs)

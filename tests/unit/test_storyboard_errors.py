@@ -26,6 +26,10 @@ def findings(text):
         ("---\nshape: 4:3\n---\n\nA.\n", 2, 8, "no shape `4:3`", "16:9, 9:16, 1:1"),
         ("---\na: [1\n---\n\nA.\n", 2, 6, "not YAML", ""),
         ("---\nversion: 2\n---\n\nA.\n", 2, 10, "not known", "version 1"),
+        ("---\nmusic: a.mp3\n---\n\nA.\n", 2, 8, "no music `a.mp3`", "Looked for a.mp3"),
+        ("---\nmusic: https://e.org/a\n---\n\nA.\n", 2, 8, "not a file", "offline"),
+        ("---\nroom_tone: loud\n---\n\nA.\n", 2, 12, "neither `on`", "-80 to -50"),
+        ("---\nroom_tone: -20\n---\n\nA.\n", 2, 12, "neither `on`", "-80 to -50"),
         ("```matrx-product\na: 1\n```\n\nA.\n", 1, 4, "`matrx-product`", "`matrix-product`"),
         ("```ploot {#p}\na: 1\n```\n\nA.\n", 1, 4, "no visual `ploot`", "`plot`"),
         ("```timeline\na: 1\n```\n\nA.\n", 1, 4, "cannot draw yet", "matrix"),
@@ -123,3 +127,14 @@ def test_a_missing_file_or_a_folder_is_told_so(tmp_path):
 def test_places_are_those_of_the_file_with_indents_and_windows_line_ends():
     found = findings('A.\r\n\r\n  > b\r\n\r\nC\r\n   d [e]{show="quot"}.\r\n')
     assert [f.place for f in found] == [Place("film.md", 6, 16)]
+
+
+def test_music_outside_of_the_folder_is_refused(tmp_path):
+    (tmp_path / "film").mkdir()
+    (tmp_path / "a.mp3").write_bytes(b"")
+    for name in ("../a.mp3", str(tmp_path / "a.mp3")):
+        with pytest.raises(WrongInput, match="lies outside") as caught:
+            parse_storyboard(
+                f"---\nmusic: {name}\n---\n\nA.\n", str(tmp_path / "film" / "storyboard.md")
+            )
+        assert caught.value.place.line == 2

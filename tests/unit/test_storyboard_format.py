@@ -166,8 +166,9 @@ def storyboards(draw):
     title = draw(words.map(lambda text: " ".join(text.split())).filter(bool))
     told = [draw(scenes(n)) for n in range(1, draw(st.integers(1, 3)) + 1)]
     look = draw(st.sampled_from(["plain", "chalk"]))
+    maths = draw(st.sampled_from(["auto", "exact"]))
     pronounce = tuple({draw(words): draw(words) for _ in range(draw(st.integers(0, 2)))}.items())
-    return Storyboard("", Settings(title, look=look, pronounce=pronounce), tuple(told))
+    return Storyboard("", Settings(title, look=look, pronounce=pronounce, maths=maths), tuple(told))
 
 
 def _single_blanks(storyboard):

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import numpy as np
 
 from flaming_horse.errors import FilmFailed
 from flaming_horse.film.captions import Caption, as_srt, as_vtt, captions
 from flaming_horse.film.chapters import as_file
 from flaming_horse.film.checks import judge, measure
+from flaming_horse.film.filters import Samples
+from flaming_horse.film.mastering import master
+from flaming_horse.film.music import music_bed, under_speech
 from flaming_horse.film.mux import mux_film
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.film.report import write_report
-from flaming_horse.film.sound import laid_sound, master
+from flaming_horse.film.room_tone import room_tone
+from flaming_horse.film.sound import sample_at
 from flaming_horse.film.transcript import as_html
 from flaming_horse.film.upload import as_text
+from flaming_horse.film.voice_track import laid_takes
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.timeline import Timeline
 
 VOICEOVERS = Path("media", "voiceovers")
+MUSIC = Path("music")
 
 
 def assemble_film(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
@@ -30,7 +39,8 @@ def assemble_film(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> Non
 
     `inputs` holds `clips/NN/clip.mp4` and `clip.json`, and `media/voiceovers/takes.json` with its
     takes. `params`: name, title, language, summary, and `order`: the folders below `clips/` in the
-    film's order (all, sorted by name, when it is left out). Writes NAME.mp4, .srt, .vtt,
+    film's order (all, sorted by name, when it is left out); `music` is a file below `music/`, and
+    `room_tone` a level in dB of full scale. Writes NAME.mp4, .srt, .vtt,
     .chapters, .transcript.html, .upload.txt, .poster.png, .timeline.json and .report.json.
 
     A film that fails its checks is left here with its report (`report.failure` makes the error).
@@ -40,13 +50,13 @@ def assemble_film(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> Non
     plan = _plan(inputs, folders, params)
     timeline = plan.timeline
     shown = captions(timeline, plan.language)
-    _write_texts(outputs, plan, timeline, shown)
     film = outputs / f"{plan.name}.mp4"
     with TemporaryDirectory(prefix="flaming-horse-") as scratch:
         sound = Path(scratch, "sound.m4a")
-        master(laid_sound(timeline, plan.narration, inputs / VOICEOVERS), sound)
+        plan = replace(plan, music_under_db=_sound(inputs, plan, timeline, sound))
         clips = [folder / "clip.mp4" for folder in folders]
         mux_film(film, plan=plan, timeline=timeline, clips=clips, sound=sound, shown=shown)
+    _write_texts(outputs, plan, timeline, shown)
     _check(film, plan, shown, outputs)
 
 
@@ -69,6 +79,20 @@ def check_film(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
             f"{data.name} cannot be read: {error}", remedy="Build the film again."
         ) from None
     _check(film, plan, captions(plan.timeline, plan.language), outputs)
+
+
+def _sound(inputs: Path, plan: FilmPlan, timeline: Timeline, path: Path) -> float | None:
+    """Write the film's sound to `path`; how many dB the music lies under the voice."""
+    length = sample_at(timeline.duration)
+    takes = laid_takes(timeline, plan.narration, inputs / VOICEOVERS)
+    bed: Samples = np.zeros((1, length), dtype=np.float32)
+    if plan.room_tone is not None:
+        bed = room_tone(length, plan.room_tone)
+    if not plan.music:
+        master(takes, bed, path)
+        return None
+    music = music_bed(inputs / MUSIC / plan.music, timeline)
+    return under_speech(music, master(takes, bed + music, path), timeline)
 
 
 def _check(film: Path, plan: FilmPlan, shown: Sequence[Caption], outputs: Path) -> None:
@@ -97,6 +121,8 @@ def _plan(inputs: Path, folders: Sequence[Path], params: Mapping[str, Any]) -> F
         summary=str(params.get("summary", "")),
         clips=tuple(Clip.from_json(clip) for clip in clips),
         narration=Narration.from_json(takes),
+        music=str(params.get("music", "")),
+        room_tone=params.get("room_tone"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +24,10 @@ A_SECOND_LINE = 0.6
 """A break between the two lines of a caption tears less than one between captions."""
 NEEDLESS_SECOND_LINE = 10.0
 UNEVEN_LINES = 7.0
+
+_AS_MARKUP = re.compile(r"\\(?=[A-Za-z])|\{(?=\\)|<(?=\s*/?\s*[A-Za-z][^>]*>)")
+"""What writers and players take for line breaks, styles and tags: a word joiner, which nobody
+sees, keeps its signs apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,9 @@ class _Spoken:
     lines: tuple[str, ...]
 
     @property
-    def needed(self) -> int:
+    def reading(self) -> int:
         """Milliseconds that it takes to read it."""
-        reading = -(-characters(self.lines) * 1000 // MAX_CPS)
-        return max(SHORTEST_MS, reading)
+        return -(-characters(self.lines) * 1000 // MAX_CPS)
 
 
 def captions(timeline: Timeline, language: str = "en") -> tuple[Caption, ...]:
@@ -153,44 +157,39 @@ def timed(spoken: Sequence[_Spoken], film_ms: int) -> tuple[Caption, ...]:
     """Give each caption the time it takes to read it.
 
     First from the pause after it, then by showing the following ones later, and at the end of the
-    film by showing earlier ones sooner.
+    film by showing earlier ones sooner. So each of them can be read whenever the film is long
+    enough for reading all of them, and each starts with its first word where the ones before it
+    leave it the time.
     """
+    needed = _needed(spoken, film_ms)
     starts: list[int] = []
     now = 0
-    for part in spoken:
+    for part, least in zip(spoken, needed, strict=True):
         starts.append(max(part.start, now))
-        now = starts[-1] + part.needed
-    ends = [0] * len(spoken)
-    limit = film_ms
-    for number in range(len(spoken) - 1, -1, -1):
-        part = spoken[number]
-        wanted = max(part.end + LINGER_MS, starts[number] + part.needed)
-        ends[number] = min(limit, wanted)
-        starts[number] = min(starts[number], max(0, ends[number] - part.needed))
-        limit = starts[number]
-    return _squeezed(spoken, starts, ends)
-
-
-def _squeezed(
-    spoken: Sequence[_Spoken], starts: Sequence[int], ends: Sequence[int]
-) -> tuple[Caption, ...]:
-    """The captions with these times, as long as each of them has any.
-
-    Speech that is too fast to be read in the whole film leaves none: then times follow the voice.
-    """
-    if all(end > start for start, end in zip(starts, ends, strict=True)):
-        return tuple(
-            Caption(start, end, part.lines)
-            for part, start, end in zip(spoken, starts, ends, strict=True)
-        )
+        now = starts[-1] + least
     shown: list[Caption] = []
-    now = 0
-    for number, part in enumerate(spoken):
-        start = max(now, part.start)
-        follows = spoken[number + 1].start if number + 1 < len(spoken) else ends[-1]
-        now = max(start + 1, follows)
-        shown.append(Caption(start, now, part.lines))
-    return tuple(shown)
+    limit = film_ms
+    for part, start, least in reversed(list(zip(spoken, starts, needed, strict=True))):
+        end = min(limit, max(part.end + LINGER_MS, start + least))
+        limit = min(start, end - least)
+        shown.append(Caption(limit, end, part.lines))
+    return tuple(reversed(shown))
+
+
+def _needed(spoken: Sequence[_Spoken], film_ms: int) -> list[int]:
+    """The least time of each caption, milliseconds; all of them together fit into the film.
+
+    No caption flickers, unless speech is so fast that there is only time to read; and where there
+    is not even that, each has its share.
+    """
+    reading = [part.reading for part in spoken]
+    steady = [max(SHORTEST_MS, least) for least in reading]
+    if sum(steady) <= film_ms:
+        return steady
+    whole = sum(reading)
+    if whole <= film_ms:
+        return reading
+    return [max(1, least * film_ms // whole) for least in reading]
 
 
 def as_srt(shown: Sequence[Caption]) -> str:
@@ -206,7 +205,7 @@ def _written(shown: Sequence[Caption], kind: str) -> str:
 
     file = pysubs2.SSAFile()
     for caption in shown:
-        text = caption.text.replace("\\", "\\\u2060")  # pysubs2 reads \n and \h as its own
+        text = _AS_MARKUP.sub(lambda sign: f"{sign[0]}\u2060", caption.text)
         if kind == "vtt":
             text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         text = text.replace("\n", "\\N")

@@ -11,13 +11,12 @@ from typing import Any
 
 from flaming_horse.errors import FilmFailed
 from flaming_horse.film.captions import MAX_CPS, Caption
-from flaming_horse.film.heard import silent_lines
-from flaming_horse.film.loudness import CEILING_DBTP, SAMPLE_RATE, TARGET_LUFS, TOLERANCE_LU
-from flaming_horse.film.loudness import measure as measure_loudness
+from flaming_horse.film.filters import SAMPLE_RATE
 from flaming_horse.film.phrases import MAX_CHARS, MAX_LINES
 from flaming_horse.film.picture import Pictures, watch
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.film.sound import decode
+from flaming_horse.film.sound_checks import NO_SOUND, HeardSound, listen, sound_checks
 from flaming_horse.model.film import AudioStream, Film
 from flaming_horse.model.report import (
     CaptionReport,
@@ -25,7 +24,6 @@ from flaming_horse.model.report import (
     CueReport,
     LayoutReport,
     LineReport,
-    Loudness,
     Report,
 )
 from flaming_horse.model.timeline import TimedLine, Timeline
@@ -40,12 +38,11 @@ SPREAD = "spread"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The finished file as decoded. `silent` and `loudness` are None where there is no sound."""
+    """The finished file as decoded."""
 
     film: Film
     pictures: Pictures | None
-    loudness: Loudness
-    silent: tuple[TimedLine, ...] | None
+    sound: HeardSound
     captions: tuple[Caption, ...]
     chapters: int
 
@@ -64,22 +61,20 @@ def measure(path: Path, plan: FilmPlan) -> Measured:
         pictures = watch(path, timeline)
     except (OSError, FFmpegError) as error:
         raise FilmFailed(f"{path.name} cannot be read: {error}") from None
-    audio, loudness, silent = _sound(path, timeline, codec)
+    audio, sound = _sound(path, plan, timeline, codec)
     video = pictures.stream if pictures else None
-    return Measured(
-        Film(path.name, video, audio), pictures, loudness, silent, tuple(shown), chapters
-    )
+    return Measured(Film(path.name, video, audio), pictures, sound, tuple(shown), chapters)
 
 
 def _sound(
-    path: Path, timeline: Timeline, codec: str
-) -> tuple[AudioStream | None, Loudness, tuple[TimedLine, ...] | None]:
+    path: Path, plan: FilmPlan, timeline: Timeline, codec: str
+) -> tuple[AudioStream | None, HeardSound]:
     try:
         sound = decode(path)
     except FilmFailed:
-        return None, Loudness(None, None), None
+        return None, NO_SOUND
     audio = AudioStream(codec, SAMPLE_RATE, Fraction(sound.shape[1], SAMPLE_RATE))
-    return audio, measure_loudness(sound), tuple(silent_lines(sound, timeline))
+    return audio, listen(sound, plan, timeline)
 
 
 def _embedded_captions(film: Any) -> list[Caption]:
@@ -110,8 +105,7 @@ def judge(measured: Measured, plan: FilmPlan, shown: Sequence[Caption]) -> Repor
     checks = (
         *_lengths(measured, timeline),
         _blanks(measured.pictures, timeline),
-        _silence(measured.silent),
-        *_levels(measured.loudness),
+        *sound_checks(measured.sound, plan, timeline),
         *_caption_limits(report, measured.captions, shown),
         *_cue_limits(cues, timeline.fps),
         _layout(timeline),
@@ -120,8 +114,8 @@ def judge(measured: Measured, plan: FilmPlan, shown: Sequence[Caption]) -> Repor
     )
     return Report(
         film=measured.film,
-        loudness=measured.loudness,
-        lines=tuple(_line(line, plan) for line in timeline.lines),
+        loudness=measured.sound.loudness,
+        lines=tuple(_line(line, plan, measured.sound) for line in timeline.lines),
         cues=cues,
         layout=LayoutReport(timeline.layouts_checked, timeline.defects),
         captions=report,
@@ -129,7 +123,8 @@ def judge(measured: Measured, plan: FilmPlan, shown: Sequence[Caption]) -> Repor
     )
 
 
-def _line(line: TimedLine, plan: FilmPlan) -> LineReport:
+def _line(line: TimedLine, plan: FilmPlan, sound: HeardSound) -> LineReport:
+    level = sound.levels.get(line.id)
     recorded, voice = plan.narration.line(line.id), plan.narration.voice
     return LineReport(
         id=line.id,
@@ -140,6 +135,7 @@ def _line(line: TimedLine, plan: FilmPlan) -> LineReport:
         model=recorded.model or voice.model,
         take=recorded.take,
         duration_s=round(recorded.samples / recorded.sample_rate, 6),
+        loudness_lufs=None if level is None else round(level, 2),
         attempts=recorded.attempts,
         words_heard_error=recorded.words_heard_error,
         aligned_by=recorded.aligned_by,
@@ -213,31 +209,6 @@ def _scene_at(frame: int, timeline: Timeline) -> str:
         if frame < chapter.end_frame:
             return f"scene {chapter.scene!r}"
     return "after the last scene"
-
-
-def _silence(silent: tuple[TimedLine, ...] | None) -> Check:
-    if silent is None:
-        return Check("silent lines", None, "0", passed=False, where=("there is no sound",))
-    where = tuple(f"{li.id} at {float(li.start):.2f} s: {li.text}" for li in silent)
-    return Check("silent lines", len(silent), "0", not silent, where)
-
-
-def _levels(loudness: Loudness) -> tuple[Check, Check]:
-    level, peak = loudness.integrated_lufs, loudness.true_peak_dbtp
-    return (
-        Check(
-            "loudness, LUFS",
-            level,
-            f"{TARGET_LUFS:g} ± {TOLERANCE_LU:g}",
-            level is not None and abs(level - TARGET_LUFS) <= TOLERANCE_LU,
-        ),
-        Check(
-            "true peak, dBTP",
-            peak,
-            f"at most {CEILING_DBTP:g}",
-            peak is not None and peak <= CEILING_DBTP,
-        ),
-    )
 
 
 def _caption_limits(

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
-from typing import Any, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from flaming_horse.film.filters import SAMPLE_RATE, Samples, filtered, frames_through
 from flaming_horse.model.report import Loudness
 
-Samples: TypeAlias = npt.NDArray[np.float32]
-
-SAMPLE_RATE = 48_000
 TARGET_LUFS = -16.0
 """What streaming services and the AES recommend for stereo speech (AES TD1008)."""
 TOLERANCE_LU = 0.5
@@ -21,33 +17,28 @@ CEILING_DBTP = -1.5
 SILENCE_LUFS = -70.0
 """The absolute gate of ITU-R BS.1770-5."""
 
+GATE_LU = 10.0
+"""Blocks this far below the rest do not count: the relative gate of ITU-R BS.1770-5."""
+WINDOW = SAMPLE_RATE * 2 // 5  # 400 ms, measured anew every 100 ms
+_HEAD = (
+    "b0=1.53512485958697:b1=-2.69169618940638:b2=1.19839281085285"
+    ":a0=1:a1=-1.69065929318241:a2=0.73248077421585:precision=f64"
+)
+_LOW_CUT = "b0=1:b1=-2:b2=1:a0=1:a1=-1.99004745483398:a2=0.99007225036621:precision=f64"
+_WEIGHTING = (("biquad", _HEAD), ("biquad", _LOW_CUT))
+"""The two filters of K-weighting at 48 kHz (ITU-R BS.1770-5, tables 1 and 2)."""
+
 LOOK_AHEAD = 480  # samples: 10 ms, so the gain moves slower than a voice's pitch
 OVERSAMPLING = 4  # ITU-R BS.1770-5, annex 2
-BLOCK = 1 << 16
 
 
 def measure(sound: Samples) -> Loudness:
     """Loudness of `(channels, samples)` at 48 kHz, by FFmpeg's ebur128 filter."""
-    from av.filter import Graph
-
-    graph = cast("Any", Graph())
-    layout = "mono" if len(sound) == 1 else "stereo"
-    source = graph.add_abuffer(
-        sample_rate=SAMPLE_RATE, format="fltp", layout=layout, time_base=Fraction(1, SAMPLE_RATE)
-    )
-    meter = graph.add("ebur128", "peak=true:metadata=1:framelog=quiet")
-    sink = graph.add("abuffersink")
-    source.link_to(meter)
-    meter.link_to(sink)
-    graph.configure()
-    found: dict[str, str] = {}
     # The meter reports every 100 ms: silence at the end brings the last samples to a report.
     padded = np.pad(sound, ((0, 0), (0, SAMPLE_RATE // 4)))
-    for first in range(0, padded.shape[1], BLOCK):
-        graph.push(_frame(padded[:, first : first + BLOCK], layout, first))
-        found = _drained(graph) or found
-    graph.push(None)
-    found = _drained(graph) or found
+    found: dict[str, str] = {}
+    for frame in frames_through(padded, [("ebur128", "peak=true:metadata=1:framelog=quiet")]):
+        found = dict(frame.metadata) or found
     integrated = float(found.get("lavfi.r128.I", "nan"))
     peak = float(found.get("lavfi.r128.true_peak", "nan"))
     return Loudness(
@@ -56,45 +47,49 @@ def measure(sound: Samples) -> Loudness:
     )
 
 
-def _drained(graph: Any) -> dict[str, str]:
-    from av.error import BlockingIOError as Hungry
-    from av.error import EOFError as Finished
-
-    found: dict[str, str] = {}
-    while True:
-        try:
-            found = dict(graph.pull().metadata) or found
-        except (Hungry, Finished):
-            return found
+def weighted(sound: Samples) -> Samples:
+    """K-weighted: what `gated` measures, of `(channels, samples)` at 48 kHz."""
+    return filtered(sound, *_WEIGHTING)
 
 
-def _frame(block: Samples, layout: str, pts: int) -> Any:
-    from av.audio.frame import AudioFrame
+def gated(sound: Samples) -> float | None:
+    """Loudness in LUFS of K-weighted `(channels, samples)`; None when nothing is above the gate.
 
-    frame: Any = AudioFrame.from_ndarray(
-        np.ascontiguousarray(block, dtype=np.float32), format="fltp", layout=layout
-    )
-    frame.sample_rate = SAMPLE_RATE
-    frame.time_base = Fraction(1, SAMPLE_RATE)
-    frame.pts = pts
-    return frame
+    As BS.1770-5 gates it: blocks of 400 ms, each 100 ms after the one before; those below -70 LUFS
+    do not count, nor those 10 LU below the rest. The standard says nothing of less than 400 ms:
+    then the whole of it is the one block.
+    """
+    power = np.sum(np.square(sound, dtype=np.float64), axis=0)
+    if not power.size:
+        return None
+    sums = np.concatenate([[0.0], np.cumsum(power)])
+    window = min(WINDOW, power.size)
+    starts = np.arange(0, power.size - window + 1, WINDOW // 4)
+    blocks = (sums[starts + window] - sums[starts]) / window
+    blocks = blocks[blocks > _power(SILENCE_LUFS)]
+    if not blocks.size:
+        return None
+    blocks = blocks[blocks > np.mean(blocks) * 10 ** (-GATE_LU / 10)]
+    return -0.691 + 10 * math.log10(float(np.mean(blocks)))
 
 
-def levelled(voice: Samples, ceiling_dbtp: float) -> Samples:
-    """One channel, `(samples,)`, brought to the target under the ceiling as two equal channels.
+def _power(lufs: float) -> float:
+    return 10 ** ((lufs + 0.691) / 10)
+
+
+def levelled(sound: Samples, ceiling_dbtp: float) -> Samples:
+    """One channel or two, `(channels, samples)`, brought to the target under the ceiling as two.
 
     Limiting takes some loudness away, so gain and limiter are repeated until the meter agrees to
     0.1 LU. Silence stays silence. The same samples give the same samples.
     """
-    stereo = np.stack([voice, voice])
-    loudness = measure(stereo).integrated_lufs
+    result = _on_two(sound)
+    loudness = measure(result).integrated_lufs
     if loudness is None:
-        return stereo
+        return result
     gain_db = TARGET_LUFS - loudness
-    result = stereo
     for _ in range(6):
-        limited = limit(voice * np.float32(10 ** (gain_db / 20)), ceiling_dbtp)
-        result = np.stack([limited, limited])
+        result = _on_two(limit(sound * np.float32(10 ** (gain_db / 20)), ceiling_dbtp))
         now = measure(result).integrated_lufs
         if now is None or abs(TARGET_LUFS - now) < 0.1:
             break
@@ -102,20 +97,25 @@ def levelled(voice: Samples, ceiling_dbtp: float) -> Samples:
     return result
 
 
-def limit(voice: Samples, ceiling_dbtp: float) -> Samples:
+def _on_two(sound: Samples) -> Samples:
+    return sound if len(sound) == 2 else np.concatenate([sound, sound])
+
+
+def limit(sound: Samples, ceiling_dbtp: float) -> Samples:
     """A look-ahead limiter: the gain falls before a peak and never passes the ceiling there.
 
     The least gain within the look-ahead, averaged over the same window, cannot exceed what any
-    sample of it needs; so no true peak (4 times oversampled) is left above the ceiling.
+    sample of it needs; so no true peak (4 times oversampled) is left above the ceiling. All
+    channels of `(channels, samples)` have one gain.
     """
     ceiling = 10 ** (ceiling_dbtp / 20)
-    peaks = _true_peaks(voice)
+    peaks = np.max([_true_peaks(channel) for channel in sound], axis=0)
     if peaks.size == 0 or float(peaks.max()) <= ceiling:
-        return voice
+        return sound
     needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     held = _least_around(needed, LOOK_AHEAD)
     smooth = _average_around(_average_around(held, LOOK_AHEAD // 2), LOOK_AHEAD // 2)
-    return (voice * smooth).astype(np.float32)
+    return (sound * smooth).astype(np.float32)
 
 
 def _true_peaks(voice: Samples) -> npt.NDArray[np.float64]:

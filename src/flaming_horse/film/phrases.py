@@ -32,14 +32,30 @@ _BEFORE = {  # a phrase starts with these words: break before them
     },
 }
 _NEVER_AFTER = {  # these words belong to the next one
-    "en": "a an the this these those my your our its his her their each every no some any in on at "
+    "en": "these those my your our its his her their each every no some any in on at "
     "to for from with of by into and or but not is are was be i we you it if as very",
-    "de": "ein eine einen einem einer der die das den dem des mein dein sein ihr kein jede jeder "
+    "de": "mein dein sein ihr kein keine keinen keinem keiner jede jeder "
     "in an auf zu für von mit bei und oder aber nicht ist sind war",
+    "fr": "à de en et ou par pour sur dans avec ce cette ces mon ma mes son sa ses ne est sont",
+    "es": "a de del en y o por para con sobre al este esta su sus mi mis no es son se",
+    "it": "a di in e o per con su da questo questa non è sono si",
+    "pt": "de em e ou por para com este esta seu sua não é são se",
+    "nl": "van in op en of met voor aan deze dit niet is zijn",
+}
+_ARTICLES = {
+    "en": "a an the",
+    "de": "ein eine einen einem einer eines der die das den dem des",
+    "fr": "le la les un une des du au aux",
+    "es": "el la los las un una unos unas",
+    "it": "il lo la i gli le un uno una del dello della dei degli delle al allo alla ai alle",
+    "pt": "o a os as um uma uns umas do da dos das no na nos nas ao à",
+    "nl": "de het een",
 }
 ANYWHERE = 13.0
 """The cost of a break between two words that say nothing about it."""
-NOWHERE = 60.0
+HARDLY = 60.0
+"""The cost of a break behind a word that belongs to the next one."""
+NOWHERE = 1e6
 """The cost of tearing an article from its noun, or a formula apart: only when nothing else fits."""
 
 
@@ -93,15 +109,17 @@ def break_cost(before: Token, after: Token, language: str) -> float:
         return 2.0
     if end.endswith(","):
         return 3.0
-    starts, never = _words(language.split("-", maxsplit=1)[0])
+    starts, never, articles = _words(language.split("-", maxsplit=1)[0].lower())
+    word = before.text.lower().lstrip("\"'“‘«„¿¡(")
     # A capital A inside of a sentence is the name of something, not an article.
-    if before.text != "A" and before.text.lower() in never:
+    if word in articles and before.text != "A":
         return NOWHERE
-    return starts.get(after.text.lower(), ANYWHERE)
+    return HARDLY if word in never else starts.get(after.text.lower(), ANYWHERE)
 
 
 @cache
-def _words(language: str) -> tuple[dict[str, float], frozenset[str]]:
+def _words(language: str) -> tuple[dict[str, float], frozenset[str], frozenset[str]]:
     groups = _BEFORE.get(language, {})
     starts = {word: float(cost) for words, cost in groups.items() for word in words.split()}
-    return starts, frozenset(_NEVER_AFTER.get(language, "").split())
+    never, articles = (table.get(language, "").split() for table in (_NEVER_AFTER, _ARTICLES))
+    return starts, frozenset(never), frozenset(articles)

@@ -15,7 +15,11 @@ from flaming_horse_voice.takes import PERSON
 
 @dataclass(frozen=True, slots=True)
 class FilmPlan:
-    """Names and descriptions of a film, its clips in order, and its narration."""
+    """Names and descriptions of a film, its clips in order, and what is heard in it.
+
+    `music` is the file as the storyboard names it, "" for none, and `music_under_db` how far it
+    lies below the voice, which is known when both are mixed. `room_tone` is in dB of full scale.
+    """
 
     name: str
     title: str
@@ -23,6 +27,9 @@ class FilmPlan:
     summary: str
     clips: tuple[Clip, ...]
     narration: Narration
+    music: str = ""
+    music_under_db: float | None = None
+    room_tone: float | None = None
 
     @property
     def timeline(self) -> Timeline:
@@ -44,6 +51,11 @@ class FilmPlan:
             return "A person speaks."
         return f"{told} A person speaks {own} of its {len(lines)} lines." if own else told
 
+    @property
+    def credits(self) -> str:
+        """What a film's description says about its voice and its music."""
+        return f"{self.disclosure}\nMusic: {self.music}" if self.music else self.disclosure
+
     def as_json(self) -> dict[str, Any]:
         return {
             "format": 1,
@@ -51,6 +63,9 @@ class FilmPlan:
             "title": self.title,
             "language": self.language,
             "summary": self.summary,
+            "music": self.music,
+            "music_under_db": self.music_under_db,
+            "room_tone": self.room_tone,
             "clips": [clip.as_json() for clip in self.clips],
             "narration": self.narration.as_json(),
         }
@@ -65,4 +80,7 @@ class FilmPlan:
             summary=str(data["summary"]),
             clips=tuple(Clip.from_json(clip) for clip in data["clips"]),
             narration=Narration.from_json(data["narration"]),
+            music=str(data.get("music", "")),
+            music_under_db=data.get("music_under_db"),
+            room_tone=data.get("room_tone"),
         )

@@ -2,53 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from html import escape
 from urllib.parse import quote
 
-from flaming_horse.film.phrases import Token, tokens
+from flaming_horse.film.phrases import tokens
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.model.timeline import Chapter, TimedLine, Timeline
 
 _STYLE = """
 :root { color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif; }
 body { max-width: 46rem; margin: 0 auto; padding: 1rem; }
-video { width: 100%; background: #000; }
+video { display: block; width: 100%; max-height: 55vh; background: #000; }
 .player { position: sticky; top: 0; background: Canvas; padding-bottom: .5rem; }
-p { display: grid; grid-template-columns: 4rem 1fr; gap: .75rem; }
+main p { display: grid; grid-template-columns: 4rem 1fr; gap: .75rem; }
 button { font: inherit; align-self: start; }
-[data-at] { cursor: pointer; border-radius: .2em; }
+[data-at] { cursor: pointer; border-radius: .2em; scroll-margin: 60vh 0 2rem; }
 [data-at]:hover { text-decoration: underline; }
 [data-at].now { background: Highlight; color: HighlightText; }
 """
 
 _SCRIPT = """
 const film = document.querySelector("video");
-const words = [...document.querySelectorAll("span[data-at]")];
-document.querySelector("main").addEventListener("click", (event) => {
-  const at = event.target.closest("[data-at]");
-  if (!at) return;
-  film.currentTime = Number(at.dataset.at);
+const main = document.querySelector("main");
+const words = [...main.querySelectorAll("span[data-at]")];
+const stops = [...main.querySelectorAll("[data-at]")];
+const play = (target) => {
+  film.currentTime = Number(target.dataset.at);
   film.play();
+};
+main.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-at]");
+  if (target) play(target);
+});
+main.addEventListener("keydown", (event) => {
+  const here = stops.indexOf(document.activeElement);
+  if (here < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const isWord = stops[here].tagName === "SPAN";
+  if (step) stops[here + step]?.focus();
+  else if (isWord && (event.key === "Enter" || event.key === " ")) play(stops[here]);
+  else return;
+  event.preventDefault();
 });
 let now = null;
-film.addEventListener("timeupdate", () => {
-  const spoken = words.findLast((word) => Number(word.dataset.at) <= film.currentTime + 0.05);
+const mark = () => {
+  const spoken = words.findLast((word) => Number(word.dataset.at) <= film.currentTime + 0.02);
   if (spoken === now) return;
   now?.classList.remove("now");
   spoken?.classList.add("now");
   now = spoken;
-});
+};
+const follow = () => {
+  mark();
+  if (!film.paused) requestAnimationFrame(follow);
+};
+film.addEventListener("play", follow);
+film.addEventListener("seeked", mark);
 """
 
 
 def as_html(plan: FilmPlan, timeline: Timeline) -> str:
     """A page that needs nothing but the film and its captions beside it.
 
-    Words are played by pointer; for keyboards and screen readers each line has a button.
+    Words are played by pointer. For keyboards and screen readers each line has a button; from
+    there the arrow keys go from word to word, and Enter plays.
     """
     scenes = "".join(_scene(chapter, timeline) for chapter in timeline.chapters)
     title, name = escape(plan.title), quote(plan.name)
-    summary = f"<p style='display:block'>{escape(plan.summary)}</p>" if plan.summary else ""
+    summary = f"<p>{escape(plan.summary)}</p>" if plan.summary else ""
+    footer = "".join(f"<p><small>{escape(row)}</small></p>" for row in plan.credits.split("\n"))
     return f"""<!doctype html>
 <html lang="{escape(plan.language)}">
 <head>
@@ -69,7 +92,7 @@ def as_html(plan: FilmPlan, timeline: Timeline) -> str:
 </div>
 <main>
 {scenes}</main>
-<footer><p style="display:block"><small>{escape(plan.disclosure)}</small></p></footer>
+<footer>{footer}</footer>
 <script>{_SCRIPT}</script>
 </body>
 </html>
@@ -88,7 +111,7 @@ def _scene(chapter: Chapter, timeline: Timeline) -> str:
 def _line(line: TimedLine) -> str:
     seconds = int(line.start)
     clock = f"{seconds // 60}:{seconds % 60:02}"
-    words = " ".join(_word(part, line) for part in tokens(line.text))
+    words = " ".join(_words(line))
     button = (
         f'<button type="button" data-at="{float(line.start):.3f}" '
         f'aria-label="Play from {clock}">{clock}</button>'
@@ -96,7 +119,10 @@ def _line(line: TimedLine) -> str:
     return f"<p>{button}<span>{words}</span></p>\n"
 
 
-def _word(part: Token, line: TimedLine) -> str:
-    heard = [word.start for word in line.words if word.first < part.last and part.first < word.last]
-    text = escape(part.text)
-    return f'<span data-at="{float(min(heard)):.3f}">{text}</span>' if heard else text
+def _words(line: TimedLine) -> Generator[str]:
+    """What is not spoken itself (a dash, the rest of a formula) plays what is before it."""
+    now = line.start
+    for part in tokens(line.text):
+        heard = [w.start for w in line.words if w.first < part.last and part.first < w.last]
+        now = min(heard, default=now)
+        yield f'<span tabindex="-1" data-at="{float(now):.3f}">{escape(part.text)}</span>'

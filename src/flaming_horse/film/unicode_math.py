@@ -9,54 +9,28 @@ from __future__ import annotations
 
 import re
 
-_SUPERSCRIPTS = dict(
-    zip(
-        "0123456789+-=()abcdefghijklmnoprstuvwxyzT",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ",
-        strict=True,
-    )
+from flaming_horse.film.unicode_row import Row, single
+from flaming_horse.film.unicode_signs import (
+    ACCENTS,
+    BLACKBOARD,
+    BRACKETS,
+    COMMANDS,
+    FRACTIONS,
+    KEEP_ARGUMENT,
+    PLAIN,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    TEXT,
 )
-_SUBSCRIPTS = dict(
-    zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
-)
-_GREEK = (
-    "alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι "
-    "kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi φ varphi φ chi χ psi ψ "
-    "omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ Omega Ω"
-)
-_SIGNS = (
-    "sum Σ prod ∏ int ∫ oint ∮ partial ∂ nabla ∇ infty ∞ cdot · times × div ÷ pm ± mp ∓ ast ∗ "
-    "leq ≤ le ≤ geq ≥ ge ≥ neq ≠ ne ≠ approx ≈ equiv ≡ sim ∼ propto ∝ in ∈ notin ∉ subset ⊂ "
-    "subseteq ⊆ cup ∪ cap ∩ emptyset ∅ forall ∀ exists ∃ to → rightarrow → leftarrow ← mapsto ↦ "
-    "Rightarrow ⇒ Leftrightarrow ⇔ implies ⇒ iff ⇔ land ∧ lor ∨ neg ¬ ldots … dots … cdots ⋯ "
-    "vdots ⋮ circ ∘ otimes ⊗ oplus ⊕ perp ⊥ parallel ∥ angle ∠ langle ⟨ rangle ⟩ lfloor ⌊ "
-    "rfloor ⌋ lceil ⌈ rceil ⌉ ell ℓ hbar ℏ Re ℜ Im ℑ prime ′ degree ° mid | vert | Vert ‖ ll ≪ "
-    "gg ≫"
-)
-_BLACKBOARD = dict(zip("RNZQCPHEF", "ℝℕℤℚℂℙℍ𝔼𝔽", strict=True))
-_RELATIONS = set("=≤≥≠≈≡∼∝∈∉⊂⊆→↦⇒⇔<>←")
-_BINARY = set("+−±∓×·÷∪∩∧∨∘⊗⊕")
-_BLANKS = [",", ";", ":", "!", " ", "quad", "qquad", "enspace"]
-_LEFT_OUT = ["left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle"]
-_COMMANDS: dict[str, str] = {
-    **dict(zip(*[iter(f"{_GREEK} {_SIGNS}".split())] * 2, strict=True)),
-    **dict.fromkeys(_BLANKS, " "),
-    **dict.fromkeys(_LEFT_OUT, ""),
-    "\\": "; ",  # the next row of a matrix
-}
-_PLAIN = {"-": "−", "&": " ", "'": "′", "}": "", "$": ""}
-_TEXT = {"text", "mbox", "textbf", "textit", "textrm"}
-_KEEP_ARGUMENT = {
-    "mathrm", "mathbf", "mathit", "mathsf", "mathcal", "boldsymbol", "operatorname",
-    "bm", "boxed", "underline", "overline",
-}  # fmt: skip
-_ACCENTS = {"vec": "\u20d7", "hat": "\u0302", "bar": "\u0304", "dot": "\u0307", "tilde": "\u0303"}
+
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[A-Za-z]|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
+_LOOSE = re.compile(r" ?([=+−±→≤≥≠<>∈,]) ?")
+_OVER = "\u0305"  # a line above each letter
 
 
 def readable(latex: str) -> str:
     """The formula in one row of Unicode."""
-    return re.sub(r"\s+", " ", _Reader(latex).row()).strip()
+    return re.sub(r"\s+", " ", _Reader(latex).row()).strip().replace("′′", "″")
 
 
 class _Reader:
@@ -65,66 +39,100 @@ class _Reader:
     def __init__(self, latex: str) -> None:
         self._tokens: list[str] = _TOKEN.findall(latex)
         self._next = 0
+        self._columns = [""]  # what `&` shows, in the innermost environment last
 
     def row(self, end: str = "") -> str:
         """Everything up to the token `end`, which is taken too."""
-        shown = ""
+        row = Row()
         while self._next < len(self._tokens):
-            token = self._take()
-            if token == end:
+            sign = self._take()
+            if sign == end:
                 break
-            if not token.isspace():
-                shown = self._append(shown, token)
-        return shown
+            if sign.isspace():
+                continue
+            if sign in {"^", "_"}:
+                row.add_script(self._script(sign))
+            elif sign.removeprefix("\\") in FRACTIONS and sign.startswith("\\"):
+                row.add_fraction(self._argument(), self._argument())
+            elif sign == "," and self._within_number():
+                row.text += sign
+            else:
+                row.add(self._shown(sign), named=sign.startswith("\\"))
+        return row.text
 
-    def _append(self, shown: str, token: str) -> str:
-        if token in {"^", "_"}:
-            return shown.rstrip() + self._script(token)
-        part = self._shown(token)
-        if part.startswith("(") and shown[-2:-1].isalpha():
-            shown = shown.rstrip()  # sin(x)
-        if part in _RELATIONS or (part in _BINARY and shown and shown[-1] not in "(= "):
-            return f"{shown.rstrip()} {part} "
-        if token.startswith("\\") and part.isascii() and part.isalpha():
-            # A function's name stands apart from what is before and after it.
-            apart = " " if shown and (shown[-1].isalnum() or shown[-1] == ")") else ""
-            return f"{shown}{apart}{part} "
-        if shown[-1:] and _ends_factor(shown[-1]) and part[:1].isalpha() and part.isalpha():
-            return f"{shown} {part}"
-        return shown + part
+    def _within_number(self) -> bool:
+        """Whether the comma that was taken parts thousands."""
+        before = self._tokens[self._next - 2] if self._next > 1 else ""
+        return before.isdecimal() and bool(re.fullmatch(r"\d{3}(\.\d+)?", self._peek()))
 
-    def _shown(self, token: str) -> str:
-        if token.startswith("{"):
+    def _shown(self, sign: str) -> str:
+        if sign.startswith("{"):
             return self.row("}")
-        if not token.startswith("\\"):
-            return _PLAIN.get(token, token)
-        name = token[1:]
-        sign = _COMMANDS.get(name)
-        return self._command(name) if sign is None else sign
+        if sign == "&":
+            return self._columns[-1]
+        if not sign.startswith("\\"):
+            return PLAIN.get(sign, sign)
+        name = sign[1:]
+        if name in {"left", "right"} and self._peek() == ".":
+            self._take()
+        shown = COMMANDS.get(name)
+        return self._command(name) if shown is None else shown
 
     def _command(self, name: str) -> str:
-        if name in {"begin", "end"}:
-            matrix = "matrix" in self._argument()
-            return ("[" if name == "begin" else "]") if matrix else ""
-        if name in {"frac", "dfrac", "tfrac"}:
-            return f"{_grouped(self._argument())}/{_grouped(self._argument())}"
-        if name == "sqrt":
-            return self._root()
-        if name in _ACCENTS:
-            return self._argument() + _ACCENTS[name]
-        return self._named(name)
+        match name:
+            case "begin" | "end":
+                shown = self._environment(name)
+            case "binom" | "dbinom" | "tbinom":
+                shown = f"({self._argument()} choose {self._argument()})"
+            case "sqrt":
+                shown = self._root()
+            case "overline":
+                shown = "".join(letter + _OVER for letter in self._argument())
+            case "pmod":
+                shown = f" (mod {self._argument()})"
+            case "underbrace" | "overbrace":
+                shown = self._braced(name)
+            case "xrightarrow" | "xleftarrow":
+                self._argument()
+                shown = "→" if name == "xrightarrow" else "←"
+            case "mathbb":
+                shown = "".join(BLACKBOARD.get(letter, letter) for letter in self._argument())
+            case "piece":
+                self._argument()
+                shown = self._argument()
+            case _:
+                shown = self._named(name)
+        return shown
 
     def _named(self, name: str) -> str:
-        if name == "piece":
-            self._argument()
-            return self._argument()
-        if name == "mathbb":
-            return "".join(_BLACKBOARD.get(letter, letter) for letter in self._argument())
-        if name in _TEXT:
+        if name in FRACTIONS:
+            row = Row()
+            row.add_fraction(self._argument(), self._argument())
+            return row.text
+        if name in TEXT:
             return self._text()
-        if name in _KEEP_ARGUMENT:
-            return self._argument()
-        return name
+        if name in ACCENTS:
+            return self._argument() + ACCENTS[name]
+        return self._argument() if name in KEEP_ARGUMENT else name
+
+    def _environment(self, name: str) -> str:
+        kind = self._argument().rstrip("*")
+        brackets = BRACKETS.get(kind, "[]" if "matrix" in kind else "")
+        if name == "begin":
+            blank = ", " if kind == "cases" else " " if brackets or kind == "array" else ""
+            self._columns.append(blank)
+            return brackets[:1]
+        if len(self._columns) > 1:
+            self._columns.pop()
+        return brackets[1:]
+
+    def _braced(self, name: str) -> str:
+        """What stands over or under a brace; the brace's own note is left out."""
+        content = self._argument()
+        if self._peek() == ("_" if name == "underbrace" else "^"):
+            self._take()
+            self._argument()
+        return content
 
     def _text(self) -> str:
         """A group in which blanks count."""
@@ -145,8 +153,9 @@ class _Reader:
         degree = ""
         if self._peek() == "[":
             self._take()
-            degree = _script(self.row("]"), _SUPERSCRIPTS) or ""
-        return f"{degree}√{_grouped(self._argument())}"
+            degree = _in_script(self.row("]"), SUPERSCRIPTS) or ""
+        content = self._argument()
+        return f"{degree}√{content if single(content) else f'({content})'}"
 
     def _script(self, kind: str) -> str:
         content = self._argument()
@@ -154,19 +163,24 @@ class _Reader:
             return "°"
         if kind == "^" and set(content) == {"′"}:
             return content
-        tight = content.replace(" ", "").replace("−", "-")
-        raised = _script(tight, _SUPERSCRIPTS if kind == "^" else _SUBSCRIPTS)
+        tight = _LOOSE.sub(r"\1", content)
+        raised = _in_script(tight.replace("−", "-"), SUPERSCRIPTS if kind == "^" else SUBSCRIPTS)
         if raised is not None:
             return raised
-        return kind + (content if len(content) == 1 else f"({content})" if content else "")
+        return kind + (tight if len(tight) == 1 else f"({tight})" if tight else "")
 
     def _argument(self) -> str:
-        """The next token or group."""
+        """The next token or group; of a number without braces its first digit, as in LaTeX."""
         while self._peek().isspace():
             self._take()
         if self._next >= len(self._tokens):
             return ""
-        return self._shown(self._take()).strip()
+        token = self._take()
+        if token[0].isdecimal() and len(token) > 1:
+            self._next -= 1
+            self._tokens[self._next] = token[1:]
+            return token[0]
+        return self._shown(token).strip()
 
     def _take(self) -> str:
         token = self._tokens[self._next]
@@ -177,17 +191,7 @@ class _Reader:
         return self._tokens[self._next] if self._next < len(self._tokens) else ""
 
 
-def _ends_factor(letter: str) -> bool:
-    """Whether a subscript or superscript ends here: the next factor stands apart."""
-    return letter in _SUBSCRIPTS.values() or letter in _SUPERSCRIPTS.values()
-
-
-def _script(content: str, table: dict[str, str]) -> str | None:
+def _in_script(content: str, table: dict[str, str]) -> str | None:
     if not content or any(letter not in table for letter in content):
         return None
     return "".join(table[letter] for letter in content)
-
-
-def _grouped(content: str) -> str:
-    simple = re.fullmatch(r"[\w.′⁰-⁹₀-₉ᵢⱼₖ]*", content)
-    return content if simple else f"({content})"

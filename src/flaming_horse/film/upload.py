@@ -8,6 +8,6 @@ from flaming_horse.model.timeline import Timeline
 
 
 def as_text(plan: FilmPlan, timeline: Timeline) -> str:
-    """Title, summary, chapters and the voice's disclosure, for a video site's description."""
-    parts = [plan.title, plan.summary, f"Chapters\n{as_listing(timeline)}", plan.disclosure]
+    """Title, summary, chapters, the voice's and the music's credits, for a video site."""
+    parts = [plan.title, plan.summary, f"Chapters\n{as_listing(timeline)}", plan.credits]
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"

@@ -19,6 +19,8 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True)
 class LineReport:
+    """`loudness_lufs` is measured in the film; None where the line is silent."""
+
     id: str
     scene: str
     text: str
@@ -27,6 +29,7 @@ class LineReport:
     model: str
     take: str
     duration_s: float
+    loudness_lufs: float | None
     attempts: int
     words_heard_error: float | None
     aligned_by: str

@@ -138,8 +138,20 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class Music:
+    """A file that is played under the film; its path is relative to the storyboard's folder."""
+
+    file: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """The front matter. `pronounce` maps written words to how they are said."""
+    """The front matter. `pronounce` maps written words to how they are said.
+
+    `room_tone` is the level of the noise under the film, in dB of full scale; None: no noise.
+    `maths` is the style in which formulas are read: `auto`, `short` or `exact`.
+    """
 
     title: str
     language: str = "en"
@@ -147,7 +159,10 @@ class Settings:
     voice: str | None = None
     shape: str = "16:9"
     pronounce: tuple[tuple[str, str], ...] = ()
+    maths: str = "auto"
     summary: str = ""
+    music: Music | None = None
+    room_tone: float | None = None
     version: int = 1
 
 

@@ -38,6 +38,14 @@ def assemble_action(
         for file, digest in clip.outputs.items():
             inputs[f"clips/{number}/{file}"] = digest
     settings = storyboard.settings
+    heard: dict[str, Any] = {}
+    if settings.music:
+        heard["music"] = settings.music.file
+        inputs[f"music/{settings.music.file}"] = store.put_file(
+            project.folder / settings.music.file
+        )
+    if settings.room_tone is not None:
+        heard["room_tone"] = settings.room_tone
     return Action(
         name=f"assemble {name}",
         phase="assemble",
@@ -49,6 +57,7 @@ def assemble_action(
             "language": settings.language,
             "summary": settings.summary,
             "order": order,
+            **heard,
             "versions": {package: version(package) for package in _PUT_TOGETHER_WITH},
         },
         code=source_digest("flaming_horse.film", "flaming_horse.model"),

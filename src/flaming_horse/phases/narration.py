@@ -8,7 +8,7 @@ from typing import Any
 from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.narration import SpokenLine, SpokenWord
-from flaming_horse.model.storyboard import Line, Scene, Storyboard
+from flaming_horse.model.storyboard import Line, Scene, Settings, Storyboard
 from flaming_horse_voice.dictionaries import Dictionary, pronunciations
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.text import WrittenRun, speech_text
@@ -37,16 +37,16 @@ def spoken_lines(
     """
     said = pronounced(storyboard, settings or {}).entries
     return tuple(
-        _spoken(storyboard.settings.language, said, scene, line)
+        _spoken(storyboard.settings, said, scene, line)
         for scene in storyboard.scenes
         for line in scene.lines
     )
 
 
-def _spoken(language: str, said: Mapping[str, str], scene: Scene, line: Line) -> SpokenLine:
+def _spoken(told: Settings, said: Mapping[str, str], scene: Scene, line: Line) -> SpokenLine:
     runs = [WrittenRun(r.text, r.kind, r.say, float(r.seconds)) for r in line.runs]
     try:
-        speech = speech_text(runs, said, language)
+        speech = speech_text(runs, said, told.language, told.maths)
     except VoiceError as unsayable:
         raise WrongInput(unsayable.what, remedy=unsayable.remedy, place=line.place) from unsayable
     if not any(sign.isalnum() for word in speech.words for sign in word.spoken):

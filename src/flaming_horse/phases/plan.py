@@ -34,9 +34,10 @@ def bring_script(project: Project, script: Path) -> str:
     """
     # Parsed where it lies, so that places and images are the ones its author knows.
     storyboard = read_storyboard(script)
+    refuse_unusable_music(storyboard, script.parent)
     text = script.read_text(encoding="utf-8")
     note = _take(project, text, f"the script {script}")
-    kept = _bring_pictures(project, script.parent, _pictures(storyboard))
+    kept = _bring_files(project, script.parent, _files(storyboard))
     return f"{note}; edited in the project and kept: {', '.join(kept)}" if kept else note
 
 
@@ -66,6 +67,19 @@ def read_plan(project: Project) -> Storyboard:
     return read_storyboard(project.storyboard)
 
 
+def refuse_unusable_music(storyboard: Storyboard, folder: Path) -> None:
+    """Look into the film's music, which lies in `folder`, before anything is made.
+
+    Raises:
+        WrongInput: it cannot be played, or is silent.
+    """
+    from flaming_horse.film.music import refuse_unusable
+
+    music = storyboard.settings.music
+    if music is not None:
+        refuse_unusable(folder / music.file, music.place)
+
+
 def _take(project: Project, text: str, origin: str) -> str:
     source = project.hidden / "source.json"
     if project.storyboard.exists():
@@ -87,35 +101,38 @@ def _take(project: Project, text: str, origin: str) -> str:
 
 
 def _taken(register: Path) -> dict[str, Any]:
-    """What was taken into the project before: the digests of the script and of its pictures."""
+    """What was taken into the project before: the digests of the script and of its files."""
     try:
         return dict(json.loads(register.read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError, TypeError):
         return {}
 
 
-def _pictures(storyboard: Storyboard) -> list[str]:
+def _files(storyboard: Storyboard) -> list[str]:
+    """The pictures and the music that the storyboard names."""
     visuals = (visual for scene in storyboard.scenes for visual in scene.visuals)
-    return [str(visual.data["file"]) for visual in visuals if visual.kind == "image"]
+    pictures = [str(visual.data["file"]) for visual in visuals if visual.kind == "image"]
+    music = storyboard.settings.music
+    return [*pictures, music.file] if music else pictures
 
 
-def _bring_pictures(project: Project, source: Path, pictures: list[str]) -> list[str]:
-    """Bring the pictures along with their script; those that a person changed here are named."""
+def _bring_files(project: Project, source: Path, files: list[str]) -> list[str]:
+    """Bring the files along with their script; those that a person changed here are named."""
     register = project.hidden / "source.json"
     taken = _taken(register)
     brought: dict[str, str] = dict(taken.get("pictures", {}))
     kept: list[str] = []
-    for picture in pictures:
-        theirs, ours = source / picture, project.folder / picture
+    for file in files:
+        theirs, ours = source / file, project.folder / file
         if theirs.resolve() == ours.resolve():
             continue
         content = theirs.read_bytes()
         present = digest_bytes(ours.read_bytes()) if ours.is_file() else None
-        if present not in (None, brought.get(picture), digest_bytes(content)):
-            kept.append(picture)
+        if present not in (None, brought.get(file), digest_bytes(content)):
+            kept.append(file)
             continue
         write_bytes(ours, content)
-        brought[picture] = digest_bytes(content)
-    if pictures:
+        brought[file] = digest_bytes(content)
+    if files:
         write_text(register, json.dumps(taken | {"pictures": brought}) + "\n")
     return kept

@@ -16,6 +16,7 @@ from flaming_horse.engine.action import Action, source_digest
 from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.scene_module import SceneModule
+from flaming_horse.model.storyboard import Music
 from flaming_horse.project import Project
 from flaming_horse.render.quality import SHAPES, Quality, quality
 
@@ -34,18 +35,22 @@ def scene_action(
     *,
     frame: Quality,
     checked: str | None,
+    music: Music | None = None,
 ) -> Action:
     """The action that draws a scene, or without a check of it the one that checks it.
 
     `narration` holds the scene's own lines; `frame` is its size and rate; `checked` the digest of
-    what the check found. What is laid out is the same at every size of a shape, so that one check
-    serves them all.
+    what the check found; `music` plays under the film and is no part of its pictures. What is laid
+    out is the same at every size of a shape, so that one check serves them all.
     """
     dry_run = checked is None
     path, name, source = _as_drawn(project, module)
     if dry_run:
         frame = smallest_like(frame)
-    inputs = {path: store.put_bytes(source), **_told_and_shown(project, store, module, narration)}
+    inputs = {
+        path: store.put_bytes(source),
+        **_told_and_shown(project, store, module, narration, music),
+    }
     if checked is not None:
         inputs[CHECKED] = checked
     params: dict[str, Any] = {
@@ -74,7 +79,11 @@ def scene_action(
 
 
 def _told_and_shown(
-    project: Project, store: Store, module: SceneModule, narration: Narration
+    project: Project,
+    store: Store,
+    module: SceneModule,
+    narration: Narration,
+    music: Music | None,
 ) -> dict[str, str]:
     """The takes, their index and all other files that the scene may open: digests by path."""
     # No picture depends on who agreed to be cloned, and none is to be drawn again for it.
@@ -82,7 +91,7 @@ def _told_and_shown(
     index = json.dumps(drawn.as_json(), ensure_ascii=False, indent=1)
     inputs = {_within(project, project.takes_index): store.put_bytes(index.encode())}
     files = [project.voiceovers / line.file for line in narration.lines]
-    for file in [*files, *_assets(project, module)]:
+    for file in [*files, *_assets(project, module, music)]:
         inputs[_within(project, file)] = store.put_file(file)
     return inputs
 
@@ -116,8 +125,11 @@ def _manim_settings() -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
-def _assets(project: Project, module: SceneModule) -> list[Path]:
-    """The images that the scene shows, and for a person's own code everything it may open."""
+def _assets(project: Project, module: SceneModule, music: Music | None) -> list[Path]:
+    """The images that the scene shows, and for a person's own code everything it may open.
+
+    The film's music is only among them where the code names it.
+    """
     shown = [
         project.folder / str(visual.data["file"])
         for visual in module.scene.visuals
@@ -125,7 +137,10 @@ def _assets(project: Project, module: SceneModule) -> list[Path]:
     ]
     if not module.edited:
         return shown
-    return [*shown, *(file for file in _brought(project) if file != module.file)]
+    left_out = {module.file}
+    if music and Path(music.file).name.encode() not in module.source:
+        left_out.add(project.folder / music.file)
+    return [*shown, *(file for file in _brought(project) if file not in left_out)]
 
 
 def _brought(project: Project) -> list[Path]:

@@ -44,7 +44,8 @@ class Motion:
     """Seconds.
 
     `gap` lies between two lines, `lead_in` before the first, `hold` after the last;
-    the `heading` comes before the first visual.
+    the `heading` comes before the first visual. Between two scenes the voice pauses for `hold`,
+    `leave` and `lead_in`: about as long as a speaker does between two paragraphs.
     """
 
     enter: float = 0.7
@@ -57,7 +58,7 @@ class Motion:
     gap: float = 0.35
     lead_in: float = 0.3
     heading: float = 0.3
-    hold: float = 0.8
+    hold: float = 0.45
     title: float = 1.8
     silence: float = 4.0
     settle: float = 0.15

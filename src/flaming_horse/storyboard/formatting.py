@@ -45,10 +45,14 @@ def quoted(text: str) -> str:
 def _front_matter(settings: Settings) -> str:
     default = Settings(title="")
     rows = [f"title: {quoted(settings.title)}"]
-    for name in ("summary", "language", "look", "voice", "shape"):
+    for name in ("summary", "language", "look", "voice", "shape", "maths"):
         value = getattr(settings, name)
         if value != getattr(default, name):
             rows.append(f"{name}: {quoted(value)}")
+    if settings.music:
+        rows.append(f"music: {quoted(settings.music.file)}")
+    if settings.room_tone is not None:
+        rows.append(f"room_tone: {settings.room_tone:g}")
     if settings.pronounce:
         rows.append("pronounce:")
         rows += [f"  {quoted(word)}: {quoted(said)}" for word, said in settings.pronounce]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flaming_horse.errors import Place
-from flaming_horse.model.storyboard import Settings
+from flaming_horse.model.storyboard import Music, Settings
+from flaming_horse.storyboard.files import is_beside
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.source import Passage
 from flaming_horse.storyboard.yaml_fence import YamlData, read_yaml
@@ -14,11 +16,23 @@ from flaming_horse.storyboard.yaml_fence import YamlData, read_yaml
 VERSION = 1
 LOOKS = ("plain", "chalk", "midnight")
 SHAPES = ("16:9", "9:16", "1:1")
-KEYS = ("title", "summary", "language", "look", "voice", "shape", "pronounce", "version")
+MATHS = ("auto", "short", "exact")
+KEYS = (
+    "title", "summary", "language", "look", "voice", "shape", "pronounce", "maths", "music",
+    "room_tone", "version",
+)  # fmt: skip
+ROOM_TONE_DBFS = -60.0
+"""The level of `room_tone: on`: a quiet room in a good recording, heard only when it is missing."""
+QUIETEST_DBFS, LOUDEST_DBFS = -80.0, -50.0
 
 
-def read_settings(front: Passage | None, fallback_title: str, findings: Findings) -> Settings:
-    """The settings in the front matter; what it does not say has its default."""
+def read_settings(
+    front: Passage | None, fallback_title: str, folder: Path, findings: Findings
+) -> Settings:
+    """The settings in the front matter; what it does not say has its default.
+
+    `folder` is where the film's music lies.
+    """
     data = None if front is None else read_yaml(front, findings)
     if data is None:
         return Settings(title=fallback_title)
@@ -26,12 +40,13 @@ def read_settings(front: Passage | None, fallback_title: str, findings: Findings
         what = "settings are expected in the front matter"
         findings.add(data.values[()], what, f"Such as `look: chalk`. Settings: {', '.join(KEYS)}.")
         return Settings(title=fallback_title)
-    return _Reader(data, findings).settings(fallback_title)
+    return _Reader(data, folder, findings).settings(fallback_title)
 
 
 @dataclass(slots=True)
 class _Reader:
     data: YamlData
+    folder: Path
     findings: Findings
 
     def settings(self, fallback_title: str) -> Settings:
@@ -46,7 +61,10 @@ class _Reader:
             voice=self._text("voice"),
             shape=self._shape() or "16:9",
             pronounce=self._pronounce(),
+            maths=self._one_of("maths", MATHS, listed="styles of reading formulas") or "auto",
             summary=self._text("summary") or "",
+            music=self._music(),
+            room_tone=self._room_tone(),
             version=self._version(),
         )
 
@@ -65,16 +83,38 @@ class _Reader:
             return None
         return " ".join(str(value).split())
 
-    def _one_of(self, key: str, names: tuple[str, ...]) -> str | None:
+    def _one_of(self, key: str, names: tuple[str, ...], listed: str = "") -> str | None:
         value = self._text(key)
         if value is None or value in names:
             return value
-        remedy = nearest(value, names, listed=f"{key}s")
+        remedy = nearest(value, names, listed=listed or f"{key}s")
         self.findings.add(self.data.values[(key,)], f"there is no {key} `{value}`", remedy)
         return None
 
     def _shape(self) -> str | None:
         return self._one_of("shape", SHAPES)
+
+    def _music(self) -> Music | None:
+        file = self._text("music")
+        if file is None:
+            return None
+        place = self.data.values[("music",)]
+        there = is_beside(file, "music", self.folder, place, self.findings)
+        return Music(file, place) if there else None
+
+    def _room_tone(self) -> float | None:
+        value = self._value("room_tone")
+        if value is None or str(value).lower() in {"off", "no", "false"}:
+            return None
+        if str(value).lower() in {"on", "yes", "true"}:
+            return ROOM_TONE_DBFS
+        level = value if isinstance(value, int | float) else None
+        if level is not None and QUIETEST_DBFS <= level <= LOUDEST_DBFS:
+            return float(level)
+        what = f"`room_tone: {value}` is neither `on` nor `off` nor a level"
+        remedy = f"A level is {QUIETEST_DBFS:g} to {LOUDEST_DBFS:g}, in dB of full scale."
+        self.findings.add(self.data.values[("room_tone",)], what, remedy)
+        return None
 
     def _version(self) -> int:
         value = self._value("version")

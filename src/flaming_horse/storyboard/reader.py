@@ -61,7 +61,7 @@ def parse(text: str, file: str, *, check_formulas: bool = True) -> Storyboard:
         raise WrongInput("this is nested too deeply", place=whole) from None
     draft = draft_scenes(blocks, Path(file).parent, Place(file, 1, 1), findings)
     fallback = draft.title or draft.first_heading or _title_of(file)
-    settings = read_settings(blocks.front, fallback, findings)
+    settings = read_settings(blocks.front, fallback, Path(file).parent, findings)
     for scene in draft.scenes:
         scene.title = scene.title or settings.title
     if not any(isinstance(block, ParagraphBlock) for block in blocks.blocks):

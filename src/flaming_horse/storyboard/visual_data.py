@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from flaming_horse.errors import Place
 from flaming_horse.storyboard.blocks import Formula, VisualBlock
+from flaming_horse.storyboard.files import is_beside
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.schemas import SCHEMAS
 from flaming_horse.storyboard.source import Passage
@@ -77,30 +78,10 @@ def _formulas_of(body: Passage, formulas: list[Formula]) -> None:
 def _image(
     data: dict[str, Any], place: Place, folder: Path, findings: Findings
 ) -> dict[str, Any] | None:
-    written = data["file"]
-    if re.match(r"(?:[a-zA-Z][a-zA-Z0-9+.-]+:|//)", written):
-        what = f"the picture `{written[:80]}` is not a file"
-        remedy = "A film is made offline: save the picture beside the storyboard and name the file."
-        findings.add(place, what, remedy)
+    file = unquote(data["file"])
+    if not is_beside(file, "picture", folder, place, findings, written=data["file"]):
         return None
-    file = unquote(written)
-    path = folder / file
-    try:
-        there = bool(file) and path.is_file()
-    except (OSError, ValueError):
-        # ValueError: a zero byte in the name.
-        there = False
-    if not there:
-        looked = f"Looked for {path}." if file else "Write ![what it shows](file.png)."
-        findings.add(place, f"there is no picture `{file}`", looked)
-        return None
-    if Path(file).is_absolute() or ".." in Path(file).parts:
-        what = f"the picture `{file}` lies outside of the storyboard's folder"
-        findings.add(
-            place, what, "Copy it beside the storyboard, so that the film has all it needs."
-        )
-        return None
-    if path.suffix.lower() not in _SUFFIXES:
+    if Path(file).suffix.lower() not in _SUFFIXES:
         what = f"`{file}` is not a picture that can be shown"
         findings.add(place, what, f"Pictures: {', '.join(_SUFFIXES)}.")
         return None

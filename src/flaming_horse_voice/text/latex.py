@@ -4,89 +4,39 @@ The grammar is TeX's own: braces group, `_` and `^` bind to the atom before them
 their arguments. What has no sound (spacing, sizes, colours) is dropped here.
 """
 
-# ruff: noqa: SIM905 - a list of words is easier to read, and to add to, as a row of words
-# ruff: noqa: PLR0911 - one return for each kind of thing is the plainest table
+
 # ruff: noqa: S105 - a token is a sign of a formula here, not a secret
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from flaming_horse_voice.errors import WrongInput
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    r"""A letter, a number, an operator or a command (`\alpha`)."""
-
-    sign: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    r"""Ordinary text inside a formula (`\text{if}`)."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """Parts one after the other; `fence` are the brackets around them, "" for bare braces."""
-
-    parts: tuple[Node, ...]
-    fence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    r"""A command with its arguments: `\frac`, `\sqrt`, accents, fonts."""
-
-    name: str
-    arguments: tuple[Node, ...]
-    option: Node | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scripted:
-    """An atom with something below or above it."""
-
-    base: Node
-    below: Node | None
-    above: Node | None
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """An environment of rows and columns: matrices, cases, aligned steps."""
-
-    name: str
-    rows: tuple[tuple[Node, ...], ...]
-
-
-Node: TypeAlias = Atom | Words | Sequence | Command | Scripted | Grid
-
-EMPTY = Sequence(())
-_TOKEN = re.compile(
-    r"\\begin\s*\{(?P<begin>[a-zA-Z]+\*?)\}|\\end\s*\{(?P<end>[a-zA-Z]+\*?)\}"
-    r"|(?P<command>\\(?:[a-zA-Z]+\*?|.))|(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)|(?P<sign>\S)",
-    re.DOTALL,
+from flaming_horse_voice.text.formula_tree import (
+    EMPTY,
+    Atom,
+    Command,
+    Grid,
+    Node,
+    Scripted,
+    Sequence,
+    Words,
 )
-_ONE_ARGUMENT = frozenset(
-    "vec hat bar dot ddot tilde overline underline widehat widetilde mathbb mathbf mathcal mathit "
-    "mathsf mathfrak mathscr boldsymbol bm boxed overbrace underbrace cancel overrightarrow "
-    "pmod phantom".split()
+from flaming_horse_voice.text.latex_commands import (
+    BLACKBOARD,
+    NEGATED,
+    ONE_ARGUMENT,
+    OPEN,
+    SAME,
+    SETS,
+    SILENT,
+    TEXT,
+    TOKEN,
+    TWO_ARGUMENTS,
+    UNSEEN,
 )
-_TWO_ARGUMENTS = frozenset("frac dfrac tfrac cfrac binom dbinom stackrel overset underset".split())
-_TEXT = frozenset("text textbf textit textrm mathrm operatorname operatorname* mbox".split())
-_SILENT = frozenset(
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr middle displaystyle textstyle "
-    "limits nolimits , ; : ! > quad nonumber notag hline hfill".split()
-) | {" ", "\n"}
-_OPEN = {"(": ")", "[": "]", "\\{": "\\}", "\\langle": "\\rangle", "\\lfloor": "\\rfloor"} | {
-    "\\lceil": "\\rceil"
-}
+from flaming_horse_voice.text.signs import FUNCTIONS
+from flaming_horse_voice.text.units import is_unit
 
 
 def parse(latex: str) -> Sequence:
@@ -101,8 +51,9 @@ class _Reader:
 
     def __init__(self, latex: str) -> None:
         self._latex = latex
-        self._tokens = list(_TOKEN.finditer(latex))
+        self._tokens = list(TOKEN.finditer(latex))
         self._next = 0
+        self._alone: set[int] = set()  # brackets that are known to have no partner
 
     def _peek(self) -> str:
         if self._next >= len(self._tokens):
@@ -155,7 +106,7 @@ class _Reader:
         return Scripted(base, below, above)
 
     def _argument(self) -> Node:
-        while self._peek().startswith("\\") and self._peek()[1:] in _SILENT:
+        while self._peek().startswith("\\") and self._peek()[1:] in SILENT:
             self._next += 1
         node = self._atom(argument=True) if self._peek() else None
         if node is None:
@@ -170,7 +121,7 @@ class _Reader:
             return self._grid(match["begin"])
         if token == "{":
             return self._closed("}", "")
-        if token in _OPEN and not argument:
+        if token in OPEN and not argument:
             return self._bracketed(token)
         if match["command"]:
             return self._command(token[1:])
@@ -184,7 +135,7 @@ class _Reader:
             self._next -= 1
             start = self._tokens[self._next].start() + 1
             self._tokens[self._next : self._next + 1] = list(
-                _TOKEN.finditer(self._latex, start, start + len(token) - 1)
+                TOKEN.finditer(self._latex, start, start + len(token) - 1)
             )
         return Atom(token[0])
 
@@ -198,7 +149,9 @@ class _Reader:
     def _bracketed(self, opener: str) -> Node:
         """What stands between brackets; half-open intervals end with either bracket."""
         self._right()
-        closers = {_OPEN[opener]} | ({")", "]"} if opener in {"(", "["} else set[str]())
+        if self._next in self._alone:
+            return Atom(opener)
+        closers = {OPEN[opener]} | ({")", "]"} if opener in {"(", "["} else set[str]())
         start = self._next
         parts: list[Node] = []
         while self._peek() and self._peek() not in closers | {"}", "&", "\\\\"}:
@@ -208,10 +161,12 @@ class _Reader:
             if node is not None:
                 parts.append(node)
         if self._peek() not in closers:
+            self._alone.add(start)
             self._next = start  # a bracket alone is a sign like any other
             return Atom(opener)
         self._next += 1
-        return Sequence(tuple(parts), opener)
+        close = self._tokens[self._next - 1].group()
+        return Sequence(tuple(parts), opener, close)
 
     def _right(self) -> None:
         while self._peek() in {"\\right", "\\left"}:
@@ -221,17 +176,36 @@ class _Reader:
         if name in {"left", "right", "middle"} and self._peek() == ".":
             self._next += 1
             return None
-        if name in _SILENT:
+        if name in SILENT:
             return None
-        if name in _TEXT:
-            return self._words()
-        if name == "piece":
+        if name in UNSEEN:
+            self._raw()
+            return None
+        if name in {"piece", "textcolor"}:
             self._raw()
             return self._argument()
-        if name in {"color", "textcolor"}:
-            self._raw()
-            return None if name == "color" else self._argument()
-        if name in _TWO_ARGUMENTS:
+        if name in TEXT:
+            return self._words(name)
+        return self._joined(name) or self._with_arguments(name)
+
+    def _joined(self, name: str) -> Node | None:
+        """Commands that are one sign together with what follows."""
+        if name == "exists" and self._peek() == "!":
+            self._next += 1
+            return Atom("\\exists!")
+        if name == "arg" and self._peek() in {"\\min", "\\max"}:
+            self._next += 1
+            return Atom(f"\\arg{self._tokens[self._next - 1].group()[1:]}")
+        if name == "not":
+            negated = NEGATED.get(self._peek(), "\\neg")
+            self._next += negated != "\\neg"
+            return Atom(negated)
+        return None
+
+    def _with_arguments(self, name: str) -> Node:
+        if name == "substack":
+            return self._stack()
+        if name in TWO_ARGUMENTS:
             return Command(name, (self._argument(), self._argument()))
         if name == "sqrt":
             option = None
@@ -239,9 +213,35 @@ class _Reader:
                 self._next += 1
                 option = self._closed("]", "")
             return Command(name, (self._argument(),), option)
-        if name in _ONE_ARGUMENT:
-            return Command(name, (self._argument(),))
-        return Atom("\\" + name)
+        if name in ONE_ARGUMENT:
+            return self._styled(name)
+        if name in SETS:
+            return Command("mathbb", (Atom(name),))
+        return Atom(SAME.get(name, "\\" + name))
+
+    def _styled(self, name: str) -> Node:
+        argument = self._argument()
+        if name == "xrightarrow":
+            return Atom("\\to")
+        letter = argument
+        if isinstance(argument, Sequence) and argument.parts:
+            letter = argument.parts[0]
+        if name == "mathbb" and isinstance(letter, Atom) and letter.sign in BLACKBOARD:
+            return Atom(BLACKBOARD[letter.sign])
+        return Command(name, (argument,))
+
+    def _stack(self) -> Grid:
+        """Lines under a sum."""
+        if self._peek() != "{":
+            raise self._fail("{ is missing")
+        rows: list[tuple[Node, ...]] = []
+        while self._peek() in {"{", "\\\\"}:
+            self._next += 1
+            rows.append((Sequence(self.until(frozenset({"\\\\", "}"}))),))
+        if self._peek() != "}":
+            raise self._fail("} is missing")
+        self._next += 1
+        return Grid("substack", tuple(rows))
 
     def _raw(self) -> str:
         """The characters of a braced argument, unread."""
@@ -256,8 +256,13 @@ class _Reader:
                 return self._latex[start : self._tokens[self._next - 1].start()]
         raise self._fail("} is missing")
 
-    def _words(self) -> Words:
-        return Words(self._raw())
+    def _words(self, name: str) -> Node:
+        raw = re.sub(r"\\[,;:! ]|~", " ", self._raw())
+        function = "".join(raw.split()).replace("div", "divergence")
+        named = name.startswith("operatorname") or (name == "mathrm" and not is_unit(function))
+        if named and function in FUNCTIONS:
+            return Atom("\\" + function)
+        return Words(raw)
 
     def _grid(self, name: str) -> Grid:
         if name == "array" and self._peek() == "{":

@@ -21,15 +21,20 @@ _SUFFIX = re.compile(r"(?:-?(?:th|st|nd|rd|s)|'s|\u2019s)(?!\w)")
 
 
 def speech_text(
-    runs: Sequence[WrittenRun], pronounce: Mapping[str, str] | None = None, language: str = "en"
+    runs: Sequence[WrittenRun],
+    pronounce: Mapping[str, str] | None = None,
+    language: str = "en",
+    maths: str = "auto",
 ) -> SpeechText:
     """What is spoken for a line, each spoken word with the characters it says.
 
-    Raises WrongInput for a language without reading rules, for a formula or a sign that has none
+    `maths` is the style in which formulas are read: "short", "exact" or "auto". Raises WrongInput
+    for a language or a style without reading rules, for a formula or a sign that has none
     in it, and for phonemes that are not those of one word.
     """
     text, ranges = _collapse(runs)
-    return _Assembly(text, pronounce or {}, language_of(language)).build(runs, ranges)
+    assembly = _Assembly(text, pronounce or {}, language_of(language), maths)
+    return assembly.build(runs, ranges)
 
 
 def _collapse(runs: Sequence[WrittenRun]) -> tuple[str, list[tuple[int, int]]]:
@@ -52,10 +57,13 @@ def _collapse(runs: Sequence[WrittenRun]) -> tuple[str, list[tuple[int, int]]]:
 class _Assembly:
     """Words and pauses of one line, in the order in which they are heard."""
 
-    def __init__(self, text: str, pronounce: Mapping[str, str], language: Language) -> None:
+    def __init__(
+        self, text: str, pronounce: Mapping[str, str], language: Language, maths: str
+    ) -> None:
         self._text = text
         self._language = language
         self._pronounce = pronounce
+        self._maths = maths
         self._tokens: list[WordSpan | str] = []
 
     def build(self, runs: Sequence[WrittenRun], ranges: Sequence[tuple[int, int]]) -> SpeechText:
@@ -88,10 +96,10 @@ class _Assembly:
         if run.say is not None:
             said = self._say(run.say, run.text)
         elif run.kind == "math":
-            said = self._pronounce.get(run.text) or self._language.spoken_formula(run.text)
+            said = self._entry(run.text) or self._language.spoken_formula(run.text, self._maths)
         else:
             said = self._code(run.text)
-        blank = self._text[start : start + 1] == " "
+        blank = self._text[start:end].startswith(" ")
         self._tokens += [WordSpan(word, start + blank, end) for word in said.split()]
 
     def _say(self, said: str, written: str) -> str:
@@ -101,10 +109,15 @@ class _Assembly:
         spans = self._language.prose(said, 0, len(said), self._pronounce)
         return " ".join(span.spoken for span in spans)
 
+    def _entry(self, written: str) -> str:
+        """What a dictionary says for a formula or a piece of code; "" where it says nothing."""
+        said = self._pronounce.get(written)
+        return said_of(written, said) if said else ""
+
     def _code(self, code: str) -> str:
         """`snake_case(x)` is read by its words: "snake case ex"."""
-        if code in self._pronounce:
-            return self._pronounce[code]
+        if entry := self._entry(code):
+            return entry
         plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", code)
         plain = re.sub(r"[_/\\(){}\[\]'\"`,;:]+|\.(?!\w)", " ", plain)
         words = self._language.prose(plain, 0, len(plain), self._pronounce)

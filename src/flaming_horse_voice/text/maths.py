@@ -9,19 +9,37 @@ reads letters; a comma after a word is a short breath that shows where a part en
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
+from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.text import numbers, signs
+from flaming_horse_voice.text.formula_fences import brackets
+from flaming_horse_voice.text.formula_fractions import fraction
+from flaming_horse_voice.text.formula_grids import grid
+from flaming_horse_voice.text.formula_manner import (
+    OPEN_END,
+    SOFT,
+    STYLES,
+    Around,
+    Manner,
+    Style,
+    bare,
+    part,
+)
 from flaming_horse_voice.text.formula_parts import (
-    base,
+    FRACTIONS,
+    every,
     has_operator,
-    is_big,
-    is_function,
+    is_differential,
+    is_letter,
+    is_number,
     only,
     sign_of,
     whole,
 )
-from flaming_horse_voice.text.latex import (
-    EMPTY,
+from flaming_horse_voice.text.formula_run import Run
+from flaming_horse_voice.text.formula_scripts import nth_word, scripted
+from flaming_horse_voice.text.formula_tree import (
     Atom,
     Command,
     Grid,
@@ -29,249 +47,193 @@ from flaming_horse_voice.text.latex import (
     Scripted,
     Sequence,
     Words,
-    parse,
 )
-from flaming_horse_voice.text.letters import spelled
-from flaming_horse_voice.text.small_words import between, of, sign_word
+from flaming_horse_voice.text.latex import parse
+from flaming_horse_voice.text.prose import spoken_prose
+from flaming_horse_voice.text.small_words import sign_word
+
+LONGEST_SHORT = 40
+"""Words above which `auto` reads a whole formula exactly: sixteen seconds at 150 words a minute.
+
+What was heard and not repeated is forgotten within about 18 seconds (Peterson and Peterson, 1959),
+and with it where a part began.
+"""
+_PRIMES = {"1": "prime", "2": "double prime", "3": "triple prime"}
+_LOGIC_SIGNS = frozenset(("\\land", "\\lor", "\\wedge", "\\vee", "\\neg", "\\lnot", "\\iff"))
 
 
-def spoken_formula(latex: str) -> str:
-    """The words of a formula, blank-separated. Raises WrongInput where it cannot be parsed."""
-    said = " ".join(_sequence(parse(latex).parts).split())
+def spoken_formula(latex: str, style: str = "auto") -> str:
+    """The words of a formula, blank-separated.
+
+    `style` is "short" (breaths show where parts end), "exact" (words do) or "auto": short, and
+    exact where short would mislead (`formula_manner.HELD_BY_A_BREATH`) or is longer than
+    `LONGEST_SHORT` words. Raises WrongInput where the formula cannot be parsed.
+    """
+    manner = replace(_ABOUT_NOTHING, style=_known(style))
+    tree = parse(latex)
+    manner = _manner(tree, manner)
+    said = _finished(_Reading(manner).run(tree.parts, Around()))
+    if style == "auto" and len(said.split()) > LONGEST_SHORT:
+        exact = replace(manner, style="exact")
+        said = _finished(_Reading(exact).run(tree.parts, Around()))
+    return said
+
+
+_ABOUT_NOTHING = Manner()
+
+
+def _known(style: str) -> Style:
+    for known in STYLES:
+        if style == known:
+            return known
+    raise WrongInput(
+        f"there is no style of reading formulas named {style!r}",
+        remedy=f"use one of: {', '.join(STYLES)}",
+    )
+
+
+def _finished(said: str) -> str:
+    said = said.replace(SOFT, "").replace(OPEN_END, ",")
+    said = " ".join(said.split())
     said = re.sub(r" +([,;.?])", r"\1", said)
     said = re.sub(r"[,;]+(?=[,;.?])", "", said)
+    said = said.replace("the quantity the ", "the quantity, the ").replace("to the the ", "to the ")
+    said = re.sub(r"(numbers|integers),? which is\b", r"\1, which are", said)
+    said = re.sub(r"\b(numbers|integers) is\b", r"\1 are", said)
     return said.strip(",; ")
 
 
-def _say(node: Node) -> str:
-    match node:
-        case Atom():
-            return sign_word(node.sign)
-        case Words():
-            return node.text.strip()
-        case Sequence():
-            return _fenced(node)
-        case Command():
-            return _command(node)
-        case Scripted():
-            return _scripted(node)
-        case Grid():
-            return _grid(node)
+def _manner(tree: Sequence, manner: Manner) -> Manner:
+    """What the formula is about, and which of its letters are in it in both cases."""
+    found = {sign_of(node) for node in every(tree)}
+    differentials = {
+        "d"
+        for node in every(tree)
+        if isinstance(node, Sequence)
+        for index in range(len(node.parts))
+        if is_differential(node.parts, index)
+    }
+    letters = {sign for sign in found if len(sign) == 1 and sign.isalpha()} - differentials
+    above = {sign_of(only(n.above)) for n in every(tree) if isinstance(n, Scripted) and n.above}
+    both = frozenset(x for x in letters if x.isupper() and x.lower() in letters and x not in above)
+    return replace(
+        manner,
+        capitals=both,
+        sets=bool(found & signs.SETS_JOINED) or _has_set(tree) or _is_mapping(tree),
+        logic=bool(found & _LOGIC_SIGNS),
+    )
 
 
-def _sequence(parts: tuple[Node, ...]) -> str:
-    """Parts side by side, with the small words that a reader puts between them."""
-    said: list[str] = []
-    index = 0
-    while index < len(parts):
-        node = parts[index]
-        before = parts[index - 1] if index else None
-        inner, step = _norm(parts, index)
-        if inner is not None:
-            said.append(inner)
-            index += step
-            continue
-        said.append(between(before, node))
-        words = _after_del(before, node) or _say(node)
-        if words in {",", ";", ".", "?"} and said:
-            said[-1] = said[-1].rstrip(",") + words
-        elif words != ",":
-            said.append(words)
-        said += of(node, parts[index + 1 :])
-        index += 1
-    return " ".join(word for word in said if word)
+def _has_set(tree: Sequence) -> bool:
+    return any(isinstance(node, Sequence) and node.fence == "\\{" for node in every(tree))
 
 
-def _after_del(before: Node | None, node: Node) -> str:
-    r"""The signs of `\nabla \cdot F` and `\nabla \times F` are no multiplication."""
-    after = {"\\cdot": "dot", "\\times": "cross"}
-    return after.get(sign_of(node), "") if before and sign_of(before) == "\\nabla" else ""
+def _is_mapping(tree: Sequence) -> bool:
+    r"""`f: A \\to B`, from a set to a set."""
+    found = [sign_of(node) for node in tree.parts]
+    return ":" in found and "\\to" in found[found.index(":") :]
 
 
-def _norm(parts: tuple[Node, ...], index: int) -> tuple[str | None, int]:
-    r"""`|x|` and `\|x\|`, whose brackets look alike on both sides."""
-    names = {"|": "the absolute value of", "\\|": "the norm of", "\\vert": "the absolute value of"}
-    node = parts[index]
-    if not isinstance(node, Atom) or node.sign not in names:
-        return None, 0
-    for end in range(index + 1, len(parts)):
-        last = parts[end]
-        closing = last.base if isinstance(last, Scripted) else last
-        if isinstance(closing, Atom) and closing.sign == node.sign and end > index + 1:
-            power = f" {_power(last.above)}" if isinstance(last, Scripted) and last.above else ""
-            body = _sequence(parts[index + 1 : end])
-            return f"{names[node.sign]} {body}{power}", end - index + 1
-    return "given", 1
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One formula, read in one manner."""
+
+    manner: Manner
+
+    def run(
+        self, parts: tuple[Node, ...], around: Around, *, bar: str = "divides", terse: bool = False
+    ) -> str:
+        return Run(self, parts, around, bar=bar, terse=terse).text()
+
+    def letter(self, sign: str) -> str:
+        said = sign_word(sign)
+        return f"capital {said}" if sign in self.manner.capitals else said
+
+    def say(self, node: Node, around: Around) -> str:
+        match node:
+            case Atom():
+                return self.letter(node.sign)
+            case Words():
+                return self._words(node)
+            case Sequence() if node.fence:
+                return brackets(self, node, around)
+            case Sequence():
+                return self.run(node.parts, around)
+            case Command():
+                return self._command(node, around)
+            case Scripted():
+                return self._scripted(node, around)
+            case Grid():
+                return grid(self, node, around)
+
+    def _words(self, node: Words) -> str:
+        if letter := sign_of(node):
+            return self.letter(letter)
+        text = node.text.strip()
+        spoken = " ".join(w.spoken for w in spoken_prose(text, 0, len(text), {}))
+        mark = "," if text.startswith(",") and spoken else ""
+        return f"{mark} {spoken}".strip()
+
+    def _scripted(self, node: Scripted, around: Around) -> str:
+        inner = node.base
+        if isinstance(inner, Sequence) and inner.fence:
+            return brackets(self, node, around)
+        return scripted(self, node, around)
+
+    def _command(self, node: Command, around: Around) -> str:
+        first = node.arguments[0]
+        match node.name:
+            case name if name in FRACTIONS:
+                return fraction(self, node, around)
+            case "binom" | "dbinom":
+                above, below = (self._announced(one) for one in node.arguments)
+                return f"{above} choose {bare(below)}"
+            case "sqrt":
+                return f"{self._root(node)} {part(self, first, around)}"
+            case "prime":
+                if isinstance(first, Sequence) and first.fence:
+                    return brackets(self, node, around)
+                prime = _PRIMES.get(sign_of(node.arguments[1]), "prime")
+                return f"{bare(self.say(first, around.within()))} {prime}"
+            case "pmod":
+                return f"modulo {self.say(first, around)}"
+            case "phantom":
+                return ""
+            case _:
+                return self._decorated(node, first, around)
+
+    def _decorated(self, node: Command, first: Node, around: Around) -> str:
+        """Fonts, accents and arrows."""
+        match node.name:
+            case "vec" | "overrightarrow":
+                return f"vector {self.say(first, around)}"
+            case "mathbb" if sign_of(only(first)) in signs.SETS:
+                return signs.SETS[sign_of(only(first))]
+            case "overline" if _is_segment(first):
+                return f"segment {self.say(first, around)}"
+            case _:
+                accent = signs.ACCENTS.get(node.name, "")
+                if not accent:
+                    return self.say(first, around)
+                if is_number(only(first)):
+                    return f"{numbers.digits(sign_of(only(first)))} repeating"
+                return f"{self._announced(first, parts=1)} {accent}"
+
+    def _announced(self, node: Node, parts: int = 0) -> str:
+        """As a quantity if it holds an operation, or more than so many `parts`."""
+        said = bare(self.say(node, Around(clear=False)))
+        long = isinstance(node, Sequence) and parts and len(node.parts) > parts
+        return f"the quantity {said}," if has_operator(node) or long else said
+
+    def _root(self, node: Command) -> str:
+        n = whole(node.option) if node.option is not None else 2
+        if n in {2, 3}:
+            return "the square root of" if n == 2 else "the cube root of"
+        assert node.option is not None
+        return f"the {nth_word(self, node.option)} root of"
 
 
-def _fenced(node: Sequence) -> str:
-    inner = _sequence(node.parts)
-    simple = len(node.parts) <= 1 or "," in inner
-    if not node.fence or simple:
-        return inner
-    return f"{inner.rstrip(',')},"
-
-
-def _command(node: Command) -> str:
-    first = node.arguments[0]
-    match node.name:
-        case "frac" | "dfrac" | "tfrac" | "cfrac":
-            return _fraction(first, node.arguments[1])
-        case "binom" | "dbinom":
-            return f"{_say(first)} choose {_say(node.arguments[1])}"
-        case "sqrt":
-            return _root(first, node.option)
-        case "prime":
-            times = {"1": "prime", "2": "double prime", "3": "triple prime"}
-            return f"{_say(first)} {times.get(sign_of(node.arguments[1]), 'prime')}"
-        case "vec" | "overrightarrow":
-            return f"vector {_say(first)}"
-        case "mathbb" if sign_of(only(first)) in signs.SETS:
-            return signs.SETS[sign_of(only(first))]
-        case "pmod":
-            return f"modulo {_say(first)}"
-        case "phantom":
-            return ""
-        case "stackrel" | "overset" | "underset":
-            return _say(node.arguments[1])
-        case _:
-            accent = signs.ACCENTS.get(node.name, "")
-            return f"{_say(first)} {accent}".strip()
-
-
-def _fraction(above: Node, below: Node) -> str:
-    upper, lower = whole(above), whole(below)
-    if upper is not None and lower is not None:
-        return numbers.fraction(upper, lower) or f"{_say(above)} over {_say(below)}"
-    derivative = _derivative(above, below)
-    if derivative:
-        return derivative
-    top, bottom = _say(above).rstrip(","), _say(below)
-    if has_operator(above):
-        top = f"the fraction {top},"
-    if has_operator(below):
-        bottom = f"{bottom.rstrip(',')},"
-    return f"{top} over {bottom}"
-
-
-def _derivative(above: Node, below: Node) -> str:
-    r"""`\frac{dy}{dx}` is "dee why by dee ex", without "over"."""
-    starts: list[str] = []
-    for node in (above, below):
-        parts = node.parts if isinstance(node, Sequence) else (node,)
-        starts.append(sign_of(base(parts[0])) if parts else "")
-    if starts in (["d", "d"], ["\\partial", "\\partial"]):
-        return f"{_say(above)} by {_say(below)}"
-    return ""
-
-
-def _root(body: Node, degree: Node | None) -> str:
-    name = "the square root of"
-    if degree is not None:
-        n = whole(degree)
-        if n == 3:
-            name = "the cube root of"
-        elif n is not None:
-            name = f"the {numbers.ordinal(n)} root of"
-        else:
-            name = f"the {_nth(_say(degree))} root of"
-    end = "," if has_operator(body) else ""
-    return f"{name} {_say(body).rstrip(',')}{end}"
-
-
-def _nth(word: str) -> str:
-    return f"{word}th"
-
-
-def _scripted(node: Scripted) -> str:
-    if is_big(node):
-        return _bounds(_say(node.base), node.below, node.above)
-    sign = sign_of(node.base)
-    if sign == "\\lim":
-        return f"the limit as {_approach(node.below)}"
-    if node.base == EMPTY and node.above is not None:
-        return _power(node.above)
-    said = _say(node.base)
-    if node.below is not None:
-        joint = "base" if sign in {"\\log", "\\lg"} else "over" if is_function(node) else ""
-        said = f"{said} {joint} {_index(node.below)}"
-    if node.above is None:
-        return said
-    if is_function(node) and whole(node.above) == 2:
-        return f"{said} squared"
-    if sign.isalpha() and sign.isupper() and _say(node.above) == "minus one":
-        return f"{said} inverse"
-    if sign.isalpha() and sign.isupper() and sign_of(only(node.above)) in {"T", "\\top"}:
-        return f"{said} transpose"
-    if isinstance(node.base, Sequence) and node.base.fence and has_operator(node.base):
-        return f"the quantity {said.rstrip(',')}, {_power(node.above)}"
-    return f"{said.rstrip(',')} {_power(node.above)}"
-
-
-def _power(above: Node) -> str:
-    one = only(above)
-    match sign_of(one):
-        case "2":
-            return "squared"
-        case "3":
-            return "cubed"
-        case "\\circ":
-            return "degrees"
-        case "*" | "\\ast":
-            return "star"
-        case "\\prime" | "'":
-            return "prime"
-        case "\\dagger":
-            return "dagger"
-        case "+" | "-" as sign:
-            return signs.OPERATORS[sign]
-        case _:
-            end = "," if has_operator(above) else ""
-            return f"to the {_say(above).rstrip(',')}{end}"
-
-
-def _index(below: Node) -> str:
-    """`_{ij}` is "eye jay"; anything that is reckoned is announced with "sub"."""
-    if has_operator(below):
-        return f"sub {_say(below).rstrip(',')},"
-    if isinstance(below, Sequence) and all(sign_of(part).isalpha() for part in below.parts):
-        return spelled("".join(sign_of(part) for part in below.parts))
-    return _say(below)
-
-
-def _bounds(name: str, below: Node | None, above: Node | None) -> str:
-    if below is None:
-        return name
-    low = _say(below).rstrip(",")
-    if above is None:
-        return f"{name} over {low}"
-    return f"{name} from {low} to {_say(above).rstrip(',')}"
-
-
-def _approach(below: Node | None) -> str:
-    if below is None:
-        return ""
-    return _say(below).replace("goes to", "approaches")
-
-
-def _grid(node: Grid) -> str:
-    if node.name == "cases":
-        return "; ".join(_case(row) for row in node.rows)
-    rows = [", ".join(_say(cell).rstrip(",") for cell in row) for row in node.rows]
-    if node.name in {"aligned", "align", "align*", "gathered", "split"}:
-        return "; ".join(row.replace(",", "") for row in rows)
-    kind = "the determinant" if node.name == "vmatrix" else "the matrix"
-    if node.rows and all(len(row) == 1 for row in node.rows):
-        return f"the vector {', '.join(rows)}"
-    return f"{kind} with rows {'; and '.join(rows)}"
-
-
-def _case(row: tuple[Node, ...]) -> str:
-    value, *conditions = row
-    said = _say(value).rstrip(",")
-    return ", ".join([said, *map(_condition, conditions)])
-
-
-def _condition(cell: Node) -> str:
-    said = _say(cell)
-    return said if said.startswith(("if", "when", "for", "otherwise", "else")) else f"if {said}"
+def _is_segment(node: Node) -> bool:
+    """Two points with a line above them."""
+    parts = node.parts if isinstance(node, Sequence) else ()
+    return len(parts) == 2 and all(is_letter(p) and sign_of(p).isupper() for p in parts)

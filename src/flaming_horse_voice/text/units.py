@@ -112,6 +112,13 @@ _UNITS: dict[str, tuple[str, str]] = {
     "%": ("percent", "percent"),
     "‰": ("per mille", "per mille"),
 }
+_CAPITALS = {
+    "C": ("coulomb", "coulombs"),
+    "F": ("farad", "farads"),
+    "T": ("tesla", "teslas"),
+    "H": ("henry", "henries"),
+}
+"""Units that are one capital and are only taken for units in formulas, where they are upright."""
 _POWERS = {"²": "square", "^2": "square", "³": "cubic", "^3": "cubic"}
 _TIMES = {"s": "second", "min": "minute", "h": "hour"}
 _NAMES = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
@@ -146,3 +153,27 @@ def _single(written: str, *, one: bool) -> str:
                 return f"{name} {'squared' if power == 'square' else 'cubed'}"
             return f"{power} {name}"
     return _UNITS[written][0 if one else 1]
+
+
+def is_unit(written: str) -> bool:
+    return bool(re.fullmatch(UNIT, written))
+
+
+def in_formula(written: str, power: str = "", *, one: bool = False) -> str | None:
+    """Upright letters after a number: `"m/s"` with the power "2"; None where they are no unit.
+
+    Units side by side are products: `"N m"` is "newton meters".
+    """
+    pieces = written.replace("\\cdot", " ").split()
+    if written in _CAPITALS:
+        return _CAPITALS[written][0 if one else 1]
+    if not pieces or not all(map(is_unit, pieces)):
+        return None
+    if power.startswith("-"):
+        return f"per {unit(pieces[-1] + _power_sign(power[1:]), one=True)}"
+    pieces[-1] += _power_sign(power)
+    return " ".join([*(unit(p, one=True) for p in pieces[:-1]), unit(pieces[-1], one=one)])
+
+
+def _power_sign(power: str) -> str:
+    return f"^{power}" if power in {"2", "3"} else ""

@@ -18,7 +18,7 @@ from flaming_horse_voice.text.spoken import WordSpan
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`rules` read prose; `formula` reads LaTeX, None where formulas cannot be read yet.
+    """`rules` read prose; `formula` reads LaTeX in a style, None where formulas cannot be read yet.
 
     `spell` names the letters of a word, for code that has no other reading.
     """
@@ -26,7 +26,7 @@ class Language:
     code: str
     name: str
     rules: tuple[Rule, ...]
-    formula: Callable[[str], str] | None
+    formula: Callable[[str, str], str] | None
     spell: Callable[[str], str]
 
     def prose(
@@ -38,14 +38,14 @@ class Language:
         """
         return read(text, start, end, self.rules, pronounce)
 
-    def spoken_formula(self, latex: str) -> str:
+    def spoken_formula(self, latex: str, style: str = "auto") -> str:
         """The words of a formula. Raises WrongInput where it has none in this language."""
         if self.formula is None:
             raise WrongInput(
                 f"formulas are not read in {self.name} yet: ${latex}$",
                 remedy="say how it is spoken with say=, or give it an entry under pronounce",
             )
-        return self.formula(latex)
+        return self.formula(latex, style)
 
 
 def refused_signs(name: str) -> Rule:

@@ -1,0 +1,73 @@
+"""The film's sound: voice and bed put together, levelled and encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from flaming_horse.errors import FilmFailed
+from flaming_horse.film.chain import evened, middle
+from flaming_horse.film.filters import Samples
+from flaming_horse.film.line_levels import line_levels, steps
+from flaming_horse.film.loudness import (
+    CEILING_DBTP,
+    TARGET_LUFS,
+    TOLERANCE_LU,
+    levelled,
+    measure,
+)
+from flaming_horse.film.sound import decode, encode_aac
+from flaming_horse.film.voice_track import LaidTake, voice_track
+from flaming_horse.model.report import Loudness
+
+STEP_GOAL_LU = 0.5
+"""The largest step between neighbouring lines before encoding: half of what a film may have."""
+EVENINGS = 4  # how often gains are corrected for what the limiter takes from uneven lines
+ENCODINGS = 5  # how often the ceiling is lowered for what AAC adds to peaks
+
+
+def master(takes: Sequence[LaidTake], bed: Samples, path: Path) -> Samples:
+    """Write the film's sound to `path` as AAC in MP4; the voice as it lies in it, `(samples,)`.
+
+    `bed` is all that lies under the voice, `(1 or 2, samples)`, as loud as is right for lines at
+    the target's loudness. What counts is what decodes: lossy coding moves peaks, so the ceiling is
+    lowered by what the decoded sound overshoots. Raises FilmFailed when that does not end.
+    """
+    ceiling = CEILING_DBTP - 0.5
+    heard = Loudness(None, None)
+    for _ in range(ENCODINGS):
+        voice, sound = _mixed(takes, bed, ceiling)
+        encode_aac(sound, path)
+        heard = measure(decode(path))
+        if heard.true_peak_dbtp is None or heard.integrated_lufs is None:
+            return voice
+        over = heard.true_peak_dbtp - CEILING_DBTP
+        if over <= 0:
+            return voice
+        ceiling -= over + 0.1
+    raise FilmFailed(
+        f"the sound does not come under {CEILING_DBTP} dBTP at {TARGET_LUFS} LUFS "
+        f"± {TOLERANCE_LU}: it reaches {heard.true_peak_dbtp} dBTP",
+        remedy="A take must be very uneven; listen to the loudest lines.",
+    )
+
+
+def _mixed(takes: Sequence[LaidTake], bed: Samples, ceiling: float) -> tuple[Samples, Samples]:
+    """The voice, and the levelled mix: neighbouring lines are alike after limiting."""
+    levels: Sequence[float | None] = [take.level for take in takes]
+    loudness = middle(levels)
+    common = 0.0 if loudness is None else TARGET_LUFS - loudness
+    gains = evened([0.0] * len(takes), levels)
+    spans = [(take.first, take.last) for take in takes]
+    left = EVENINGS
+    while True:
+        voice = voice_track(takes, [common + gain for gain in gains], bed.shape[1])
+        sound = levelled(bed + voice, ceiling)
+        heard = line_levels(sound, spans)
+        # Under a silent take lies what else is heard there; that is no reason to amplify it.
+        levels = [None if t.level is None else lu for t, lu in zip(takes, heard, strict=True)]
+        better = evened(gains, levels)
+        left -= 1
+        if max(steps(levels), default=(0.0,))[0] <= STEP_GOAL_LU or better == gains or not left:
+            return voice, sound
+        gains = better

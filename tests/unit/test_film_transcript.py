@@ -1,0 +1,88 @@
+"""The transcript's page: every word knows its moment, and nothing is fetched from elsewhere."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from html.parser import HTMLParser
+
+from flaming_horse.film.plan import FilmPlan
+from flaming_horse.film.transcript import as_html
+from flaming_horse.model.narration import Narration, VoiceIdentity
+from flaming_horse.model.timeline import Chapter, TimedLine, TimedWord, Timeline
+
+FIRST = "Take $x^2$ — <b>bold</b> & new."
+SECOND = "And the end."
+
+
+def timed(number, text, start, spoken):
+    words, at = [], 0
+    for n, word in enumerate(spoken):
+        first = text.index(word, at)
+        at = first + len(word)
+        begins = Fraction(start) + Fraction(n, 2)
+        words.append(TimedWord(first, at, begins, begins + Fraction(2, 5)))
+    return TimedLine(f"a.{number}", "a", text, 0, Fraction(start), words[-1].end, tuple(words))
+
+
+FILM = Timeline(
+    16, 16, 30, 600, (Chapter("a", "A & B", 0, 300), Chapter("b", "C", 300, 600)),
+    (
+        timed(1, FIRST, 2, ["Take", "$x^2$", "<b>bold</b>", "new."]),
+        timed(2, SECOND, 12, ["And", "the", "end."]),
+    ),
+    (), (), 0,
+)  # fmt: skip
+PLAN = FilmPlan(
+    "my film", "Squares <&>", "en", "About $5.", (),
+    Narration(VoiceIdentity("tone", "m", "1", "", "en"), ()), music="a&b.mp3",
+)  # fmt: skip
+
+
+class Page(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.words, self.buttons, self.links, self.headings = [], [], [], []
+        self._into = None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.links += [v for k, v in attributes.items() if k in {"src", "href", "poster"}]
+        if "data-at" in attributes:
+            self._into = self.buttons if tag == "button" else self.words
+            self._into.append([float(attributes["data-at"]), ""])
+        elif tag == "h2":
+            self._into = self.headings
+            self._into.append([0, ""])
+
+    def handle_endtag(self, tag):
+        self._into = None
+
+    def handle_data(self, data):
+        if self._into:
+            self._into[-1][1] += data
+
+
+PAGE = Page(as_html(PLAN, FILM))
+
+
+def test_every_word_plays_from_where_it_is_spoken():
+    assert PAGE.words == [
+        [2.0, "Take"], [2.5, "x²"], [2.5, "—"], [3.0, "<b>bold</b>"], [3.0, "&"], [3.5, "new."],
+        [12.0, "And"], [12.5, "the"], [13.0, "end."],
+    ]  # fmt: skip
+
+
+def test_every_line_has_a_button_under_its_scene():
+    assert PAGE.buttons == [[2.0, "0:02"], [12.0, "0:12"]]
+    assert [text for _, text in PAGE.headings] == ["A & B", "C"]
+
+
+def test_the_page_needs_only_what_lies_beside_it():
+    assert PAGE.links == ["my%20film.mp4", "my%20film.poster.png", "my%20film.vtt"]
+
+
+def test_names_are_shown_and_never_markup():
+    page = as_html(PLAN, FILM)
+    assert "<h1>Squares &lt;&amp;&gt;</h1>" in page
+    assert "Music: a&amp;b.mp3" in page
