@@ -162,3 +162,9 @@ def test_phonemes_take_nothing_from_a_persons_own_recording():
 def test_an_s_sounds_as_it_does_after_such_a_word(phonemes, own):
     line = speech_text([WrittenRun("X's")], {"X": f"/{phonemes}/"})
     assert line.speech == f"X's[/{own}/]"
+
+
+def test_phonemes_reach_a_formula_and_code_that_are_written_so():
+    said = {"x": "/ɹˈoʊ/"}
+    runs = [WrittenRun("x", "math"), WrittenRun(" or "), WrittenRun("x", "code"), WrittenRun(".")]
+    assert speech_text(runs, said).speech == "x[/ɹˈoʊ/] or x[/ɹˈoʊ/]."

@@ -40,7 +40,7 @@ def _formula(match: re.Match[str]) -> str | None:
     said = [_part(part) for part in _PART.finditer(written + (match["charge"] or ""))]
     if match["times"]:
         said.insert(0, numbers.number(match["times"]))
-    return " ".join(said)
+    return " ".join(said) + ("'s" if match["own"] else "")
 
 
 def _part(part: re.Match[str]) -> str:
@@ -56,7 +56,8 @@ def _part(part: re.Match[str]) -> str:
 CHEMISTRY: tuple[Rule, ...] = (
     rule(
         rf"(?<![\w.])(?P<times>\d{{1,2}}\s?)?(?P<formula>(?:{_ATOM}|{_GROUP})+)"
-        rf"(?P<charge>{_CHARGE})?(?![\w{LOWERED}{RAISED}]|\.\w)",
+        rf"(?P<charge>{_CHARGE})?(?![\w{LOWERED}{RAISED}]|\.\w)"
+        r"(?P<own>['\u2019]s(?!\w))?",
         _formula,
     ),
 )

@@ -126,7 +126,7 @@ DATES: tuple[Rule, ...] = (
         rf"(?<!\w){_MONTH},?\s(?P<year>[12]\d{{3}})(?![\w%]|[.,]\d)",
         lambda m: f"{_month(m['month'])} {numbers.year(int(m['year']))}",
     ),
-    rule(r"(?<![\w.])['\u2019]?(?P<year>\d0|\d{3}0)s(?!\w)", _decade),
+    rule(r"(?<![\w.])['\u2019]?(?P<year>\d0|\d{3}0)['\u2019]?s(?!\w)", _decade),
     rule(r"(?<=\bmid)-(?=\d)", ""),
     rule(
         rf"(?<!\w)(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?![\d:])"

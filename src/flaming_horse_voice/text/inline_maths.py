@@ -47,8 +47,10 @@ def inline_maths(said: Read) -> tuple[Rule, ...]:
         if match["index"]:
             base = " base" if name == "log" else ""
             head += f"{base} {_indices(lowered(match['index']))}"
+        times = len(name) == 1 and name in inside  # "n(n+1)" is a product
         inner = said(inside.replace("|", " given ")).rstrip(".,;:")
-        return f"{head}{' prime' if match['prime'] else ''} of {inner}"
+        joint = "times the quantity" if times else "of"
+        return f"{head}{' prime' if match['prime'] else ''} {joint} {inner}"
 
     return (
         rule(

@@ -29,11 +29,12 @@ def speech_text(
     """What is spoken for a line, each spoken word with the characters it says.
 
     `maths` is the style in which formulas are read: "short", "exact" or "auto". Raises WrongInput
-    for a language or a style without reading rules, for a formula or a sign that has none in it,
-    and for phonemes that are not those of one word.
+    for a language or a style without reading rules, for a formula or a sign that has none
+    in it, and for phonemes that are not those of one word.
     """
     text, ranges = _collapse(runs)
-    return _Assembly(text, pronounce or {}, language_of(language), maths).build(runs, ranges)
+    assembly = _Assembly(text, pronounce or {}, language_of(language), maths)
+    return assembly.build(runs, ranges)
 
 
 def _collapse(runs: Sequence[WrittenRun]) -> tuple[str, list[tuple[int, int]]]:
@@ -95,9 +96,7 @@ class _Assembly:
         if run.say is not None:
             said = self._say(run.say, run.text)
         elif run.kind == "math":
-            said = self._pronounce.get(run.text) or self._language.spoken_formula(
-                run.text, self._maths
-            )
+            said = self._entry(run.text) or self._language.spoken_formula(run.text, self._maths)
         else:
             said = self._code(run.text)
         blank = self._text[start:end].startswith(" ")
@@ -110,10 +109,15 @@ class _Assembly:
         spans = self._language.prose(said, 0, len(said), self._pronounce)
         return " ".join(span.spoken for span in spans)
 
+    def _entry(self, written: str) -> str:
+        """What a dictionary says for a formula or a piece of code; "" where it says nothing."""
+        said = self._pronounce.get(written)
+        return said_of(written, said) if said else ""
+
     def _code(self, code: str) -> str:
         """`snake_case(x)` is read by its words: "snake case ex"."""
-        if code in self._pronounce:
-            return self._pronounce[code]
+        if entry := self._entry(code):
+            return entry
         plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", code)
         plain = re.sub(r"[_/\\(){}\[\]'\"`,;:]+|\.(?!\w)", " ", plain)
         words = self._language.prose(plain, 0, len(plain), self._pronounce)

@@ -159,4 +159,7 @@ QUANTITIES: tuple[Rule, ...] = (
     ),
     rule(rf"(?<![\w]){units.ALONE}(?!\w)", lambda m: units.unit(m.group(), one=False)),
 )
-NUMBERS: tuple[Rule, ...] = (rule(SIGNED, _plain),)
+NUMBERS: tuple[Rule, ...] = (
+    rule(rf"(?P<number>{SIGNED})['\u2019]s(?!\w)", lambda m: numbers.number(m["number"]) + "'s"),
+    rule(SIGNED, _plain),
+)

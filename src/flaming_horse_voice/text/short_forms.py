@@ -132,6 +132,9 @@ ROMAN_NUMBERS: tuple[Rule, ...] = (
         lambda m: numbers.cardinal(value_of(m["roman"].upper())),
     ),
     rule(rf"^(?P<roman>(?=[IVX]{{2}}){_ROMAN})(?=\.\s[A-Z])", _counted),
-    rule(rf"{_after(_NUMBERED)}(?P<roman>{_ROMAN})(?!\w)", _counted),
+    rule(
+        rf"{_after(_NUMBERED)}(?!I\s(?!of|and|to|or|is|was)[a-z])(?P<roman>{_ROMAN})(?!\w)",
+        _counted,
+    ),
     rule(rf"(?<=[a-z]\s)(?P<roman>(?=[IVX]{{2}}){_ROMAN})(?!\w)", _numbered_name),
 )

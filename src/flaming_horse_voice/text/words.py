@@ -15,12 +15,12 @@ _HUMPS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 def _mixed(match: re.Match[str]) -> str:
     """`3D`, `x86`, `B2`, `IPv6`: letters and numbers run together."""
     said: list[str] = []
-    for piece in _HUMPS.findall(match.group()):
+    for piece in _HUMPS.findall(match["run"]):
         if piece.isdecimal():
             said.append(numbers.number(piece))
         else:
             said.append(spelled(piece) if len(piece) <= 2 or piece.isupper() else piece)
-    return " ".join(said)
+    return " ".join(said) + ("'s" if match["own"] else "")
 
 
 def _word(match: re.Match[str]) -> str:
@@ -80,7 +80,8 @@ def _is_article(match: re.Match[str]) -> bool:
 
 MIXED: tuple[Rule, ...] = (
     rule(
-        rf"\d+{LETTER}+(?!{LETTER}|\d)|{LETTER}{{1,3}}\d+(?:{LETTER}|\d)*|[A-Z]+[a-z]\d+(?!\w)",
+        rf"(?P<run>\d+{LETTER}+(?!{LETTER}|\d)|{LETTER}{{1,3}}\d+(?:{LETTER}|\d)*"
+        r"|[A-Z]+[a-z]\d+(?!\w))(?P<own>['\u2019]s(?!\w))?",
         _mixed,
     ),
 )

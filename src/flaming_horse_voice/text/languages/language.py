@@ -18,7 +18,7 @@ from flaming_horse_voice.text.spoken import WordSpan
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`rules` read prose; `formula` reads LaTeX, None where formulas cannot be read yet.
+    """`rules` read prose; `formula` reads LaTeX in a style, None where formulas cannot be read yet.
 
     `spell` names the letters of a word, for code that has no other reading.
     """
