@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 from collections.abc import Iterator
@@ -60,6 +61,7 @@ def good_takes(folder: Path, piper: Path | None) -> Iterator[Spoken]:
 def _of_piper(folder: Path, python: Path, said: list[str]) -> Iterator[Spoken]:
     import numpy as np
 
+    folder /= hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
     if len(list(folder.glob("*.npz"))) != len(said):
         script = Path(__file__).with_name("piper_takes.py")
         subprocess.run([python, script, folder], input=json.dumps(said), text=True, check=True)

@@ -68,5 +68,8 @@ LINES = (
         " it out again."
     ),
     "She sells sea shells by the sea shore. The shells that she sells are sea shells, I am sure.",
-    ("Light from the sun takes eight minutes to reach us. Light from the next star takes years."),
+    (
+        "Light from the sun takes eight minutes to reach us. Light from the next star takes"
+        " four years."
+    ),
 )
