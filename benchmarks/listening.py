@@ -67,6 +67,11 @@ class Verdict:
     checks: tuple[str, ...]
 
     @property
+    def unaligned(self) -> str | None:
+        """What is heard where nobody aligns: a voice with times of its own, `--listen all`."""
+        return self.cheap or self.listener
+
+    @property
     def all_passes(self) -> str | None:
         return self.cheap or self.aligner or self.listener
 
@@ -118,13 +123,15 @@ def verdicts(takes: Sequence[Spoken], ears: Ears, *, for_limits: bool) -> list[V
 
 def table(found: Sequence[Verdict]) -> str:
     """By kind of fault: takes, and those that each pass refuses."""
-    head = "| planted fault | takes | cheap pass | word times | listener | all of them |"
-    rows = [head, "|---|---|---|---|---|---|"]
+    head = (
+        "| planted fault | takes | cheap pass | word times | listener | cheap and listener | all |"
+    )
+    rows = [head, "|---|---|---|---|---|---|---|"]
     groups = [*FAULTS, "all bad takes", *(f"good takes, {voice}" for voice in VOICES)]
     for group in groups:
         some = [v for v in found if group in _groups(v)]
         if some:
-            passes = ("cheap", "aligner", "listener", "all_passes")
+            passes = ("cheap", "aligner", "listener", "unaligned", "all_passes")
             caught = [sum(getattr(v, each) is not None for v in some) for each in passes]
             rows.append(f"| {group} | {len(some)} | " + " | ".join(map(str, caught)) + " |")
     return "\n".join(rows)

@@ -112,7 +112,22 @@ def test_only_silence_without_a_mark_counts_as_a_pause():
     assert longest_pause(times[:1], 1000, "one") == 0
 
 
+def test_a_faint_sound_that_does_not_swell_is_cut():
+    tone = (0.3 * np.sin(np.arange(2 * RATE) / 20)).astype(np.float32)
+    hiss = noise(RATE // 5, 0.01)  # an "f", 26 dB below the vowel after it
+    swelling = hiss * np.linspace(0, 1, len(hiss), dtype=np.float32)
+    quiet = np.zeros(RATE // 5, np.float32)
+
+    def begun(start):
+        return measure(np.concatenate([start, tone, quiet]), RATE, "If so.")["onset_db"]
+
+    assert begun(hiss) > limits_of("qwen").most_onset_db
+    assert begun(swelling) < limits_of("qwen").most_onset_db
+    assert begun(np.concatenate([quiet, hiss])) == -99
+
+
 def test_limits_follow_the_voice():
+    assert LIMITS.most_head_db < limits_of("qwen").most_head_db  # Kokoro begins with silence
     slow = limits_of("qwen", reference_letter_s=0.1)
     assert slow.most_letter_s > 0.14 > limits_of("qwen", reference_letter_s=0.06).most_letter_s
     assert limits_of("kokoro", speed=0.5).most_letter_s == pytest.approx(2 * LIMITS.most_letter_s)

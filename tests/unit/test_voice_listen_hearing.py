@@ -1,7 +1,10 @@
 """What a listener's words say about a take: echo, repetition, other words, other times."""
 
+from pathlib import Path
+
 import pytest
 
+from flaming_horse_voice.listen.checks import CHECKS, HEARD_CHECKS
 from flaming_horse_voice.listen.hearing import heard_complaint, heard_measures
 from flaming_horse_voice.listen.words import HeardWord
 
@@ -86,3 +89,9 @@ def test_confidence_is_the_share_of_words_heard_where_their_times_say():
 def test_one_word_alone_condemns_no_times():
     measured = heard_measures(heard("Look."), "Look.", times=((2000, 2400),), rate=1000)
     assert heard_complaint(measured, "Look.") is None
+
+
+def test_every_check_is_explained():
+    text = (Path(__file__).parents[2] / "docs" / "listening.md").read_text()
+    told = {check.measure for check in (*CHECKS, *HEARD_CHECKS)}
+    assert not {measure for measure in told if f"| `{measure}` |" not in text}
