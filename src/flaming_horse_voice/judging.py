@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from flaming_horse_voice.errors import NotInstalled, VoiceError
-from flaming_horse_voice.listen import complaint, measure, wrong_times
-from flaming_horse_voice.listen.alignment import ALIGNED_BY, Times
+from flaming_horse_voice.listen import Limits, complaint, limits_of, measure, wrong_times
+from flaming_horse_voice.listen.alignment import Times
+from flaming_horse_voice.listen.checks import failures
+from flaming_horse_voice.listen.hearing import HEARD, heard_complaint, heard_measures, text_of
+from flaming_horse_voice.listen.measures import longest_pause
+from flaming_horse_voice.listen.same_words import plain_words
 from flaming_horse_voice.listen.word_times import SPREAD, word_times
-from flaming_horse_voice.listen.words import misheard, words_heard
+from flaming_horse_voice.listen.words import listen
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.takes import Take, read_sound
-from flaming_horse_voice.text.spoken import spoken_words
 from flaming_horse_voice.workers.protocol import SpokenFile, Unreadable
 
 if TYPE_CHECKING:
@@ -71,6 +75,11 @@ class Attempt:
         )
 
 
+ListenTo: TypeAlias = Literal["cloned", "all", "none"]
+"""Whose takes are listened to."""
+MOST_NOISE_FOR_PACE_DB = -45.0
+"""Silence is what lies 42 dB below the loudest: with more noise, it would count as speech."""
+
 Judge = Callable[[Attempt], tuple[Take, str | None]]
 """Makes a take of an attempt, and says what is wrong with it: None for a good one."""
 
@@ -78,8 +87,9 @@ Judge = Callable[[Attempt], tuple[Take, str | None]]
 def rank(take: Take, wrong: str | None) -> tuple[float, ...]:
     """Orders attempts at one line from the best to the worst: smaller is better.
 
-    A good one, then one that can be heard at all, that ended by itself, that said most of its
-    words, that has word times of its own, that falls silent and hisses least.
+    A good one, then one that can be heard at all, that ended by itself, of which the least was
+    misheard (half of it where nobody listened), that has word times of its own, that fails the
+    fewest checks, that falls silent, hisses or sticks the least.
     """
     checks = take.checks
     whole = bool(checks.get("finite")) and bool(checks.get("rms"))
@@ -87,9 +97,10 @@ def rank(take: Take, wrong: str | None) -> tuple[float, ...]:
         0.0 if wrong is None else 1.0,
         0.0 if whole else 1.0,
         checks.get("capped", 0.0),
-        checks.get("words_heard_error", 1.0),
+        checks.get("misheard_share", 0.5),
         0.0 if take.times and take.aligned_by != SPREAD else 1.0,
-        max(0.0, checks.get("gap_s", 0.0)) + checks.get("hiss_s", 0.0),
+        float(len(failures(checks, limits_of(take.service)))) if "words" in checks else 99.0,
+        sum(max(0.0, checks.get(name, 0.0)) for name in ("gap_s", "hiss_s", "stuck_s")),
     )
 
 
@@ -110,46 +121,98 @@ def sound_of(answer: SpokenFile) -> NDArray[np.float32]:
 
 
 class Listening:
-    """The judge of takes that go into films: cheap checks for all, ears for cloned voices.
+    """The judge of takes that go into films: cheap checks for all, ears for those asked for.
 
-    With `accept_any` the last attempt at a line gets word times even where they can only be
-    dealt out.
+    `listen` says whose words are heard: of "cloned" voices, of "all", of "none"; tones say no
+    words. With `accept_any` the last attempt at a line gets word times even where they can only
+    be dealt out.
     """
 
-    def __init__(self, choice: VoiceChoice, *, accept_any: bool) -> None:
+    def __init__(
+        self, choice: VoiceChoice, *, accept_any: bool, listen: ListenTo = "cloned"
+    ) -> None:
         self._choice = choice
         self._accept_any = accept_any
+        cloned = choice.cloned is not None
+        self._hears = choice.service != "tone" and (
+            listen == "all" or (listen == "cloned" and cloned)
+        )
 
     def __call__(self, attempt: Attempt) -> tuple[Take, str | None]:
-        """Raises NotInstalled when a cloned voice's take cannot be listened to here."""
+        """Raises NotInstalled when a take that is to be heard cannot be listened to here."""
         line, answer, sound = attempt.line, attempt.answer, attempt.sound
         measured = measure(sound, answer.sample_rate, line.speech)
         if answer.capped:
             measured["capped"] = 1.0
-        wrong = complaint(measured)
+        wrong = complaint(measured, self.limits)
         times, aligned_by = answer.times, answer.aligned_by
         whole = bool(len(sound)) and bool(measured["finite"])
+        good = wrong is None
         if times is None and self._choice.cloned is not None and whole:
-            try:
-                times, aligned_by, wrong = self._heard(attempt, measured, wrong)
-            except NotInstalled:
-                raise
-            except VoiceError as unaligned:
-                wrong = unaligned.what
+            accept = self._accept_any and attempt.last
+            if good or accept:
+                times, aligned_by, unaligned = _aligned(attempt, accept)
+                wrong = wrong or unaligned
         wrong = wrong or wrong_times(times, line.speech, len(sound))
-        return attempt.take(self._choice, measured, times, aligned_by), wrong
+        if wrong is None and times:
+            measured["pause_s"] = longest_pause(times, answer.sample_rate, line.speech)
+            wrong = complaint(measured, self.limits)
+        take = attempt.take(self._choice, measured, times, aligned_by)
+        if not (self._hears and good):
+            return take, wrong
+        take, misheard = self.heard(take, sound)
+        return take, misheard or wrong
 
-    def _heard(
-        self, attempt: Attempt, measured: dict[str, float], wrong: str | None
-    ) -> tuple[Times | None, str, str | None]:
-        """Word times, who found them, and what is wrong; adds the words heard to `measured`."""
-        line, sound, rate = attempt.line, attempt.sound, attempt.answer.sample_rate
-        accept = self._accept_any and attempt.last
-        if wrong is not None and not accept:
-            return None, "", wrong
-        times, aligned_by = word_times(sound, rate, line.speech, accept_any=accept)
-        if wrong is None and aligned_by == ALIGNED_BY:
-            heard = words_heard(sound, rate, spoken_words(line.speech), line.language)
-            measured["words_heard_error"] = heard.error_rate
-            wrong = misheard(heard)
-        return times, aligned_by, wrong
+    def to_be_heard(self, take: Take) -> bool:
+        """Whether this take must be listened to, and was not."""
+        return self._hears and HEARD not in take.checks
+
+    def heard(self, take: Take, sound: NDArray[np.float32]) -> tuple[Take, str | None]:
+        """The take with what its listener measured, and what is wrong with it; None if nothing.
+
+        `sound` are its samples, shape (take.samples,). Raises NotInstalled without the listener.
+        """
+        cloned = self._choice.cloned
+        reference = cloned.reference if cloned else None
+        words = listen(sound, take.sample_rate, take.language)
+        measured = heard_measures(
+            words,
+            take.speech,
+            times=take.times if take.times and take.aligned_by != SPREAD else None,
+            rate=take.sample_rate,
+            reference=reference.transcript if reference else "",
+        )
+        wrong = heard_complaint(measured, text_of(words), self.limits)
+        return replace(take, checks={**take.checks, **measured}), wrong
+
+    @functools.cached_property
+    def limits(self) -> Limits:
+        """The limits for this voice's takes; a cloned one's pace is that of its reference."""
+        cloned = self._choice.cloned
+        reference = cloned.reference if cloned else None
+        pace = pace_of(reference.sound, reference.transcript) if reference else None
+        return limits_of(self._choice.service, speed=self._choice.speed, reference_letter_s=pace)
+
+
+def pace_of(recording: Path, transcript: str) -> float | None:
+    """Seconds a letter of a reference recording; None where noise hides its silences."""
+    try:
+        sound, rate = read_sound(recording)
+    except (OSError, RuntimeError):
+        return None  # whoever clones it says so
+    measured = measure(sound, rate, " ".join(plain_words(transcript)))
+    noisy = measured.get("noise_db", 0.0) > MOST_NOISE_FOR_PACE_DB
+    return None if noisy else measured["letter_s"]
+
+
+def _aligned(attempt: Attempt, accept: bool) -> tuple[Times | None, str, str | None]:
+    """Word times, who found them, and why none were found. Raises NotInstalled."""
+    try:
+        times, by = word_times(
+            attempt.sound, attempt.answer.sample_rate, attempt.line.speech, accept_any=accept
+        )
+    except NotInstalled:
+        raise
+    except VoiceError as unaligned:
+        return None, "", unaligned.what
+    return times, by, None

@@ -140,7 +140,7 @@ def measure_reference(sound: NDArray[np.float32], rate: int) -> dict[str, float]
     import numpy as np
 
     from flaming_horse_voice.backends.silence import loud_frames
-    from flaming_horse_voice.listen.checks import longest_gap
+    from flaming_horse_voice.listen.measures import longest_gap
 
     plain = np.nan_to_num(sound.mean(axis=1)).astype(np.float32)
     frame = max(1, round(rate / 100))

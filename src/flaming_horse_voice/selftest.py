@@ -16,8 +16,9 @@ from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled, VoiceError
 from flaming_horse_voice.judging import Attempt, Judge
-from flaming_horse_voice.listen import complaint, measure, word_times, wrong_times
-from flaming_horse_voice.listen.words import misheard, words_heard
+from flaming_horse_voice.listen import complaint, limits_of, measure, word_times, wrong_times
+from flaming_horse_voice.listen.hearing import misheard
+from flaming_horse_voice.listen.words import words_heard
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.selftest_report import machine, own_version, voice_facts
 from flaming_horse_voice.service_factory import VoiceChoice
@@ -217,7 +218,7 @@ def _tested(store: TakeStore, line: _Spoken, *, hear: bool) -> TestedLine:
     sound = store.read_sound(take.key)
     rate, language = take.sample_rate, line.request.language
     measured = {**measure(sound, rate, speech), **take.checks}
-    wrong = complaint(measured)
+    wrong = complaint(measured, limits_of(take.service))
     aligned_by: str | None = take.aligned_by or None
     times = take.times or None
     whole = bool(len(sound)) and bool(measured["finite"])

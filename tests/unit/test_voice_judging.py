@@ -19,7 +19,15 @@ GOOD = Take(
     samples=24000,
     times=((0, 8000), (8000, 16000), (16000, 24000)),
     aligned_by="pocketsphinx",
-    checks={"finite": 1.0, "rms": 0.1, "words_heard_error": 0.0, "gap_s": 0.1, "hiss_s": 0.1},
+    checks={
+        "finite": 1.0,
+        "seconds": 1.0,
+        "words": 3.0,
+        "rms": 0.1,
+        "misheard_share": 0.0,
+        "gap_s": 0.1,
+        "hiss_s": 0.1,
+    },
 )
 
 
@@ -28,12 +36,13 @@ def but(**checks: float) -> Take:
 
 
 def test_attempts_are_ordered_from_the_best_to_the_worst():
-    spread = replace(but(words_heard_error=1.0), aligned_by="spread")
+    spread = replace(but(misheard_share=1.0), aligned_by="spread")
     attempts = [
-        (but(words_heard_error=0.3), None),
-        (but(gap_s=2.5), "it falls silent"),
-        (but(words_heard_error=0.5), "half of it"),
-        (but(words_heard_error=1.0), "all of it"),
+        (but(misheard_share=0.3), None),
+        (but(misheard_share=0.4, gap_s=1.2), "much of it"),
+        (but(misheard_share=0.4, gap_s=2.5), "much of it, and it falls silent"),
+        (but(misheard_share=0.6), "more of it"),
+        (but(misheard_share=1.0), "all of it"),
         (spread, "nothing was found"),
         (but(capped=1.0), "it was stopped"),
         (but(rms=0.0), "it is silent"),

@@ -1,20 +1,23 @@
 """Listening to a take: whether it can be kept, when its words are heard, and which they are."""
 
 from flaming_horse_voice.listen.alignment import NotAligned, align
-from flaming_horse_voice.listen.checks import LIMITS, Limits, complaint, measure, wrong_times
+from flaming_horse_voice.listen.checks import LIMITS, Limits, complaint, limits_of, wrong_times
+from flaming_horse_voice.listen.hearing import misheard
+from flaming_horse_voice.listen.measures import measure
 from flaming_horse_voice.listen.word_times import SPREAD, word_times
-from flaming_horse_voice.listen.words import MOST_ERRORS, WordsHeard, words_heard
+from flaming_horse_voice.listen.words import WordsHeard, words_heard
 
 __all__ = [
     "LIMITS",
-    "MOST_ERRORS",
     "SPREAD",
     "Limits",
     "NotAligned",
     "WordsHeard",
     "align",
     "complaint",
+    "limits_of",
     "measure",
+    "misheard",
     "word_times",
     "words_heard",
     "wrong_times",

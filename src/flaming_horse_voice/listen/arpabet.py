@@ -8,7 +8,7 @@ word after it; the aligner takes what fits the sound best.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from flaming_horse_voice.backends.phonemes import word_phonemes
 
@@ -55,13 +55,3 @@ def _phonemize(texts: Sequence[str]) -> list[str]:
         list(texts), "en-us", preserve_punctuation=False, with_stress=True, strip=True
     )
     return [str(text) for text in read]
-
-
-def sounds_of(words: Collection[str]) -> dict[str, str]:
-    """The phones of each word read alone, weak vowels alike: what an ear tells apart."""
-    known = sorted(words)
-    read = word_phonemes([f"{word}." for word in known], _phonemize)
-    return {
-        word: arpabet(each.phonemes).replace("IH", "AH").replace("AO", "AA").replace(" ", "")
-        for word, each in zip(known, read, strict=True)
-    }

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.listen.sounds import Phones
 from flaming_horse_voice.text import PAUSE, speech_text, written_runs
 from flaming_horse_voice.text.letters import LETTERS
 from flaming_horse_voice.text.numbers import cardinal, digits, year
@@ -29,7 +31,26 @@ def _one_by_one(value: int) -> str:
     return digits(str(value))
 
 
+_CONTRACTED = {
+    "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "n't": "not",
+}  # fmt: skip
+_IS = re.compile(r"\b(it|that|there|here|what|where|who|he|she|how|let)'s\b", re.IGNORECASE)
+"""After these "'s" is a verb; after nouns it may be "of"."""
+
+
+def _whole(match: _Match) -> str:
+    """The words that were drawn together: "we are" for "we're", "can not" for "can't"."""
+    word = {"ca": "can", "wo": "will", "sha": "shall"}.get(match[1].lower(), match[1])
+    return f"{word} {_CONTRACTED[match[2].lower()]}"
+
+
 _REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[_Match], str]], ...] = (
+    (re.compile("\u2019"), "'"),
+    (re.compile(r"\b([A-Za-z]+?)('re|'ve|'ll|'m|n't)\b", re.IGNORECASE), _whole),
+    (_IS, lambda match: f"{match[1]} {'us' if match[1].lower() == 'let' else 'is'}"),
+    (re.compile(r"\bcannot\b", re.IGNORECASE), "can not"),
+    (re.compile(r"\bok\b", re.IGNORECASE), "okay"),
+    (re.compile(r"(?<=[A-Za-z0-9])/(?=[A-Za-z]\b)"), " over "),  # "2L/n"
     (re.compile(r"\s*(?:\^2|\u00b2)"), " squared"),
     (re.compile(r"\s*(?:\^3|\u00b3)"), " cubed"),
     (re.compile(r"\b([A-Za-z])\(([A-Za-z])\)"), r"\1 of \2"),
@@ -71,12 +92,21 @@ def plain_words(text: str) -> list[str]:
     return [LETTERS.get(word, word) for word in (w.strip("'") for w in words) if word]
 
 
-def differences(
-    spoken: Sequence[str], heard: Sequence[str], sounds: Mapping[str, str]
-) -> list[tuple[str, str]]:
-    """The fewest (said, heard) pairs that turn one into the other; "" stands for nothing.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A run of words said, and the run that was heard in its place; either may be empty."""
 
-    `sounds` maps every word to its phones; runs of words that sound alike are no difference.
+    said: slice
+    heard: slice
+    same: bool
+
+
+def steps(
+    spoken: Sequence[str], heard: Sequence[str], sounds: Mapping[str, Phones]
+) -> tuple[Step, ...]:
+    """Both texts walked through together, with the fewest words that differ.
+
+    `sounds` maps every word to its phones; runs of words that sound alike are the same.
     """
     rows, columns = len(spoken) + 1, len(heard) + 1
     cost = [[0] * columns for _ in range(rows)]
@@ -88,11 +118,11 @@ def differences(
                     (cost[i - m][j - n] + price, (m, n))
                     for m, n, price in _moves(spoken[:i], heard[:j], sounds)
                 )
-    return _walked_back(spoken, heard, cost, step)
+    return _walked_back(len(spoken), len(heard), cost, step)
 
 
 def _moves(
-    spoken: Sequence[str], heard: Sequence[str], sounds: Mapping[str, str]
+    spoken: Sequence[str], heard: Sequence[str], sounds: Mapping[str, Phones]
 ) -> list[tuple[int, int, int]]:
     """Ways to end both sides: (words said, words heard, price)."""
     moves: list[tuple[int, int, int]] = []
@@ -112,24 +142,20 @@ def _moves(
     return moves
 
 
-def _alike(some: Sequence[str], other: Sequence[str], sounds: Mapping[str, str]) -> bool:
+def _alike(some: Sequence[str], other: Sequence[str], sounds: Mapping[str, Phones]) -> bool:
     if "".join(some) == "".join(other):
         return True
-    one, two = ("".join(sounds[word] for word in words) for words in (some, other))
+    one, two = (sum((sounds[word] for word in words), ()) for words in (some, other))
     return bool(one) and one == two
 
 
 def _walked_back(
-    spoken: Sequence[str],
-    heard: Sequence[str],
-    cost: list[list[int]],
-    step: list[list[tuple[int, int]]],
-) -> list[tuple[str, str]]:
-    wrong: list[tuple[str, str]] = []
-    i, j = len(spoken), len(heard)
+    i: int, j: int, cost: list[list[int]], step: list[list[tuple[int, int]]]
+) -> tuple[Step, ...]:
+    walked: list[Step] = []
     while i or j:
         m, n = step[i][j]
-        if cost[i][j] != cost[i - m][j - n]:
-            wrong.append((" ".join(spoken[i - m : i]), " ".join(heard[j - n : j])))
+        same = cost[i][j] == cost[i - m][j - n]
+        walked.append(Step(slice(i - m, i), slice(j - n, j), same))
         i, j = i - m, j - n
-    return wrong[::-1]
+    return tuple(walked[::-1])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby, product
 from typing import TYPE_CHECKING
 
-from flaming_horse_voice.listen.arpabet import sounds_of
 from flaming_horse_voice.listen.resampling import resampled
-from flaming_horse_voice.listen.same_words import differences, readings
+from flaming_horse_voice.listen.same_words import Step, readings, steps
+from flaming_horse_voice.listen.sounds import Phones, distance, sounds_of
 from flaming_horse_voice.listen.whisper_model import listener
 
 if TYPE_CHECKING:
@@ -17,21 +17,31 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RATE = 16000
-MOST_ERRORS = 0.34
-"""A take of which more than a third of the words were not heard as they should be says something
-else. Whisper-base mishears names: of 24 lines of the embedded voice the worst had 1 word of 7."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    """A word as the listener writes it, and when it begins, in seconds."""
+
+    text: str
+    start_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class WordsHeard:
-    """`error_rate` is the number of differences for each word that was to be said.
+    """What was heard, against what was to be said.
 
-    `heard` is what the listener wrote down; `wrong` are (said, heard) pairs, "" for nothing.
+    `error_rate` is the number of differences for each word that was to be said; `heard` what the
+    listener wrote down; `wrong` are (said, heard) pairs, "" for nothing. `most_phones` is how many
+    phones differ where the most do at one place, `phone_rate` all that differ for each that was to
+    be said.
     """
 
     error_rate: float
     heard: str
     wrong: tuple[tuple[str, str], ...]
+    most_phones: int = 0
+    phone_rate: float = 0.0
 
 
 def words_heard(
@@ -49,18 +59,39 @@ def compared(said: str, heard: str) -> WordsHeard:
     """Two texts, written or spoken, compared word by word as they sound."""
     ways = list(product(readings(said), readings(heard)))
     sounds = sounds_of({word for pair in ways for side in pair for word in side})
-    wrong, spoken = min(
-        ((differences(one, other, sounds), one) for one, other in ways),
-        key=lambda found: len(found[0]),
+    found = [(steps(one, other, sounds), one, other) for one, other in ways]
+    walked, spoken, other = min(found, key=lambda way: sum(not step.same for step in way[0]))
+    wrong = tuple(
+        (" ".join(spoken[step.said]), " ".join(other[step.heard]))
+        for step in walked
+        if not step.same
     )
-    return WordsHeard(round(len(wrong) / max(1, len(spoken)), 4), heard, tuple(wrong))
+    phones = list(_differing(walked, spoken, other, sounds))
+    said_phones = sum(len(sounds[word]) for word in spoken)
+    return WordsHeard(
+        error_rate=round(len(wrong) / max(1, len(spoken)), 4),
+        heard=heard,
+        wrong=wrong,
+        most_phones=max(phones, default=0),
+        phone_rate=round(sum(phones) / max(1, said_phones), 4),
+    )
 
 
-def misheard(heard: WordsHeard) -> str | None:
-    """What is wrong with a take that was heard so; None when it says its text."""
-    if heard.error_rate <= MOST_ERRORS:
-        return None
-    return f"{heard.error_rate:.0%} of its words were heard otherwise: {heard.heard[:120]!r}"
+def _differing(
+    walked: Sequence[Step], said: list[str], heard: list[str], sounds: Mapping[str, Phones]
+) -> Iterator[int]:
+    """How many phones differ at each place: a place is a run of steps without a same one."""
+
+    def phones(words: list[str]) -> Phones:
+        return sum((sounds[word] for word in words), ())
+
+    for same, run in groupby(walked, key=lambda step: step.same):
+        place = list(run)
+        if not same:
+            yield distance(
+                phones([word for step in place for word in said[step.said]]),
+                phones([word for step in place for word in heard[step.heard]]),
+            )
 
 
 def transcript(sound: NDArray[np.float32], rate: int, language: str | None = "en") -> str:
@@ -68,6 +99,13 @@ def transcript(sound: NDArray[np.float32], rate: int, language: str | None = "en
 
     With None the listener finds out by itself which language it hears.
     """
+    return " ".join(word.text for word in listen(sound, rate, language))
+
+
+def listen(
+    sound: NDArray[np.float32], rate: int, language: str | None = "en"
+) -> tuple[HeardWord, ...]:
+    """The words that the listener hears in mono samples between -1 and 1, shape (n,)."""
     import numpy as np
 
     plain = np.nan_to_num(resampled(sound, rate, RATE))
@@ -78,5 +116,18 @@ def transcript(sound: NDArray[np.float32], rate: int, language: str | None = "en
         temperature=0.0,  # no second tries at random: the same sound is heard the same twice
         condition_on_previous_text=False,
         without_timestamps=False,  # without them it stops where a line is said again
+        word_timestamps=True,
     )
-    return " ".join(segment.text.strip() for segment in segments).strip()
+    heard = ((word.word, word.start) for segment in segments for word in segment.words or ())
+    return _joined(heard)
+
+
+def _joined(pieces: Iterator[tuple[str, float]]) -> tuple[HeardWord, ...]:
+    """Words with a blank before them; the rest ("-", "%") belongs to the one before."""
+    words: list[HeardWord] = []
+    for text, start in pieces:
+        if words and not text.startswith(" "):
+            words[-1] = HeardWord(words[-1].text + text.strip(), words[-1].start_s)
+        else:
+            words.append(HeardWord(text.strip(), float(start)))
+    return tuple(words)
