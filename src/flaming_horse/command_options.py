@@ -39,7 +39,9 @@ AcceptAnyTake = Annotated[
 ]
 Listen = Annotated[
     str | None,
-    typer.Option(help="Whose takes are listened to: cloned (voices), or all.", metavar="WHOSE"),
+    typer.Option(
+        help="Whose takes are listened to: cloned (voices), all or none.", metavar="WHOSE"
+    ),
 ]
 
 

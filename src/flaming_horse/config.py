@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 from flaming_horse.errors import Place, WrongInput
 
@@ -14,8 +14,9 @@ T = TypeVar("T")
 
 SETTINGS_FILE = "flaming-horse.toml"
 FORMAT = 1
-LISTEN = ("cloned", "all")
-"""Whose takes are listened to: those of cloned voices, or of every voice."""
+Listen: TypeAlias = Literal["cloned", "all", "none"]
+LISTEN: tuple[Listen, ...] = ("cloned", "all", "none")
+"""Whose takes are listened to: those of cloned voices, of every voice, of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Settings:
     quality: Setting[str]
     workers: Setting[int]
     store: Setting[Path]
-    listen: Setting[str]
+    listen: Setting[Listen]
     voice: Mapping[str, Any]
 
 
@@ -162,11 +163,11 @@ def _positive(setting: Setting[Any]) -> int:
     return number
 
 
-def _one_of(setting: Setting[Any], name: str, known: tuple[str, ...]) -> Setting[str]:
+def _one_of(setting: Setting[Any], name: str, known: tuple[T, ...]) -> Setting[T]:
     if setting.value not in known:
         raise WrongInput(
             f"{name} = {setting.value!r} ({setting.origin}) is not known",
-            remedy=f"Give one of: {', '.join(known)}.",
+            remedy=f"Give one of: {', '.join(map(str, known))}.",
         )
     return setting
 

@@ -46,7 +46,6 @@ class Attempt:
     answer: SpokenFile
     sound: NDArray[np.float32]
     number: int
-    last: bool = False
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def take(
@@ -124,15 +123,11 @@ class Listening:
     """The judge of takes that go into films: cheap checks for all, ears for those asked for.
 
     `listen` says whose words are heard: of "cloned" voices, of "all", of "none"; tones say no
-    words. With `accept_any` the last attempt at a line gets word times even where they can only
-    be dealt out.
+    words.
     """
 
-    def __init__(
-        self, choice: VoiceChoice, *, accept_any: bool, listen: ListenTo = "cloned"
-    ) -> None:
+    def __init__(self, choice: VoiceChoice, *, listen: ListenTo = "cloned") -> None:
         self._choice = choice
-        self._accept_any = accept_any
         cloned = choice.cloned is not None
         self._hears = choice.service != "tone" and (
             listen == "all" or (listen == "cloned" and cloned)
@@ -148,11 +143,8 @@ class Listening:
         times, aligned_by = answer.times, answer.aligned_by
         whole = bool(len(sound)) and bool(measured["finite"])
         good = wrong is None
-        if times is None and self._choice.cloned is not None and whole:
-            accept = self._accept_any and attempt.last
-            if good or accept:
-                times, aligned_by, unaligned = _aligned(attempt, accept)
-                wrong = wrong or unaligned
+        if times is None and self._choice.cloned is not None and whole and good:
+            times, aligned_by, wrong = _aligned(attempt)
         wrong = wrong or wrong_times(times, line.speech, len(sound))
         if wrong is None and times:
             measured["pause_s"] = longest_pause(times, answer.sample_rate, line.speech)
@@ -162,6 +154,11 @@ class Listening:
             return take, wrong
         take, misheard = self.heard(take, sound)
         return take, misheard or wrong
+
+    @property
+    def needed(self) -> bool:
+        """Whether the listener's packages are: for the words, or for their times."""
+        return self._hears or self._choice.cloned is not None
 
     def to_be_heard(self, take: Take) -> bool:
         """Whether this take must be listened to, and was not."""
@@ -205,12 +202,10 @@ def pace_of(recording: Path, transcript: str) -> float | None:
     return None if noisy else measured["letter_s"]
 
 
-def _aligned(attempt: Attempt, accept: bool) -> tuple[Times | None, str, str | None]:
+def _aligned(attempt: Attempt) -> tuple[Times | None, str, str | None]:
     """Word times, who found them, and why none were found. Raises NotInstalled."""
     try:
-        times, by = word_times(
-            attempt.sound, attempt.answer.sample_rate, attempt.line.speech, accept_any=accept
-        )
+        times, by = word_times(attempt.sound, attempt.answer.sample_rate, attempt.line.speech)
     except NotInstalled:
         raise
     except VoiceError as unaligned:

@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from flaming_horse_voice.errors import VoiceFailed
-from flaming_horse_voice.judging import Judge, Listening, SpokenRequest, rank
+from flaming_horse_voice.judging import Judge, Listening, ListenTo, SpokenRequest, rank
 from flaming_horse_voice.listen.extra import need_listening
 from flaming_horse_voice.pinned_takes import PinnedTakes
 from flaming_horse_voice.service_factory import VoiceChoice
-from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.takes import FAULT, Take, TakeStore
 from flaming_horse_voice.text.spoken import spoken_words
 from flaming_horse_voice.trying import MAX_ATTEMPTS, Tried, not_good, try_line
 from flaming_horse_voice.voice_session import Evidence, VoiceSession
@@ -51,19 +51,20 @@ class Mediator:
         accept_any: bool = False,
         judge: Judge | None = None,
         pinned: PinnedTakes | None = None,
+        listen: ListenTo = "cloned",
     ) -> None:
         """With `accept_any` a line whose attempts all failed gets the best of them.
 
-        `judge` says what is wrong with a take, by default as for films; `pinned` are the takes
-        that a person chose, which come before all others.
+        `judge` says what is wrong with a take, by default as for films, and then `listen` whose
+        takes are heard; `pinned` are the takes that a person chose, which come before all others.
         """
         self._choice = choice
         self._accept_any = accept_any
         self._store = store
         self._pinned = pinned
         self._spec = worker
-        self._listens = judge is None
-        self._judge = judge or Listening(choice, accept_any=False)
+        self._listening = Listening(choice, listen=listen) if judge is None else None
+        self._judge: Judge = judge or Listening(choice, listen=listen)
         self._session: VoiceSession | None = None
         self._peak = 0
         self._batch = BATCH
@@ -94,12 +95,29 @@ class Mediator:
 
         A take that failed its checks counts only where any is accepted. Starts nothing.
         """
-        if self._pinned is not None:
-            pinned = self._pinned.find(request, self._choice, self._store)
-            if pinned is not None:
-                return pinned
-        take = self._store.get(self.key(request))
+        return self._chosen(request) or self._usable(self._store.get(self.key(request)))
+
+    def _chosen(self, request: SpokenRequest) -> Take | None:
+        """The take that a person chose for this line."""
+        if self._pinned is None:
+            return None
+        return self._pinned.find(request, self._choice, self._store)
+
+    def _usable(self, take: Take | None) -> Take | None:
         return None if take is not None and take.fault and not self._accept_any else take
+
+    def _found(self, request: SpokenRequest) -> Take | None:
+        """As `find`; a take that nobody has listened to yet is heard where that is asked for."""
+        take = self.find(request)
+        if take is None or self._listening is None or not self._listening.to_be_heard(take):
+            return take
+        if take.fault or self._chosen(request) is not None:
+            return take
+        sound = self._store.read_sound(take.key)
+        take, wrong = self._listening.heard(take, sound)
+        if wrong is not None:
+            take = replace(take, provenance={**take.provenance, FAULT: wrong})
+        return self._usable(self._store.put(take, sound))
 
     def speak(
         self,
@@ -119,7 +137,7 @@ class Mediator:
         waiting: dict[str, list[int]] = {}
         for number, request in enumerate(requests):
             key = self.key(request)
-            take = None if key in waiting else self.find(request)
+            take = None if key in waiting else self._found(request)
             if take is None:
                 waiting.setdefault(key, []).append(number)
                 continue
@@ -203,7 +221,7 @@ class Mediator:
     def _ready(self) -> VoiceSession:
         """The voice with its model loaded and its clone prompt computed."""
         if self._session is None:
-            if self._choice.cloned is not None and self._listens:
+            if self._listening is not None and self._listening.needed:
                 need_listening()  # not after minutes of speaking
             self._session = VoiceSession(self._choice, self._limits)
         return self._session

@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING
 from flaming_horse_voice.backends.silence import LEAD_S, TAIL_S
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.judging import SpokenRequest
-from flaming_horse_voice.listen import SPREAD, complaint, measure, word_times, words_heard
+from flaming_horse_voice.listen import (
+    SPREAD,
+    complaint,
+    limits_of,
+    measure,
+    misheard,
+    word_times,
+    words_heard,
+)
 from flaming_horse_voice.listen.extra import need_listening
-from flaming_horse_voice.listen.words import misheard
+from flaming_horse_voice.listen.hearing import measures_of
 from flaming_horse_voice.takes import FAULT, PERSON, Take
 from flaming_horse_voice.text.spoken import spoken_words
 
@@ -72,12 +80,13 @@ def _heard(
     request: SpokenRequest, mono: NDArray[np.float32], rate: int
 ) -> tuple[dict[str, float], str | None]:
     """What was measured and heard of a recording, and what is wrong with it."""
+    limits = limits_of(PERSON)
     checks = measure(mono, rate, request.speech)
-    wrong = complaint(checks)
+    wrong = complaint(checks, limits)
     if checks["seconds"]:
         heard = words_heard(mono, rate, spoken_words(request.speech), request.language)
-        checks["words_heard_error"] = heard.error_rate
-        wrong = wrong or misheard(heard)
+        checks |= measures_of(heard)
+        wrong = wrong or misheard(heard, limits)
     return checks, wrong
 
 

@@ -145,11 +145,11 @@ def attempt(take, sound, times=None):
 def test_a_voice_with_times_is_heard_where_all_are(spoken):
     pytest.importorskip("faster_whisper", reason="the extra `listen` is not installed")
     (take, sound), (_, wrong_sound) = spoken
-    unheard = Listening(KOKORO, accept_any=False)
+    unheard = Listening(KOKORO)
     judged, wrong = unheard(attempt(take, sound, take.times))
     assert wrong is None
     assert HEARD not in judged.checks
-    ears = Listening(KOKORO, accept_any=False, listen="all")
+    ears = Listening(KOKORO, listen="all")
     assert ears.to_be_heard(judged)
     assert not unheard.to_be_heard(judged)
     heard, wrong = ears.heard(judged, sound)

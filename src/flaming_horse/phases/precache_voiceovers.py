@@ -16,6 +16,7 @@ from flaming_horse.project import Project, write_text
 from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
+from flaming_horse_voice.judging import ListenTo
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.old_caches import bring_old_caches
 from flaming_horse_voice.pinned_takes import Pin, PinnedTakes
@@ -39,6 +40,7 @@ class Recording:
         accept_any_take: bool = False,
     ) -> None:
         self._accept_any = accept_any_take
+        self._listen: ListenTo = settings.listen.value
         self._choice: VoiceChoice = chosen_voice(
             settings, option, storyboard.settings.voice, project.folder
         )
