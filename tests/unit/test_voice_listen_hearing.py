@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flaming_horse_voice.listen.checks import CHECKS, HEARD_CHECKS
-from flaming_horse_voice.listen.hearing import heard_complaint, heard_measures
+from flaming_horse_voice.listen.checks import CHECKS, HEARD_CHECKS, heard_complaint
+from flaming_horse_voice.listen.hearing import heard_measures
 from flaming_horse_voice.listen.words import HeardWord
 
 SPEECH = "Take the first row of ay, and add it all up."

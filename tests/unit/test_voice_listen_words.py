@@ -7,9 +7,8 @@ import pytest
 
 from flaming_horse_voice.errors import NotInstalled
 from flaming_horse_voice.listen import words_heard
-from flaming_horse_voice.listen.hearing import misheard
 from flaming_horse_voice.listen.whisper_model import listener
-from flaming_horse_voice.listen.words import compared
+from flaming_horse_voice.listen.words import compared, misheard
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import TakeStore

@@ -192,6 +192,14 @@ def complaint(measured: Mapping[str, float], limits: Limits = LIMITS) -> str | N
     return failed.complaint(measured, limits) if failed else None
 
 
+def heard_complaint(
+    measured: Mapping[str, float], heard: str, limits: Limits = LIMITS
+) -> str | None:
+    """What is wrong with a take of these measures, and what was heard; None when it is good."""
+    failed = next((check for check in HEARD_CHECKS if check.fails(measured, limits)), None)
+    return f"{failed.complaint(measured, limits)}; heard: {heard[:200]!r}" if failed else None
+
+
 def wrong_times(times: tuple[tuple[int, int], ...] | None, speech: str, samples: int) -> str | None:
     """What is wrong with the word times; None when each word has its own, in order."""
     words = spoken_words(speech)
