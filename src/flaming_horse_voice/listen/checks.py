@@ -164,7 +164,7 @@ CHECKS = (
 HEARD_CHECKS = (
     Check("echo_words", "most_echo_words", "it begins with {value:.0f} words of the reference"),
     Check("repeated_words", "most_repeated_words", "it says {value:.0f} words twice"),
-    Check("misheard_phones", "most_misheard_phones", "other words were heard"),
+    Check("misheard_phones", "most_misheard_phones", "its words were heard otherwise"),
     Check("misheard_share", "most_misheard_share", "{value:.0%} of it was heard otherwise"),
     Check(
         "confidence",
@@ -197,7 +197,7 @@ def heard_complaint(
 ) -> str | None:
     """What is wrong with a take of these measures, and what was heard; None when it is good."""
     failed = next((check for check in HEARD_CHECKS if check.fails(measured, limits)), None)
-    return f"{failed.complaint(measured, limits)}; heard: {heard[:200]!r}" if failed else None
+    return f"{failed.complaint(measured, limits)}: {heard[:200]!r}" if failed else None
 
 
 def wrong_times(times: tuple[tuple[int, int], ...] | None, speech: str, samples: int) -> str | None:
