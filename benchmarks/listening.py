@@ -25,8 +25,8 @@ from listening_corpus import VOICES, Spoken, good_takes
 from listening_faults import FAULTS, planted
 
 from flaming_horse_voice.listen import NotAligned, align, complaint, limits_of, measure
-from flaming_horse_voice.listen.checks import CHECKS, HEARD_CHECKS, Limits
-from flaming_horse_voice.listen.hearing import heard_complaint, heard_measures, text_of
+from flaming_horse_voice.listen.checks import CHECKS, HEARD_CHECKS, Limits, heard_complaint
+from flaming_horse_voice.listen.hearing import heard_measures, text_of
 from flaming_horse_voice.listen.measures import longest_pause
 from flaming_horse_voice.listen.words import HeardWord, listen
 from flaming_horse_voice.text.spoken import spoken_words

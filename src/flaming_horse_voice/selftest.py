@@ -17,8 +17,7 @@ from typing import Any
 from flaming_horse_voice.errors import NotInstalled, VoiceError
 from flaming_horse_voice.judging import Attempt, Judge
 from flaming_horse_voice.listen import complaint, limits_of, measure, word_times, wrong_times
-from flaming_horse_voice.listen.hearing import misheard
-from flaming_horse_voice.listen.words import words_heard
+from flaming_horse_voice.listen.words import misheard, words_heard
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.selftest_report import machine, own_version, voice_facts
 from flaming_horse_voice.service_factory import VoiceChoice

@@ -5,8 +5,8 @@ import pytest
 
 from flaming_horse_voice.judging import Attempt, Listening, SpokenRequest
 from flaming_horse_voice.listen import complaint, limits_of, measure, word_times
-from flaming_horse_voice.listen.hearing import HEARD
 from flaming_horse_voice.listen.measures import longest_pause
+from flaming_horse_voice.listen.words import HEARD
 from flaming_horse_voice.mediator import Mediator
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import TakeStore

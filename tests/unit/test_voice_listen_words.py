@@ -7,9 +7,8 @@ import pytest
 
 from flaming_horse_voice.errors import NotInstalled
 from flaming_horse_voice.listen import words_heard
-from flaming_horse_voice.listen.hearing import misheard
 from flaming_horse_voice.listen.whisper_model import listener
-from flaming_horse_voice.listen.words import compared
+from flaming_horse_voice.listen.words import compared, misheard
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import TakeStore
@@ -101,5 +100,5 @@ def test_embedded_voice_is_heard_saying_its_lines(tmp_path):
 def test_a_take_that_says_something_else_is_named():
     said = "the sum stands still and the wave moves right"
     assert misheard(compared(said, "the sun stands still and the wave moves right")) is None
-    assert "other words" in misheard(compared(said, ""))
+    assert "heard otherwise" in misheard(compared(said, ""))
     assert "Thank you" in misheard(compared(said, "Thank you for watching."))

@@ -2,10 +2,9 @@
 
 from flaming_horse_voice.listen.alignment import NotAligned, align
 from flaming_horse_voice.listen.checks import LIMITS, Limits, complaint, limits_of, wrong_times
-from flaming_horse_voice.listen.hearing import misheard
 from flaming_horse_voice.listen.measures import measure
 from flaming_horse_voice.listen.word_times import SPREAD, word_times
-from flaming_horse_voice.listen.words import WordsHeard, words_heard
+from flaming_horse_voice.listen.words import WordsHeard, misheard, words_heard
 
 __all__ = [
     "LIMITS",

@@ -164,7 +164,7 @@ CHECKS = (
 HEARD_CHECKS = (
     Check("echo_words", "most_echo_words", "it begins with {value:.0f} words of the reference"),
     Check("repeated_words", "most_repeated_words", "it says {value:.0f} words twice"),
-    Check("misheard_phones", "most_misheard_phones", "other words were heard"),
+    Check("misheard_phones", "most_misheard_phones", "its words were heard otherwise"),
     Check("misheard_share", "most_misheard_share", "{value:.0%} of it was heard otherwise"),
     Check(
         "confidence",
@@ -190,6 +190,14 @@ def complaint(measured: Mapping[str, float], limits: Limits = LIMITS) -> str | N
         return f"it did not end by itself: it was stopped after {measured['seconds']:.1f} s"
     failed = next((check for check in CHECKS if check.fails(measured, limits)), None)
     return failed.complaint(measured, limits) if failed else None
+
+
+def heard_complaint(
+    measured: Mapping[str, float], heard: str, limits: Limits = LIMITS
+) -> str | None:
+    """What is wrong with a take of these measures, and what was heard; None when it is good."""
+    failed = next((check for check in HEARD_CHECKS if check.fails(measured, limits)), None)
+    return f"{failed.complaint(measured, limits)}: {heard[:200]!r}" if failed else None
 
 
 def wrong_times(times: tuple[tuple[int, int], ...] | None, speech: str, samples: int) -> str | None:

@@ -5,18 +5,15 @@ Nothing here listens by itself: `listen` in `words` does, and its words can be k
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from flaming_horse_voice.listen.alignment import Times
-from flaming_horse_voice.listen.checks import HEARD_CHECKS, LIMITS, Limits
 from flaming_horse_voice.listen.same_words import plain_words, steps
 from flaming_horse_voice.listen.sounds import sounds_of
-from flaming_horse_voice.listen.words import HeardWord, WordsHeard, compared
+from flaming_horse_voice.listen.words import HeardWord, compared, measures_of
 from flaming_horse_voice.text.spoken import spoken_words
 
-HEARD = "words_heard_error"
-"""The measure that every take has that was heard."""
 _EARLY_S = 0.07
 """The listener's words begin this much before the aligner's and the models' (median of 576 words
 of two voices)."""
@@ -52,30 +49,6 @@ def heard_measures(
         if confidence is not None:
             measured["confidence"] = confidence
     return measured
-
-
-def measures_of(words: WordsHeard) -> dict[str, float]:
-    """What the comparison of words says, as measures."""
-    return {
-        HEARD: words.error_rate,
-        "misheard_phones": float(words.most_phones),
-        "misheard_share": words.phone_rate,
-    }
-
-
-def misheard(words: WordsHeard, limits: Limits = LIMITS) -> str | None:
-    """What is wrong with a take that was heard so; None when it says its text."""
-    return heard_complaint(measures_of(words), words.heard, limits)
-
-
-def heard_complaint(
-    measured: Mapping[str, float], heard: str, limits: Limits = LIMITS
-) -> str | None:
-    """What is wrong with a take of these measures, and what was heard; None when it is good."""
-    for check in HEARD_CHECKS:
-        if check.fails(measured, limits):
-            return f"{check.complaint(measured, limits)}; heard: {heard[:200]!r}"
-    return None
 
 
 def text_of(heard: Sequence[HeardWord]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, product
 from typing import TYPE_CHECKING
 
+from flaming_horse_voice.listen.checks import LIMITS, Limits, heard_complaint
 from flaming_horse_voice.listen.resampling import resampled
 from flaming_horse_voice.listen.same_words import Step, readings, steps
 from flaming_horse_voice.listen.sounds import Phones, distance, sounds_of
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RATE = 16000
+HEARD = "words_heard_error"
+"""The measure that every take has that was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,20 @@ def compared(said: str, heard: str) -> WordsHeard:
         most_phones=max(phones, default=0),
         phone_rate=round(sum(phones) / max(1, said_phones), 4),
     )
+
+
+def measures_of(words: WordsHeard) -> dict[str, float]:
+    """What the comparison of words says, as measures of a take."""
+    return {
+        HEARD: words.error_rate,
+        "misheard_phones": float(words.most_phones),
+        "misheard_share": words.phone_rate,
+    }
+
+
+def misheard(words: WordsHeard, limits: Limits = LIMITS) -> str | None:
+    """What is wrong with a take that was heard so; None when it says its text."""
+    return heard_complaint(measures_of(words), words.heard, limits)
 
 
 def _differing(
