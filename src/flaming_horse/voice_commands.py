@@ -32,12 +32,12 @@ def voice_list(json_output: Json = False) -> None:
 @app.command("read")
 def voice_read(
     text: Annotated[str, typer.Argument(help="A text; $formulas$ are read as maths.")],
-    language: Annotated[
-        str, typer.Option(help="The language to read it in: en, de, es.", metavar="CODE")
-    ] = "en",
     maths: Annotated[
         str, typer.Option(help="How formulas are read: short, exact or auto.", metavar="STYLE")
     ] = "auto",
+    language: Annotated[
+        str, typer.Option(help="The language to read it in: en, de, es.", metavar="CODE")
+    ] = "en",
     project: _Of = None,
     projects_dir: ProjectsDir = None,
     json_output: Json = False,

@@ -55,8 +55,8 @@ def read(
     without which other words would be spoken.
 
     Raises:
-        FlamingHorseError: a formula cannot be read, or not in the style `maths`, or an entry
-            cannot be used.
+        FlamingHorseError: a formula cannot be read, or not in the style `maths`; or an entry of a
+            dictionary cannot be used.
     """
     settings = read_toml((folder or Path.cwd()) / SETTINGS_FILE)
     with translated(VoiceError):

@@ -77,7 +77,7 @@ def _power(lufs: float) -> float:
     return 10 ** ((lufs + 0.691) / 10)
 
 
-def levelled(sound: Samples, ceiling_dbtp: float) -> Samples:
+def levelled(sound: Samples, ceiling_dbtp: float, target_lufs: float = TARGET_LUFS) -> Samples:
     """One channel or two, `(channels, samples)`, brought to the target under the ceiling as two.
 
     Limiting takes some loudness away, so gain and limiter are repeated until the meter agrees to
@@ -87,13 +87,13 @@ def levelled(sound: Samples, ceiling_dbtp: float) -> Samples:
     loudness = measure(result).integrated_lufs
     if loudness is None:
         return result
-    gain_db = TARGET_LUFS - loudness
+    gain_db = target_lufs - loudness
     for _ in range(6):
         result = _on_two(limit(sound * np.float32(10 ** (gain_db / 20)), ceiling_dbtp))
         now = measure(result).integrated_lufs
-        if now is None or abs(TARGET_LUFS - now) < 0.1:
+        if now is None or abs(target_lufs - now) < 0.1:
             break
-        gain_db += TARGET_LUFS - now
+        gain_db += target_lufs - now
     return result
 
 

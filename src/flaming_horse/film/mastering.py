@@ -30,21 +30,24 @@ def master(takes: Sequence[LaidTake], bed: Samples, path: Path) -> Samples:
     """Write the film's sound to `path` as AAC in MP4; the voice as it lies in it, `(samples,)`.
 
     `bed` is all that lies under the voice, `(1 or 2, samples)`, as loud as is right for lines at
-    the target's loudness. What counts is what decodes: lossy coding moves peaks, so the ceiling is
-    lowered by what the decoded sound overshoots. Raises FilmFailed when that does not end.
+    the target's loudness. What counts is what decodes: lossy coding moves peaks and leaves the
+    highest frequencies out, so ceiling and target are moved by what the decoded sound has too much
+    or lacks. Raises FilmFailed when peaks do not come under the ceiling.
     """
-    ceiling = CEILING_DBTP - 0.5
+    ceiling, target = CEILING_DBTP - 0.5, TARGET_LUFS
     heard = Loudness(None, None)
-    for _ in range(ENCODINGS):
-        voice, sound = _mixed(takes, bed, ceiling)
+    for left in reversed(range(ENCODINGS)):
+        voice, sound = _mixed(takes, bed, ceiling, target)
         encode_aac(sound, path)
         heard = measure(decode(path))
         if heard.true_peak_dbtp is None or heard.integrated_lufs is None:
             return voice
         over = heard.true_peak_dbtp - CEILING_DBTP
-        if over <= 0:
+        lacks = TARGET_LUFS - heard.integrated_lufs
+        if over <= 0 and (abs(lacks) <= TOLERANCE_LU / 2 or not left):
             return voice
-        ceiling -= over + 0.1
+        ceiling -= over + 0.1 if over > 0 else 0.0
+        target += lacks
     raise FilmFailed(
         f"the sound does not come under {CEILING_DBTP} dBTP at {TARGET_LUFS} LUFS "
         f"± {TOLERANCE_LU}: it reaches {heard.true_peak_dbtp} dBTP",
@@ -52,7 +55,9 @@ def master(takes: Sequence[LaidTake], bed: Samples, path: Path) -> Samples:
     )
 
 
-def _mixed(takes: Sequence[LaidTake], bed: Samples, ceiling: float) -> tuple[Samples, Samples]:
+def _mixed(
+    takes: Sequence[LaidTake], bed: Samples, ceiling: float, target: float
+) -> tuple[Samples, Samples]:
     """The voice, and the levelled mix: neighbouring lines are alike after limiting."""
     levels: Sequence[float | None] = [take.level for take in takes]
     loudness = middle(levels)
@@ -62,7 +67,7 @@ def _mixed(takes: Sequence[LaidTake], bed: Samples, ceiling: float) -> tuple[Sam
     left = EVENINGS
     while True:
         voice = voice_track(takes, [common + gain for gain in gains], bed.shape[1])
-        sound = levelled(bed + voice, ceiling)
+        sound = levelled(bed + voice, ceiling, target)
         heard = line_levels(sound, spans)
         # Under a silent take lies what else is heard there; that is no reason to amplify it.
         levels = [None if t.level is None else lu for t, lu in zip(takes, heard, strict=True)]

@@ -43,10 +43,10 @@ def spoken_lines(
     )
 
 
-def _spoken(told: Settings, said: Mapping[str, str], scene: Scene, line: Line) -> SpokenLine:
+def _spoken(settings: Settings, said: Mapping[str, str], scene: Scene, line: Line) -> SpokenLine:
     runs = [WrittenRun(r.text, r.kind, r.say, float(r.seconds)) for r in line.runs]
     try:
-        speech = speech_text(runs, said, told.language, told.maths)
+        speech = speech_text(runs, said, settings.language, maths=settings.maths)
     except VoiceError as unsayable:
         raise WrongInput(unsayable.what, remedy=unsayable.remedy, place=line.place) from unsayable
     if not any(sign.isalnum() for word in speech.words for sign in word.spoken):

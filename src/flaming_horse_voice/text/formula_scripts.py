@@ -215,8 +215,10 @@ def _number_set(reader: Reader, node: Scripted, letter: Command, around: Around)
     sign = sign_of(only(letter.arguments[0]))
     scripts = [sign_of(part) for part in parts_of(node.below or node.above or EMPTY)]
     name = signs.SETS.get(sign, reader.letter(sign))
-    if scripts in (["+"], [">", "0"]) or scripts[:1] == [">"]:
+    if scripts in (["+"], [">", "0"]):
         return name.replace("the ", "the positive ")
+    if scripts in (["\\ge", "0"], ["\\geq", "0"]):
+        return name.replace("the ", "the non-negative ")
     if node.above is None:
         return f"{name} {index(reader, node.below, around)}" if node.below else name
     said = bare(reader.say(node.above, Around()))
