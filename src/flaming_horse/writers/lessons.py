@@ -102,7 +102,7 @@ LESSONS: tuple[Lesson, ...] = (
         ("derivative", "differentiation calculus", "slope curve", "slope tangent",
          "instantaneous speed", "instantaneous velocity", "rate change"),
         "slope tangent line function limit definition point calculus basics math maths idea"
-        " meaning moment instantaneous rate change",
+        " meaning moment instantaneous rate change x squared",
     ),
     _lesson(
         "quadratic-formula",
@@ -125,8 +125,7 @@ LESSONS: tuple[Lesson, ...] = (
         "bayes-theorem",
         "Bayes' theorem",
         "What a positive medical test really says, by counting people.",
-        ("bayes", "base rate fallacy", "false positives test", "positive medical test",
-         "positive test mean"),
+        ("bayes", "base rate fallacy", "false positives test", "positive medical test"),
         "theorem rule law formula probability conditional medical test disease false positives"
         " base rate statistics basics math maths means really s",
     ),
