@@ -73,6 +73,14 @@ def create(
 
 
 @app.command()
+def lessons(json_output: Json = False) -> None:
+    """List the built-in lessons: a topic that matches one becomes its film."""
+    from flaming_horse.writers import lessons as built_in
+
+    print_answer(built_in.listed(), json_output, built_in.as_text)
+
+
+@app.command()
 def build(
     name: Name = None,
     projects_dir: ProjectsDir = None,

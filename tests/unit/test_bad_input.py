@@ -42,7 +42,7 @@ def test_a_script_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_topic_without_a_lesson_names_the_lessons(tmp_path: Path) -> None:
-    refuse(tmp_path, "standing-waves:", "--topic", "quantum gravity")
+    refuse(tmp_path, "standing-waves, ", "--topic", "quantum gravity")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, digest_bytes, digest_text, write_bytes, write_text
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
-from flaming_horse.writers.lessons import LESSONS, find_lesson
+from flaming_horse.writers.lessons import find_lesson, names_in_brief
 
 _SETTINGS = f"""format = {FORMAT}
 
@@ -49,10 +49,10 @@ def bring_lesson(project: Project, topic: str) -> str:
     """
     lesson = find_lesson(topic)
     if lesson is None:
-        known = "\n".join(f"    {lesson.name}: {lesson.summary}" for lesson in LESSONS)
         raise WrongInput(
             f"no language model is configured, and no built-in lesson matches {topic!r}",
-            remedy=f"Built-in lessons:\n{known}\n"
+            remedy=f"Built-in lessons (`flaming-horse lessons` says more):\n"
+            f"{names_in_brief('    ')}\n"
             "  Name one of them as the topic, or bring a script of your own, any Markdown with "
             "headings and paragraphs:\n"
             f"    flaming-horse create {project.name} --script FILE.md\n"
