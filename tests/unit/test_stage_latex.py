@@ -58,6 +58,26 @@ def test_awkward_formulas_are_set(latex):
     assert set_formula(latex).width > 0
 
 
+@pytest.mark.parametrize(
+    ("latex", "same"),
+    [
+        (r"\frac{4}{\pi}\left(x + 1\right)", r"{\frac{4}{\pi}} {(x + 1)}"),
+        (r"\frac{4}{\pi}(x + 1)", r"{\frac{4}{\pi}} {(x + 1)}"),
+        (r"\frac{4}{\pi}\Bigl(x + 1\Bigr)", r"{\frac{4}{\pi}} {(x + 1)}"),
+        (r"\bigl[x\bigr]", "[x]"),
+    ],
+)
+def test_a_bracket_stays_where_it_is_written(latex, same):
+    one, other = set_formula(latex), set_formula(same)
+    assert len(one) == len(other)
+    assert one.width == pytest.approx(other.width, rel=0.02)
+    assert one.height == pytest.approx(other.height, rel=0.02)
+
+
+def test_a_thin_space_after_a_fraction_is_set():
+    assert set_formula(r"\frac{b}{a}\,x").width > set_formula(r"\frac{b}{a}x").width
+
+
 def test_cases_have_a_gap_between_value_and_condition():
     formula = set_formula(r"\begin{cases} -x & x < 0 \\ x & x \ge 0 \end{cases}")
     top = sorted(formula[1:6], key=lambda glyph: glyph.get_x())

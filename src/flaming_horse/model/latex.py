@@ -19,6 +19,7 @@ _RELATION = re.compile(
     r"=|<|>|\\(?:approx|leq?|geq?|neq?|equiv|Rightarrow|implies|iff|Leftrightarrow|sim|propto|cong)"
 )
 _SIDE = re.compile(r"\\(left|right)(?![A-Za-z])\s*(\\[A-Za-z]+|\\.|.)")
+_SIZE = re.compile(r"\\(?:big|Big|bigg|Bigg)[lrm]?(?![A-Za-z])\s*")
 _SIGNS = {"(": "paren", ")": "paren", "[": "bracket", "]": "bracket", r"\{": "brace",
           r"\}": "brace", "|": "bar", r"\|": "double", r"\langle": "chevron",
           r"\rangle": "chevron", r"\lvert": "bar", r"\rvert": "bar", r"\lfloor": "floor",
@@ -124,9 +125,12 @@ def translated(latex: str) -> str:
     import tylax
 
     latex = latex.strip()
+    latex = _SIZE.sub("", latex)  # Tylax drops the bracket with its size
     latex = _one_sided(_CASES.sub(_spaced_cases, latex))
     try:
-        source = str(tylax.latex_to_typst(latex))
+        # A fraction as `4/pi` would take in the bracket that follows it: 4/pi(x).
+        options = tylax.L2TOptions(frac_to_slash=False)
+        source = str(tylax.latex_to_typst(latex, options=options))
     except BaseException as error:
         # Tylax is native code: a panic of its own is no Exception.
         if isinstance(error, KeyboardInterrupt | SystemExit):
