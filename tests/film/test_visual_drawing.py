@@ -250,3 +250,14 @@ def test_the_bars_of_the_voice_are_inked_as_it_speaks(shape):
     accent = np.array([0x6C, 0xB6, 0xFF])
     said = [(np.abs(image - accent).max(axis=2) < 12).sum() for image in images]
     assert said[1] > 1.5 * said[0] > 0
+
+
+def test_the_place_of_a_hidden_item_is_marked_by_its_number_alone():
+    steps = drawn("BulletList", {"items": ["First", "Second"], "ordered": True}, (12.0, 6.0))
+    steps.conceal("item(2)")
+    seen = [
+        leaf
+        for leaf in steps.family_members_with_points()
+        if leaf.get_fill_opacity() > 0 and leaf.get_y() < 0
+    ]
+    assert len(seen) == 2  # "2" and its dot

@@ -36,7 +36,9 @@ class BulletList(Visual):
             rows, column = self._two_columns(room)
         column.center()
         for i, row in enumerate(rows, 1):
-            place = row[0].copy()
+            # A text has boxes that are not seen, and must not be seen here either.
+            seen = (leaf for leaf in leaves_of(row[0]) if leaf.get_fill_opacity() > 0)
+            place = VGroup(*(leaf.copy() for leaf in seen))
             for leaf in leaves_of(place):
                 leaf.set_fill(ManimColor(room.look.rule), 0.0, family=False)
             self._places[f"item({i})"] = place
