@@ -74,7 +74,7 @@ def test_the_surface_of_a_piece_covers_none_of_its_neighbours(piece):
 
 def test_the_places_of_hidden_items_are_marked():
     items = drawn("BulletList", items=["First", "Second"])
-    signs = [items._places[f"item({i})"] for i in (1, 2)]
+    signs = [items._places[f"item({i})"][0] for i in (1, 2)]
     items.conceal("item(2)")
     assert [sign.fill_rgbas[0, 3] for sign in signs] == [0, 1]
     for animation in items.show_part("item(2)"):

@@ -210,12 +210,12 @@ def test_a_chosen_take_that_is_gone_is_an_error_and_never_another_voice(project,
 
 def test_a_recording_that_says_something_else_is_refused(project, my_voice):
     edit(project, "The second line.", "Nobody says anything like that today.")
-    with pytest.raises(FlamingHorseError, match=r"heard: 'The first line") as refused:
+    with pytest.raises(FlamingHorseError, match=r"heard otherwise: 'The first line") as refused:
         typed(project, "record", "second", "--file", my_voice)
     assert refused.value.exit_code == 2
     assert not typed(project, "takes", "second")["takes"]
     accepted = typed(project, "record", "second", "--file", my_voice, "--accept-any-take")
-    assert "other words were heard" in accepted["takes"][0]["chosen_although"]
+    assert "heard otherwise" in accepted["takes"][0]["chosen_although"]
 
 
 def test_a_broken_file_of_pins_is_named(project):
