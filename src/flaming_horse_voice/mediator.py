@@ -63,8 +63,9 @@ class Mediator:
         self._store = store
         self._pinned = pinned
         self._spec = worker
-        self._listening = Listening(choice, listen=listen) if judge is None else None
-        self._judge: Judge = judge or Listening(choice, listen=listen)
+        listening = Listening(choice, listen=listen)
+        self._listening = None if judge else listening
+        self._judge: Judge = judge or listening
         self._session: VoiceSession | None = None
         self._peak = 0
         self._batch = BATCH

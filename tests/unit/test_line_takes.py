@@ -49,17 +49,17 @@ def project(tmp_path, monkeypatch):
     return made
 
 
-def recording(project) -> Recording:
+def recording(project, listen=None) -> Recording:
     storyboard = plan.read_plan(project)
-    settings = settings_of(project.folder, Options(), {})
+    settings = settings_of(project.folder, Options(listen=listen), {})
     spoken = narration.spoken_lines(storyboard)
     return Recording(project, storyboard, spoken, settings, None)
 
 
-def build(project) -> dict:
+def build(project, listen=None) -> dict:
     """What the phase precache_voiceovers records, by line."""
     lines = {}
-    recording(project).run(lambda line, _: lines.__setitem__(line.id, line))
+    recording(project, listen).run(lambda line, _: lines.__setitem__(line.id, line))
     return lines
 
 
@@ -216,6 +216,14 @@ def test_a_recording_that_says_something_else_is_refused(project, my_voice):
     assert not typed(project, "takes", "second")["takes"]
     accepted = typed(project, "record", "second", "--file", my_voice, "--accept-any-take")
     assert "heard otherwise" in accepted["takes"][0]["chosen_although"]
+
+
+@pytest.mark.usefixtures("my_voice")
+def test_takes_that_are_there_are_listened_to_where_that_is_asked_for(project):
+    edit(project, "voice: tone", "voice: kokoro")
+    assert build(project)["first"].words_heard_error is None
+    assert build(project, "all")["first"].words_heard_error == 0
+    assert build(project)["first"].words_heard_error == 0  # kept, and nothing is heard again
 
 
 def test_a_broken_file_of_pins_is_named(project):

@@ -169,7 +169,13 @@ class Recording:
                 raise
 
     def _mediator(self) -> Mediator:
-        return Mediator(self._choice, self._store, accept_any=self._accept_any, pinned=self._pinned)
+        return Mediator(
+            self._choice,
+            self._store,
+            accept_any=self._accept_any,
+            pinned=self._pinned,
+            listen=self._listen,
+        )
 
     def _request(self, line: SpokenLine) -> SpokenRequest:
         return SpokenRequest(line.id, self._choice.asked_to_say(line.speech), self._language)

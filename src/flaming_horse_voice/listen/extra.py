@@ -26,6 +26,6 @@ def need_listening() -> None:
     missing = [name for name in _MODULES if find_spec(name) is None]
     if missing:
         raise NotInstalled(
-            f"takes of a cloned voice are listened to, and that needs {', '.join(missing)}",
+            f"takes are to be listened to, and that needs {', '.join(missing)}",
             remedy=INSTALL,
         )
