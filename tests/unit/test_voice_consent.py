@@ -1,6 +1,7 @@
 """Who agreed to be cloned: from the reference recording into the film's metadata."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from flaming_horse.config import Options, settings_of
 from flaming_horse.engine.store import Store
 from flaming_horse.film.plan import FilmPlan
-from flaming_horse.model.narration import Narration, VoiceIdentity
+from flaming_horse.model.narration import Narration, RecordedLine, VoiceIdentity
 from flaming_horse.phases import build_scenes
 from flaming_horse.phases.precache_voiceovers import Recording
 from flaming_horse.phases.scene_action import scene_action
-from flaming_horse.project import Project
+from flaming_horse.project import Project, write_text
 from flaming_horse.render.quality import quality
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse_voice.reference_add import add_reference, who_agreed
@@ -86,11 +87,16 @@ def test_no_scene_is_drawn_again_for_it(tmp_path):
     module = build_scenes.planned_module(project, board, board.scenes[0])
     build_scenes.write_module(module)
 
-    def key(identity):
-        narration = Narration(identity, ())
+    line = RecordedLine("a.1", "a", "A word.", "A word.", (), "key", "key.flac", 24000, 1, (), "x")
+    write_text(project.voiceovers / "key.flac", "sound")
+
+    def key(identity, **judged):
+        narration = Narration(identity, (replace(line, **judged),))
         frame = quality("draft", "16:9")
         store = Store(tmp_path / "store")
         return scene_action(project, store, module, narration, frame=frame, checked=None).key
 
     assert key(voice("Ada")) == key(voice())
     assert key(voice()) != key(VoiceIdentity("tone", "tone", "1", "", "en"))
+    assert key(voice(), words_heard_error=0.0, attempts=2) == key(voice())
+    assert key(voice(), fault="it hisses") != key(voice())  # that is written on every picture

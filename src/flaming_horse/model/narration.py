@@ -7,7 +7,7 @@ the film need to know about the voice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol, Self
 
 
@@ -141,6 +141,11 @@ class Narration:
     def of_scene(self, scene_id: str) -> Narration:
         """The same voice with the lines of one scene alone."""
         return Narration(self.voice, tuple(li for li in self.lines if li.scene == scene_id))
+
+    def as_drawn(self) -> Narration:
+        """What pictures may depend on: not who agreed to be cloned, nor how takes were heard."""
+        lines = (replace(li, attempts=1, words_heard_error=None) for li in self.lines)
+        return Narration(replace(self.voice, consent=""), tuple(lines))
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import sys
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -86,9 +85,7 @@ def _told_and_shown(
     music: Music | None,
 ) -> dict[str, str]:
     """The takes, their index and all other files that the scene may open: digests by path."""
-    # No picture depends on who agreed to be cloned, and none is to be drawn again for it.
-    drawn = replace(narration, voice=replace(narration.voice, consent=""))
-    index = json.dumps(drawn.as_json(), ensure_ascii=False, indent=1)
+    index = json.dumps(narration.as_drawn().as_json(), ensure_ascii=False, indent=1)
     inputs = {_within(project, project.takes_index): store.put_bytes(index.encode())}
     files = [project.voiceovers / line.file for line in narration.lines]
     for file in [*files, *_assets(project, module, music)]:
