@@ -54,19 +54,24 @@ class Table:
     header: tuple[Pieces, ...]
     rows: tuple[tuple[Pieces, ...], ...]
     line: int
+    result: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
+    """`result` here, of a table, a formula or a picture: it is what the program before it gave."""
+
     code: str
     language: str
     line: int
+    result: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
     latex: str
     line: int
+    result: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Picture:
     alt: str
     line: int
     written: bool = True
+    result: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from flaming_horse.writers.foreign import (
 from flaming_horse.writers.foreign_html import HtmlReader
 from flaming_horse.writers.foreign_inline import Inline, read_inline
 from flaming_horse.writers.pictures import is_address
-from flaming_horse.writers.pieces import Piece, Pieces, clean, plain, split_at, tidy
+from flaming_horse.writers.pieces import Piece, Pieces, clean, plain, printable, split_at, tidy
 
 _ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\]\s*")
 _TASK = re.compile(r"\[([ xX])\]\s+")
@@ -51,7 +51,7 @@ def foreign_parser() -> MarkdownIt:
 def read_foreign(text: str, first_line: int = 0) -> Foreign:
     """The blocks of a Markdown text; `first_line` is where it begins in its file, from 0."""
     reader = Foreign(first_line)
-    for group in _top_level(foreign_parser().parse(text)):
+    for group in _top_level(foreign_parser().parse(printable(text))):
         reader.group(group)
     reader.end()
     return reader

@@ -28,7 +28,9 @@ from flaming_horse.writers.foreign_html import HtmlReader
 from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.from_markdown import film_of, finish, title_of
 from flaming_horse.writers.notebook_file import Cell, Notebook, read_notebook, text_of
-from flaming_horse.writers.pictures import Pictures
+from flaming_horse.writers.pictures import TAKEN, Pictures
+from flaming_horse.writers.pieces import plain
+from flaming_horse.writers.script import OUTPUT
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.write_film import Converted
 
@@ -105,16 +107,17 @@ class _Reader:
         code = _MAGIC.sub("", cell.source).strip("\n")
         found: list[Block] = []
         if cell.shows_input and code.strip():
-            announced = bool(before) and isinstance(before[-1], Words)
+            last = before[-1] if before else None
+            announced = isinstance(last, Words) and plain(last.words).endswith(":")
             if _IMPORTS.fullmatch(code + "\n") and not announced:
                 found.append(LeftOut("a cell that only imports", line))
             else:
                 found.append(Program(code, self.notebook.language, line))
         if cell.shows_output:
             title = _TITLE.search(cell.source)
-            alt = title[2] if title and "{" not in title[2] else f"Output of cell {cell.number}"
+            alt = title[2] if title and "{" not in title[2] else f"{OUTPUT} {cell.number}"
             for output in cell.outputs:
-                found += self._output(output, alt, line)
+                found += [_result(block) for block in self._output(output, alt, line)]
         return found
 
     def _output(self, output: Mapping[str, Any], alt: str, line: int) -> list[Block]:
@@ -133,8 +136,9 @@ class _Reader:
             if written := text_of(data.get(kind)):
                 if suffix == "svg":
                     written = base64.b64encode(written.encode()).decode()
-                mime = kind.removeprefix("image/")
-                return [Picture(f"data:image/{mime};base64,{written}", alt, line)]
+                name = f"cell-{self.starts[-1][1]}.{suffix}"
+                taken = self.pictures.decode(written, name, self.place(line))
+                return [Picture(f"{TAKEN}{taken}", alt, line)] if taken else []
         if markdown := text_of(data.get("text/markdown")):
             return [_at(block, line) for block in read_foreign(markdown, line).blocks]
         if latex := text_of(data.get("text/latex")).strip():
@@ -145,10 +149,24 @@ class _Reader:
             reader = HtmlReader()
             tables = [*reader.read(html, line), *reader.end()]
             found = [block for block in tables if isinstance(block, Table)]
-            return [replace(block, line=line) for block in found]
+            return [_without_index(replace(block, line=line)) for block in found]
         if html and not plain.strip():
             return [LeftOut("an output that only a page can show", line)]
         return [] if _NAMELESS.fullmatch(plain.strip()) else _printed(plain, line)
+
+
+def _without_index(table: Table) -> Table:
+    """A table without a first column that only counts its rows, as pandas writes it."""
+    first = [plain(row[0]) for row in table.rows if row]
+    if table.header and not table.header[0] and first == [str(n) for n in range(len(table.rows))]:
+        return replace(table, header=table.header[1:], rows=tuple(row[1:] for row in table.rows))
+    return table
+
+
+def _result(block: Block) -> Block:
+    if isinstance(block, Program | Table | Formula | Picture):
+        return replace(block, result=True)
+    return block
 
 
 def _at(block: Block, line: int) -> Block:

@@ -16,6 +16,8 @@ from flaming_horse.storyboard.findings import Findings
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
 _DATA = re.compile(r"data:image/(png|jpeg|gif|webp|bmp|svg\+xml);base64,(.*)", re.DOTALL)
 FOLDER = "pictures"
+TAKEN = "taken\n"
+"""Before the name of a picture that is in `Pictures.taken` already."""
 
 
 def is_address(file: str) -> bool:
@@ -40,22 +42,23 @@ class Pictures:
         if match := _DATA.fullmatch(file):
             suffix = {"jpeg": "jpg", "svg+xml": "svg"}.get(match[1], match[1])
             return self.decode(match[2], f"picture.{suffix}", place)
-        if file.startswith("attachment:"):
-            name = unquote(file.removeprefix("attachment:"))
+        if file.startswith(TAKEN):
+            return file.removeprefix(TAKEN)
+        name = unquote(file.removeprefix("attachment:"))
+        if name != unquote(file):
             return self.add(name, self.attached[name]) if name in self.attached else None
-        if not file or is_address(file):
+        if not file or is_address(file) or Path(name).suffix.lower() not in SUFFIXES:
             return None
-        path = self.folder / unquote(file)
-        if path.suffix.lower() not in SUFFIXES:
-            return None
+        return self._read(name, place, must_be=must_be)
+
+    def _read(self, name: str, place: Place, *, must_be: bool) -> str | None:
+        path = self.folder / name
         try:
-            content = path.read_bytes()
+            return self.add(name, path.read_bytes())
         except (OSError, ValueError):
             if must_be:
-                what = f"there is no picture `{unquote(file)}`"
-                self.findings.add(place, what, f"Looked for {path}.")
+                self.findings.add(place, f"there is no picture `{name}`", f"Looked for {path}.")
             return None
-        return self.add(unquote(file), content)
 
     def decode(self, written: str, name: str, place: Place) -> str | None:
         """The name of a picture that is written in base64; a broken one is a finding."""

@@ -44,6 +44,11 @@ class Piece:
 Pieces: TypeAlias = tuple[Piece, ...]
 
 
+def printable(text: str) -> str:
+    """A text whose control characters are blanks; lines stay as they are."""
+    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def clean(text: str) -> str:
     """Text without emoji and control characters."""
     return _EMOJI.sub("", _CONTROL.sub(" ", text))

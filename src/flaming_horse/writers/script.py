@@ -42,6 +42,8 @@ class Show:
     place: Place
     at: str | None = None
     told: bool = False
+    result: bool = False
+    """It is what the program before it gave: it stands with it where both have room."""
     size: float = 8.0
     """About how many lines of running text it is high; a frame has ten."""
 
@@ -91,6 +93,8 @@ class Film:
 FILLERS = {"code": "Here it is in code.", "image": "This is what it looks like."}
 OTHER_FILLER = "This is what comes out."
 """What is said where an English document has no word; the author is asked for a better one."""
+OUTPUT = "Output of cell"
+"""What the description of a notebook's picture begins with, where it has no title."""
 ROOM = 9.0
 """Sizes that stand together in one frame."""
 
@@ -109,7 +113,11 @@ def arrange(items: Sequence[Entry], silent: Pieces = ()) -> list[Entry]:
         before = _free_before(found) if isinstance(item, Show) else None
         if before is not None:
             found.insert(before, item)
-        elif not isinstance(item, Show) or item.told or _next_is_free(waiting):
+        elif not isinstance(item, Show) or item.told:
+            found.append(item)
+        elif item.result and _together(found, item):
+            continue
+        elif _next_is_free(waiting, item):
             found.append(item)
         elif not _together(found, item):
             words = _named(item) or silent or (Piece(FILLERS.get(item.kind, OTHER_FILLER)),)
@@ -121,7 +129,9 @@ def arrange(items: Sequence[Entry], silent: Pieces = ()) -> list[Entry]:
 def _named(item: Show) -> Pieces:
     """What a picture is said to show."""
     alt = str(item.data.get("alt", "")).strip()
-    return (Piece(alt if alt.endswith(".") else f"{alt}."),) if len(alt.split()) > 1 else ()
+    if len(alt.split()) < 2 or alt.startswith(OUTPUT):
+        return ()
+    return (Piece(alt if alt.endswith(".") else f"{alt}."),)
 
 
 def _free_before(found: list[Entry]) -> int | None:
@@ -142,13 +152,23 @@ def _claimed(found: Sequence[Entry], at: int) -> bool:
     return bool(before) and isinstance(before[-1], Show)
 
 
-def _next_is_free(waiting: Sequence[Entry]) -> bool:
-    """Whether the next line is free: it comes at once and no other visual waits for it."""
-    coming = [item for item in waiting if not isinstance(item, Remark)]
+def _next_is_free(waiting: Sequence[Entry], item: Show) -> bool:
+    """Whether the next line is free: it comes at once and no other visual waits for it.
+
+    What stands before a visual speaks of it when it ends with a colon; in a notebook, always.
+    What a program gave, and stands with it, does not come between it and the line.
+    """
+    coming = [entry for entry in waiting if not isinstance(entry, Remark)]
+    size, with_results = item.size, item.result
+    while coming and isinstance(coming[0], Show) and coming[0].result:
+        size, with_results = size + coming[0].size, True
+        if size > ROOM:
+            return False
+        coming.pop(0)
     if not coming or not isinstance(coming[0], Say):
         return False
-    needed = len(coming) > 1 and isinstance(coming[1], Show) and coming[0].opens
-    return not needed
+    before_visual = len(coming) > 1 and isinstance(coming[1], Show)
+    return not (before_visual and (with_results or coming[0].opens))
 
 
 def _together(found: list[Entry], item: Show) -> bool:

@@ -84,9 +84,9 @@ class Teller:
             case foreign.Quote():
                 entries += self._quote(block)
             case foreign.Table():
-                self._cut(entries, "table", what_fits.table(block), block.line)
+                self._cut(entries, "table", what_fits.table(block), block)
             case foreign.Program():
-                self._cut(entries, "code", what_fits.program(block), block.line)
+                self._cut(entries, "code", what_fits.program(block), block)
             case foreign.Formula():
                 self._formula(entries, block)
             case foreign.LeftOut():
@@ -129,7 +129,13 @@ class Teller:
         data = {"paragraphs": [as_rich(words) for words in block.paragraphs]}
         return [Show("quote", data, place, told=True), *said]
 
-    def _cut(self, entries: list[Entry], kind: str, cut: what_fits.Cut | None, line: int) -> None:
+    def _cut(
+        self,
+        entries: list[Entry],
+        kind: str,
+        cut: what_fits.Cut | None,
+        block: foreign.Program | foreign.Table,
+    ) -> None:
         if cut is None:
             return
         size = 1.0 + (
@@ -137,7 +143,8 @@ class Teller:
             if kind == "code"
             else 1.5 * (len(cut.data["rows"]) + 1)
         )
-        entries.append(Show(kind, cut.data, self.place_of(line), size=size))
+        place = self.place_of(block.line)
+        entries.append(Show(kind, cut.data, place, result=block.result, size=size))
         if cut.left_out:
             self.left_out[f"parts of a {'program' if kind == 'code' else kind}"] += 1
             entries.append(Remark(f"Left out: {cut.left_out}."))
@@ -147,11 +154,13 @@ class Teller:
         if not latex:
             return
         if can_be_set(latex):
-            entries.append(Show("equation", {"latex": latex}, self.place_of(block.line), size=2.5))
+            place = self.place_of(block.line)
+            show = Show("equation", {"latex": latex}, place, result=block.result, size=2.5)
+            entries.append(show)
             return
         self.left_out["a formula that cannot be set, shown as it is written"] += 1
         source = foreign.Program(latex, "latex", block.line)
-        self._cut(entries, "code", what_fits.program(source), block.line)
+        self._cut(entries, "code", what_fits.program(source), source)
         entries.append(Remark("This formula cannot be set here; it is shown as it is written."))
 
     def _picture(self, block: foreign.Picture) -> Show | None:
@@ -159,7 +168,8 @@ class Teller:
         name = self.pictures.find(block.file, place, must_be=block.written)
         if name is None:
             return None
-        return Show("image", {"file": name, "alt": _alt(block.alt)}, place, size=6.0)
+        data = {"file": name, "alt": _alt(block.alt)}
+        return Show("image", data, place, result=block.result, size=6.0)
 
     def _pictures_left_out(self, entries: list[Entry], unseen: list[foreign.Picture]) -> None:
         """One note for pictures that are not files, however many stand together."""
