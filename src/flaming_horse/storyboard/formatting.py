@@ -123,9 +123,9 @@ def _markdown_body(kind: str, data: Mapping[str, Any]) -> str | None:
     """The body of a visual that Markdown itself can write; None for the others."""
     match kind:
         case "list":
-            marks = ("1. ", "2. ") if data["ordered"] else ("- ", "- ")
             items = [escaped_start(format_rich(item)) for item in data["items"]]
-            return "\n".join(marks[n > 0] + item for n, item in enumerate(items))
+            marks = (f"{n}. " if data["ordered"] else "- " for n in range(1, len(items) + 1))
+            return "\n".join(mark + item for mark, item in zip(marks, items, strict=True))
         case "quote":
             texts = [escaped_start(format_rich(text)) for text in data["paragraphs"]]
             return "\n>\n".join(f"> {text}" for text in texts)

@@ -158,8 +158,10 @@ def _told(section: _Section, teller: Teller, settings: ForeignSettings, film_tit
     line = heading.line if heading else 0
     words = _heading_words(heading.words) if heading else ()
     entries = teller.tell(section.blocks)
-    silent = () if settings.language.startswith("en") else (words or film_title)
-    return Part(words, teller.place_of(line), section.level, arrange(entries, silent))
+    english = settings.language.startswith("en")
+    arranged = arrange(entries, words or film_title, english=english)
+    depth = heading.level if heading else 1
+    return Part(words, teller.place_of(line), section.level, arranged, depth)
 
 
 def _heading_words(words: Pieces) -> Pieces:
@@ -173,9 +175,9 @@ def _with_whole_titles(parts: list[Part]) -> list[Part]:
     for number, part in enumerate(parts):
         following = parts[number + 1] if number + 1 < len(parts) else None
         alone = part.is_empty and bool(part.title)
-        if alone and part.level == 2 and following is not None and following.level == 3:
+        if alone and following is not None and following.depth > part.depth:
             following.title = tidy((*part.title, Piece(": "), *following.title))
-            following.level = 2
+            following.level, following.depth = part.level, part.depth
             following.items[:0] = part.items
         elif not part.is_empty:
             found.append(part)

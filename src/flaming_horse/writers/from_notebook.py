@@ -40,7 +40,11 @@ _IMAGES = (("image/png", "png"), ("image/jpeg", "jpg"), ("image/svg+xml", "svg")
 _NAMELESS = re.compile(r"\s*\[?<[\w.]+(?: .*| object at .*)?>?.*\s*|<Figure size .*>|Text\(.*\)")
 """What Python says of an object that has nothing to say, such as a plot's parts."""
 _MAGIC = re.compile(r"^\s*(?:%{1,2}\w|!|\?).*$|^\s*(?:\w+\.)+\w+\?{1,2}\s*$", re.MULTILINE)
-_IMPORTS = re.compile(r"(?:\s*(?:#.*|(?:import|from)\s.*|\))?\n)*\s*(?:(?:import|from)\s.*)?\s*")
+_IMPORTS = re.compile(
+    r"(?:\s*(?:#.*|\)|(?:import|from)\s.*|(?:plt|mpl|matplotlib|np|pd|sns|warnings|torch|random)"
+    r"\.(?:rc\w*|style|random\.seed|seed|options|set\w*|filterwarnings|manual_seed)\b.*)?\n)*\s*"
+)
+"""A cell that only sets the stage: imports, comments, settings of plots and of chance."""
 _TITLE = re.compile(r"(?:\btitle\(|set_title\(|suptitle\(|\btitle\s*=)\s*[rfu]*(['\"])(.*?)\1")
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -110,7 +114,7 @@ class _Reader:
             last = before[-1] if before else None
             announced = isinstance(last, Words) and plain(last.words).endswith(":")
             if _IMPORTS.fullmatch(code + "\n") and not announced:
-                found.append(LeftOut("a cell that only imports", line))
+                found.append(LeftOut("a cell of imports and settings", line))
             else:
                 found.append(Program(code, self.notebook.language, line))
         if cell.shows_output:

@@ -271,10 +271,10 @@ def _named_in_order(items: Sequence[str], lines: Sequence[Say]) -> dict[int, tup
 
 
 def _places_of(item: str, lines: Sequence[Say]) -> list[tuple[int, int, int]]:
-    """Where the item's words stand: all of them, or its first three, two or one."""
+    """Where the item's words stand: all of them, or its first three or two."""
     text = item.rstrip(".,;:!?")
     bare = re.findall(r"\S+", text)
-    wordings = [text, *(" ".join(bare[:count]) for count in (3, 2, 1) if count < len(bare))]
+    wordings = [text, *(" ".join(bare[:count]) for count in (3, 2) if count < len(bare))]
     for wording in wordings:
         wording = wording.strip(".,;:!?()\"'")  # noqa: PLW2901
         if len(wording) < 4:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import CueAction
 from flaming_horse.writers.pieces import Piece, Pieces
+from flaming_horse.writers.sentences import ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Part:
     place: Place
     level: int = 2
     items: list[Entry] = field(default_factory=list["Entry"])
+    depth: int = 2
+    """The level of its heading in the source."""
 
     @property
     def is_shown(self) -> bool:
@@ -99,13 +102,15 @@ ROOM = 9.0
 """Sizes that stand together in one frame."""
 
 
-def arrange(items: Sequence[Entry], silent: Pieces = ()) -> list[Entry]:
+def arrange(items: Sequence[Entry], title: Pieces = (), *, english: bool = True) -> list[Entry]:
     """The same entries in an order in which each visual comes with words of its own.
 
     A visual appears when the line after it begins. The sentence before it speaks of it, or else
     the one that follows; visuals that find neither stand together where they fit, or get a line
-    that asks for a better one: `silent`, or a few English words where that is not given.
+    that asks for a better one: the title at first and where the film is not in English, else a
+    few words.
     """
+    silent = () if english else title
     found: list[Entry] = []
     waiting = list(items)
     while waiting:
@@ -120,7 +125,9 @@ def arrange(items: Sequence[Entry], silent: Pieces = ()) -> list[Entry]:
         elif _next_is_free(waiting, item):
             found.append(item)
         elif not _together(found, item):
+            first = not any(isinstance(entry, Say) for entry in found)
             words = _named(item) or silent or (Piece(FILLERS.get(item.kind, OTHER_FILLER)),)
+            words = ended(title) if first and title else words
             note = Remark("The source says nothing here: write what this shows.")
             found += [item, note, Say(words, item.place)]
     return found

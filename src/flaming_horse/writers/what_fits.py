@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from flaming_horse.writers.foreign import Program, Table
-from flaming_horse.writers.pieces import Pieces, as_rich, clean, words_in
+from flaming_horse.writers.pieces import Pieces, as_rich, clean, plain
 from flaming_horse.writers.sentences import first_words
 
-CODE_LINES, CODE_COLUMNS = 16, 88
-TABLE_ROWS, TABLE_COLUMNS, CELL_WORDS, TABLE_WORDS = 7, 5, 8, 110
+CODE_LINES, CODE_COLUMNS, BROKEN_AT = 16, 80, 72
+TABLE_ROWS, TABLE_COLUMNS, CELL_WORDS = 7, 7, 8
+TABLE_LETTERS = 78
+"""In one row of text, and TABLE_LINES of them in all."""
+TABLE_LINES = 11
 LIST_ITEMS = 7
 """Items on the screen at one time."""
 QUOTE_WORDS = 50
+_CUT = " …"
 _FURNITURE = re.compile(r"\s*(#!|(#|//|\*|/\*|;|--)?\s*(SPDX|Copyright|Licensed|-\*-))")
 
 
@@ -32,7 +37,10 @@ class Cut:
 
 
 def program(block: Program) -> Cut | None:
-    """A program of at most CODE_LINES lines and CODE_COLUMNS columns; None for an empty one."""
+    """A program of at most CODE_LINES lines and CODE_COLUMNS columns; None for an empty one.
+
+    Lines are numbered as in the source. Long ones are broken at blanks.
+    """
     lines = [clean(line.expandtabs(4)).rstrip() for line in block.code.split("\n")]
     numbers = [n for n, line in enumerate(lines) if line or (n and lines[n - 1])]
     while numbers and (not lines[numbers[0]] or _FURNITURE.match(lines[numbers[0]])):
@@ -41,44 +49,57 @@ def program(block: Program) -> Cut | None:
         numbers.pop()
     if not numbers:
         return None
-    kept, notes = numbers, list[str]()
-    if len(numbers) > CODE_LINES:
-        kept = numbers[: CODE_LINES - 1]
-        while not lines[kept[-1]]:
-            kept.pop()
-        notes.append(f"lines {kept[-1] + 2} to {numbers[-1] + 1} of this program")
-    indent = min((len(line) - len(line.lstrip()) for n in kept if (line := lines[n])), default=0)
-    shown = [lines[n][indent:] for n in kept]
-    wide = [str(n + 1) for n, line in zip(kept, shown, strict=True) if len(line) > CODE_COLUMNS]
-    if wide:
-        shown = [_narrow(line) for line in shown]
-        which = (
-            f"the end of line {wide[0]}" if len(wide) == 1 else f"the ends of lines {_and(wide)}"
-        )
-        notes.append(f"{which} of this program" if not notes else which)
-    if kept is not numbers:
+    indent = min(len(lines[n]) - len(lines[n].lstrip()) for n in numbers if lines[n])
+    rows = {n: _broken(lines[n][indent:]) for n in numbers}
+    kept = _kept(numbers, rows)
+    shown = [row for n in kept for row in rows[n]]
+    notes: list[str] = []
+    if len(kept) < len(numbers):
         shown.append("…")
+        notes.append(f"lines {kept[-1] + 2} to {numbers[-1] + 1} of this program")
+    if any(row.endswith(_CUT) for row in shown):
+        notes.append("the ends of its longest lines")
     return Cut({"code": "\n".join(shown), "language": block.language}, " and ".join(notes))
 
 
-def _narrow(line: str) -> str:
-    return line if len(line) <= CODE_COLUMNS else line[: CODE_COLUMNS - 2].rstrip() + " …"
+def _kept(numbers: list[int], rows: dict[int, list[str]]) -> list[int]:
+    """The lines whose rows have room, and one row for the sign that more follows."""
+    if sum(len(rows[n]) for n in numbers) <= CODE_LINES:
+        return numbers
+    kept: list[int] = []
+    count = 1
+    for n in numbers:
+        count += len(rows[n])
+        if kept and count > CODE_LINES:
+            break
+        kept.append(n)
+    while len(kept) > 1 and rows[kept[-1]] == [""]:
+        kept.pop()
+    return kept
 
 
-def _and(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+def _broken(line: str) -> list[str]:
+    """A long line as several, each but the first further in; what has no blanks is cut."""
+    if len(line) <= CODE_COLUMNS:
+        return [line]
+    inner = " " * min(40, len(line) - len(line.lstrip()) + 4)
+    parts = wrap(
+        line, BROKEN_AT, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False
+    )
+    parts = [p if len(p) <= CODE_COLUMNS else p[: CODE_COLUMNS - 2].rstrip() + _CUT for p in parts]
+    return parts[: CODE_LINES - 2]
 
 
 def table(block: Table) -> Cut | None:
     """A table of a size that can be read; None where nothing of it is left."""
-    width = min(TABLE_COLUMNS, max(len(row) for row in (block.header, *block.rows)))
+    width = _columns((block.header, *block.rows[:TABLE_ROWS]))
     header = _row(block.header, width)
     rows: list[list[Pieces]] = []
-    words = sum(map(words_in, header))
+    lines = _lines(header)
     for row in block.rows[:TABLE_ROWS]:
         cells = _row(row, width)
-        words += sum(map(words_in, cells))
-        if words > TABLE_WORDS and rows:
+        lines += _lines(cells)
+        if lines > TABLE_LINES and rows:
             break
         rows.append(cells)
     if not rows:
@@ -91,6 +112,25 @@ def table(block: Table) -> Cut | None:
     left_out = f"{' and '.join(notes)} of this table" if notes else ""
     data = {"header": _rich(header), "rows": [_rich(row) for row in rows]}
     return Cut(data, left_out)
+
+
+def _lines(cells: Sequence[Pieces]) -> int:
+    """How many lines of text a row takes when its columns are of one width."""
+    letters = max(8, TABLE_LETTERS // len(cells))
+    return max(-(-len(plain(cell)) // letters) or 1 for cell in cells)
+
+
+def _columns(rows: Sequence[Sequence[Pieces]]) -> int:
+    """How many columns have room beside one another."""
+    count, letters = 0, 0
+    for column in range(min(TABLE_COLUMNS, max(map(len, rows)))):
+        cells = [plain(first_words(row[column], CELL_WORDS)) for row in rows if column < len(row)]
+        longest_word = max((len(word) for cell in cells for word in cell.split()), default=0)
+        letters += max(longest_word, max(map(len, cells)) // 2 + 1) + 3
+        if count and letters > TABLE_LETTERS:
+            break
+        count += 1
+    return count
 
 
 def _row(cells: Sequence[Pieces], width: int) -> list[Pieces]:
