@@ -16,7 +16,7 @@ from flaming_horse.writers.list_telling import MOST_ITEMS, show_items
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy, words_in
 from flaming_horse.writers.script import Entry, Film, Mark, Part, Remark, Say, Show, arrange
-from flaming_horse.writers.sentences import flat
+from flaming_horse.writers.sentences import SHORT, flat
 from flaming_horse.writers.slide_deck import Slide, read_deck
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.what_fits import LIST_ITEMS
@@ -78,7 +78,7 @@ class _Reader:
         said = self._said()
         if said:
             shown = self._shown(body)
-            entries = _with_cues(_in_turn(shown, said), said)
+            entries = _with_cues(_in_turn(shown, said), said, plain(title))
         else:
             entries = self._without_notes(body, title, place)
         return Part(title, place, 2, entries)
@@ -115,7 +115,10 @@ class _Reader:
                 shown += [e for e in self.teller.tell([block]) if isinstance(e, Show)]
             else:
                 shown += [e for e in self.teller.tell([block]) if not isinstance(e, Say)]
-        if loose:
+        if loose and not shown and len(loose) == 1 and words_in(loose[0].words) <= SHORT:
+            place = self.teller.place_of(self.slide.first_line)
+            shown.append(Show("title-card", {"title": plain(loose[0].words)}, place))
+        elif loose:
             shown.append(self._list(loose, ordered=False, line=self.slide.first_line))
         return _side_by_side(shown, self.side)
 
@@ -231,8 +234,11 @@ def _in_turn(shown: list[Entry], said: Sequence[Say]) -> list[Entry]:
     return entries
 
 
-def _with_cues(entries: list[Entry], said: Sequence[Say]) -> list[Entry]:
-    """Mark where the notes name the items of a list, when it is plain which item is meant."""
+def _with_cues(entries: list[Entry], said: Sequence[Say], title: str) -> list[Entry]:
+    """Mark where the notes name the items of a list, when it is plain which item is meant.
+
+    Words of the title are said of the whole.
+    """
     lists = [entry for entry in entries if isinstance(entry, Show) and entry.kind == "list"]
     if len(lists) != 1:
         return entries
@@ -243,7 +249,9 @@ def _with_cues(entries: list[Entry], said: Sequence[Say]) -> list[Entry]:
                  and i > 0 and isinstance(after[i - 1], Say)), None)  # fmt: skip
     if gone is not None:
         lines = [say for say in lines if any(say is entry for entry in after[:gone])]
-    found = _named_in_order([_wording(item) for item in show.data["items"]], lines)
+    wordings = [_wording(item) for item in show.data["items"]]
+    wordings = ["" if w.casefold() in title.casefold() else w for w in wordings]
+    found = _named_in_order(wordings, lines)
     action = "show" if len(found) == len(show.data["items"]) else "highlight"
     for number, (line, first, end) in found.items():
         line.marks.append(Mark(first, end, action, number + 1))

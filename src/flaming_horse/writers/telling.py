@@ -33,7 +33,8 @@ _POINTING = frozenset(
     """
     a about all also and at be can check complete detailed details doc docs documentation file find
     for found full further guide here how in info information instructions is it list look me more
-    of on or our out page please read refer section see take the there this to tutorial visit what you
+    of on or our out page please read refer section see take the there this to tutorial visit what
+    you
     """.split()  # noqa: SIM905 - forty quoted words are read by nobody
 )
 """Words of a sentence that says nothing but where to read on."""
