@@ -120,6 +120,13 @@ def test_a_formula_that_a_program_gave_is_shown_as_one():
     assert "```equation\nx^{2}\n```" in text
 
 
+def test_what_nobody_speaks_of_is_shown_for_a_while_and_the_author_is_asked():
+    plots = [code(f"plot({n})\n" * 8, result(png=PNG)) for n in range(2)]
+    text = convert(markdown("Here are two."), *plots).text
+    assert text.count("The source says nothing here: write what this shows.") == 3
+    assert text.count('This is what it looks like. […]{pause="2.0"}') == 2
+
+
 def test_long_output_is_cut_and_objects_without_a_name_are_left_out():
     log = {"output_type": "stream", "name": "stdout", "text": [f"step {n}\n" for n in range(50)]}
     text = convert(

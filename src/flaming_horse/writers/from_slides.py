@@ -15,8 +15,20 @@ from flaming_horse.writers.from_markdown import finish, title_of
 from flaming_horse.writers.list_telling import MOST_ITEMS, show_items
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy, words_in
-from flaming_horse.writers.script import Entry, Film, Mark, Part, Remark, Say, Show, arrange
-from flaming_horse.writers.sentences import SHORT, flat
+from flaming_horse.writers.script import (
+    FILLERS,
+    OTHER_FILLER,
+    TO_LOOK,
+    Entry,
+    Film,
+    Part,
+    Remark,
+    Say,
+    Show,
+    arrange,
+)
+from flaming_horse.writers.sentences import SHORT
+from flaming_horse.writers.slide_cues import with_cues
 from flaming_horse.writers.slide_deck import Slide, read_deck
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.what_fits import LIST_ITEMS
@@ -78,7 +90,7 @@ class _Reader:
         said = self._said()
         if said:
             shown = self._shown(body)
-            entries = _with_cues(_in_turn(shown, said), said, plain(title))
+            entries = with_cues(_in_turn(shown, said), said, plain(title))
         else:
             entries = self._without_notes(body, title, place)
         return Part(title, place, 2, entries)
@@ -156,8 +168,9 @@ class _Reader:
             return []
         self.teller.left_out[NO_NOTES] += 1
         note = Remark("This slide has no notes: write here what is to be said.")
-        words = title or (Piece("…"),)
-        return [note, *shown, Say(words, place)] if title else [note, *shown]
+        kinds = [entry.kind for entry in shown if isinstance(entry, Show)]
+        words = title or (Piece(FILLERS.get(kinds[-1] if kinds else "", OTHER_FILLER)),)
+        return [note, *shown, Say(words, place, pause=TO_LOOK if kinds else 0)]
 
 
 def _side_of(blocks: Sequence[foreign.Block]) -> str:
@@ -232,67 +245,3 @@ def _in_turn(shown: list[Entry], said: Sequence[Say]) -> list[Entry]:
                 entries.append(Remark(f"Left out: {kinds}, for which the notes have no line."))
         entries.append(line)
     return entries
-
-
-def _with_cues(entries: list[Entry], said: Sequence[Say], title: str) -> list[Entry]:
-    """Mark where the notes name the items of a list, when it is plain which item is meant.
-
-    Words of the title are said of the whole.
-    """
-    lists = [entry for entry in entries if isinstance(entry, Show) and entry.kind == "list"]
-    if len(lists) != 1:
-        return entries
-    show = lists[0]
-    after = entries[entries.index(show) :]
-    lines = [say for say in said if any(say is entry for entry in after)]
-    gone = next((i for i, e in enumerate(after) if isinstance(e, Show) and e is not show
-                 and i > 0 and isinstance(after[i - 1], Say)), None)  # fmt: skip
-    if gone is not None:
-        lines = [say for say in lines if any(say is entry for entry in after[:gone])]
-    wordings = [_wording(item) for item in show.data["items"]]
-    wordings = ["" if w.casefold() in title.casefold() else w for w in wordings]
-    found = _named_in_order(wordings, lines)
-    action = "show" if len(found) == len(show.data["items"]) else "highlight"
-    for number, (line, first, end) in found.items():
-        line.marks.append(Mark(first, end, action, number + 1))
-        line.shown = show
-    return entries
-
-
-def _wording(item: Sequence[dict[str, str]]) -> str:
-    return " ".join("".join(run["text"] for run in item).split()).strip("– ")  # noqa: RUF001
-
-
-def _named_in_order(items: Sequence[str], lines: Sequence[Say]) -> dict[int, tuple[Say, int, int]]:
-    """The items whose first words stand once in the lines, in the order of the list."""
-    found: dict[int, tuple[Say, int, int]] = {}
-    last = (-1, -1)
-    for number, item in enumerate(items):
-        places = _places_of(item, lines)
-        if len(places) != 1:
-            continue
-        line, first, end = places[0]
-        if (line, first) > last:
-            last = (line, end)
-            found[number] = (lines[line], first, end)
-    return found
-
-
-def _places_of(item: str, lines: Sequence[Say]) -> list[tuple[int, int, int]]:
-    """Where the item's words stand: all of them, or its first three or two."""
-    text = item.rstrip(".,;:!?")
-    bare = re.findall(r"\S+", text)
-    wordings = [text, *(" ".join(bare[:count]) for count in (3, 2) if count < len(bare))]
-    for wording in wordings:
-        wording = wording.strip(".,;:!?()\"'")  # noqa: PLW2901
-        if len(wording) < 4:
-            continue
-        pattern = re.compile(rf"(?<!\w){re.escape(wording)}(?!\w)", re.IGNORECASE)
-        places = [
-            (n, match.start(), match.end())
-            for n, line in enumerate(lines)
-            for match in pattern.finditer(flat(line.words))
-        ]
-        if places:
-            return places
-    return []

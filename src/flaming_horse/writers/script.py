@@ -32,6 +32,8 @@ class Say:
     shown: Show | None = None
     opens: bool = False
     """What it promises comes next: it ends with a colon."""
+    pause: int = 0
+    """Seconds of silence after it, for looking."""
 
 
 @dataclass(slots=True)
@@ -96,6 +98,8 @@ class Film:
 FILLERS = {"code": "Here it is in code.", "image": "This is what it looks like."}
 OTHER_FILLER = "This is what comes out."
 """What is said where an English document has no word; the author is asked for a better one."""
+TO_LOOK = 2
+"""Seconds to look at what is shown with a few words only."""
 OUTPUT = "Output of cell"
 """What the description of a notebook's picture begins with, where it has no title."""
 ROOM = 9.0
@@ -129,7 +133,7 @@ def arrange(items: Sequence[Entry], title: Pieces = (), *, english: bool = True)
             words = _named(item) or silent or (Piece(FILLERS.get(item.kind, OTHER_FILLER)),)
             words = ended(title) if first and title else words
             note = Remark("The source says nothing here: write what this shows.")
-            found += [item, note, Say(words, item.place)]
+            found += [item, note, Say(words, item.place, pause=TO_LOOK)]
     return found
 
 

@@ -16,7 +16,9 @@ from flaming_horse.writers.foreign import Program, Table
 from flaming_horse.writers.pieces import Pieces, as_rich, clean, plain
 from flaming_horse.writers.sentences import first_words
 
-CODE_LINES, CODE_COLUMNS, BROKEN_AT = 16, 80, 72
+CODE_LINES, CODE_COLUMNS = 16, 80
+FEW_LINES, FEW_COLUMNS = 8, 68
+"""A short program is broken earlier: then it is set larger."""
 TABLE_ROWS, TABLE_COLUMNS, CELL_WORDS = 7, 7, 8
 TABLE_LETTERS = 78
 """In one row of text, and TABLE_LINES of them in all."""
@@ -50,7 +52,8 @@ def program(block: Program) -> Cut | None:
     if not numbers:
         return None
     indent = min(len(lines[n]) - len(lines[n].lstrip()) for n in numbers if lines[n])
-    rows = {n: _broken(lines[n][indent:]) for n in numbers}
+    columns = FEW_COLUMNS if len(numbers) <= FEW_LINES else CODE_COLUMNS
+    rows = {n: _broken(lines[n][indent:], columns) for n in numbers}
     kept = _kept(numbers, rows)
     shown = [row for n in kept for row in rows[n]]
     notes: list[str] = []
@@ -78,13 +81,13 @@ def _kept(numbers: list[int], rows: dict[int, list[str]]) -> list[int]:
     return kept
 
 
-def _broken(line: str) -> list[str]:
+def _broken(line: str, columns: int) -> list[str]:
     """A long line as several, each but the first further in; what has no blanks is cut."""
-    if len(line) <= CODE_COLUMNS:
+    if len(line) <= columns:
         return [line]
     inner = " " * min(40, len(line) - len(line.lstrip()) + 4)
     parts = wrap(
-        line, BROKEN_AT, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False
+        line, columns - 4, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False
     )
     parts = [p if len(p) <= CODE_COLUMNS else p[: CODE_COLUMNS - 2].rstrip() + _CUT for p in parts]
     return parts[: CODE_LINES - 2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -105,6 +106,8 @@ def _line(say: Say, name: str) -> str:
         runs += as_runs(marked)
         cues.append(Cue(mark.action, (target,), first, len(runs), None, say.place))
     runs += as_runs(rest)
+    if say.pause:
+        runs += [Run(" "), Run("", "pause", seconds=Fraction(say.pause))]
     line = Line("", tuple(runs), tuple(cues), say.place)
     return format_runs(line)
 
