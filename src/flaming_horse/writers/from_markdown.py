@@ -22,7 +22,7 @@ from flaming_horse.writers.write_film import Converted, checked
 _SKIPPED = re.compile(
     r"(?:table of )?contents|toc|licen[sc](?:e|es|ing)|copyright.*"
     r"|(?:our )?(?:contributors|sponsors|backers)|badges|star history|change ?log|history"
-    r"|release notes|acknowledge?ments|credits"
+    r"|release (?:notes|information)|acknowledge?ments|credits"
     r"|code of conduct|citation|citing.*|references|links|useful links|footnotes|see also"
     r"|inhaltsverzeichnis|lizenz|sommaire|licencia"
 )

@@ -60,7 +60,8 @@ def tell_items(block: Items, place: Place) -> tuple[list[Entry], int]:
 
 def show_items(items: Sequence[Item], start: int, place: Place, *, ordered: bool) -> Show:
     """Items on the screen; their numbers go on where an earlier list ended."""
-    shown = [item_on_screen(item) for item in items]
+    led = all(item.words and item.words[0].strong for item in items)
+    shown = [item_on_screen(item, led=led) for item in items]
     if ordered and start:
         shown = [tidy((Piece(f"{start + n}. "), *words)) for n, words in enumerate(shown, 1)]
         ordered = False
@@ -69,12 +70,15 @@ def show_items(items: Sequence[Item], start: int, place: Place, *, ordered: bool
     return Show("list", data, place, told=True, size=size)
 
 
-def item_on_screen(item: Item) -> Pieces:
-    """What of an item is set on the screen: the words it begins with in bold, or a short form."""
+def item_on_screen(item: Item, *, led: bool = False) -> Pieces:
+    """What of an item is set on the screen: the words it begins with in bold, or a short form.
+
+    `led`: all items of its list begin so.
+    """
     words = item.words or item.inner[0]
     strong = next((n for n, piece in enumerate(words) if not piece.strong), len(words))
     lead = without_end(tidy(words[:strong]))
-    if strong and words_in(lead) > 0 and words_in(words) > 8:
+    if strong and words_in(lead) > 0 and (led or words_in(words) > 8):
         return tidy(Piece(piece.text, piece.kind) for piece in lead)
     return capitalised(short_form(words))
 

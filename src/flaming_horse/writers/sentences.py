@@ -10,8 +10,8 @@ from flaming_horse.writers.pieces import Piece, Pieces, split_at, tidy, words_in
 MOST_SENTENCES = 3
 MOST_WORDS = 45
 """Of a line: about 18 seconds of speech. One sentence that is longer stays whole."""
-SHORT = 12
-"""Words of an item on the screen: more are not read while somebody speaks."""
+SHORT, SHORT_LETTERS = 12, 72
+"""Words and letters of an item on the screen: more are not read while somebody speaks."""
 _END = re.compile(
     r"""(?<!\b[Ee]\.g)(?<!\b[Ii]\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bresp)
     (?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bSt)(?<!\bFig)(?<!\bEq)(?<!\bNo)(?<!\b[A-Z])
@@ -87,22 +87,28 @@ def without_end(pieces: Pieces) -> Pieces:
 def short_form(pieces: Pieces) -> Pieces:
     """What of an item is set on the screen: all of a short one, the first clause of a longer."""
     pieces = without_end(tidy(pieces))
-    if words_in(pieces) <= SHORT:
+    if is_short(pieces):
         return pieces
     first = sentences(pieces)[0]
     for match in _CLAUSE.finditer(flat(first)):
         head = without_end(split_at(first, match.start())[0])
-        if 1 <= words_in(head) <= SHORT:
+        if head and is_short(head):
             return head
-    if words_in(first) <= SHORT:
+    if is_short(first):
         return without_end(first)
     return first_words(first, SHORT - 2)
+
+
+def is_short(pieces: Pieces) -> bool:
+    """Whether an item is read at a glance."""
+    return words_in(pieces) <= SHORT and len(flat(pieces)) <= SHORT_LETTERS
 
 
 def first_words(pieces: Pieces, count: int) -> Pieces:
     """The first words, with an ellipsis where there are more."""
     found = list(re.finditer(r"\S+", flat(pieces)))
-    if len(found) <= count:
+    near = [word for word in found[:count] if word.end() <= SHORT_LETTERS] or found[:1]
+    if len(near) == len(found):
         return pieces
-    head = without_end(split_at(pieces, found[count - 1].end())[0])
+    head = without_end(split_at(pieces, near[-1].end())[0])
     return tidy((*head, Piece(" …")))

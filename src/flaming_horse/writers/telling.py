@@ -25,6 +25,8 @@ _ADDRESS_ALONE = re.compile(
     r"(?:(?:\S+\s){0,3}\S*:\s*)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE
 )
 """An address, perhaps with what it is the address of before it: "Documentation: typer.dev"."""
+_MOSTLY = 0.75
+"""The share of links that makes a list one of links."""
 _POINTS = re.compile(
     r"(?:please |also |you can |or )*(?:see|check out|visit|read|refer to|look at)\b"
     r"|for (?:more|further|full|all|a|the)\b|more (?:details|information)\b"
@@ -104,7 +106,8 @@ class Teller:
             entries.append(note)
 
     def _items(self, entries: list[Entry], block: foreign.Items) -> None:
-        if all(item.to_itself or _is_link(item) for item in block.items):
+        links = sum(item.to_itself or _is_link(item) for item in block.items)
+        if links == len(block.items) or (links > 2 and links >= _MOSTLY * len(block.items)):
             self._leave_out(entries, "a list of links")
             return
         if len(block.items) == 1 and not block.items[0].inner:
