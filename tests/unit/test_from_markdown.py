@@ -12,6 +12,8 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.phases.plan import bring_script
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard
+from flaming_horse.writers import what_fits
+from flaming_horse.writers.foreign import Program
 from flaming_horse.writers.from_file import from_script, signs_of_another
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.from_slides import from_slides
@@ -103,6 +105,20 @@ def test_a_long_program_is_cut_and_the_note_says_which_lines(readme, storyboard)
     assert max(map(len, rows)) <= 80
     assert '__pycache__"]))' in program.data["code"]
     assert "Left out: lines 18 to 24 of this program." in readme.text
+
+
+def test_a_long_line_is_broken_and_a_comment_stays_a_comment():
+    words = "word " * 20
+    block = Program(f"run --now  # {words}\nx = '# no comment'\n{'y' * 200}\n", "sh", 0)
+    cut = what_fits.program(block)
+    assert cut is not None
+    rows = cut.data["code"].split("\n")
+    assert rows[0] == "run --now"
+    assert [row[:6] for row in rows[1:3]] == ["    # ", "    # "]
+    assert rows[3] == "x = '# no comment'"
+    assert rows[4].endswith("y …")
+    assert cut.left_out == "the ends of its longest lines"
+    assert " ".join(rows[1:3]).replace("    # ", "").split() == words.split()
 
 
 def test_a_wide_table_is_shown_as_far_as_it_fits():

@@ -19,7 +19,7 @@ from flaming_horse.writers.sentences import first_words
 CODE_LINES, CODE_COLUMNS = 16, 80
 FEW_LINES, FEW_COLUMNS = 8, 68
 """A short program is broken earlier: then it is set larger."""
-TABLE_ROWS, TABLE_COLUMNS, CELL_WORDS = 7, 7, 8
+TABLE_ROWS, TABLE_COLUMNS, CELL_WORDS, TIGHT_CELL_WORDS = 9, 7, 14, 8
 TABLE_LETTERS = 78
 """In one row of text, and TABLE_LINES of them in all."""
 TABLE_LINES = 11
@@ -27,6 +27,10 @@ LIST_ITEMS = 7
 """Items on the screen at one time."""
 QUOTE_WORDS = 50
 _CUT = " …"
+_COMMENT = re.compile(
+    r"(?P<code>(?:[^'\"#/]|/(?!/)|'[^']*'|\"[^\"]*\")*?)(?P<sign>(?:#|//) )(?P<words>.*)"
+)
+"""A line that is, or ends with, a comment; signs in quotes are none."""
 _FURNITURE = re.compile(r"\s*(#!|(#|//|\*|/\*|;|--)?\s*(SPDX|Copyright|Licensed|-\*-))")
 
 
@@ -85,6 +89,11 @@ def _broken(line: str, columns: int) -> list[str]:
     """A long line as several, each but the first further in; what has no blanks is cut."""
     if len(line) <= columns:
         return [line]
+    if comment := _COMMENT.fullmatch(line):
+        code, sign, words = comment["code"].rstrip(), comment["sign"], comment["words"]
+        lead = " " * min(40, len(code) - len(code.lstrip()) + (4 if code.strip() else 0)) + sign
+        rows = wrap(words, columns - 4, initial_indent=lead, subsequent_indent=lead)
+        return [*(_broken(code, columns) if code.strip() else []), *rows][: CODE_LINES - 2]
     inner = " " * min(40, len(line) - len(line.lstrip()) + 4)
     parts = wrap(
         line, columns - 4, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False
@@ -95,12 +104,18 @@ def _broken(line: str, columns: int) -> list[str]:
 
 def table(block: Table) -> Cut | None:
     """A table of a size that can be read; None where nothing of it is left."""
-    width = _columns((block.header, *block.rows[:TABLE_ROWS]))
-    header = _row(block.header, width)
+    whole = _table(block, CELL_WORDS)
+    return whole if whole is None or not whole.left_out else _table(block, TIGHT_CELL_WORDS)
+
+
+def _table(block: Table, words: int) -> Cut | None:
+    """The table with cells of so many words."""
+    width = _columns((block.header, *block.rows[:TABLE_ROWS]), words)
+    header = _row(block.header, width, words)
     rows: list[list[Pieces]] = []
     lines = _lines(header)
     for row in block.rows[:TABLE_ROWS]:
-        cells = _row(row, width)
+        cells = _row(row, width, words)
         lines += _lines(cells)
         if lines > TABLE_LINES and rows:
             break
@@ -123,11 +138,11 @@ def _lines(cells: Sequence[Pieces]) -> int:
     return max(-(-len(plain(cell)) // letters) or 1 for cell in cells)
 
 
-def _columns(rows: Sequence[Sequence[Pieces]]) -> int:
+def _columns(rows: Sequence[Sequence[Pieces]], words: int) -> int:
     """How many columns have room beside one another."""
     count, letters = 0, 0
     for column in range(min(TABLE_COLUMNS, max(map(len, rows)))):
-        cells = [plain(first_words(row[column], CELL_WORDS)) for row in rows if column < len(row)]
+        cells = [plain(first_words(row[column], words)) for row in rows if column < len(row)]
         longest_word = max((len(word) for cell in cells for word in cell.split()), default=0)
         letters += max(longest_word, max(map(len, cells)) // 2 + 1) + 3
         if count and letters > TABLE_LETTERS:
@@ -136,8 +151,8 @@ def _columns(rows: Sequence[Sequence[Pieces]]) -> int:
     return count
 
 
-def _row(cells: Sequence[Pieces], width: int) -> list[Pieces]:
-    shown = [first_words(cell, CELL_WORDS) for cell in cells[:width]]
+def _row(cells: Sequence[Pieces], width: int, words: int) -> list[Pieces]:
+    shown = [first_words(cell, words) for cell in cells[:width]]
     return shown + [()] * (width - len(shown))
 
 
