@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flaming_horse.errors import WrongInput
+from flaming_horse.errors import Place, WrongInput
 from flaming_horse.phases.plan import bring_script
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard
@@ -18,7 +18,9 @@ from flaming_horse.writers.from_file import from_script, signs_of_another
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.from_slides import from_slides
 from flaming_horse.writers.pieces import Piece, plain
+from flaming_horse.writers.script import Film, Part, Say, Show
 from flaming_horse.writers.sentences import as_lines, sentences
+from flaming_horse.writers.write_film import checked
 
 DATA = Path(__file__).parents[1] / "data"
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -185,6 +187,28 @@ def test_pictures_come_along_from_anywhere(tmp_path):
     )
     assert image.data["alt"] == "A tide"
     assert (project.folder / image.data["file"]).read_bytes() == b"\x89PNG a"
+
+
+def test_two_pictures_of_one_name_are_two(tmp_path):
+    (tmp_path / "docs").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.png").write_bytes(name.encode())
+    script = tmp_path / "docs" / "README.md"
+    script.write_text("<p>x</p>\n\n![A b](../one/a.png)\n\nOne.\n\n![C d](../two/a.png)\n\nTwo.\n")
+    converted = from_script(script)
+    assert converted is not None
+    assert dict(converted.pictures) == {"pictures/a.png": b"one", "pictures/a-2.png": b"two"}
+
+
+def test_what_is_still_wrong_is_told_at_its_place_in_the_source():
+    here = [Place("x.md", line, 1) for line in (3, 5, 9)]
+    say = Say((Piece("Hello."),), here[0])
+    show = Show("equation", {"latex": "\\foo{x"}, here[1])
+    part = Part((), here[0], items=[say, show, Say((Piece("Bye."),), here[2])])
+    with pytest.raises(WrongInput) as error:
+        checked(Film("T", [part]), "", {})
+    assert error.value.place == here[1]
 
 
 def test_a_second_time_changes_nothing_and_an_edit_is_kept(tmp_path):
