@@ -127,6 +127,14 @@ def test_what_nobody_speaks_of_is_shown_for_a_while_and_the_author_is_asked():
     assert text.count('This is what it looks like. […]{pause="2.0"}') == 2
 
 
+def test_a_notebook_may_be_larger_than_a_text(tmp_path):
+    file = tmp_path / "large.ipynb"
+    file.write_text(notebook(markdown("Words."), code("x", result(png="A" * 2_200_000))))
+    bring_script(Project(tmp_path / "projects" / "film"), file)
+    (picture,) = (tmp_path / "projects" / "film" / "pictures").iterdir()
+    assert picture.stat().st_size == 1_650_000
+
+
 def test_long_output_is_cut_and_objects_without_a_name_are_left_out():
     log = {"output_type": "stream", "name": "stdout", "text": [f"step {n}\n" for n in range(50)]}
     text = convert(

@@ -10,7 +10,7 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.phases.plan import bring_slides
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
-from flaming_horse.writers.from_file import from_deck
+from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.from_slides import from_slides
 from flaming_horse.writers.slide_deck import read_deck
 
@@ -124,6 +124,15 @@ def test_places_are_those_of_the_deck(tmp_path):
 )
 def test_where_slides_begin(text, slides):
     assert len(read_deck(text).slides) == slides
+
+
+def test_a_deck_and_a_notebook_are_told_apart(tmp_path):
+    with pytest.raises(WrongInput, match="this is a deck of slides") as error:
+        from_script(DATA / "marp.markdown")
+    assert "--slides" in error.value.remedy
+    with pytest.raises(WrongInput, match="this is a notebook") as error:
+        from_deck(DATA / "oscillations.ipynb")
+    assert "--script" in error.value.remedy
 
 
 def test_an_empty_deck_is_told(tmp_path):

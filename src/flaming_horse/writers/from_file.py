@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from flaming_horse.errors import Place, WrongInput
 from flaming_horse.storyboard.block_reader import read_blocks
 from flaming_horse.storyboard.blocks import ParagraphBlock, VisualBlock
 from flaming_horse.storyboard.findings import Findings
@@ -23,6 +24,8 @@ from flaming_horse.writers.write_film import Converted
 LARGEST_PROGRAM, LARGEST_PARAGRAPH, LARGEST_TABLE = 20, 100, 7
 """Lines, words and columns beyond which even a storyboard of ours would not be set, or be spoken
 in one go."""
+LARGEST_NOTEBOOK = 100_000_000
+"""Bytes. A notebook holds its pictures."""
 _BLOCK_ATTRIBUTES = ("id", "at", "keep", "from", "scene")
 
 
@@ -33,15 +36,21 @@ def from_script(file: Path) -> Converted | None:
     plain Markdown in which nothing needs to be changed. Raises WrongInput or WrongInputs.
     """
     if file.suffix.lower() == ".ipynb":
-        return from_notebook(read_text(file), file)
+        return from_notebook(read_text(file, LARGEST_NOTEBOOK), file)
     text = read_text(file)
     if not signs_of_another(text):
         return None
+    if read_front(read_foreign(text).front).values.get("marp"):
+        remedy = f"Its notes are spoken with: --slides {file}"
+        raise WrongInput("this is a deck of slides", remedy=remedy, place=Place(str(file)))
     return from_markdown(text, file)
 
 
 def from_deck(file: Path) -> Converted:
     """The storyboard made from a deck of slides. Raises WrongInput or WrongInputs."""
+    if file.suffix.lower() == ".ipynb":
+        remedy = f"It is read with: --script {file}"
+        raise WrongInput("this is a notebook", remedy=remedy, place=Place(str(file)))
     return from_slides(read_text(file), file)
 
 

@@ -21,6 +21,7 @@ _LICENCE = re.compile(
     "|redistribution and use in source and binary forms",
     re.IGNORECASE,
 )
+_LONGEST_ADDRESS = 200
 _ADDRESS_ALONE = re.compile(
     r"(?:(?:\S+\s){0,3}\S*:\s*)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE
 )
@@ -235,7 +236,8 @@ def not_for_speech(words: Pieces) -> str:
     others = re.findall(r"\w+", plain(piece for piece in words if not piece.link))
     if linked and (not others or (len(linked) > 1 and len(others) <= len(linked))):
         return "a row of links"
-    return "an address" if _ADDRESS_ALONE.fullmatch(text) else ""
+    alone = len(text) <= _LONGEST_ADDRESS and _ADDRESS_ALONE.fullmatch(text)
+    return "an address" if alone else ""
 
 
 def _is_link(item: foreign.Item) -> bool:
