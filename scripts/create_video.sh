@@ -7,7 +7,7 @@ root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 
 usage() {
   cat <<'TEXT'
-Usage: create_video.sh NAME (--topic TEXT | --script FILE) [option ...]
+Usage: create_video.sh NAME (--topic TEXT | --script FILE | --slides FILE) [option ...]
 
   create_video.sh speaking-sounds-check --topic "Create a short video performing speaking sounds check."
   create_video.sh my-film --script my-storyboard.md --quality draft

@@ -47,7 +47,11 @@ def create(
     name: Annotated[str, typer.Argument(help="The new project's name, and its folder's.")],
     topic: Annotated[str | None, typer.Option(help="What the film is about.")] = None,
     script: Annotated[
-        Path | None, typer.Option(help="A storyboard, or any Markdown text.", metavar="FILE")
+        Path | None,
+        typer.Option(help="A storyboard, any Markdown text or a notebook.", metavar="FILE"),
+    ] = None,
+    slides: Annotated[
+        Path | None, typer.Option(help="A deck in Markdown with its notes.", metavar="FILE")
     ] = None,
     projects_dir: ProjectsDir = None,
     quality: Quality = None,
@@ -57,18 +61,18 @@ def create(
     listen: Listen = None,
     json_output: Json = False,
 ) -> None:
-    """Make a project from a topic or a script, and its film; or go on with it."""
+    """Make a project from a topic, a script or slides, and its film; or go on with it."""
     from flaming_horse import pipeline
     from flaming_horse.project import new_project, projects_folder
 
-    if (topic is None) == (script is None):
+    if sum(given is not None for given in (topic, script, slides)) != 1:
         raise WrongInput(
             "a film needs either a topic or a script",
-            remedy='Add --topic "…" or --script FILE.md.',
+            remedy='Add one of --topic "…", --script FILE and --slides FILE.',
         )
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice, accept_any_take=accept_any_take, listen=listen)
-    note = pipeline.create(project, options, topic=topic, script=script)
+    note = pipeline.create(project, options, topic=topic, script=script, slides=slides)
     _build(project, options, json_output, note)
 
 

@@ -49,17 +49,29 @@ PHASES = (
 )
 
 
-def create(project: Project, options: Options, *, topic: str | None, script: Path | None) -> str:
-    """Make the project's folder with its storyboard; what was done, in a sentence.
+def create(
+    project: Project,
+    options: Options,
+    *,
+    topic: str | None = None,
+    script: Path | None = None,
+    slides: Path | None = None,
+) -> str:
+    """Make the project's folder with its storyboard, from one of three; what was done, in words.
 
     Raises:
-        WrongInput: an option or the script has errors, or no lesson matches the topic. Nothing
-            is left behind then.
+        WrongInput: an option, the script or the deck has errors, or no lesson matches the topic.
+            Nothing is left behind then.
     """
     settings = settings_of(project.folder, options)
     quality(settings.quality.value)
     precache_voiceovers.chosen_voice(settings, options.voice)
-    note = plan.bring_script(project, script) if script else plan.bring_lesson(project, topic or "")
+    if slides:
+        note = plan.bring_slides(project, slides)
+    elif script:
+        note = plan.bring_script(project, script)
+    else:
+        note = plan.bring_lesson(project, topic or "")
     review.trust(project)
     return note
 

@@ -260,6 +260,21 @@ def test_two_sides_never_overlap_and_a_kept_visual_moves(project, render):
     assert scene.boxes[0] < scene.boxes[1]
 
 
+def test_the_key_phrase_makes_room_for_a_visual(project, render):
+    def construct(self):
+        from flaming_horse.stage.visuals import BulletList
+
+        with self.line("s.1") as line:
+            line.key_phrase()
+        with self.line("s.2") as line:
+            line.enter(BulletList("list", items=["First", "Second"]))
+
+    folder = project(recorded("s.1", LINE), recorded("s.2", LINE))
+    clip, _, scene = render(scene_of(construct), folder, dry=True)
+    assert "key phrase" not in scene._texts
+    assert clip.defects == ()
+
+
 def test_the_tone_voice_is_marked(project, render):
     def construct(self):
         with self.line("s.1") as line:

@@ -43,6 +43,15 @@ def test_what_stands_alone_is_set_large_and_stays_in_its_share(kind, data, least
     assert fits(visual, width * WIDE[0], height * WIDE[1])
 
 
+def test_what_fits_its_room_leaves_it_by_no_more_than_the_ledger_lets_pass():
+    from flaming_horse.stage.ledger import _TOUCH
+
+    items = ["The `disabled` context manager can now be nested, in every thread of it. #1513"] * 3
+    widest = drawn("BulletList", items=items).width
+    for width in (widest * 0.992, widest * 0.998, widest):
+        assert drawn("BulletList", size=(width, 5.6), items=items).width <= width + 2 * _TOUCH
+
+
 def test_neighbours_of_one_kind_are_set_in_one_size():
     small = visuals.Matrix("a", rows=[[1, 2], [3, 4]])
     large = visuals.Matrix("b", rows=[[111, 222, 333], [444, 555, 666]])

@@ -98,6 +98,12 @@ def test_a_scene_without_visuals_sets_its_key_phrase(project: Project) -> None:
     assert "title_card" not in text
 
 
+def test_a_line_before_the_first_visual_sets_its_key_phrase(project: Project) -> None:
+    text = source(project, 0, "# T\n\nFirst words.\n\n- one\n\nSecond words.\n\nThird words.\n")
+    assert text.count("line.key_phrase()") == 1
+    assert text.index("line.key_phrase()") < text.index("line.enter(list_)")
+
+
 def test_a_second_writing_changes_nothing(project: Project) -> None:
     storyboard = parse_storyboard(STORYBOARD, "storyboard.md")
     for module in planned_modules(project, storyboard):

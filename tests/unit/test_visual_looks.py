@@ -49,3 +49,10 @@ def test_a_program_keeps_its_lines_whatever_the_language():
         lines = coloured_lines(text, language)
         assert ["".join(part for _, part in line) for line in lines] == text.split("\n")
     assert coloured_lines(text, "python")[0][0] == ("keyword", "def")
+
+
+@pytest.mark.parametrize("language", ["console", "pycon", "python", "sh", "text", "", "nonsense"])
+@pytest.mark.parametrize("code", ["$ a\n---> 100%\nHello\n…", ">>> a\n1", "a\n\n", "x"])
+def test_no_line_of_a_program_is_lost(language, code):
+    lines = ["".join(part for _, part in line) for line in coloured_lines(code, language)]
+    assert lines == code.split("\n")

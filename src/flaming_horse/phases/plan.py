@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, digest_bytes, digest_text, write_bytes, write_text
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
+from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.lessons import find_lesson, names_in_brief
+from flaming_horse.writers.write_film import Converted
 
 _SETTINGS = f"""format = {FORMAT}
 
@@ -26,18 +29,44 @@ _SETTINGS = f"""format = {FORMAT}
 def bring_script(project: Project, script: Path) -> str:
     """Take a person's script as the project's storyboard; what was done, in a sentence.
 
-    Nothing is written when the script has an error. A storyboard that was edited in the project
-    is never overwritten.
+    A storyboard is taken as it is; other Markdown and notebooks are made into one. Nothing is
+    written when the script has an error. A storyboard that was edited in the project is never
+    overwritten.
 
     Raises:
         WrongInput: the script cannot be read, has errors, or would overwrite a person's edits.
     """
+    converted = from_script(script)
+    if converted is not None:
+        return _bring_converted(project, script, converted)
     # Parsed where it lies, so that places and images are the ones its author knows.
     storyboard = read_storyboard(script)
     refuse_unusable_music(storyboard, script.parent)
     text = script.read_text(encoding="utf-8")
     note = _take(project, text, f"the script {script}")
-    kept = _bring_files(project, script.parent, _files(storyboard))
+    kept = _bring_files(project, _files(project, storyboard, script.parent))
+    return _with_kept(note, kept)
+
+
+def bring_slides(project: Project, slides: Path) -> str:
+    """Take a deck of slides, made into a storyboard; what was done, in a sentence.
+
+    Raises:
+        WrongInput: the deck cannot be read, has errors, or would overwrite a person's edits.
+    """
+    return _bring_converted(project, slides, from_deck(slides))
+
+
+def _bring_converted(project: Project, source: Path, converted: Converted) -> str:
+    note = _take(project, converted.text, f"a storyboard made from {source}")
+    kept = _bring_files(project, converted.pictures)
+    rows = [_with_kept(note, kept), f"  edit it: {project.storyboard}"]
+    if converted.notes:
+        rows.append(f"  not taken over as it stands: {'; '.join(converted.notes)}")
+    return "\n".join(rows)
+
+
+def _with_kept(note: str, kept: list[str]) -> str:
     return f"{note}; edited in the project and kept: {', '.join(kept)}" if kept else note
 
 
@@ -108,31 +137,30 @@ def _taken(register: Path) -> dict[str, Any]:
         return {}
 
 
-def _files(storyboard: Storyboard) -> list[str]:
-    """The pictures and the music that the storyboard names."""
+def _files(project: Project, storyboard: Storyboard, source: Path) -> dict[str, bytes]:
+    """The pictures and the music that lie elsewhere, by their names in the project."""
     visuals = (visual for scene in storyboard.scenes for visual in scene.visuals)
-    pictures = [str(visual.data["file"]) for visual in visuals if visual.kind == "image"]
-    music = storyboard.settings.music
-    return [*pictures, music.file] if music else pictures
+    names = [str(visual.data["file"]) for visual in visuals if visual.kind == "image"]
+    if storyboard.settings.music:
+        names.append(storyboard.settings.music.file)
+    elsewhere = [n for n in names if (source / n).resolve() != (project.folder / n).resolve()]
+    return {name: (source / name).read_bytes() for name in elsewhere}
 
 
-def _bring_files(project: Project, source: Path, files: list[str]) -> list[str]:
+def _bring_files(project: Project, files: Mapping[str, bytes]) -> list[str]:
     """Bring the files along with their script; those that a person changed here are named."""
     register = project.hidden / "source.json"
     taken = _taken(register)
     brought: dict[str, str] = dict(taken.get("pictures", {}))
     kept: list[str] = []
-    for file in files:
-        theirs, ours = source / file, project.folder / file
-        if theirs.resolve() == ours.resolve():
-            continue
-        content = theirs.read_bytes()
+    for name, content in files.items():
+        ours = project.folder / name
         present = digest_bytes(ours.read_bytes()) if ours.is_file() else None
-        if present not in (None, brought.get(file), digest_bytes(content)):
-            kept.append(file)
+        if present not in (None, brought.get(name), digest_bytes(content)):
+            kept.append(name)
             continue
         write_bytes(ours, content)
-        brought[file] = digest_bytes(content)
+        brought[name] = digest_bytes(content)
     if files:
         write_text(register, json.dumps(taken | {"pictures": brought}) + "\n")
     return kept

@@ -88,7 +88,7 @@ class _Writer:
         else:
             made += [row for cue in line.cues for row in self._cue(line, cue)]
             self.body.append(f"with self.line({_text(line.id)}) as line:")
-            if not self.scene.visuals:
+            if not self.on_stage:
                 made.append("line.key_phrase()")
         self.body += [f"    {row}" for row in made] or ["    pass"]
 

@@ -187,8 +187,8 @@ class NarratedScene(Voiceover, FrameScene):
         self._placed = [p for p in self._placed if p.visual not in stage.exits]
         for visual in stage.exits:
             visual.clear_updaters()
-        for name in ("subheading", "key phrase"):
-            coming = stage.subheadings if name == "subheading" else stage.wants_key_phrase
+        new_phrase = stage.wants_key_phrase or stage.entries
+        for name, coming in (("subheading", stage.subheadings), ("key phrase", new_phrase)):
             if coming and name in self._texts:
                 leaving.append(Vanish(self._texts.pop(name)))
         if stage.subheadings:

@@ -30,7 +30,8 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 def format_storyboard(storyboard: Storyboard) -> str:
     """The canonical text of a storyboard. Notes and the writing of links are not in the model."""
-    parts = [_front_matter(storyboard.settings), f"# {_heading(storyboard.settings.title)}"]
+    settings = storyboard.settings
+    parts = [format_front_matter(settings), format_heading(settings.title, 1)]
     for scene in storyboard.scenes:
         parts += _scene(scene)
     return "\n\n".join(parts) + "\n"
@@ -42,7 +43,8 @@ def quoted(text: str) -> str:
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
 
 
-def _front_matter(settings: Settings) -> str:
+def format_front_matter(settings: Settings) -> str:
+    """The front matter with what differs from its defaults."""
     default = Settings(title="")
     rows = [f"title: {quoted(settings.title)}"]
     for name in ("summary", "language", "look", "voice", "shape", "maths"):
@@ -59,8 +61,10 @@ def _front_matter(settings: Settings) -> str:
     return "\n".join(["---", *rows, f"version: {settings.version}", "---"])
 
 
-def _heading(text: str) -> str:
-    return escaped(text).replace("#", "\\#")
+def format_heading(text: str, level: int) -> str:
+    """A heading: 1 for the film's title, 2 for a scene, 3 inside a scene."""
+    written = escaped(text).replace("#", "\\#")
+    return f"{'#' * level} {written}".rstrip()
 
 
 def _scene(scene: Scene) -> list[str]:
@@ -68,7 +72,7 @@ def _scene(scene: Scene) -> list[str]:
     if scene.code:
         attributes.append(f"scene={attribute_value(scene.code)}")
     above = f"{{{' '.join(attributes)}}}\n" if attributes else ""
-    parts = [f"{above}## {_heading(scene.title)}".rstrip()]
+    parts = [above + format_heading(scene.title, 2)]
     number = 0
     for item in scene.items:
         if isinstance(item, Line):
@@ -76,15 +80,17 @@ def _scene(scene: Scene) -> list[str]:
             own_id = "" if item.id == f"{scene.id}.{number}" else f"{{#{item.id}}}\n"
             parts.append(own_id + format_runs(item))
         elif isinstance(item, Heading):
-            parts.append(f"### {_heading(item.text)}".rstrip())
+            parts.append(format_heading(item.text, 3))
         else:
-            parts.append(_visual(item, scene))
+            same = [other for other in scene.visuals if other.kind == item.kind]
+            named = len(same) > 1 or item.id != item.kind
+            parts.append(format_visual(item, named=named))
     return parts
 
 
-def _visual(visual: Visual, scene: Scene) -> str:
-    same = [other for other in scene.visuals if other.kind == visual.kind]
-    attributes = [] if len(same) == 1 and visual.id == visual.kind else [f"#{visual.id}"]
+def format_visual(visual: Visual, *, named: bool) -> str:
+    """A visual's block; `named` writes its id."""
+    attributes = [f"#{visual.id}"] if named else []
     if visual.at:
         attributes.append(f"at={visual.at}")
     if visual.keep:
@@ -121,9 +127,9 @@ def _markdown_body(kind: str, data: Mapping[str, Any]) -> str | None:
     """The body of a visual that Markdown itself can write; None for the others."""
     match kind:
         case "list":
-            marks = ("1. ", "2. ") if data["ordered"] else ("- ", "- ")
             items = [escaped_start(format_rich(item)) for item in data["items"]]
-            return "\n".join(marks[n > 0] + item for n, item in enumerate(items))
+            marks = (f"{n}. " if data["ordered"] else "- " for n in range(1, len(items) + 1))
+            return "\n".join(mark + item for mark, item in zip(marks, items, strict=True))
         case "quote":
             texts = [escaped_start(format_rich(text)) for text in data["paragraphs"]]
             return "\n>\n".join(f"> {text}" for text in texts)

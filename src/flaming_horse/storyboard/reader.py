@@ -19,8 +19,11 @@ LARGEST = 2_000_000
 """Bytes. A storyboard of two million characters would be a film of a day and more."""
 
 
-def read_text(path: Path) -> str:
-    """The text of a storyboard's file. Raises WrongInput when it is not there or no text."""
+def read_text(path: Path, largest: int = LARGEST) -> str:
+    """The text of a file of up to `largest` bytes.
+
+    Raises WrongInput when it is not there, too large or no text.
+    """
     shown = Place(str(path))
     try:
         content = path.read_bytes()
@@ -32,7 +35,7 @@ def read_text(path: Path) -> str:
         raise WrongInput("this is a folder", remedy=remedy, place=shown) from None
     except OSError as error:
         raise WrongInput(f"it cannot be read: {error.strerror}", place=shown) from None
-    if len(content) > LARGEST:
+    if len(content) > largest:
         raise WrongInput("this is too large for a storyboard", place=shown)
     try:
         return content.decode("utf-8-sig")

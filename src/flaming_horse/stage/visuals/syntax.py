@@ -41,12 +41,13 @@ def coloured_lines(code: str, language: str) -> list[list[tuple[str, str]]]:
                 lines.append([])
             if part:
                 lines[-1].append((kind, part))
-    return lines
+    # The lexer is given an end of the last line, which is no line of its own.
+    return lines[: code.count("\n") + 1]
 
 
 def _tokens(code: str, language: str) -> list[tuple[str, str]]:
     try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        lexer = get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return [("", code)]
     return [(_kind(token), text) for token, text in lex(code, lexer)]

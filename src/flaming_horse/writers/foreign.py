@@ -1,0 +1,112 @@
+"""A foreign document as a list of blocks, whatever it was written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from flaming_horse.writers.pieces import Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    words: Pieces
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph. `line` is where it begins in the source, from 0, as for all blocks."""
+
+    words: Pieces
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list; `inner` are those of the lists in it, in reading order."""
+
+    words: Pieces
+    inner: tuple[Pieces, ...] = ()
+    to_itself: bool = False
+    """It is nothing but a link to a place in its own document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    items: tuple[Item, ...]
+    ordered: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`alert` is the kind of a note as forges know it, such as NOTE, TIP or WARNING."""
+
+    paragraphs: tuple[Pieces, ...]
+    line: int
+    alert: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    header: tuple[Pieces, ...]
+    rows: tuple[tuple[Pieces, ...], ...]
+    line: int
+    result: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """`result` here, of a table, a formula or a picture: it is what the program before it gave."""
+
+    code: str
+    language: str
+    line: int
+    result: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    latex: str
+    line: int
+    result: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`written` says whether it was written as Markdown, whose pictures must be there."""
+
+    file: str
+    alt: str
+    line: int
+    written: bool = True
+    result: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A part that is closed until a reader opens it begins, or ends."""
+
+    opens: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that no film shows, by its name: a footnote."""
+
+    what: str
+    line: int
+
+
+Block: TypeAlias = (
+    Heading | Words | Items | Quote | Table | Program | Formula | Picture | Comment | Fold | LeftOut
+)

@@ -1,0 +1,197 @@
+"""HTML in a foreign document as blocks: what a reader of the page would see of it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from flaming_horse.writers.foreign import (
+    Block,
+    Comment,
+    Fold,
+    Heading,
+    Item,
+    Items,
+    Picture,
+    Program,
+    Table,
+    Words,
+)
+from flaming_horse.writers.pieces import Piece, Pieces, readable, tidy
+
+_UNSEEN = {"script", "style", "template", "svg", "head", "noscript"}
+_ENDS_WORDS = {
+    "p", "div", "center", "section", "article", "ul", "ol", "table", "blockquote", "hr", "header",
+    "footer", "main", "figure", "figcaption", "dl", "dt", "dd", "summary", "details", "tr", "pre",
+}  # fmt: skip
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+
+
+class HtmlReader(HTMLParser):
+    """Reads the pieces of HTML that stand between Markdown, one after the other."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._start()
+
+    def _start(self) -> None:
+        self.blocks: list[Block] = []
+        self.first = 0
+        self.pieces: list[Piece] = []
+        self.styles = {"em": 0, "strong": 0, "link": 0}
+        self.unseen = 0
+        self.heading = 0
+        self.items: list[Item] | None = None
+        self.ordered = False
+        self.rows: list[list[Pieces]] | None = None
+        self.in_cell = False
+        self.program: list[str] | None = None
+
+    def read(self, text: str, line: int) -> list[Block]:
+        """The blocks that one piece of HTML adds; `line` is where it begins, from 0."""
+        self.first = line - (self.getpos()[0] - 1)
+        before = len(self.blocks)
+        self.feed(text if text.endswith("\n") else text + "\n")
+        if self.items is None and self.rows is None and self.program is None:
+            self._end_words()
+        return self.blocks[before:]
+
+    def end(self) -> list[Block]:
+        """The blocks of what was left open."""
+        before = len(self.blocks)
+        self.close()
+        self._end_list()
+        self._end_table()
+        self._end_program()
+        self._end_words()
+        return self.blocks[before:]
+
+    @property
+    def line(self) -> int:
+        return max(0, self.first + self.getpos()[0] - 1)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.unseen += tag in _UNSEEN
+        if self._style(tag, 1):
+            return
+        if tag in _ENDS_WORDS or tag in _HEADINGS:
+            if self.items is None and self.rows is None:
+                self._end_words()
+            self.heading = _HEADINGS.get(tag, 0)
+        if tag in {"br", "img", "details", "pre"}:
+            self._start_alone(tag, given)
+        else:
+            self._start_in_group(tag)
+
+    def _start_alone(self, tag: str, given: dict[str, str]) -> None:
+        match tag:
+            case "br":
+                self.pieces.append(Piece(" "))
+            case "img":
+                file, alt = given.get("src", ""), given.get("alt", "")
+                self.blocks.append(Picture(file, alt, self.line, written=False))
+            case "details":
+                self.blocks.append(Fold(opens=True, line=self.line))
+            case _:
+                self.program = []
+
+    def _start_in_group(self, tag: str) -> None:
+        match tag:
+            case "ul" | "ol" if self.items is None:
+                self.items, self.ordered = [], tag == "ol"
+            case "table":
+                self.rows = []
+            case "tr" if self.rows is not None:
+                self.rows.append([])
+            case "li":
+                self._end_item()
+            case "td" | "th":
+                self._end_cell()
+                self.in_cell = bool(self.rows)
+            case _:
+                pass
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self.unseen = max(0, self.unseen - 1)
+        if self._style(tag, -1):
+            return
+        ends = {
+            "li": self._end_item,
+            "td": self._end_cell,
+            "th": self._end_cell,
+            "ul": self._end_list,
+            "ol": self._end_list,
+            "table": self._end_table,
+            "pre": self._end_program,
+        }
+        if tag in ends:
+            ends[tag]()
+        elif tag in _ENDS_WORDS or tag in _HEADINGS:
+            if self.items is None and self.rows is None:
+                self._end_words()
+            if tag == "details":
+                self.blocks.append(Fold(opens=False, line=self.line))
+
+    def handle_data(self, data: str) -> None:
+        if self.unseen:
+            return
+        if self.program is not None:
+            self.program.append(data)
+            return
+        style = self.styles
+        text = readable(data)
+        piece = Piece(text, "text", style["em"] > 0, style["strong"] > 0, style["link"] > 0)
+        self.pieces.append(piece)
+
+    def handle_comment(self, data: str) -> None:
+        if data.strip():
+            self.blocks.append(Comment(data.strip(), self.line))
+
+    def _style(self, tag: str, step: int) -> bool:
+        name = {"i": "em", "em": "em", "b": "strong", "strong": "strong", "a": "link"}.get(tag)
+        if name is None:
+            return False
+        self.styles[name] = max(0, self.styles[name] + step)
+        return True
+
+    def _taken(self) -> Pieces:
+        words, self.pieces = tidy(self.pieces), []
+        return words
+
+    def _end_words(self) -> None:
+        words = self._taken()
+        if words:
+            level, self.heading = self.heading, 0
+            block = Heading(level, words, self.line) if level else Words(words, self.line)
+            self.blocks.append(block)
+
+    def _end_item(self) -> None:
+        if self.items is not None and (words := self._taken()):
+            self.items.append(Item(words))
+
+    def _end_cell(self) -> None:
+        words = self._taken()
+        if self.in_cell and self.rows:
+            self.rows[-1].append(words)
+        self.in_cell = False
+
+    def _end_list(self) -> None:
+        if self.items is not None:
+            self._end_item()
+            if self.items:
+                self.blocks.append(Items(tuple(self.items), self.ordered, self.line))
+            self.items = None
+
+    def _end_table(self) -> None:
+        if self.rows is not None:
+            self._end_cell()
+            rows = [tuple(row) for row in self.rows if any(row)]
+            self.rows = None
+            if rows:
+                self.blocks.append(Table(rows[0], tuple(rows[1:]), self.line))
+
+    def _end_program(self) -> None:
+        if self.program is not None:
+            self.blocks.append(Program("".join(self.program).strip("\n"), "", self.line))
+            self.program = None

@@ -1,0 +1,158 @@
+"""The inline content of foreign Markdown: its words, and the pictures among them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from markdown_it.token import Token
+
+from flaming_horse.writers.foreign import Picture
+from flaming_horse.writers.formulas import can_be_set, looks_like_latex
+from flaming_horse.writers.pieces import Piece, PieceKind, Pieces, clean, readable, tidy
+
+_TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)")
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_PANDOC = re.compile(r"\{:?\s*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+))"
+                     r"(?:\s+(?:[#.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+)))*\s*\}")  # fmt: skip
+"""Attributes as pandoc, kramdown and others write them: {.class #id width=50%}."""
+_LABELLED = re.compile(r"\[([^\[\]]*)\](?=\{)")
+
+
+@dataclass(slots=True)
+class Inline:
+    """What a paragraph holds. `target` is where its only link leads, if it is nothing else."""
+
+    words: Pieces = ()
+    pictures: list[Picture] = field(default_factory=list[Picture])
+    target: str = ""
+    foreign: bool = False
+
+
+def read_inline(token: Token) -> Inline:
+    """The inline content of an `inline` token, without what only a page can show."""
+    return _Reader(token.map[0] if token.map else 0).read(token.children or [])
+
+
+def attributes_of(tag: str) -> dict[str, str]:
+    """The attributes of an HTML tag, as written."""
+    return {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(tag)}
+
+
+def without_attributes(text: str) -> str:
+    """A text without `{.class #id}` and the brackets they belong to."""
+    if "{" not in text or not _PANDOC.search(text):
+        return text
+    return _PANDOC.sub("", _LABELLED.sub(r"\1", text))
+
+
+class _Reader:
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.pieces: list[Piece] = []
+        self.found = Inline()
+        self.emphasis = 0
+        self.strong = 0
+        self.targets: list[str] = []
+        self.in_link = 0
+
+    def read(self, tokens: list[Token]) -> Inline:
+        for token in _joined(tokens):
+            self._token(token)
+        self.found.words = tidy(self.pieces)
+        worded = [piece for piece in self.found.words if piece.text.strip()]
+        if len(self.targets) == 1 and worded and all(piece.link for piece in worded):
+            self.found.target = self.targets[0]
+        return self.found
+
+    def _token(self, token: Token) -> None:
+        match token.type:
+            case "text" | "text_special":
+                self._text(token.content)
+            case "softbreak" | "hardbreak":
+                self._add(" ")
+            case "code_inline":
+                self._add(clean(token.content), "code")
+            case "math_inline" | "math_inline_double":
+                self._math(token)
+            case "image":
+                file, alt = str(token.attrs.get("src", "")), token.content
+                self.found.pictures.append(Picture(file, " ".join(alt.split()), self.line))
+            case "html_inline":
+                self._html(token.content)
+            case "footnote_ref" | "footnote_anchor":
+                self.found.foreign = True
+            case _:
+                self._styled(token)
+
+    def _styled(self, token: Token) -> None:
+        match token.type:
+            case "em_open" | "em_close":
+                self.emphasis += token.nesting
+            case "strong_open" | "strong_close":
+                self.strong += token.nesting
+            case "link_open":
+                self.in_link += 1
+                self.targets.append(str(token.attrs.get("href", "")))
+            case "link_close":
+                self.in_link -= 1
+            case _:
+                pass
+
+    def _text(self, text: str) -> None:
+        shorter = without_attributes(text)
+        self.found.foreign = self.found.foreign or shorter != text
+        self._add(readable(shorter))
+
+    def _add(self, text: str, kind: PieceKind = "text") -> None:
+        if text:
+            link = self.in_link > 0
+            piece = Piece(text, kind, self.emphasis > 0, self.strong > 0, link)
+            self.pieces.append(piece)
+
+    def _math(self, token: Token) -> None:
+        latex = " ".join(token.content.split())
+        if can_be_set(latex):
+            self._add(latex, "math")
+        elif looks_like_latex(latex):
+            self._add(latex, "code")
+        else:
+            self._text(f"{token.markup}{token.content}{token.markup}")
+
+    def _html(self, tag: str) -> None:
+        match = _TAG.match(tag)
+        if match is None:
+            return
+        self.found.foreign = True
+        name, step = match["name"].lower(), -1 if match["closing"] else 1
+        if name in {"em", "i"}:
+            self.emphasis = max(0, self.emphasis + step)
+        elif name in {"strong", "b"}:
+            self.strong = max(0, self.strong + step)
+        elif name == "a":
+            self.in_link = max(0, self.in_link + step)
+            if step > 0:
+                self.targets.append(attributes_of(match["rest"]).get("href", ""))
+        elif name == "br":
+            self._add(" ")
+        elif name == "img":
+            given = attributes_of(match["rest"])
+            picture = Picture(given.get("src", ""), given.get("alt", ""), self.line, written=False)
+            self.found.pictures.append(picture)
+
+
+def _joined(tokens: list[Token]) -> list[Token]:
+    """Neighbouring texts as one, so that what is searched for is not in two of them."""
+    found: list[Token] = []
+    for token in tokens:
+        kinds = {"text", "text_special"}
+        if found and token.type in kinds and found[-1].type in kinds:
+            found[-1] = replace_content(found[-1], found[-1].content + token.content)
+        else:
+            found.append(token)
+    return found
+
+
+def replace_content(token: Token, content: str) -> Token:
+    """The token with another content."""
+    return replace(token, content=content)

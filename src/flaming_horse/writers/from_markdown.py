@@ -1,0 +1,207 @@
+"""Any Markdown, such as a README or a guide, as a storyboard to edit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from flaming_horse.errors import Place, WrongInput
+from flaming_horse.storyboard.findings import Findings
+from flaming_horse.writers.foreign import Block, Comment, Fold, Heading, LeftOut
+from flaming_horse.writers.foreign_front import ForeignSettings, read_front
+from flaming_horse.writers.foreign_markdown import read_foreign
+from flaming_horse.writers.pictures import Pictures
+from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy
+from flaming_horse.writers.script import Film, Part, Remark, Show, arrange
+from flaming_horse.writers.telling import Teller
+from flaming_horse.writers.write_film import Converted, checked
+
+_SKIPPED = re.compile(
+    r"(?:table of )?contents|toc|licen[sc](?:e|es|ing)|copyright.*"
+    r"|(?:our )?(?:contributors|sponsors|backers)|badges|star history|change ?log|history"
+    r"|release (?:notes|information)|acknowledge?ments|credits"
+    r"|code of conduct|citation|citing.*|references|links|useful links|footnotes|see also"
+    r"|inhaltsverzeichnis|lizenz|sommaire|licencia"
+)
+"""Sections that are looked up, not listened to."""
+_RELEASE = re.compile(r"\[?v?\d+\.\d+\S*(?:\s+(?:[-–]\s*)?\(?.{0,12}\d{4}.{0,8})?")  # noqa: RUF001
+"""A heading of a list of changes: `v2.14.3 (2026-11-02)`."""
+
+
+def from_markdown(text: str, file: Path) -> Converted:
+    """The storyboard of a Markdown document. `file` names it, and its folder holds its pictures.
+
+    Raises WrongInput, or WrongInputs with every finding, at its place in the document.
+    """
+    findings = Findings()
+    pictures = Pictures(file.parent, findings)
+    try:
+        document = read_foreign(text)
+    except RecursionError:
+        raise WrongInput("this is nested too deeply", place=Place(str(file))) from None
+    settings = read_front(document.front)
+    teller = Teller(lambda line: Place(str(file), line + 1, 1), pictures)
+    blocks = [block for block in document.blocks if not isinstance(block, Comment)]
+    film = film_of(blocks, settings, title_of(file), teller)
+    return finish(film, file, teller, findings)
+
+
+def finish(film: Film, file: Path, teller: Teller, findings: Findings) -> Converted:
+    """The converted film, when nothing is wrong with it. Raises as `from_markdown` does."""
+    findings.throw()
+    if not any(not part.is_empty for part in film.parts):
+        what = "nothing is said in this document"
+        remedy = "A film is made of paragraphs, lists, programs and pictures under headings."
+        raise WrongInput(what, remedy=remedy, place=Place(str(file)))
+    about = f"Made from {file.name}. Edit it as you like; the document itself is not changed."
+    used = _used(film, teller.pictures.taken)
+    text = checked(film, about, used)
+    return Converted(text, used, told(teller.left_out))
+
+
+def _used(film: Film, pictures: dict[str, bytes]) -> dict[str, bytes]:
+    shows = [item for part in film.parts for item in part.items if isinstance(item, Show)]
+    names = {str(show.data["file"]) for show in shows if show.kind == "image"}
+    return {name: content for name, content in pictures.items() if name in names}
+
+
+def told(left_out: Counter[str]) -> tuple[str, ...]:
+    """What was left out, with how often, in words."""
+    return tuple(
+        what if count == 1 else f"{what} ({count} times)" for what, count in left_out.items()
+    )
+
+
+def title_of(file: Path) -> str:
+    """A title from a file's name; a README has its folder's."""
+    stem = file.stem
+    if re.fullmatch(r"readme|index|storyboard|slides|notebook|untitled\d*", stem.lower()):
+        stem = file.absolute().parent.name or stem
+    words = re.sub(r"[-_]+", " ", stem).strip()
+    return words[:1].upper() + words[1:] if words else "Untitled"
+
+
+def film_of(blocks: Sequence[Block], settings: ForeignSettings, name: str, teller: Teller) -> Film:
+    """The film of a document's blocks: its sections are scenes."""
+    kept, title = _title(_unfolded(blocks))
+    words = title or (Piece(settings.title or name),)
+    shown = settings.title or plain(words) or name
+    sections = [_told(section, teller, settings, words) for section in _sections(kept, teller)]
+    parts = _with_whole_titles(sections)
+    return Film(shown, _scenes(parts), settings.language, settings.summary)
+
+
+def _unfolded(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without what is folded away on the page; a note stands for it."""
+    kept: list[Block] = []
+    depth = 0
+    for block in blocks:
+        if isinstance(block, Fold):
+            depth = max(0, depth + (1 if block.opens else -1))
+            again = bool(kept) and isinstance(kept[-1], LeftOut)
+            if block.opens and depth == 1 and not again:
+                kept.append(LeftOut("what is folded away on the page", block.line))
+        elif not depth:
+            kept.append(block)
+    return kept
+
+
+def _title(blocks: list[Block]) -> tuple[list[Block], Pieces]:
+    """The blocks without the film's title: a heading of the first level before all others."""
+    first = next((block for block in blocks if isinstance(block, Heading)), None)
+    if first is None or first.level != 1:
+        return blocks, ()
+    return [block for block in blocks if block is not first], first.words
+
+
+class _Section:
+    def __init__(self, heading: Heading | None) -> None:
+        self.heading = heading
+        self.level = 2
+        self.blocks: list[Block] = []
+
+
+def _sections(blocks: Sequence[Block], teller: Teller) -> list[_Section]:
+    """The blocks by their headings; levels are 2 for scenes and 3 for all below."""
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
+    top = min((level for level in levels if level > 1), default=2)
+    sections = [_Section(None)]
+    skipped = 0
+    for block in blocks:
+        if not isinstance(block, Heading):
+            if not skipped:
+                sections[-1].blocks.append(block)
+            continue
+        if skipped and block.level > skipped:
+            continue
+        skipped = block.level if _is_skipped(block.words) else 0
+        if skipped:
+            teller.left_out[f"the section “{plain(block.words)}”"] += 1
+            continue
+        sections.append(_Section(block))
+        sections[-1].level = 2 if block.level <= top else 3
+    return sections
+
+
+def _is_skipped(words: Pieces) -> bool:
+    if _RELEASE.fullmatch(plain(words)):
+        return True
+    name = re.sub(r"[^\w ]+", " ", plain(words)).casefold()
+    return bool(_SKIPPED.fullmatch(" ".join(re.sub(r"^[\d ]+", "", name).split())))
+
+
+def _told(section: _Section, teller: Teller, settings: ForeignSettings, film_title: Pieces) -> Part:
+    heading = section.heading
+    line = heading.line if heading else 0
+    words = _heading_words(heading.words) if heading else ()
+    entries = teller.tell(section.blocks)
+    english = settings.language.startswith("en")
+    arranged = arrange(entries, words or film_title, english=english)
+    depth = heading.level if heading else 1
+    return Part(words, teller.place_of(line), section.level, arranged, depth)
+
+
+def _heading_words(words: Pieces) -> Pieces:
+    """A heading without the numbers and links of its page."""
+    return tidy(replace(piece, link=False) for piece in words)
+
+
+def _with_whole_titles(parts: list[Part]) -> list[Part]:
+    """Sections with something in them; one that is a heading alone goes into the next one's."""
+    found: list[Part] = []
+    for number, part in enumerate(parts):
+        following = parts[number + 1] if number + 1 < len(parts) else None
+        alone = part.is_empty and bool(part.title)
+        if alone and following is not None and following.depth > part.depth:
+            following.title = tidy((*part.title, Piece(": "), *following.title))
+            following.level, following.depth = part.level, part.depth
+            following.items[:0] = part.items
+        elif not part.is_empty:
+            found.append(part)
+        elif found:
+            found[-1].items += [item for item in part.items if isinstance(item, Remark)]
+    return found
+
+
+LONG = 6
+"""Lines. A scene with more, of which some parts show something and others nothing, is several."""
+
+
+def _scenes(parts: list[Part]) -> list[Part]:
+    """Parts with their levels: in a long scene of words and visuals each part is a scene."""
+    scenes: list[list[Part]] = []
+    for part in parts:
+        if part.level == 2 or not scenes:
+            part.level = 2
+            scenes.append([part])
+        else:
+            scenes[-1].append(part)
+    for scene in scenes:
+        lines = sum(len(part.says) for part in scene)
+        if lines > LONG and any(part.is_shown for part in scene):
+            for part in scene:
+                part.level = 2
+    return [part for scene in scenes for part in scene]

@@ -1,0 +1,145 @@
+"""A list as it is told: short items on the screen, each appearing when its words are spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flaming_horse.errors import Place
+from flaming_horse.writers.foreign import Item, Items
+from flaming_horse.writers.pieces import (
+    Piece,
+    Pieces,
+    as_rich,
+    capitalised,
+    plain,
+    split_at,
+    tidy,
+    words_in,
+)
+from flaming_horse.writers.script import Entry, Mark, Say, Show
+from flaming_horse.writers.sentences import (
+    MOST_SENTENCES,
+    MOST_WORDS,
+    as_lines,
+    ended,
+    flat,
+    joined,
+    sentences,
+    short_form,
+    without_end,
+)
+from flaming_horse.writers.what_fits import LIST_ITEMS
+
+MOST_ITEMS, MOST_BRIEF_ITEMS = 14, 21
+"""Of one list, and of one whose items are a few words each. Nobody listens to more; the rest is
+left out, with a note."""
+_BRIEF = 4
+"""Words of an item that is no sentence: several are told in one."""
+_MARKED = 4
+"""Words that a cue is written on."""
+_LEANING = re.compile(
+    r"\s+(?:and|or|with|for|of|on|to|the|an?|in|by|that|is|are|from|as|at|our|your)$"
+)
+_TICK = re.compile(r"✓ ")
+
+
+def tell_items(block: Items, place: Place) -> tuple[list[Entry], int]:
+    """A list as visuals and lines, and how many items are left out at its end."""
+    assert block.items, "a list has an item"
+    items = [item for item in block.items if re.search(r"\w", plain(_spoken(item)))]
+    brief = all(words_in(_spoken(item)) <= _BRIEF for item in items)
+    kept = items[: MOST_BRIEF_ITEMS if brief else MOST_ITEMS]
+    entries: list[Entry] = []
+    count = -(-len(kept) // LIST_ITEMS)
+    for n in range(count):
+        first, end = n * len(kept) // count, (n + 1) * len(kept) // count
+        entries += _chunk(kept[first:end], first, block.ordered, place)
+    return entries, len(items) - len(kept)
+
+
+def show_items(items: Sequence[Item], start: int, place: Place, *, ordered: bool) -> Show:
+    """Items on the screen; their numbers go on where an earlier list ended."""
+    led = all(item.words and item.words[0].strong for item in items)
+    shown = [item_on_screen(item, led=led) for item in items]
+    if ordered and start:
+        shown = [tidy((Piece(f"{start + n}. "), *words)) for n, words in enumerate(shown, 1)]
+        ordered = False
+    data = {"items": [as_rich(words) for words in shown], "ordered": ordered}
+    size = 1.0 + sum(1.2 + words_in(words) // 9 for words in shown)
+    return Show("list", data, place, told=True, size=size)
+
+
+def item_on_screen(item: Item, *, led: bool = False) -> Pieces:
+    """What of an item is set on the screen: the words it begins with in bold, or a short form.
+
+    `led`: all items of its list begin so.
+    """
+    words = item.words or item.inner[0]
+    strong = next((n for n, piece in enumerate(words) if not piece.strong), len(words))
+    lead = without_end(tidy(words[:strong]))
+    if strong and words_in(lead) > 0 and (led or words_in(words) > 8):
+        return tidy(Piece(piece.text, piece.kind) for piece in lead)
+    return capitalised(short_form(words))
+
+
+def _spoken(item: Item) -> Pieces:
+    words = item.words
+    if words and (tick := _TICK.match(words[0].text)):
+        words = tidy(split_at(words, tick.end())[1])
+    return joined([ended(capitalised(part)) for part in (words, *item.inner) if part])
+
+
+def _chunk(items: Sequence[Item], start: int, ordered: bool, place: Place) -> list[Entry]:
+    show = show_items(items, start, place, ordered=ordered)
+    spoken = [_spoken(item) for item in items]
+    if len(items) > 1 and all(words_in(words) <= _BRIEF for words in spoken):
+        return [show, _in_one_sentence(spoken, place, show)]
+    says: list[Say] = []
+    for number, words in enumerate(spoken, 1):
+        lines = as_lines(words)
+        for line in lines:
+            marks = [Mark(*marked(line), "show", number)] if line is lines[0] else []
+            say = Say(line, place, marks, show)
+            if says and len(lines) == 1 and (both := _joined(says[-1], say)):
+                says[-1] = both
+            else:
+                says.append(say)
+    return [show, *says]
+
+
+def _in_one_sentence(spoken: Sequence[Pieces], place: Place, show: Show) -> Say:
+    pieces: list[Piece] = []
+    marks: list[Mark] = []
+    for number, words in enumerate(map(without_end, spoken), 1):
+        at = len(flat(pieces))
+        marks.append(Mark(at, at + len(flat(words)), "show", number))
+        pieces += [*words, Piece("." if number == len(spoken) else ", ")]
+    return Say(tuple(pieces), place, marks, show)
+
+
+def _joined(left: Say, right: Say) -> Say | None:
+    """Two items in one line, where both are short."""
+    both = (*left.words, Piece(" "), *right.words)
+    if len(sentences(both)) > MOST_SENTENCES or words_in(both) > MOST_WORDS:
+        return None
+    moved = len(flat(left.words)) + 1
+    marks = [Mark(m.first + moved, m.end + moved, m.action, m.item) for m in right.marks]
+    return Say(both, left.place, left.marks + marks, left.shown)
+
+
+def marked(words: Pieces) -> tuple[int, int]:
+    """The first words of an item, for a cue: its bold beginning, or _MARKED words."""
+    text = flat(words)
+    bold = next((n for n, piece in enumerate(words) if not piece.strong), len(words))
+    found = list(re.finditer(r"\S+", text))
+    end = found[min(_MARKED, len(found)) - 1].end()
+    if bold:
+        end = min(end, len(flat(words[:bold]))) if words_in(words[:bold]) else end
+    # A sentence ends before its words do: what follows a colon is not said yet.
+    stop = re.search(r"[:.;,!?](?=\s|$)|\s[–—-](?=\s|$)", text[:end])  # noqa: RUF001
+    if stop and stop.start() > 0:
+        end = stop.start()
+    while (last := _LEANING.search(text[:end])) and last.start() > 0:
+        end = last.start()
+    return 0, end

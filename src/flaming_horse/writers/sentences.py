@@ -1,0 +1,114 @@
+"""A paragraph as lines of one to three sentences, and long words as short ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flaming_horse.writers.pieces import Piece, Pieces, split_at, tidy, words_in
+
+MOST_SENTENCES = 3
+MOST_WORDS = 45
+"""Of a line: about 18 seconds of speech. One sentence that is longer stays whole."""
+SHORT, SHORT_LETTERS = 12, 72
+"""Words and letters of an item on the screen: more are not read while somebody speaks."""
+_END = re.compile(
+    r"""(?<!\b[Ee]\.g)(?<!\b[Ii]\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bresp)
+    (?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bSt)(?<!\bFig)(?<!\bEq)(?<!\bNo)(?<!\b[A-Z])
+    [.!?\u2026\u3002\uff01\uff1f]+["'\u201d\u2019\xbb)\]]*
+    (?:\s+(?=["'\u201c\u2018\xab(\[]*[^\Wa-z]|["\u201c`])|(?<=[\u3002\uff01\uff1f])(?=.))""",
+    re.VERBOSE,
+)
+"""The end of a sentence: a sign, blanks and a capital letter, but not after an abbreviation."""
+_CLAUSE = re.compile(r"\s*[:;]\s|\s[–—-]\s|\.\s|,\s(?=which|so|because|but|where|when|and)|\s\(")  # noqa: RUF001
+
+
+def flat(pieces: Sequence[Piece]) -> str:
+    """The joined texts, of equal length, in which code and formulas are a long capital word."""
+    return "".join(p.text if p.kind == "text" else "X" * len(p.text) for p in pieces)
+
+
+def sentences(pieces: Pieces) -> list[Pieces]:
+    """The sentences of a paragraph, in order. No word is lost."""
+    found: list[Pieces] = []
+    rest: Pieces = tidy(pieces)
+    text = flat(rest)
+    taken = 0
+    for match in _END.finditer(text):
+        head, rest = split_at(rest, match.end() - taken)
+        taken = match.end()
+        if head := tidy(head):
+            found.append(head)
+    if rest := tidy(rest):
+        found.append(rest)
+    return found
+
+
+def as_lines(pieces: Pieces) -> list[Pieces]:
+    """A paragraph as lines of up to MOST_SENTENCES sentences and about MOST_WORDS words."""
+    lines: list[list[Pieces]] = []
+    for sentence in sentences(pieces):
+        last = lines[-1] if lines else []
+        words = sum(words_in(one) for one in last) + words_in(sentence)
+        if last and len(last) < MOST_SENTENCES and words <= MOST_WORDS:
+            last.append(sentence)
+        else:
+            lines.append([sentence])
+    return [joined(line) for line in lines]
+
+
+def joined(parts: Sequence[Pieces]) -> Pieces:
+    """Several texts as one, with blanks between them."""
+    pieces: list[Piece] = []
+    for part in parts:
+        if pieces:
+            pieces.append(Piece(" "))
+        pieces += part
+    return tidy(pieces)
+
+
+def ended(pieces: Pieces, sign: str = ".") -> Pieces:
+    """A text that ends as a sentence does."""
+    text = flat(pieces).rstrip()
+    if not text or re.search(r"[.!?:\u2026\u3002\uff01\uff1f][\"'\u201d\u2019\xbb)\]]*$", text):
+        return pieces
+    return tidy((*without_end(pieces), Piece(sign)))
+
+
+def without_end(pieces: Pieces) -> Pieces:
+    """A text without the comma, semicolon, colon or full stop that ends it."""
+    text = flat(pieces)
+    kept = len(text.rstrip(" .,;:"))
+    if (pieces and pieces[-1].kind != "text") or not kept:
+        return pieces
+    return tidy(split_at(pieces, kept)[0])
+
+
+def short_form(pieces: Pieces) -> Pieces:
+    """What of an item is set on the screen: all of a short one, the first clause of a longer."""
+    pieces = without_end(tidy(pieces))
+    if is_short(pieces):
+        return pieces
+    first = sentences(pieces)[0]
+    for match in _CLAUSE.finditer(flat(first)):
+        head = without_end(split_at(first, match.start())[0])
+        if head and is_short(head):
+            return head
+    if is_short(first):
+        return without_end(first)
+    return first_words(first, SHORT - 2)
+
+
+def is_short(pieces: Pieces) -> bool:
+    """Whether an item is read at a glance."""
+    return words_in(pieces) <= SHORT and len(flat(pieces)) <= SHORT_LETTERS
+
+
+def first_words(pieces: Pieces, count: int) -> Pieces:
+    """The first words, with an ellipsis where there are more."""
+    found = list(re.finditer(r"\S+", flat(pieces)))
+    near = [word for word in found[:count] if word.end() <= SHORT_LETTERS] or found[:1]
+    if len(near) == len(found):
+        return pieces
+    head = without_end(split_at(pieces, near[-1].end())[0])
+    return tidy((*head, Piece(" …")))

@@ -1,0 +1,245 @@
+"""From the blocks of a foreign document to what is said and shown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from flaming_horse.errors import Place
+from flaming_horse.writers import foreign, what_fits
+from flaming_horse.writers.formulas import can_be_set
+from flaming_horse.writers.list_telling import tell_items
+from flaming_horse.writers.pictures import Pictures, is_address
+from flaming_horse.writers.pieces import Piece, Pieces, as_rich, plain, tidy, words_in
+from flaming_horse.writers.script import Entry, Remark, Say, Show
+from flaming_horse.writers.sentences import as_lines, flat, joined, sentences
+
+_LICENCE = re.compile(
+    "without warranty of any kind|permission is hereby granted|licensed under the apache license"
+    "|redistribution and use in source and binary forms",
+    re.IGNORECASE,
+)
+_LONGEST_ADDRESS = 200
+_ADDRESS_ALONE = re.compile(
+    r"(?:(?:\S+\s){0,3}\S*:\s*)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE
+)
+"""An address, perhaps with what it is the address of before it: "Documentation: typer.dev"."""
+_MOSTLY = 0.75
+"""The share of links that makes a list one of links."""
+_POINTS = re.compile(
+    r"(?:please |also |you can |or )*(?:see|check out|visit|read|refer to|look at)\b"
+    r"|for (?:more|further|full|all|a|the)\b|more (?:details|information)\b"
+)
+_POINTING = frozenset(
+    """
+    a about all also and at be can check complete detailed details doc docs documentation file find
+    for found full further guide here how in info information instructions is it list look me more
+    of on or our out page please read refer section see take the there this to tutorial visit what
+    you
+    """.split()  # noqa: SIM905 - forty quoted words are read by nobody
+)
+"""Words of a sentence that says nothing but where to read on."""
+
+
+@dataclass(slots=True)
+class Teller:
+    """Tells blocks one after the other; `left_out` counts what it leaves out, for the terminal."""
+
+    place_of: Callable[[int], Place]
+    pictures: Pictures
+    left_out: Counter[str] = field(default_factory=Counter[str])
+
+    def tell(self, blocks: Iterable[foreign.Block]) -> list[Entry]:
+        """What is said and shown for some blocks, in their order."""
+        entries: list[Entry] = []
+        unseen: list[foreign.Picture] = []
+        for block in blocks:
+            if isinstance(block, foreign.Picture):
+                shown = self._picture(block)
+                if isinstance(shown, Show):
+                    entries.append(shown)
+                else:
+                    unseen.append(block)
+                continue
+            self._pictures_left_out(entries, unseen)
+            self._add(entries, block)
+        self._pictures_left_out(entries, unseen)
+        return entries
+
+    def say(self, words: Pieces, place: Place) -> list[Entry]:
+        """A paragraph as lines."""
+        lines = as_lines(without_pointers(words))
+        opens = flat(words).rstrip().endswith((":", "："))  # noqa: RUF001
+        return [
+            Say(line, place, opens=opens and line is lines[-1]) for line in lines if _speaks(line)
+        ]
+
+    def _add(self, entries: list[Entry], block: foreign.Block) -> None:
+        match block:
+            case foreign.Words():
+                if reason := not_for_speech(block.words):
+                    self._leave_out(entries, reason)
+                else:
+                    entries += self.say(block.words, self.place_of(block.line))
+            case foreign.Items():
+                self._items(entries, block)
+            case foreign.Quote():
+                entries += self._quote(block)
+            case foreign.Table():
+                self._cut(entries, "table", what_fits.table(block), block)
+            case foreign.Program():
+                self._cut(entries, "code", what_fits.program(block), block)
+            case foreign.Formula():
+                self._formula(entries, block)
+            case foreign.LeftOut():
+                self._leave_out(entries, block.what)
+            case _:
+                pass
+
+    def _leave_out(self, entries: list[Entry], what: str) -> None:
+        """Note what is left out; a line that only announced it goes with it."""
+        self.left_out[what] += 1
+        announced = _without_announcement(entries)
+        note = Remark(f"Left out: {f'“{announced}” and ' if announced else ''}{what}.")
+        if note not in entries[-1:]:
+            entries.append(note)
+
+    def _items(self, entries: list[Entry], block: foreign.Items) -> None:
+        links = sum(item.to_itself or _is_link(item) for item in block.items)
+        if links == len(block.items) or (links > 2 and links >= _MOSTLY * len(block.items)):
+            self._leave_out(entries, "a list of links")
+            return
+        if len(block.items) == 1 and not block.items[0].inner:
+            # A list of one is a paragraph with a sign before it.
+            self._add(entries, foreign.Words(block.items[0].words, block.line))
+            return
+        told, more = tell_items(block, self.place_of(block.line))
+        entries += told
+        if more:
+            self.left_out["items of a long list"] += more
+            which = "last item" if more == 1 else f"last {more} items"
+            entries.append(Remark(f"Left out: the {which} of this list."))
+
+    def _quote(self, block: foreign.Quote) -> list[Entry]:
+        place = self.place_of(block.line)
+        said: list[Entry] = []
+        for number, words in enumerate(block.paragraphs):
+            alert = (Piece(f"{block.alert}: "),) if block.alert and number == 0 else ()
+            said += self.say(tidy((*alert, *words)), place)
+        words = sum(words_in(words) for words in block.paragraphs)
+        if block.alert or words > what_fits.QUOTE_WORDS or not said:
+            return said
+        data = {"paragraphs": [as_rich(words) for words in block.paragraphs]}
+        return [Show("quote", data, place, told=True), *said]
+
+    def _cut(
+        self,
+        entries: list[Entry],
+        kind: str,
+        cut: what_fits.Cut | None,
+        block: foreign.Program | foreign.Table,
+    ) -> None:
+        if cut is None:
+            return
+        size = 1.0 + (
+            0.6 * (cut.data["code"].count("\n") + 1)
+            if kind == "code"
+            else 1.5 * (len(cut.data["rows"]) + 1)
+        )
+        place = self.place_of(block.line)
+        entries.append(Show(kind, cut.data, place, result=block.result, size=size))
+        if cut.left_out:
+            self.left_out[f"parts of a {'program' if kind == 'code' else kind}"] += 1
+            entries.append(Remark(f"Left out: {cut.left_out}."))
+
+    def _formula(self, entries: list[Entry], block: foreign.Formula) -> None:
+        latex = "\n".join(line for line in block.latex.split("\n") if line.strip()).strip()
+        if not latex:
+            return
+        if can_be_set(latex):
+            place = self.place_of(block.line)
+            show = Show("equation", {"latex": latex}, place, result=block.result, size=2.5)
+            entries.append(show)
+            return
+        self.left_out["a formula that cannot be set, shown as it is written"] += 1
+        source = foreign.Program(latex, "latex", block.line)
+        self._cut(entries, "code", what_fits.program(source), source)
+        entries.append(Remark("This formula cannot be set here; it is shown as it is written."))
+
+    def _picture(self, block: foreign.Picture) -> Show | None:
+        place = self.place_of(block.line)
+        name = self.pictures.find(block.file, place, must_be=block.written)
+        if name is None:
+            return None
+        data = {"file": name, "alt": _alt(block.alt)}
+        return Show("image", data, place, result=block.result, size=6.0)
+
+    def _pictures_left_out(self, entries: list[Entry], unseen: list[foreign.Picture]) -> None:
+        """One note for pictures that are not files, however many stand together."""
+        if not unseen:
+            return
+        count = len(unseen)
+        names = ", ".join(dict.fromkeys(_alt(picture.alt) for picture in unseen if picture.alt))
+        there = all(is_address(picture.file) for picture in unseen)
+        which = "a picture" if count == 1 else f"{count} pictures"
+        why = "on the network" if there else "not found or not of a kind that can be shown"
+        self.left_out["a picture that is no file here"] += count
+        announced = _without_announcement(entries)
+        said = f"“{announced}” and " if announced else ""
+        entries.append(Remark(f"Left out: {said}{which} {why}{f' ({names})' if names else ''}."))
+        unseen.clear()
+
+
+def _without_announcement(entries: list[Entry]) -> str:
+    """Take away the sentence that only announces what is left out; its words, or ""."""
+    last = entries[-1] if entries else None
+    if not isinstance(last, Say) or not last.opens or last.shown is not None:
+        return ""
+    *others, announced = sentences(last.words)
+    if others:
+        last.words, last.opens = joined(others), False
+    else:
+        entries.pop()
+    return plain(announced)
+
+
+def _alt(alt: str) -> str:
+    return re.sub(r"[\[\]\\<>`*_{}$&!]", "", " ".join(alt.split())).strip()
+
+
+def _speaks(words: Pieces) -> bool:
+    return bool(re.search(r"\w", plain(words)))
+
+
+def without_pointers(words: Pieces) -> Pieces:
+    """A paragraph without the sentences that only send the reader to another page."""
+    return joined([s for s in sentences(words) if _speaks(s) and not _is_pointer(s)])
+
+
+def _is_pointer(sentence: Pieces) -> bool:
+    own = plain(piece for piece in sentence if not piece.link).casefold()
+    if not any(piece.link for piece in sentence) or not _POINTS.match(own):
+        return False
+    return not [word for word in re.findall(r"\w+", own) if word not in _POINTING]
+
+
+def not_for_speech(words: Pieces) -> str:
+    """Why a paragraph is not read aloud, in words; "" for one that is."""
+    text = plain(words)
+    if not re.search(r"\w", text):
+        return "a paragraph without words"
+    if _LICENCE.search(text):
+        return "the text of a licence"
+    linked = [piece for piece in words if piece.link]
+    others = re.findall(r"\w+", plain(piece for piece in words if not piece.link))
+    if linked and (not others or (len(linked) > 1 and len(others) <= len(linked))):
+        return "a row of links"
+    alone = len(text) <= _LONGEST_ADDRESS and _ADDRESS_ALONE.fullmatch(text)
+    return "an address" if alone else ""
+
+
+def _is_link(item: foreign.Item) -> bool:
+    parts: Sequence[Pieces] = [words for words in (item.words, *item.inner) if words]
+    return all(not_for_speech(words) in {"a row of links", "an address"} for words in parts)

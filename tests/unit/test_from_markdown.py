@@ -1,0 +1,314 @@
+"""Any Markdown becomes a storyboard that a person can edit; what is one already is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from flaming_horse.errors import Place, WrongInput
+from flaming_horse.phases.plan import bring_script
+from flaming_horse.project import Project
+from flaming_horse.storyboard import parse_storyboard
+from flaming_horse.writers import what_fits
+from flaming_horse.writers.foreign import Program
+from flaming_horse.writers.from_file import from_script, signs_of_another
+from flaming_horse.writers.from_markdown import from_markdown
+from flaming_horse.writers.from_slides import from_slides
+from flaming_horse.writers.pieces import Piece, plain
+from flaming_horse.writers.script import Film, Part, Say, Show
+from flaming_horse.writers.sentences import as_lines, sentences
+from flaming_horse.writers.write_film import checked
+
+DATA = Path(__file__).parents[1] / "data"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+NOWHERE = Path("/nonexistent/x.md")
+
+
+@pytest.fixture(scope="module")
+def readme():
+    converted = from_script(DATA / "readme.markdown")
+    assert converted is not None
+    return converted
+
+
+@pytest.fixture(scope="module")
+def storyboard(readme):
+    return parse_storyboard(readme.text, "storyboard.md")
+
+
+def scene(storyboard, title):
+    return next(scene for scene in storyboard.scenes if scene.title == title)
+
+
+def convert(text):
+    return from_markdown(text, NOWHERE).text
+
+
+def test_the_readme_has_its_title_and_its_sections_as_scenes(storyboard):
+    assert storyboard.settings.title == "Tidepool"
+    titles = [scene.title for scene in storyboard.scenes]
+    assert titles == ["Tidepool", "Features", "Install", "Usage", "How it compares"]
+
+
+def test_what_is_looked_up_and_not_listened_to_is_not_spoken(readme, storyboard):
+    said = " ".join(line.text for line in storyboard.lines)
+    for unwanted in ("CI", "Coverage", "Discord", "Install Usage", "hereby", "everybody",
+                     "installation guide", "forty", "🎉", ":ocean:", "[!NOTE]", "[^1]",
+                     "The output looks like this"):  # fmt: skip
+        assert unwanted not in said
+    assert "Note: Tidepool is young." in said
+    notes = " ".join(readme.notes)
+    for told in ("License", "Contributors", "a picture that is no file here (5 times)", "folded"):
+        assert told in notes
+
+
+def test_prices_stay_prices_and_formulas_formulas(storyboard):
+    runs = [run for line in storyboard.lines for run in line.runs]
+    assert [run.text for run in runs if run.kind == "math"] == ["O(n)"]
+    assert any("costs $0 to watch" in run.text for run in runs)
+
+
+def test_long_paragraphs_are_several_lines(storyboard):
+    opening = [line.text for line in scene(storyboard, "Tidepool").lines]
+    assert opening[1].startswith("Tidepool watches")
+    assert opening[1].endswith("what happened.")
+    assert opening[2].startswith("So a laptop")
+
+
+def test_items_appear_when_they_are_spoken(storyboard):
+    features = scene(storyboard, "Features")
+    (items,) = features.visuals
+    shown = ["".join(run["text"] for run in item) for item in items.data["items"]]
+    assert shown[:4] == ["Fast", "Quiet", "Careful", "✓ Works with Docker"]
+    cues = [cue for line in features.lines for cue in line.cues]
+    assert [cue.action for cue in cues] == ["show"] * 5
+    assert [target.path[0].arguments for cue in cues for target in cue.targets] == [
+        (number,) for number in range(1, 6)
+    ]
+    assert "It gets two seconds" in " ".join(line.text for line in features.lines)
+
+
+def test_the_sentence_before_a_program_speaks_while_it_is_shown(storyboard):
+    items = scene(storyboard, "Usage").items
+    kinds = [getattr(item, "kind", None) or item.text for item in items]
+    program = kinds.index("code", kinds.index("From Python: The watcher"))
+    assert kinds[program + 1].startswith("A watcher is an iterator.")
+
+
+def test_a_long_program_is_cut_and_the_note_says_which_lines(readme, storyboard):
+    program = [v for v in scene(storyboard, "Usage").visuals if v.kind == "code"][1]
+    rows = program.data["code"].split("\n")
+    assert len(rows) == 16
+    assert rows[0] == "import subprocess"
+    assert rows[-1] == "…"
+    assert max(map(len, rows)) <= 80
+    assert '__pycache__"]))' in program.data["code"]
+    assert "Left out: lines 18 to 24 of this program." in readme.text
+
+
+def test_a_long_line_is_broken_and_a_comment_stays_a_comment():
+    words = "word " * 20
+    block = Program(f"run --now  # {words}\nx = '# no comment'\n{'y' * 200}\n", "sh", 0)
+    cut = what_fits.program(block)
+    assert cut is not None
+    rows = cut.data["code"].split("\n")
+    assert rows[0] == "run --now"
+    assert [row[:6] for row in rows[1:3]] == ["    # ", "    # "]
+    assert rows[3] == "x = '# no comment'"
+    assert rows[4].endswith("y …")
+    assert cut.left_out == "the ends of its longest lines"
+    assert " ".join(rows[1:3]).replace("    # ", "").split() == words.split()
+
+
+def test_a_wide_table_is_shown_as_far_as_it_fits():
+    row = "| " + " | ".join(["configuration value"] * 12) + " |\n"
+    text = convert(f"## A\n\nHere:\n\n{row}|{'---|' * 12}\n{row}{row}")
+    board = parse_storyboard(text, "storyboard.md")
+    (table,) = board.scenes[0].visuals
+    assert 2 <= len(table.data["header"]) < 12
+    assert f"Left out: columns {len(table.data['header']) + 1} to 12 of this table." in text
+
+
+def test_two_programs_in_a_row_each_have_words():
+    text = convert("## A\n\nFirst:\n\n```sh\na\n```\n\n```sh\nb\n```\n\nSecond:\n\n```sh\nc\n```\n")
+    items = parse_storyboard(text, "storyboard.md").scenes[0].items
+    kinds = [getattr(item, "kind", None) or item.text for item in items]
+    assert kinds == ["code", "code", "First:", "code", "Second:"]
+
+
+def test_deep_headings_are_headings_inside_a_scene():
+    text = convert("# T\n\n## A\n\nOne.\n\n#### Deep\n\nTwo.\n\n<hr>\n")
+    assert "## A" in text
+    assert "### Deep" in text
+
+
+def test_without_a_heading_the_film_has_the_name_of_its_file(tmp_path):
+    folder = tmp_path / "tide-pool"
+    folder.mkdir()
+    (folder / "README.md").write_text("<p>Just words.</p>\n")
+    converted = from_script(folder / "README.md")
+    assert converted is not None
+    assert parse_storyboard(converted.text, "x.md").settings.title == "Tide pool"
+
+
+def test_a_formula_that_cannot_be_set_is_shown_as_written_and_told():
+    converted = from_markdown("## A\n\nSee:\n\n$$\n\\foo{x\n$$\n\nand $\\bar{$ too.\n", NOWHERE)
+    assert "```latex\n\\foo{x\n```" in converted.text
+    assert "`\\bar{`" in converted.text
+    assert "a formula that cannot be set" in " ".join(converted.notes)
+
+
+def test_a_picture_that_is_not_there_is_found_at_its_place(tmp_path):
+    script = tmp_path / "README.md"
+    script.write_text("# T\n\n<br>\n\nHello.\n\n![a](no.png)\n\n![b](gone/b.png)\n")
+    with pytest.raises(WrongInput) as error:
+        bring_script(Project(tmp_path / "projects" / "film"), script)
+    places = [str(finding.place) for finding in error.value.findings]
+    assert places == [f"{script}:7:1", f"{script}:9:1"]
+    assert not (tmp_path / "projects").exists()
+
+
+def test_pictures_come_along_from_anywhere(tmp_path):
+    (tmp_path / "art").mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "art" / "a.png").write_bytes(b"\x89PNG a")
+    (tmp_path / "docs" / "README.md").write_text(
+        '# T\n\n<img src="../art/a.png" alt="A tide">\n\nLook.\n'
+    )
+    project = Project(tmp_path / "projects" / "film")
+    note = bring_script(project, tmp_path / "docs" / "README.md")
+    assert "made from" in note
+    assert str(project.storyboard) in note
+    (image,) = (
+        parse_storyboard(project.storyboard.read_text(), str(project.storyboard)).scenes[0].visuals
+    )
+    assert image.data["alt"] == "A tide"
+    assert (project.folder / image.data["file"]).read_bytes() == b"\x89PNG a"
+
+
+def test_two_pictures_of_one_name_are_two(tmp_path):
+    (tmp_path / "docs").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.png").write_bytes(name.encode())
+    script = tmp_path / "docs" / "README.md"
+    script.write_text("<p>x</p>\n\n![A b](../one/a.png)\n\nOne.\n\n![C d](../two/a.png)\n\nTwo.\n")
+    converted = from_script(script)
+    assert converted is not None
+    assert dict(converted.pictures) == {"pictures/a.png": b"one", "pictures/a-2.png": b"two"}
+
+
+def test_what_is_still_wrong_is_told_at_its_place_in_the_source():
+    here = [Place("x.md", line, 1) for line in (3, 5, 9)]
+    say = Say((Piece("Hello."),), here[0])
+    show = Show("equation", {"latex": "\\foo{x"}, here[1])
+    part = Part((), here[0], items=[say, show, Say((Piece("Bye."),), here[2])])
+    with pytest.raises(WrongInput) as error:
+        checked(Film("T", [part]), "", {})
+    assert error.value.place == here[1]
+
+
+def test_a_second_time_changes_nothing_and_an_edit_is_kept(tmp_path):
+    project = Project(tmp_path / "projects" / "film")
+    bring_script(project, DATA / "readme.markdown")
+    made = project.storyboard.read_text()
+    assert "already" in bring_script(project, DATA / "readme.markdown")
+    project.storyboard.write_text(made + "\nMine.\n")
+    with pytest.raises(WrongInput, match="was edited"):
+        bring_script(project, DATA / "readme.markdown")
+    assert project.storyboard.read_text() == made + "\nMine.\n"
+
+
+OURS = {
+    "plain": "# T\n\n## A\n\nOne. Two. Three. Four.\n\n- a\n- b\n\n[Link](http://x.org) here.\n",
+    "cues": '# T\n\n<p align="center">x</p>\n\n- a\n\n[A]{show="list.item(1)"} and b.\n',
+    "settings": "---\ntitle: T\nlook: chalk\n---\n\n<p>Hello</p>\n",
+    "fence": "# T\n\n```plot\nx: [0, 1]\ny: [0, 1]\ncurves: {a: x}\n```\n\nHello.[^1]\n\n[^1]: x\n",
+}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_is_a_storyboard_is_taken_unchanged(tmp_path, name):
+    script = tmp_path / "script.md"
+    script.write_text(OURS[name])
+    project = Project(tmp_path / "projects" / "film")
+    bring_script(project, script)
+    assert project.storyboard.read_text() == OURS[name]
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*/storyboard.md")), ids=lambda f: f.parent)
+def test_the_examples_are_storyboards(file):
+    assert signs_of_another(file.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        '# T\n\n<p>x</p>\n\n- a\n\n[A]{shwo="list.item(1)" say="b"} and b.\n',
+        "---\nlook: chlak\n---\n\n<p>x</p>\n\nHello.\n",
+        "# T\n\n<p>x</p>\n\n{#p at=lfet}\n- a\n\nHello.\n",
+    ],
+)
+def test_a_mistake_in_our_language_is_a_finding_in_any_company(tmp_path, mistake):
+    script = tmp_path / "script.md"
+    script.write_text(mistake)
+    with pytest.raises(WrongInput, match="Did you mean"):
+        bring_script(Project(tmp_path / "projects" / "film"), script)
+    assert not (tmp_path / "projects").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("It runs, e.g. on Linux. It is Fig. 3. Done!", 3),
+        ("Version 1.2 is out. See `a.b`. It's 3.5 km", 3),
+        ('He said "Stop." Then he left… Really?', 3),
+        ("First do this: That. then lower case goes on.", 1),
+    ],
+)
+def test_sentences(text, parts):
+    assert len(sentences((Piece(text),))) == parts
+
+
+@given(st.text(alphabet="abc AB.!?,:()\"'é", max_size=200))
+def test_no_word_is_lost_between_lines(text):
+    lines = as_lines((Piece(text),))
+    assert " ".join(plain(line) for line in lines).split() == text.split()
+    assert all(len(sentences(line)) <= 3 for line in lines)
+
+
+BITS = [
+    "# T", "## A", "#### b", "---", "--", "Note: hi", "<!-- note -->", "- one\n- two",
+    "1. x\n   - y", "| a | b |\n|---|---|\n| 1 | 2 |", "```py\nx=1\n```", "$$\na^2\n$$", "$x$",
+    "$\\foo$", "![a](http://x/y.png)", "[l](#a)", "<div>", "</div>", "<details>", "</details>",
+    "> q", "> [!NOTE]\n> x", "{#id}", '[a]{show="x"}', "]{", "{.c}", "**b** *i* `c`",
+    "word. Another one.", "[^1]", "[^1]: f", "- [ ] t", "&amp; &lt;", "\\", "*", "_", "`", "$", "[",
+    "]", "<", "|", "✓ x", "a:\n", "term\n: def", "    code", "::: notes\nx\n:::", "<h1>T</h1>",
+    "<ul><li>a<li>b</ul>", "<table><tr><td>x<td>y</table>", "<pre>a\nb</pre>", "<img src=x>",
+    "\x00\x1b", "🎉", ":tada:", "www.x.org", "\u2028", "@",
+    "![bg left](data:image/png;base64,AA==)",
+]  # fmt: skip
+DOCUMENTS = st.tuples(
+    st.lists(st.sampled_from(BITS) | st.text(max_size=10), max_size=12),
+    st.sampled_from(["\n", "\n\n", " ", ""]),
+).map(lambda drawn: drawn[1].join(drawn[0]))
+
+
+@settings(deadline=None)
+@given(DOCUMENTS)
+@example("$\x08$$\na^2\n$$")
+@pytest.mark.parametrize("convert", [from_markdown, from_slides])
+def test_any_text_is_a_storyboard_or_a_finding_with_its_place(convert, text):
+    try:
+        converted = convert(text, NOWHERE)
+    except WrongInput as error:
+        for finding in error.findings:
+            assert finding.place is not None
+            assert finding.place.file.startswith(str(NOWHERE))
+            assert finding.what.startswith(("nothing is said", "there is no picture"))
+        return
+    if not converted.pictures:
+        parse_storyboard(converted.text, "/nonexistent/storyboard.md")

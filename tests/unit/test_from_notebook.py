@@ -1,0 +1,208 @@
+"""A notebook becomes a storyboard: text is spoken, code and plots are shown."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flaming_horse.errors import WrongInput
+from flaming_horse.phases.plan import bring_script
+from flaming_horse.project import Project
+from flaming_horse.storyboard import read_storyboard
+from flaming_horse.writers.from_notebook import from_notebook
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "film"))
+from films import flaming_horse
+
+NOTEBOOK = Path(__file__).parents[1] / "data" / "oscillations.ipynb"
+NOWHERE = Path("/nonexistent/x.ipynb")
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    project = Project(tmp_path_factory.mktemp("projects") / "film")
+    bring_script(project, NOTEBOOK)
+    return read_storyboard(project.storyboard), project
+
+
+def scene(storyboard, title):
+    return next(scene for scene in storyboard.scenes if scene.title == title)
+
+
+def notebook(*cells):
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells)})
+
+
+def markdown(text, **metadata):
+    return {"cell_type": "markdown", "source": text, "metadata": metadata}
+
+
+def code(text, *outputs, **metadata):
+    return {"cell_type": "code", "source": text, "metadata": metadata, "outputs": list(outputs)}
+
+
+def result(**data):
+    named = {"text": "text/plain", "png": "image/png", "html": "text/html", "latex": "text/latex"}
+    shown = {named[name]: value for name, value in data.items()}
+    return {"output_type": "execute_result", "data": shown, "metadata": {}}
+
+
+def convert(*cells):
+    return from_notebook(notebook(*cells), NOWHERE)
+
+
+def test_its_headings_are_scenes_and_its_text_is_spoken(made):
+    storyboard, _ = made
+    assert storyboard.settings.title == "Damped oscillations"
+    assert [scene.title for scene in storyboard.scenes] == [
+        "Damped oscillations", "The equation", "Solving it", "How strong is the friction?",
+        "Three kinds of damping",
+    ]  # fmt: skip
+    said = " ".join(line.text for line in storyboard.lines)
+    assert "A mass on a spring swings back and forth." in said
+    assert "lecturer" not in said  # a cell with the tag `skip`
+
+
+def test_code_stands_with_what_it_printed(made):
+    storyboard, _ = made
+    solving = scene(storyboard, "Solving it")
+    kinds = [getattr(item, "kind", "line") for item in solving.items]
+    assert kinds[:3] == ["code", "code", "line"]
+    program, printed = solving.visuals[:2]
+    assert program.data["language"] == "python"
+    assert printed.data["code"] == "np.float64(1.0)"
+
+
+def test_plots_are_saved_beside_the_storyboard_and_described(made):
+    storyboard, project = made
+    (plot,) = [v for v in scene(storyboard, "Solving it").visuals if v.kind == "image"]
+    assert plot.data["alt"] == "Each swing is smaller than the last"
+    assert (project.folder / plot.data["file"]).read_bytes().startswith(b"\x89PNG")
+    pictures = [v.data["file"] for s in storyboard.scenes for v in s.visuals if v.kind == "image"]
+    assert len(set(pictures)) == 3
+    assert "pictures/16-sketch.png" in pictures
+
+
+def test_a_table_of_pandas_is_a_table_without_its_row_numbers(made):
+    storyboard, _ = made
+    (table,) = [
+        v for v in scene(storyboard, "How strong is the friction?").visuals if v.kind == "table"
+    ]
+    header = ["".join(run["text"] for run in cell) for cell in table.data["header"]]
+    assert header == ["time", "height"]
+    assert len(table.data["rows"]) == 6
+
+
+def test_what_its_author_hides_is_not_shown(made):
+    _, project = made
+    text = project.storyboard.read_text()
+    assert "for gamma in" not in text  # hide-input: its plot is shown
+    assert "import numpy" not in text  # a cell that only sets the stage
+    hidden = convert(
+        markdown("# T\n\nWords."),
+        code("print(1)", {"output_type": "stream", "name": "stdout", "text": "1\n"},
+             tags=["hide-output"]),
+        code("secret()", jupyter={"source_hidden": True}),
+    ).text  # fmt: skip
+    assert "print(1)" in hidden
+    assert "```text" not in hidden
+    assert "secret" not in hidden
+
+
+def test_a_formula_that_a_program_gave_is_shown_as_one():
+    text = convert(markdown("Words."), code("f", result(latex="$\\displaystyle x^{2}$"))).text
+    assert "```equation\nx^{2}\n```" in text
+
+
+def test_what_nobody_speaks_of_is_shown_for_a_while_and_the_author_is_asked():
+    plots = [code(f"plot({n})\n" * 8, result(png=PNG)) for n in range(2)]
+    text = convert(markdown("Here are two."), *plots).text
+    assert text.count("The source says nothing here: write what this shows.") == 3
+    assert text.count('This is what it looks like. […]{pause="2.0"}') == 2
+
+
+def test_a_notebook_may_be_larger_than_a_text(tmp_path):
+    file = tmp_path / "large.ipynb"
+    file.write_text(notebook(markdown("Words."), code("x", result(png="A" * 2_200_000))))
+    bring_script(Project(tmp_path / "projects" / "film"), file)
+    (picture,) = (tmp_path / "projects" / "film" / "pictures").iterdir()
+    assert picture.stat().st_size == 1_650_000
+
+
+def test_long_output_is_cut_and_objects_without_a_name_are_left_out():
+    log = {"output_type": "stream", "name": "stdout", "text": [f"step {n}\n" for n in range(50)]}
+    text = convert(
+        markdown("Train it:"), code("train()", log, result(text="<Figure size 640x480>"))
+    ).text
+    assert "step 6\n…" in text
+    assert "43 lines of printed output" in text
+    assert "Figure" not in text
+
+
+def test_places_are_cells_and_lines_in_them():
+    with pytest.raises(WrongInput) as error:
+        convert(markdown("# T"), markdown("One.\n\n![x](gone.png)\n"))
+    assert str(error.value.place) == f"{NOWHERE}, cell 2:3:1"
+    with pytest.raises(WrongInput, match="not in base64") as error:
+        convert(markdown("One."), code("plot()", result(png="not base64!")))
+    assert str(error.value.place) == f"{NOWHERE}, cell 2:1:1"
+
+
+BROKEN = {
+    "json": ('{"cells": [', ":1:12: this is not a notebook"),
+    "other json": ("[1, 2]", "this JSON is no notebook"),
+    "version 3": ('{"nbformat": 3, "worksheets": []}', "a notebook of version 3"),
+    "empty": (notebook(), "this notebook has no cells"),
+    "silent": (notebook(code("")), "nothing is said"),
+    "nothing": ("", ":1:1: this is not a notebook"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_bad_notebook_is_refused_and_nothing_is_left(tmp_path, name):
+    text, says = BROKEN[name]
+    file = tmp_path / "bad.ipynb"
+    file.write_text(text)
+    with pytest.raises(WrongInput) as error:
+        bring_script(Project(tmp_path / "projects" / "film"), file)
+    assert says in str(error.value)
+    assert not (tmp_path / "projects").exists()
+
+
+@pytest.mark.parametrize("option", ["--script", "--slides"])
+def test_the_command_line_refuses_with_its_exit_code(tmp_path, option):
+    file = tmp_path / "bad.ipynb"
+    file.write_text("" if option == "--slides" else "{")
+    answer = flaming_horse("create", "bad", option, str(file), projects=tmp_path / "projects")
+    assert answer.returncode == 2, answer.stderr
+    assert "bad.ipynb" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert not (tmp_path / "projects" / "bad").exists()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.just(PNG),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(
+        st.sampled_from(["cell_type", "source", "outputs", "metadata", "data", "output_type",
+                         "text/plain", "image/png", "text/html", "tags", "attachments", "x"]),
+        inner | st.sampled_from(["markdown", "code", "stream", "display_data", "<table><td>x"]),
+        max_size=6,
+    ),
+    max_leaves=30,
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(JSON, max_size=5))
+def test_any_cells_are_a_storyboard_or_an_error(cells):
+    try:
+        convert(*cells)
+    except WrongInput as error:
+        assert all(finding.place for finding in error.findings)  # noqa: PT017 - or none at all
