@@ -94,6 +94,9 @@ class Client:
             wait *= 2
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
 
+    def accept(self, request: Request) -> None:
+        """Nothing is kept here."""
+
     def _once(self, request: Request, allowed: int, told: Told) -> Answer:
         """One exchange; refused ways of asking are given up until one is taken."""
         import httpx2 as httpx

@@ -101,3 +101,7 @@ class Asker(Protocol):
         Raises ServerFailed, BudgetSpent, or WrongInput where nothing is recorded.
         """
         ...
+
+    def accept(self, request: Request) -> None:
+        """The answer to `request` was used."""
+        ...

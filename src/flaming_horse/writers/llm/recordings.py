@@ -140,6 +140,9 @@ class Replay:
             found,
         )
 
+    def accept(self, request: Request) -> None:
+        """Nothing is kept here."""
+
 
 @dataclass(slots=True)
 class Recording:
