@@ -48,6 +48,13 @@ def create(
     script: Annotated[
         Path | None, typer.Option(help="A storyboard, or any Markdown text.", metavar="FILE")
     ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(help="A text that the film on the topic explains.", metavar="FILE"),
+    ] = None,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Write from recorded answers: no key, no network.")
+    ] = False,
     projects_dir: ProjectsDir = None,
     quality: Quality = None,
     voice: Voice = None,
@@ -57,6 +64,7 @@ def create(
 ) -> None:
     """Make a project from a topic or a script, and its film; or go on with it."""
     from flaming_horse import pipeline
+    from flaming_horse.display import choose_display
     from flaming_horse.project import new_project, projects_folder
 
     if (topic is None) == (script is None):
@@ -66,7 +74,12 @@ def create(
         )
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice, accept_any_take=accept_any_take)
-    note = pipeline.create(project, options, topic=topic, script=script)
+    if topic is None and (source or replay):
+        raise WrongInput("--source and --replay go with --topic", remedy='Add --topic "…".')
+    with choose_display(quiet=json_output) as display:
+        note = pipeline.create(
+            project, options, display, topic=topic, script=script, source=source, replay=replay
+        )
     _build(project, options, json_output, note)
 
 

@@ -29,12 +29,13 @@ class Setting(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a build goes by. `voice` is the `[voice]` tables as they stand in the file."""
+    """What a build goes by. `voice` and `llm` are those tables as they stand in the file."""
 
     quality: Setting[str]
     workers: Setting[int]
     store: Setting[Path]
     voice: Mapping[str, Any]
+    llm: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def settings_of(
         workers=Setting(_positive(workers), workers.origin),
         store=Setting(Path(store.value), store.origin),
         voice={key: table[key] for key in ("voice", "voices") if key in table},
+        llm=_table(table, "llm", file),
     )
 
 
@@ -165,6 +167,7 @@ _KNOWN: Mapping[str, frozenset[str] | None] = {
     "voice": None,
     "voices": None,
     "source": None,
+    "llm": None,  # its own reader refuses what it does not know, and keys with words of their own
 }
 
 

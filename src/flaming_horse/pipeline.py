@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from flaming_horse import topics
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.engine.events import Event, Failed, Progress
@@ -49,17 +50,30 @@ PHASES = (
 )
 
 
-def create(project: Project, options: Options, *, topic: str | None, script: Path | None) -> str:
+def create(
+    project: Project,
+    options: Options,
+    display: Display,
+    *,
+    topic: str | None,
+    script: Path | None,
+    source: Path | None = None,
+    replay: bool = False,
+) -> str:
     """Make the project's folder with its storyboard; what was done, in a sentence.
 
     Raises:
         WrongInput: an option or the script has errors, or no lesson matches the topic. Nothing
             is left behind then.
+        WriterFailed, ServerFailed: the language model fails; what was accepted is kept.
     """
     settings = settings_of(project.folder, options)
     quality(settings.quality.value)
     precache_voiceovers.chosen_voice(settings, options.voice)
-    note = plan.bring_script(project, script) if script else plan.bring_lesson(project, topic or "")
+    if script:
+        note = plan.bring_script(project, script)
+    else:
+        note = topics.storyboard_for(project, settings, display, topic or "", source, replay=replay)
     review.trust(project)
     return note
 

@@ -47,6 +47,7 @@ def test_the_environment_overrules_the_file_and_says_so():
     [
         ({"preset": "olama", "model": "m"}, {}, "Did you mean 'ollama'"),
         ({"preset": "ollama"}, {}, "no model is named"),
+        ({"modell": "m"}, {}, "Did you mean 'model'?"),
         ({"preset": "openai", "model": "m"}, {}, "wants a key"),
         ({"model": "m"}, {}, "has no server"),
         ({"base_url": "localhost:11434", "model": "m"}, {}, "no address of a server"),

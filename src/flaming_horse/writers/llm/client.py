@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ from flaming_horse.writers.llm.settings import Server
 from flaming_horse.writers.llm.stream import NotAnAnswer, Pieces
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx2
 
 ATTEMPTS = 5
@@ -48,6 +51,14 @@ class _Trouble(Exception):
     def __init__(self, what: str, wait_s: float | None = None) -> None:
         super().__init__(what)
         self.wait_s = wait_s
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """The system's certificates; reading them takes a tenth of a second."""
+    import httpx2 as httpx
+
+    return httpx.create_ssl_context()
 
 
 def _silence(_text: str) -> None:
@@ -128,7 +139,9 @@ class Client:
         own = urlsplit(self.server.base_url).hostname in {"localhost", "127.0.0.1", "::1"}
         timeout = httpx.Timeout(self.server.timeout_s, connect=min(10.0, self.server.timeout_s))
         # A redirect would carry the key elsewhere. A proxy has no way to this machine.
-        return httpx.Client(timeout=timeout, follow_redirects=False, trust_env=not own)
+        return httpx.Client(
+            timeout=timeout, follow_redirects=False, trust_env=not own, verify=_certificates()
+        )
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.server.key}"} if self.server.key else {}

@@ -93,7 +93,8 @@ Told: TypeAlias = Callable[[str], None]
 class Asker(Protocol):
     """Who answers: a server, or recordings of one."""
 
-    model: str
+    @property
+    def model(self) -> str: ...
 
     def answer(self, request: Request, told: Told) -> Answer:
         """The model's answer.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -34,8 +35,8 @@ def outline_prompt(topic: str, source: str = "") -> tuple[Message, ...]:
         summary=summary,
         fewest=plan.FEWEST_SCENES,
         most=plan.MOST_SCENES,
-        shortest=plan.SHORTEST_MIN,
-        longest=plan.LONGEST_MIN,
+        shortest=f"{plan.SHORTEST_MIN:g}",
+        longest=f"{plan.LONGEST_MIN:g}",
     )
 
 
@@ -53,7 +54,7 @@ def scene_prompt(
         words=outline.words_a_scene,
         reference=reference(kinds_of(outline, number)),
         colours=COLOURS,
-        example=_file("example.json").strip(),
+        example=_example(kinds_of(outline, number)),
         source=_material(source),
     )
 
@@ -67,6 +68,13 @@ def kinds_of(outline: Outline, number: int) -> tuple[str, ...]:
     """The kinds that a scene may show: those of its plan and a few that always help."""
     planned = {shown.visual for shown in outline.scenes[number - 1].shows}
     return tuple(kind for kind in kinds() if kind in planned or kind in ALWAYS)
+
+
+def _example(wanted: Sequence[str]) -> str:
+    """A line with a visual that the scene may use, so that nothing else is suggested."""
+    examples: dict[str, Any] = json.loads(_file("examples.json"))
+    kind = next((kind for kind in examples if kind in wanted), ALWAYS[-1])
+    return json.dumps(examples[kind], ensure_ascii=False)
 
 
 def _material(text: str) -> str:

@@ -85,6 +85,7 @@ def server_of(table: Mapping[str, Any], environ: Mapping[str, str]) -> Server | 
         WrongInput: a value that cannot be used, with its origin. A key is never repeated in it.
     """
     _refuse_keys(table)
+    _refuse_unknown(table)
     values: dict[str, tuple[Any, str]] = {}
     for name in KEYS:
         if name in table:
@@ -156,6 +157,17 @@ def _refuse_keys(table: Mapping[str, Any]) -> None:
                 f"[llm] of {FILE} has {name!r}: a key does not belong in a file that is shared",
                 remedy=f"Take it out, and set {VARIABLE}API_KEY in the environment. If the file "
                 "was ever shared, have the key replaced.",
+            )
+
+
+def _refuse_unknown(table: Mapping[str, Any]) -> None:
+    for name in table:
+        if name not in KEYS:
+            near = get_close_matches(name, KEYS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise WrongInput(
+                f"{name!r} is not a setting of [llm] in {FILE}",
+                remedy=f"Known: {', '.join(KEYS)}.{hint}",
             )
 
 
