@@ -15,6 +15,10 @@ from flaming_horse.writers.llm.reading import told_errors
 from flaming_horse.writers.llm.vocabulary import kinds
 
 _HEAD = ("Topic", "Audience", "Goal", "Length")
+_EXPECTED = (
+    "A plan has a title (#), Audience, Goal, Length, and 3 to 9 scenes (##), each with a sentence "
+    "on what it must make clear."
+)
 _HOW = """<!-- The plan of the film. Edit it as you like: the script is written from what stands \
 here.
 Each scene has a heading, a sentence on what it must make clear, and what is shown:
@@ -61,6 +65,8 @@ def parse_plan(text: str, file: str) -> Plan:
     page = _Page(file, findings)
     for number, line in _lines(text):
         page.take(number, line)
+    # What is missing because it could not be read is not told twice.
+    findings.throw()
     outline, topic = page.outline(), page.head.get("Topic", "")
     findings.throw()
     assert outline is not None, "without an outline there are findings"
@@ -142,7 +148,9 @@ class _Page:
             return outline_model().model_validate(data)
         except ValidationError as error:
             for path, what in told_errors(error):
-                self._add(self._line_of(path), what, "")
+                named = [step for step in path if isinstance(step, str)]
+                told = f"`{named[-1]}`: {what}" if named else what
+                self._add(self._line_of(path), told, _EXPECTED)
             return None
 
     def _minutes(self) -> Any:
