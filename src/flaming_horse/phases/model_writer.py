@@ -111,6 +111,11 @@ class ModelWriter:
         finally:
             self.watcher.work("plan", current, 1, 1)
 
+    def written(self, scenes: int, total: int) -> None:
+        """The outline is there, and the first `scenes` of `total` scenes."""
+        what = f"scene {scenes}" if scenes else "outline"
+        self.watcher.advance("plan", 1 + scenes, 1 + total, what)
+
     def _watch(self, step: str, text: str) -> None:
         done = min(len(text), _USUAL_LENGTH - 1)
         self.watcher.work("plan", f"writing {step}", done, _USUAL_LENGTH, "letters")

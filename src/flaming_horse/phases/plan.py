@@ -102,7 +102,7 @@ def write_outline(project: Project, writer: ModelWriter) -> str:
     write_text(file, text)
     _note(project, plan=digest_text(text))
     scenes = len(plan.outline.scenes)
-    writer.watcher.advance("plan", 1, 1 + scenes, "outline")
+    writer.written(0, scenes)
     return f"{project.name} has a plan of {scenes} scenes by {writer.who}"
 
 
@@ -126,8 +126,9 @@ def write_script(project: Project, writer: ModelWriter) -> str:
         if written.get("plan") == digest and written.get("storyboard") == register.get("digest"):
             return f"{project.name} has the script of its plan already"
         _refuse_edited(project, f"a script from {project.folder / PLAN}")
+    scenes = len(plan.outline.scenes)
     with writer.at("script") as model:
-        script = model.script(plan.outline)
+        script = model.script(plan.outline, lambda n: writer.written(n, scenes))
     note = _take(project, script.text, f"a script by {writer.who}{writer.cost}")
     _note(project, written={"plan": digest, "storyboard": digest_text(script.text)})
     looked = "".join(f"\n  to look at: {each}" for each in script.notes)

@@ -26,6 +26,10 @@ Watch = Callable[[str, str], None]
 """Told the step ("outline", "scene 2") and its answer so far, again and again."""
 
 
+def _nobody(_number: int) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """A storyboard's text, and what a person should look at in it."""
@@ -59,8 +63,10 @@ class Writer:
         )
         return Plan(topic, outline)
 
-    def script(self, outline: Outline) -> Script:
+    def script(self, outline: Outline, written: Callable[[int], None] = _nobody) -> Script:
         """The storyboard for an outline; it parses without findings.
+
+        `written` is told the number of each scene that is done.
 
         Raises:
             WriterFailed: a scene cannot be used; its draft, after the scenes before it, is in it.
@@ -71,6 +77,7 @@ class Writer:
             scene, poor = self._scene(outline, number)
             self.done.append(scene)
             notes += [f"scene {number}: {finding}" for finding in poor]
+            written(number)
         text = _text(outline, self.done)
         storyboard = parse_storyboard(text, DRAFT)
         notes += [str(finding) for finding in check_film(storyboard, minutes=outline.minutes)]
