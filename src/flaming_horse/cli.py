@@ -74,8 +74,6 @@ def create(
         )
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice, accept_any_take=accept_any_take)
-    if topic is None and (source or replay):
-        raise WrongInput("--source and --replay go with --topic", remedy='Add --topic "…".')
     with choose_display(quiet=json_output) as display:
         note = pipeline.create(
             project, options, display, topic=topic, script=script, source=source, replay=replay
