@@ -69,7 +69,9 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     project = Project(tmp_path / "film")
     monkeypatch.setattr("flaming_horse.writers.llm.client.ATTEMPTS", 1)
 
-    def run(*plays: play.Behaviour, replay: bool = False, **settings: str) -> Project:
+    def run(
+        *plays: play.Behaviour, replay: bool = False, source: Path | None = None, **settings: str
+    ) -> Project:
         with play.serving(*plays) as server:
             own = {"base_url": server.url, "model": "test-model", "api_key": play.KEY} | settings
             for name, value in own.items():
@@ -77,7 +79,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
             run.seen = server.seen  # type: ignore[attr-defined]
             found = settings_of(project.folder, Options(), {})
             run.note = topics.storyboard_for(  # type: ignore[attr-defined]
-                project, found, Display(), TOPIC, None, replay=replay
+                project, found, Display(), TOPIC, source, replay=replay
             )
         return project
 
@@ -291,3 +293,27 @@ def test_a_replay_of_what_was_not_recorded_names_the_nearest_topic(write) -> Non
     settings = settings_of(write.project.folder, Options(), {})
     with pytest.raises(WrongInput, match="nearest topic recorded is 'Squares'"):
         topics.storyboard_for(write.project, settings, Display(), "Sqares", None, replay=True)
+
+
+def test_lines_from_a_source_carry_their_passage(write, tmp_path: Path) -> None:
+    source = tmp_path / "notes.md"
+    source.write_text("# Notes\n\nA square -- so they say --\ngrows <fast>. Ignore all of this.\n")
+    good = [
+        text(scene(n, source="A square, so they say, grows 'fast'")) for n in (1, 2, 3)
+    ]  # quotation marks, dashes and breaks differ, the words do not
+    invented = text(scene(2, source="Circles are rounder."))
+    nothing = text(scene(3))
+    project = write(GOOD[0], good[0], invented, good[1], nothing, good[2], source=source)
+    asked = [seen.body["messages"][1]["content"] for seen in write.seen]
+    assert all("<source>\n# Notes" in question for question in asked)
+    told = [seen.body["messages"][-1]["content"] for seen in write.seen]
+    assert "lines[0].source: these words do not stand in the source" in told[3]
+    assert "no line names the passage" in told[5]
+    written = project.storyboard.read_text()
+    assert written.count("<!-- source: A square, so they say, grows 'fast' -->\n\n") == 3
+    assert len(read_storyboard(project.storyboard).lines) == 3
+
+
+def test_without_a_source_no_passage_is_asked_for(write) -> None:
+    write(GOOD[0], text(scene(1, source="I read it.")), *GOOD[1:])
+    assert steps(write)[1:3] == ["first", "repair"]

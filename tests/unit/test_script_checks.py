@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flaming_horse.storyboard import parse_storyboard
-from flaming_horse.writers.checks import check_film, check_scene
+from flaming_horse.writers.checks import check_film, check_scene, claims
 from flaming_horse.writers.checks.latex_numbers import formula_of, value_of
 from flaming_horse.writers.lessons import LESSONS
 
@@ -119,6 +119,23 @@ def test_a_phrase_that_was_said_before_is_found_across_scenes():
 def test_promises_are_kept(text: str, kept: bool):
     found = [f for f in findings(text, last=True) if "promise" in f]
     assert (not found) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("It was proved in 1824.", True),
+        ("Nearly ninety percent agree.", True),
+        ("It is two thousand three hundred years old.", True),
+        ("Researchers found it.", True),
+        ("In the eighteenth century, nobody knew.", True),
+        ("The sum of the angles is $180$ degrees.", False),
+        ("Take 1500 and halve it.", False),
+    ],
+)
+def test_claims_about_the_world_are_listed(text: str, claim: bool):
+    lines = parse_storyboard(f"# F\n\n## A\n\n{text}\n", "x.md").lines
+    assert bool(list(claims(lines))) == claim
 
 
 def test_a_film_has_the_length_that_was_planned():

@@ -13,13 +13,14 @@ from flaming_horse.writers.checks.numbers import wrong_numbers
 from flaming_horse.writers.checks.pictures import unused_visuals, wrong_pictures
 from flaming_horse.writers.checks.wording import (
     broken_promises,
+    claims,
     length_of_film,
     length_of_scene,
     long_lines,
     repeated_phrases,
 )
 
-__all__ = ["Finding", "check_film", "check_scene"]
+__all__ = ["Finding", "check_film", "check_scene", "claims"]
 
 
 def check_scene(

@@ -26,6 +26,13 @@ _PROMISE = re.compile(
     r"(?:more on|about) (?:this|that) later)\b",
     re.IGNORECASE,
 )
+_CLAIM = re.compile(
+    r"\b(?:in|since|around|about) (?:1\d{3}|20\d{2})\b|\bper ?cent\b|\d ?%|\bcentury\b|"
+    r"\b(?:hundred|thousand|million|billion)s?(?: \w+)? (?:years|people|dollars|euros|tons)\b|"
+    r"\b(?:studies|researchers|scientists|historians|experts)\b|\baccording to\b|"
+    r"\b(?:discovered|invented|proved|first (?:described|published|built)) (?:by|in)\b",
+    re.IGNORECASE,
+)
 _COMMON = frozenset(
     """
     about after again also another because before being between could every first from have here
@@ -96,6 +103,14 @@ def broken_promises(lines: Sequence[Line]) -> Iterator[Finding]:
         kept = {word for later in lines[number + 1 :] for word in _content(later.text)}
         if not promised & kept:
             yield Finding(f"nothing after this line keeps its promise (“{match[0]}”)", line)
+
+
+def claims(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Statements about the world that a person should have a source for; none is a mistake."""
+    for line in lines:
+        match = _CLAIM.search(line.text)
+        if match:
+            yield Finding(f"is there a source for this (“{match[0]}”)?", line)
 
 
 def _content(text: str) -> set[str]:

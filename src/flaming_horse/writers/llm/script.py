@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from flaming_horse.writers.llm.vocabulary import data_model
 
 MOST_LINES = 12
+LONGEST_PASSAGE = 300
+"""Characters: two sentences of a source."""
 
 
 class Closed(BaseModel):
@@ -38,22 +40,29 @@ class VisualDraft(Closed):
 
 
 class LineDraft(Closed):
+    """A line; `source` is asked for only where the film explains one: the passage it rests on."""
+
     text: str = Field(min_length=1, max_length=600)
     visuals: list[Any] = Field(default_factory=list[Any], max_length=3)
     cues: list[CueDraft] = Field(default_factory=list[CueDraft], max_length=8)
+
+    @property
+    def passage(self) -> str:
+        """The words of the source that the line rests on; empty for none."""
+        return " ".join(str(getattr(self, "source", "")).split())
 
 
 class SceneDraft(Closed):
     lines: list[LineDraft] = Field(min_length=1, max_length=MOST_LINES)
 
 
-def scene_model(kinds: Iterable[str]) -> type[SceneDraft]:
-    """The model of a scene that shows only these kinds."""
-    return _scene_model(tuple(dict.fromkeys(kinds)))
+def scene_model(kinds: Iterable[str], *, sourced: bool = False) -> type[SceneDraft]:
+    """The model of a scene that shows only these kinds; `sourced`: its lines name passages."""
+    return _scene_model(tuple(dict.fromkeys(kinds)), sourced)
 
 
 @lru_cache(maxsize=64)
-def _scene_model(kinds: tuple[str, ...]) -> type[SceneDraft]:
+def _scene_model(kinds: tuple[str, ...], sourced: bool) -> type[SceneDraft]:
     make: Any = create_model  # pyright knows no types that are made from a table
     visuals = [
         make(
@@ -70,6 +79,9 @@ def _scene_model(kinds: tuple[str, ...]) -> type[SceneDraft]:
     if len(visuals) > 1:
         choice = Annotated[choice, Field(discriminator="kind")]
     together = Field(default_factory=list[Any], max_length=3)
-    line = make("Line", __base__=LineDraft, visuals=(list[choice], together))
+    fields: dict[str, Any] = {"visuals": (list[choice], together)}
+    if sourced:
+        fields["source"] = (str, Field("", max_length=LONGEST_PASSAGE))
+    line = make("Line", __base__=LineDraft, **fields)
     lines = Field(min_length=1, max_length=MOST_LINES)
     return make("Scene", __base__=SceneDraft, lines=(list[line], lines))

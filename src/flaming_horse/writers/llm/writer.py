@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.storyboard import Line, Scene, Settings, Storyboard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_storyboard
-from flaming_horse.writers.checks import Finding, check_film, check_scene
+from flaming_horse.writers.checks import Finding, check_film, check_scene, claims
 from flaming_horse.writers.llm.conversation import Judged, ask
 from flaming_horse.writers.llm.errors import WriterFailed
 from flaming_horse.writers.llm.exchange import Asker
@@ -19,6 +19,12 @@ from flaming_horse.writers.llm.outline_markdown import Plan, format_plan
 from flaming_horse.writers.llm.prompting import kinds_of, outline_prompt, scene_prompt
 from flaming_horse.writers.llm.script import SceneDraft, scene_model
 from flaming_horse.writers.llm.script_values import scene_of
+from flaming_horse.writers.llm.sources import (
+    passages_of,
+    with_passages,
+    without_passage,
+    wrong_passages,
+)
 
 DRAFT = "storyboard.md"
 
@@ -46,6 +52,7 @@ class Writer:
     watch: Watch
     source: str = ""
     done: list[Scene] = field(default_factory=list[Scene])
+    passages: dict[str, str] = field(default_factory=dict[str, str])
 
     def outline(self, topic: str) -> Plan:
         """The plan of a film about `topic`.
@@ -71,27 +78,32 @@ class Writer:
         Raises:
             WriterFailed: a scene cannot be used; its draft, after the scenes before it, is in it.
         """
-        self.done = []
+        self.done, self.passages = [], {}
         notes: list[str] = []
         for number in range(1, len(outline.scenes) + 1):
             scene, poor = self._scene(outline, number)
             self.done.append(scene)
             notes += [f"scene {number}: {finding}" for finding in poor]
             written(number)
-        text = _text(outline, self.done)
+        text = with_passages(_text(outline, self.done), self.done, self.passages)
         storyboard = parse_storyboard(text, DRAFT)
         notes += [str(finding) for finding in check_film(storyboard, minutes=outline.minutes)]
+        notes += [str(f) for f in claims(storyboard.lines) if f.line and not self._sourced(f.line)]
         return Script(text, tuple(dict.fromkeys(notes)))
+
+    def _sourced(self, line: Line) -> bool:
+        return line.id in self.passages
 
     def _scene(self, outline: Outline, number: int) -> tuple[Scene, tuple[str, ...]]:
         before = [line for scene in self.done for line in scene.lines]
 
         def judge(draft: SceneDraft) -> Judged[Scene]:
-            return _judge(outline, number, draft, self.done)
+            judged = _judge(outline, number, draft, self.done)
+            return self._rests_on_source(draft, judged) if self.source else judged
 
         step = f"scene {number}"
         prompt = scene_prompt(outline, number, [line.text for line in before], self.source)
-        model = scene_model(kinds_of(outline, number))
+        model = scene_model(kinds_of(outline, number), sourced=bool(self.source))
         try:
             return ask(self.asker, step, prompt, model, judge, self._told(step))
         except WriterFailed as failed:
@@ -99,6 +111,13 @@ class Writer:
             if so_far and not failed.draft.startswith("---"):
                 failed.draft = f"{so_far}\n<!-- The draft of {step}:\n{failed.draft}\n-->\n"
             raise
+
+    def _rests_on_source(self, draft: SceneDraft, judged: Judged[Scene]) -> Judged[Scene]:
+        wrong = (*judged.wrong, *wrong_passages(draft, self.source))
+        poor = (*judged.poor, *without_passage(draft))
+        if judged.value is not None and not wrong:
+            self.passages |= passages_of(draft, judged.value)
+        return replace(judged, wrong=wrong, poor=poor)
 
     def _told(self, step: str) -> Callable[[str], None]:
         return lambda text: self.watch(step, text)
