@@ -70,10 +70,13 @@ def create(
     settings = settings_of(project.folder, options)
     quality(settings.quality.value)
     precache_voiceovers.chosen_voice(settings, options.voice)
+    if script and (source or replay):
+        raise WrongInput("--source and --replay go with --topic", remedy='Add --topic "…".')
     if script:
         note = plan.bring_script(project, script)
     else:
-        note = topics.storyboard_for(project, settings, display, topic or "", source, replay=replay)
+        asked = topic or ""
+        note = topics.storyboard_for(project, settings, display, asked, source, replay=replay)
     review.trust(project)
     return note
 
