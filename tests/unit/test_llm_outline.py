@@ -54,7 +54,7 @@ SHOWN = st.fixed_dictionaries(
 def test_a_plan_is_read_back_as_it_was_written(scenes, words, minutes):
     outline = outline_model().model_validate(
         {
-            "title": words,
+            "title": "A film",
             "audience": words,
             "goal": words,
             "minutes": minutes,
@@ -91,6 +91,8 @@ def test_any_page_is_a_plan_or_has_findings(rows):
         ("It begins.\n", "", 8, "empty"),
         ("## Three\n\nIt ends.\n", "", 1, "at least 3 items"),
         ("## Two", "## One", 1, "title of its own"),
+        ("## Two", "## The $x^2$", 14, "plain words"),
+        ("# Squares", "# Squares *now*", 1, "plain words"),
         ("# Squares\n", "# Squares\n\nA stray word.\n", 3, "not expected here"),
     ],
 )

@@ -27,8 +27,15 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _plain_words(text: str) -> str:
+    text = _one_line(text)
+    if any(sign in text for sign in "$\\`*#{}[]<>"):
+        raise wrong("a title is plain words, without formulas and markup")
+    return text
+
+
 Sentence = Annotated[str, Field(max_length=300), AfterValidator(_one_line)]
-Title = Annotated[str, Field(max_length=70), AfterValidator(_one_line)]
+Title = Annotated[str, Field(max_length=70), AfterValidator(_plain_words)]
 
 
 class Shown(BaseModel):
