@@ -86,6 +86,28 @@ def test_a_point_just_beside_the_curve_is_found(height: str, good: int):
     assert (not found) == bool(good), found
 
 
+@pytest.mark.parametrize(
+    ("visual", "words"),
+    [
+        ("- " + "a" * 70, ""),
+        ("- " + "a" * 71, "71 letters side by side, and 70 fit"),
+        ("{at=left}\n- " + "a" * 51, "beside another visual: 51 letters side by side, and 50 fit"),
+        ("{at=top}\n" + "- a\n" * 6, "6 rows, and 5 fit"),
+        ("```flow\n" + "a -> b\nb -> c\n" + "```", ""),
+        ("```flow\n" + "".join(f"{'ab' * 8}{n} -> {'ab' * 8}{n + 1}\n" for n in range(6)) + "```",
+         "119 letters side by side"),
+        ("{at=right}\n| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 5, "5 rows, and 4 fit"),
+        ("```equation {at=left}\n" + "a + " * 20 + "a\n```", "81 letters side by side, and 70"),
+        ("```python {at=left}\n" + "x = 1\n" * 9 + "```", "9 rows, and 8 fit"),
+        ("```derivation\n- a = b\n- = c\n```", ""),
+    ],
+)  # fmt: skip
+def test_what_is_too_large_for_its_room_is_told(visual: str, words: str):
+    found = [f for f in findings(f"{visual}\n\nLook here.") if "never spoken of" not in f]
+    assert bool(found) == bool(words), found
+    assert words in "".join(found)
+
+
 def test_a_visual_that_nobody_speaks_of_is_found():
     found = findings("- one\n- two\n\nNothing about them.")
     assert found == ["the list `list` is never spoken of: let a cue aim at it"]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from flaming_horse.model.storyboard import Line, Scene, Storyboard
 from flaming_horse.writers.checks.finding import Finding
+from flaming_horse.writers.checks.fitting import too_large
 from flaming_horse.writers.checks.numbers import wrong_numbers
 from flaming_horse.writers.checks.pictures import unused_visuals, wrong_pictures
 from flaming_horse.writers.checks.wording import (
@@ -32,6 +33,7 @@ def check_scene(
     promise.
     """
     yield from unused_visuals(scene)
+    yield from too_large(scene)
     yield from wrong_numbers(scene)
     yield from wrong_pictures(scene)
     yield from long_lines(scene.lines)
