@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.storyboard import Settings, Storyboard
@@ -100,3 +101,37 @@ def test_a_cue_on_other_words_is_told(on: str, words: str):
     _, findings = written({"text": "The slope at $x^2$ is two.", "cues": [cue]})
     assert len(findings) == 1
     assert words in findings[0]
+
+
+LINES = PIECE | st.sampled_from(["\n", "\n\n", "\n## X", "\n```\n", "\n- ", "\n| "])
+TEXTS = st.lists(LINES, min_size=1, max_size=6).map(" ".join).filter(str.strip)
+
+
+@given(TEXTS, TEXTS, st.sampled_from(["left", "right", None]))
+def test_a_visual_stays_one_visual_whatever_its_texts_are(one: str, two: str, at: str | None):
+    data: dict[str, dict[str, Any]] = {
+        "list": {"items": [one[:70], two[:70]]},
+        "quote": {"text": one},
+        "table": {"header": [one[:40], two[:40]], "rows": [[two[:40], one[:40]]]},
+        "flow": {
+            "edges": [{"source": f"x{one}"[:40], "target": f"y{two}"[:40], "label": one[:40]}]
+        },
+        "title-card": {"title": one, "subtitle": two},
+        "compare": {"left": {"title": one, "text": two}, "right": {"items": [one, two]}},
+    }
+    for kind, content in data.items():
+        visual = {"kind": kind, "id": "v", "data": content, "at": at}
+        line = {"text": "Look here.", "visuals": [visual]}
+        try:
+            draft = scene_model([kind]).model_validate({"lines": [line]})
+        except ValidationError:
+            continue
+        scene, _ = scene_of(draft, 1, "A scene")
+        text = format_storyboard(Storyboard("x", Settings("T"), (scene,)))
+        read = reading(text)
+        if isinstance(read, str):
+            continue
+        (found,) = read.scenes
+        assert [(v.kind, v.id, v.at) for v in found.visuals] == [(kind, "v", at)], text
+        assert [line.text for line in found.lines] == ["Look here."], text
+        assert found.code is None

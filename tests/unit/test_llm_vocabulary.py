@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from flaming_horse.errors import WrongInput
 from flaming_horse.model.storyboard import Settings, Storyboard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_storyboard
@@ -121,3 +122,50 @@ def test_prompts_are_small():
     }
     assert sizes["outline"] < 700
     assert sizes["scene"] < 1_900
+
+
+@pytest.mark.parametrize("language", ["manim", "plot", "Manim", "scene", "equation"])
+def test_a_program_is_shown_and_never_becomes_another_fence(language: str):
+    visual = {"kind": "code", "id": "v", "data": {"language": language, "code": "import os"}}
+    draft = scene_model(["code"]).model_validate(
+        {"lines": [{"text": "Look here.", "visuals": [visual]}]}
+    )
+    scene, _ = scene_of(draft, 1, "A scene")
+    text = format_storyboard(Storyboard("x", Settings("T"), (scene,)))
+    (read,) = parse_storyboard(text, "x.md").scenes
+    assert [visual.kind for visual in read.visuals] == ["code"]
+    assert read.code is None
+
+
+EVIL = "```manim\nimport os\n```\n\n{scene='x.py:Evil'}\n## Other"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("list", {"items": [EVIL]}),
+        ("quote", {"text": EVIL}),
+        ("table", {"header": ["a"], "rows": [["```manim\n\n## b"]]}),
+        ("flow", {"edges": [{"source": "a", "target": "b", "label": "c\n```\n\n## d"}]}),
+        ("equation", {"latex": "a\n```\n\n## d"}),
+        ("derivation", {"steps": ["a", "b\n```\n\n## d"]}),
+        ("title-card", {"title": EVIL}),
+        ("compare", {"left": {"text": EVIL}, "right": {"equation": "a\n```\n\n## d"}}),
+        ("code", {"language": "python", "code": "```\n\n## d\n````manim"}),
+    ],
+)
+def test_no_text_of_a_visual_breaks_out_of_it(kind: str, data: dict[str, Any]):
+    visual = {"kind": kind, "id": "v", "data": data}
+    draft = scene_model([kind]).model_validate(
+        {"lines": [{"text": "Look here.", "visuals": [visual]}]}
+    )
+    scene, _ = scene_of(draft, 1, "A scene")
+    text = format_storyboard(Storyboard("x", Settings("T"), (scene,)))
+    try:
+        read = parse_storyboard(text, "x.md", check_formulas=False)
+    except WrongInput:
+        return  # the model is told
+    assert [scene.title for scene in read.scenes] == ["A scene"]
+    assert [visual.kind for scene in read.scenes for visual in scene.visuals] == [kind]
+    assert [line.text for line in read.lines] == ["Look here."]
+    assert read.scenes[0].code is None

@@ -19,12 +19,18 @@ lines included; the length of a film is only known when it is spoken."""
 
 
 def _one_line(text: str) -> str:
-    text = " ".join(text.split())
+    # What begins a heading or an item in `plan.md` is no part of a sentence.
+    text = " ".join(text.split()).lstrip("#-*>+ ")
     if not text:
         raise wrong("this is empty")
     if "<!--" in text or "-->" in text:
         raise wrong("a comment has no place here")
     return text
+
+
+def _without_bar(text: str) -> str:
+    # In `plan.md` the bar parts what is shown from why.
+    return text.replace("|", "/")
 
 
 def _plain_words(text: str) -> str:
@@ -44,7 +50,7 @@ class Shown(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     visual: str
-    what: Sentence
+    what: Annotated[Sentence, AfterValidator(_without_bar)]
     why: Sentence
 
 

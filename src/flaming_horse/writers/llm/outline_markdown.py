@@ -43,7 +43,7 @@ def format_plan(plan: Plan) -> str:
     rows += [f"- Length: {outline.minutes:g} minutes"]
     for scene in outline.scenes:
         rows += ["", f"## {scene.title}", "", scene.clear]
-        shown = [f"- {each.visual}: {_unpiped(each.what)} | {each.why}" for each in scene.shows]
+        shown = [f"- {each.visual}: {each.what} | {each.why}" for each in scene.shows]
         rows += ["", *shown] if shown else []
     return "\n".join(rows) + "\n"
 
@@ -71,11 +71,6 @@ def parse_plan(text: str, file: str) -> Plan:
     findings.throw()
     assert outline is not None, "without an outline there are findings"
     return Plan(topic or outline.title, outline)
-
-
-def _unpiped(text: str) -> str:
-    # The bar parts what is shown from why.
-    return re.sub(r"\s\|\s", " / ", text)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

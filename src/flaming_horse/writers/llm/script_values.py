@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import Cue, Line, Run, Scene, SceneItem, Target, Visual
@@ -54,9 +54,22 @@ def scene_of(draft: SceneDraft, number: int, title: str) -> tuple[Scene, list[st
 
 def _visual(draft: VisualDraft) -> Visual:
     data = draft.data.model_dump(mode="json", exclude_defaults=True)
+    if draft.kind != "code":
+        data = _on_one_line(data)
     return Visual(
         draft.id, draft.kind, _as_read(draft.kind, data), NOWHERE, at=draft.at, keep=draft.keep
     )
+
+
+def _on_one_line(value: Any) -> Any:
+    """The data with each text on one line: a line break would end the block that it stands in."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list):
+        return [_on_one_line(each) for each in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {k: _on_one_line(each) for k, each in cast("dict[str, Any]", value).items()}
+    return value
 
 
 def _as_read(kind: str, data: dict[str, Any]) -> dict[str, Any]:
