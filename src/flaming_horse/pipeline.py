@@ -75,8 +75,7 @@ def create(
     if script:
         note = plan.bring_script(project, script)
     else:
-        asked = topic or ""
-        note = topics.storyboard_for(project, settings, display, asked, source, replay=replay)
+        note = topics.storyboard_for(project, settings, display, topic, source, replay=replay)
     review.trust(project)
     return note
 

@@ -17,7 +17,7 @@ def storyboard_for(
     project: Project,
     settings: Settings,
     display: Display,
-    topic: str,
+    topic: str | None,
     source: Path | None,
     *,
     replay: bool,
@@ -29,6 +29,8 @@ def storyboard_for(
             or a person's edits would be lost.
         WriterFailed, ServerFailed: the language model fails; what was accepted is kept.
     """
+    if not topic or not topic.strip():
+        raise WrongInput("the topic is empty", remedy='Say what the film is about: --topic "…".')
     text = model_writer.read_source(source)
     if replay:
         writer = ModelWriter.replayed(project, topic, display, text)

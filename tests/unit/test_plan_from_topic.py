@@ -125,6 +125,7 @@ def test_a_script_that_was_brought_meanwhile_is_not_taken_for_the_models(
         ("Matrix multiplication", None, False, ""),
         ("Quantum gravity", None, False, "no language model is configured"),
         ("Quantum gravity", None, True, "nothing is recorded"),
+        (" ", None, False, "the topic is empty"),
         ("Ohm's law", "notes.md", False, "a film from a source needs a language model"),
         ("Ohm's law", "paper.pdf", False, "a source of the kind '.pdf' cannot be read"),
         ("Ohm's law", "empty.txt", False, "empty"),
