@@ -53,6 +53,13 @@ def create(
     slides: Annotated[
         Path | None, typer.Option(help="A deck in Markdown with its notes.", metavar="FILE")
     ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(help="A text that the film on the topic explains.", metavar="FILE"),
+    ] = None,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Write from recorded answers: no key, no network.")
+    ] = False,
     projects_dir: ProjectsDir = None,
     quality: Quality = None,
     voice: Voice = None,
@@ -62,17 +69,17 @@ def create(
     json_output: Json = False,
 ) -> None:
     """Make a project from a topic, a script or slides, and its film; or go on with it."""
-    from flaming_horse import pipeline
+    from flaming_horse.creation import Brief
+    from flaming_horse.creation import create as created
+    from flaming_horse.display import choose_display
     from flaming_horse.project import new_project, projects_folder
 
-    if sum(given is not None for given in (topic, script, slides)) != 1:
-        raise WrongInput(
-            "a film needs either a topic or a script",
-            remedy='Add one of --topic "…", --script FILE and --slides FILE.',
-        )
+    brief = Brief(topic, script, slides, source, replay)
+    brief.check()
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice, accept_any_take=accept_any_take, listen=listen)
-    note = pipeline.create(project, options, topic=topic, script=script, slides=slides)
+    with choose_display(quiet=json_output) as display:
+        note = created(project, options, brief, display)
     _build(project, options, json_output, note)
 
 

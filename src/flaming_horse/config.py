@@ -35,7 +35,7 @@ class Settings:
     """What a build goes by.
 
     `voice` are the tables that the voice goes by, `[voice]`, `[voices]` and `[pronounce]`, as they
-    stand in the file.
+    stand in the file; `llm` is the table `[llm]`.
     """
 
     quality: Setting[str]
@@ -43,6 +43,7 @@ class Settings:
     store: Setting[Path]
     listen: Setting[Listen]
     voice: Mapping[str, Any]
+    llm: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def settings_of(
         store=Setting(Path(store.value), store.origin),
         listen=_one_of(listen, "listen", LISTEN),
         voice={key: table[key] for key in ("voice", "voices", "pronounce") if key in table},
+        llm=_table(table, "llm", file),
     )
 
 
@@ -191,6 +193,7 @@ _KNOWN: Mapping[str, frozenset[str] | None] = {
     "voices": None,
     "pronounce": None,
     "source": None,
+    "llm": None,  # its own reader refuses what it does not know, and keys with words of their own
 }
 
 

@@ -34,8 +34,11 @@ class Display:
     ) -> None:
         """`done` of `total` pieces of work of a phase are there, the last one from before."""
 
-    def work(self, name: str, label: str, done: int, total: int) -> None:
-        """How far one worker is with the work called `name`; `done == total` ends it."""
+    def work(self, name: str, label: str, done: int, total: int, detail: str = "frames") -> None:
+        """How far one worker is with the work called `name`; `done == total` ends it.
+
+        `detail` says what is counted.
+        """
 
 
 @dataclass(slots=True)
@@ -119,7 +122,7 @@ class Bars(Display):
             shown = "done" if done >= total else detail
             self._progress.update(task, completed=done, total=total, detail=shown)
 
-    def work(self, name: str, label: str, done: int, total: int) -> None:
+    def work(self, name: str, label: str, done: int, total: int, detail: str = "frames") -> None:
         with self._one_at_a_time:
             task = self._works.get(name)
             if done >= total:
@@ -127,10 +130,10 @@ class Bars(Display):
                     self._progress.remove_task(task)
             elif task is None:
                 self._works[name] = self._progress.add_task(
-                    f"  {label}", completed=done, total=total, detail="frames"
+                    f"  {label}", completed=done, total=total, detail=detail
                 )
             else:
-                self._progress.update(task, completed=done, total=total)
+                self._progress.update(task, description=f"  {label}", completed=done, total=total)
 
 
 def choose_display(*, quiet: bool) -> Display:

@@ -12,7 +12,7 @@ from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases import assemble, build_scenes, narration, plan
+from flaming_horse.phases import assemble, build_scenes, model_writer, narration, plan
 from flaming_horse.phases.precache_voiceovers import Recording
 from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
@@ -148,12 +148,19 @@ def status(project: Project, options: Options) -> dict[str, Any]:
             "store": str(settings.store),
             "listen": str(settings.listen),
             **outlook.recording.origins(),
+            "llm": _model(settings),
         },
         "films": project.films(),
         "unused_takes": outlook.recording.unused_pins(),
         **build_scenes.edits(project, outlook.modules),
         "last_error": last.get("error"),
     }
+
+
+def _model(settings: Settings) -> str:
+    """The language model that a topic would be asked of, with the origin of each value."""
+    server = model_writer.configured_server(settings.llm)
+    return "; ".join(server.rows()) if server else "none"
 
 
 def explain(project: Project, options: Options) -> dict[str, Any]:

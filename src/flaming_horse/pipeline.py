@@ -49,33 +49,6 @@ PHASES = (
 )
 
 
-def create(
-    project: Project,
-    options: Options,
-    *,
-    topic: str | None = None,
-    script: Path | None = None,
-    slides: Path | None = None,
-) -> str:
-    """Make the project's folder with its storyboard, from one of three; what was done, in words.
-
-    Raises:
-        WrongInput: an option, the script or the deck has errors, or no lesson matches the topic.
-            Nothing is left behind then.
-    """
-    settings = settings_of(project.folder, options)
-    quality(settings.quality.value)
-    precache_voiceovers.chosen_voice(settings, options.voice)
-    if slides:
-        note = plan.bring_slides(project, slides)
-    elif script:
-        note = plan.bring_script(project, script)
-    else:
-        note = plan.bring_lesson(project, topic or "")
-    review.trust(project)
-    return note
-
-
 def build(project: Project, options: Options, display: Display) -> dict[str, Any]:
     """Do what is still to be done; what came of it, with the film's report.
 

@@ -1,4 +1,8 @@
-"""The phase `plan`: a storyboard comes into the project, from a script or a built-in lesson."""
+"""The phase `plan`: a storyboard comes into the project, from a script, a lesson, or a topic.
+
+From a topic it takes two steps, so that a gate can stand behind each: `write_outline` writes
+`plan.md`, and `write_script` the storyboard from what then stands in that file.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +14,23 @@ from typing import Any
 from flaming_horse.config import FORMAT, SETTINGS_FILE
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.phases.model_writer import ModelWriter
 from flaming_horse.project import Project, digest_bytes, digest_text, write_bytes, write_text
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.lessons import find_lesson, names_in_brief
 from flaming_horse.writers.write_film import Converted
 
+PLAN = "plan.md"
+
 _SETTINGS = f"""format = {FORMAT}
 
 [film]
 # quality = "1080p30"     # draft, 720p30, 1080p30, 1080p60, 1440p60, 2160p60
+
+[llm]
+# preset = "ollama"       # or base_url = "…": who writes a storyboard from a topic
+# model = "…"             # a key is never written here: FLAMING_HORSE_LLM_API_KEY
 
 [voice]
 # service = "kokoro"      # `flaming-horse voice list` names the voices of this machine
@@ -85,10 +96,73 @@ def bring_lesson(project: Project, topic: str) -> str:
             "  Name one of them as the topic, or bring a script of your own, any Markdown with "
             "headings and paragraphs:\n"
             f"    flaming-horse create {project.name} --script FILE.md\n"
-            "  Writing a storyboard with a language model comes with a later version.",
+            "  or name a language model, which writes one: docs/from-a-topic.md.\n"
+            "  Recorded examples of that need none: add --replay.",
         )
     parse_storyboard(lesson.text, f"lesson {lesson.name}")
     return _take(project, lesson.text, f"the built-in lesson {lesson.name!r}")
+
+
+def write_outline(project: Project, writer: ModelWriter) -> str:
+    """The first step from a topic: the outline in `plan.md`; what was done, in a sentence.
+
+    A plan for the same topic stays as it is, edited or not, and nobody is asked for another.
+
+    Raises:
+        WrongInput: a person edited a plan for another topic, or it cannot be read.
+        WriterFailed: the model gives none that can be used; its draft is kept.
+    """
+    from flaming_horse.writers.llm import outline_markdown as page
+
+    file = project.folder / PLAN
+    if file.exists():
+        present = page.read_plan(file)
+        if _same(present.topic, writer.topic):
+            return f"{project.name} has a plan already"
+        written = _taken(project.hidden / "source.json").get("plan")
+        if written != digest_text(file.read_text(encoding="utf-8")):
+            raise WrongInput(
+                f"{file} was edited and is a plan for {present.topic!r}",
+                place=Place(str(file)),
+                remedy="Give that topic, move the file away first, or use another name.",
+            )
+    with writer.at("outline") as model:
+        plan = model.outline(writer.topic)
+    text = page.format_plan(plan)
+    write_text(file, text)
+    _note(project, plan=digest_text(text))
+    scenes = len(plan.outline.scenes)
+    writer.written(0, scenes)
+    return f"{project.name} has a plan of {scenes} scenes by {writer.who}"
+
+
+def write_script(project: Project, writer: ModelWriter) -> str:
+    """The second step: the storyboard from `plan.md` as it stands; what was done, and its notes.
+
+    A storyboard from this very plan stays, edited or not. One that a person edited is never
+    overwritten.
+
+    Raises:
+        WrongInput: the plan has errors, or changed after the storyboard was edited.
+        WriterFailed: a scene of the model cannot be used; its draft is kept.
+    """
+    from flaming_horse.writers.llm import outline_markdown as page
+
+    plan = page.read_plan(project.folder / PLAN)
+    digest = digest_text(page.format_plan(plan))
+    register = _taken(project.hidden / "source.json")
+    if project.storyboard.exists():
+        written = dict(register.get("written") or {})
+        if written.get("plan") == digest and written.get("storyboard") == register.get("digest"):
+            return f"{project.name} has the script of its plan already"
+        _refuse_edited(project, f"a script from {project.folder / PLAN}")
+    scenes = len(plan.outline.scenes)
+    with writer.at("script") as model:
+        script = model.script(plan.outline, lambda n: writer.written(n, scenes))
+    note = _take(project, script.text, f"a script by {writer.who}{writer.cost}")
+    _note(project, written={"plan": digest, "storyboard": digest_text(script.text)})
+    looked = "".join(f"\n  to look at: {each}" for each in script.notes)
+    return f"{note}{looked}"
 
 
 def read_plan(project: Project) -> Storyboard:
@@ -110,23 +184,37 @@ def refuse_unusable_music(storyboard: Storyboard, folder: Path) -> None:
 
 
 def _take(project: Project, text: str, origin: str) -> str:
-    source = project.hidden / "source.json"
     if project.storyboard.exists():
-        present = project.storyboard.read_text(encoding="utf-8", errors="replace")
-        if present == text:
+        if project.storyboard.read_text(encoding="utf-8", errors="replace") == text:
             return f"{project.name} has {origin} already"
-        if _taken(source).get("digest") != digest_text(present):
-            raise WrongInput(
-                f"{project.storyboard} was edited and differs from {origin}",
-                place=Place(str(project.storyboard)),
-                remedy=f"To build what is there: flaming-horse build {project.name}\n"
-                "  To take the other text, move that file away first, or use another name.",
-            )
+        _refuse_edited(project, origin)
     write_text(project.storyboard, text)
-    write_text(source, json.dumps(_taken(source) | {"digest": digest_text(text)}) + "\n")
+    _note(project, digest=digest_text(text))
     if not (project.folder / SETTINGS_FILE).exists():
         write_text(project.folder / SETTINGS_FILE, _SETTINGS)
     return f"{project.name} takes {origin}"
+
+
+def _refuse_edited(project: Project, origin: str) -> None:
+    """Raise WrongInput where the storyboard is not as it was taken into the project."""
+    present = project.storyboard.read_text(encoding="utf-8", errors="replace")
+    if _taken(project.hidden / "source.json").get("digest") != digest_text(present):
+        raise WrongInput(
+            f"{project.storyboard} was edited and differs from {origin}",
+            place=Place(str(project.storyboard)),
+            remedy=f"To build what is there: flaming-horse build {project.name}\n"
+            "  To take the other text, move that file away first, or use another name.",
+        )
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
+
+
+def _note(project: Project, **facts: Any) -> None:
+    """Remember what was taken into the project, or written for it."""
+    register = project.hidden / "source.json"
+    write_text(register, json.dumps(_taken(register) | facts) + "\n")
 
 
 def _taken(register: Path) -> dict[str, Any]:

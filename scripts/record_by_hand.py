@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""Make the recordings that come with the program from answers written by hand.
+
+    python scripts/record_by_hand.py          writes the digests into each topic.json
+    python scripts/record_by_hand.py TOPIC    the same for one folder, and prints its storyboard
+
+Each folder of src/flaming_horse/writers/llm/recordings holds a topic.json and the answers of its
+steps: outline.json, scene-1.json, and scene-1-repair-1.json where the first was not good enough.
+They are written by a person in the role of the model; the questions are the program's own, and
+the answers go through the checks that a model's go through. To be run again whenever a prompt,
+a visual's schema or an answer changes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flaming_horse.writers.llm.exchange import Answer, Request, Told, Usage
+from flaming_horse.writers.llm.writer import Script, Writer
+
+FOLDERS = Path(__file__).parents[1] / "src/flaming_horse/writers/llm/recordings"
+HEADER = "written by hand in the role of the model; no server was asked"
+MODEL = "by-hand"
+
+
+@dataclass
+class ByHand:
+    """Answers each step with its file, and notes what was asked."""
+
+    folder: Path
+    model: str = MODEL
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def answer(self, request: Request, told: Told) -> Answer:
+        name = request.step.replace(" ", "-")
+        file = self.folder / f"{name}.json"
+        if not file.is_file():
+            sys.exit(f"{file} is needed; this was asked:\n\n{request.messages[-1].content}")
+        self.digests[name] = request.digest
+        return Answer(file.read_text(encoding="utf-8"), Usage())
+
+    def accept(self, request: Request) -> None:
+        """Nothing is kept but digests."""
+
+
+def record(folder: Path) -> Script:
+    """Ask all that the topic's film asks; its storyboard."""
+    file = folder / "topic.json"
+    topic = json.loads(file.read_text(encoding="utf-8"))["topic"]
+    hand = ByHand(folder)
+    writer = Writer(hand, lambda *_: None)
+    script = writer.script(writer.outline(topic).outline)
+    about = {"topic": topic, "made": HEADER, "model": MODEL, "digests": hand.digests}
+    file.write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    left = {each.stem for each in folder.glob("*.json")} - {"topic", *hand.digests}
+    if left:
+        sys.exit(f"{folder}: nobody asked for {', '.join(sorted(left))}")
+    return script
+
+
+def main() -> None:
+    wanted = sys.argv[1:]
+    for folder in sorted(each for each in FOLDERS.iterdir() if each.is_dir()):
+        if wanted and folder.name not in wanted:
+            continue
+        script = record(folder)
+        print(f"{folder.name}: {len(script.text.split())} words of storyboard")
+        for note in script.notes:
+            print(f"  to look at: {note}")
+        if wanted:
+            print(script.text)
+
+
+if __name__ == "__main__":
+    main()

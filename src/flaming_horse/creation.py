@@ -1,0 +1,62 @@
+"""`create`: a project's storyboard, from a topic, a script or slides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flaming_horse import topics
+from flaming_horse.config import Options, settings_of
+from flaming_horse.display import Display
+from flaming_horse.errors import WrongInput
+from flaming_horse.phases import plan, precache_voiceovers, review
+from flaming_horse.project import Project
+from flaming_horse.render.quality import quality
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a film is to be made from: one of a topic, a script and slides.
+
+    `source` is the text that a film on the topic explains; `replay` writes from recorded answers.
+    """
+
+    topic: str | None = None
+    script: Path | None = None
+    slides: Path | None = None
+    source: Path | None = None
+    replay: bool = False
+
+    def check(self) -> None:
+        """Raise WrongInput for none of them, several, or options that go with another one."""
+        given = [each for each in (self.topic, self.script, self.slides) if each is not None]
+        if len(given) != 1:
+            raise WrongInput(
+                "a film needs either a topic or a script",
+                remedy='Add one of --topic "…", --script FILE and --slides FILE.',
+            )
+        if self.topic is None and (self.source or self.replay):
+            raise WrongInput("--source and --replay go with --topic", remedy='Add --topic "…".')
+
+
+def create(project: Project, options: Options, brief: Brief, display: Display) -> str:
+    """Make the project's folder with its storyboard; what was done, in words.
+
+    Raises:
+        WrongInput: an option, the script or the deck has errors, or no lesson matches the topic.
+            Nothing is left behind then.
+        WriterFailed, ServerFailed: the language model fails; what was accepted is kept.
+    """
+    settings = settings_of(project.folder, options)
+    quality(settings.quality.value)
+    precache_voiceovers.chosen_voice(settings, options.voice)
+    if brief.slides:
+        note = plan.bring_slides(project, brief.slides)
+    elif brief.script:
+        note = plan.bring_script(project, brief.script)
+    else:
+        note = topics.storyboard_for(
+            project, settings, display, brief.topic, brief.source, replay=brief.replay
+        )
+    review.trust(project)
+    return note

@@ -1,0 +1,67 @@
+"""Equations between numbers that do not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flaming_horse.model.storyboard import Line, Scene
+from flaming_horse.writers.checks.finding import Finding
+from flaming_horse.writers.checks.latex_numbers import value_of
+
+ABOUT = 0.02
+"""How far apart the sides of an `\\approx` may be: two in a hundred, as in `\\pi \\approx 3.1`."""
+
+_PARTS = re.compile(r"\\\\|\\q?quad|,(?!\d)(?!\})|;|\\text\s*\{[^{}]*\}|\\[Rr]ightarrow|\\implies")
+_SIDES = re.compile(r"(=|\\approx(?![a-z])|≈)")
+_RELATION = re.compile(r"[<>≤≥≠]|\\(?:n?e|neq|l[et]q?|g[et]q?|equiv|sim|to|in|mid)(?![a-z])")
+
+
+def wrong_numbers(scene: Scene) -> Iterator[Finding]:
+    """Equations of the scene's formulas whose sides are different numbers."""
+    for latex, line in _formulas(scene):
+        for left, right in _unequal(latex):
+            yield Finding(f"`{latex.strip()}` does not hold: {left:g} is not {right:g}", line, True)
+
+
+def _formulas(scene: Scene) -> Iterator[tuple[str, Line | None]]:
+    for visual in scene.visuals:
+        if visual.kind == "equation":
+            yield str(visual.data["latex"]), None
+        elif visual.kind == "derivation":
+            steps = [str(step) for step in visual.data["steps"]]
+            # A step that begins with `=` goes on with the side before it.
+            for number, step in enumerate(steps):
+                opened = step.lstrip().startswith("=") and number > 0
+                yield (_last_side(steps[number - 1]) + step if opened else step), None
+    for line in scene.lines:
+        for run in line.runs:
+            if run.kind == "math":
+                yield run.text, line
+
+
+def _last_side(step: str) -> str:
+    return _SIDES.split(step)[-1]
+
+
+def _unequal(latex: str) -> Iterator[tuple[float, float]]:
+    for part in _PARTS.split(latex):
+        if _RELATION.search(part):
+            continue
+        sides = _SIDES.split(part)
+        for at in range(1, len(sides) - 1, 2):
+            left, right = sides[at - 1], sides[at + 1]
+            one, other = value_of(left), value_of(right)
+            if one is None or other is None:
+                continue
+            allowed = max(_rounding(left), _rounding(right), 1e-9 * max(abs(one), abs(other)))
+            if sides[at] != "=":
+                allowed = max(2 * allowed, ABOUT * max(abs(one), abs(other)))
+            if abs(one - other) > allowed:
+                yield one, other
+
+
+def _rounding(side: str) -> float:
+    """Half of the last decimal place of a number written with decimals; 0 for anything else."""
+    match = re.fullmatch(r"\s*-?\d+\.(\d+)\s*", side)
+    return 0.5000001 * 10.0 ** -len(match[1]) if match else 0.0

@@ -1,0 +1,99 @@
+"""Pictures that nobody speaks of, and plots that draw something else than the formula says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flaming_horse.model.formula import FormulaError, constant, parse
+from flaming_horse.model.storyboard import Scene, Visual
+from flaming_horse.writers.checks.finding import Finding
+from flaming_horse.writers.checks.latex_numbers import formula_of
+
+NEAR, FAR = 0.01, 0.1
+"""A point this far from a curve, in heights of the plot, looks as if it were meant to lie on it:
+nearer than the first nobody sees it, farther than the second it is another point."""
+
+SAMPLES = 9
+_FUNCTION = re.compile(r"^\s*(?:y|[a-zA-Z]\(x\))\s*=(?P<right>[^=]+)$")
+_NEVER_AIMED_AT = {"title-card", "sound-wave"}
+"""What is seen as a whole, and says itself what it is."""
+
+
+def unused_visuals(scene: Scene) -> Iterator[Finding]:
+    """Visuals that no cue of the scene aims at."""
+    aimed = {t.visual for line in scene.lines for cue in line.cues for t in cue.targets}
+    for visual in scene.visuals:
+        if visual.id not in aimed and visual.kind not in _NEVER_AIMED_AT:
+            what = f"the {visual.kind} `{visual.id}` is never spoken of: let a cue aim at it"
+            yield Finding(what, None, True)
+
+
+def wrong_pictures(scene: Scene) -> Iterator[Finding]:
+    """Plots whose one curve is not the one equation `y = …` shown, or just misses its points."""
+    plots = [visual for visual in scene.visuals if visual.kind == "plot" and visual.data]
+    curves = [(plot, text) for plot in plots for text in _still_curves(plot)]
+    if len(curves) != 1 or len(plots) != 1:
+        return
+    plot, drawn = curves[0]
+    said = [text for visual in scene.visuals if (text := _said(visual)) is not None]
+    if len(said) == 1:
+        yield from _differ(plot, drawn, said[0])
+    yield from _beside(plot, drawn)
+
+
+def _still_curves(plot: Visual) -> list[str]:
+    formulas = [str(_field(curve, "formula")) for curve in dict(plot.data["curves"]).values()]
+    return [text for text in formulas if "t" not in parse(text).variables]
+
+
+def _field(value: Any, name: str) -> Any:
+    return value[name] if isinstance(value, dict) else value
+
+
+def _said(visual: Visual) -> str | None:
+    """The right side of an equation `y = …` or `f(x) = …` in x, as a formula."""
+    if visual.kind != "equation":
+        return None
+    match = _FUNCTION.match(str(visual.data["latex"]))
+    text = formula_of(match["right"]) if match else None
+    try:
+        found = parse(text, ("x",)) if text else None
+    except FormulaError:
+        return None
+    return text if found is not None and found.variables == frozenset({"x"}) else None
+
+
+def _differ(plot: Visual, drawn: str, said: str) -> Iterator[Finding]:
+    left, right = (constant(end) for end in plot.data["x"])
+    xs = [left + (right - left) * k / (SAMPLES - 1) for k in range(SAMPLES)]
+    pairs = [(x, _value(drawn, x), _value(said, x)) for x in xs]
+    for x, one, other in pairs:
+        if one is None or other is None:
+            continue
+        if abs(one - other) > 1e-6 * max(1.0, abs(one), abs(other)):
+            what = (f"the equation and the plot `{plot.id}` disagree: at x = {x:g} the equation "
+                    f"gives {other:g}, and the curve `{drawn}` gives {one:g}")  # fmt: skip
+            yield Finding(what, None, True)
+            return
+
+
+def _beside(plot: Visual, drawn: str) -> Iterator[Finding]:
+    low, high = (constant(end) for end in plot.data["y"])
+    for group in dict(plot.data["points"]).values():
+        for point in _field(group, "at"):
+            x, y = (constant(each) for each in point)
+            there = _value(drawn, x)
+            if there is not None and NEAR < abs(there - y) / (high - low) < FAR:
+                yield Finding(
+                    f"the point ({x:g}, {y:g}) of the plot `{plot.id}` lies beside the curve, "
+                    f"which is {there:g} there"
+                )
+
+
+def _value(formula: str, x: float) -> float | None:
+    import numpy as np
+
+    value = float(parse(formula).evaluate(np, x=x, t=0.0))
+    return value if np.isfinite(value) else None

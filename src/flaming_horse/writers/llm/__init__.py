@@ -1,0 +1,1 @@
+"""A language model that writes a storyboard: any server that speaks as OpenAI's does."""

@@ -1,0 +1,108 @@
+"""The prompts: Jinja2 files, filled with the plan and with the reference of the visuals."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from flaming_horse.storyboard.schemas.base import COLOURS
+from flaming_horse.writers.llm import outline as plan
+from flaming_horse.writers.llm.exchange import Message
+from flaming_horse.writers.llm.outline import Outline
+from flaming_horse.writers.llm.vocabulary import kinds, reference, summary
+
+if TYPE_CHECKING:
+    import jinja2
+
+MOST_BEFORE = 24
+"""Lines of the scenes before that a scene is shown; a film of five minutes has about forty."""
+
+ALWAYS = ("list", "equation")
+"""Kinds that a scene may use though its plan does not name them."""
+
+
+def outline_prompt(topic: str, source: str = "") -> tuple[Message, ...]:
+    """The question for an outline."""
+    return _messages(
+        "outline",
+        topic=_material(topic),
+        source=_material(source),
+        kinds=kinds(),
+        summary=summary,
+        fewest=plan.FEWEST_SCENES,
+        most=plan.MOST_SCENES,
+        shortest=f"{plan.SHORTEST_MIN:g}",
+        longest=f"{plan.LONGEST_MIN:g}",
+    )
+
+
+def scene_prompt(
+    outline: Outline, number: int, before: Sequence[str], source: str = ""
+) -> tuple[Message, ...]:
+    """The question for scene `number`, counted from 1; `before` are the lines so far."""
+    scene = outline.scenes[number - 1]
+    return _messages(
+        "scene",
+        outline=outline,
+        scene=scene,
+        number=number,
+        before=[_material(line) for line in before[-MOST_BEFORE:]],
+        words=outline.words_a_scene,
+        reference=reference(kinds_of(outline, number)),
+        colours=COLOURS,
+        example=_example(kinds_of(outline, number)),
+        source=_material(source),
+    )
+
+
+def repair_prompt(findings: Sequence[str]) -> Message:
+    """What is sent after an answer that cannot be used."""
+    return Message("user", _render("repair", findings=findings))
+
+
+def kinds_of(outline: Outline, number: int) -> tuple[str, ...]:
+    """The kinds that a scene may show: those of its plan and a few that always help."""
+    planned = {shown.visual for shown in outline.scenes[number - 1].shows}
+    return tuple(kind for kind in kinds() if kind in planned or kind in ALWAYS)
+
+
+def _example(wanted: Sequence[str]) -> str:
+    """A line with a visual that the scene may use, so that nothing else is suggested."""
+    examples: dict[str, Any] = json.loads(_file("examples.json"))
+    kind = next((kind for kind in examples if kind in wanted), ALWAYS[-1])
+    return json.dumps(examples[kind], ensure_ascii=False)
+
+
+def _material(text: str) -> str:
+    """Material cannot end its own marks."""
+    return re.sub(r"<(?=/?(?:topic|source)\b)", "< ", text).strip()
+
+
+def _messages(name: str, **values: Any) -> tuple[Message, ...]:
+    return Message("system", _render("system")), Message("user", _render(name, **values))
+
+
+def _render(name: str, **values: Any) -> str:
+    return _environment().get_template(f"{name}.jinja").render(**values).strip()
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    # Prompts are no HTML: `a < b` stays as it is.
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(_file),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701
+    )
+
+
+def _file(name: str) -> str:
+    return (files("flaming_horse.writers.llm") / "prompts" / name).read_text(encoding="utf-8")

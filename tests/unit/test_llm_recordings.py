@@ -1,0 +1,48 @@
+"""The topics that come recorded: each replays, in this version, to a good storyboard."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from flaming_horse.errors import WrongInput
+from flaming_horse.storyboard import parse_storyboard
+from flaming_horse.writers.checks import check_scene
+from flaming_horse.writers.llm.recordings import Replay, ShippedShelf, shipped_folders
+from flaming_horse.writers.llm.writer import Writer
+
+FOLDERS = shipped_folders()
+
+
+def test_at_least_six_topics_are_recorded_and_say_how():
+    assert len(FOLDERS) >= 6
+    for folder in FOLDERS:
+        about = json.loads((folder / "topic.json").read_text(encoding="utf-8"))
+        assert "by hand in the role of the model" in about["made"]
+        assert about["model"] == "by-hand"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_recorded_topic_replays_to_a_good_storyboard(folder):
+    """When this fails after a change of a prompt or a visual: scripts/record_by_hand.py."""
+    topic = json.loads((folder / "topic.json").read_text(encoding="utf-8"))["topic"]
+    asked = topic.upper() + "."
+    replay = Replay.of([ShippedShelf()], asked)
+    assert replay.topic == topic
+    writer = Writer(replay, lambda *_: None)
+    plan = writer.outline(replay.topic)
+    script = writer.script(plan.outline)
+    assert not [note for note in script.notes if "is there a source" not in note]
+    scenes = parse_storyboard(script.text, "storyboard.md").scenes
+    assert len(scenes) == len(plan.outline.scenes) >= 4
+    for number, scene in enumerate(scenes, 1):
+        before = [line for each in scenes[: number - 1] for line in each.lines]
+        words = plan.outline.words_a_scene
+        last = number == len(scenes)
+        assert not list(check_scene(scene, words=words, before=before, last=last))
+
+
+def test_an_unknown_topic_names_the_nearest():
+    with pytest.raises(WrongInput, match="nearest topic recorded is 'Binary search'"):
+        Replay.of([ShippedShelf()], "binary searching")
