@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pysubs2
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flaming_horse.film.captions import MAX_CPS, as_srt, as_vtt, broken, captions
@@ -176,6 +176,7 @@ SUDDEN = st.lists(
 )
 
 
+@example(["Yes.", "Yes.", "A longer sentence stands here, to be read."], 0, 3)
 @given(SUDDEN, st.integers(0, 3000), st.integers(1, 6000))
 def test_words_that_come_all_at_once_share_what_the_film_has(texts, at_ms, film_ms):
     """A burst at the end of a film: what cannot be shown later is shown sooner."""

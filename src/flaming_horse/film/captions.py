@@ -189,7 +189,8 @@ def _needed(spoken: Sequence[_Spoken], film_ms: int) -> list[int]:
     whole = sum(reading)
     if whole <= film_ms:
         return reading
-    return [max(1, least * film_ms // whole) for least in reading]
+    shared = max(0, film_ms - len(reading))
+    return [1 + least * shared // whole for least in reading]
 
 
 def as_srt(shown: Sequence[Caption]) -> str:
