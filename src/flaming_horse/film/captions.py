@@ -189,8 +189,12 @@ def _needed(spoken: Sequence[_Spoken], film_ms: int) -> list[int]:
     whole = sum(reading)
     if whole <= film_ms:
         return reading
-    shared = max(0, film_ms - len(reading))
-    return [1 + least * shared // whole for least in reading]
+    shares = [least * film_ms // whole for least in reading]
+    if all(shares):
+        return shares
+    # Not even a millisecond each: all get one, and what is left is shared.
+    left = max(0, film_ms - len(reading))
+    return [1 + least * left // whole for least in reading]
 
 
 def as_srt(shown: Sequence[Caption]) -> str:
