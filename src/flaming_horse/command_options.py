@@ -45,6 +45,17 @@ Listen = Annotated[
 ]
 
 
+OfProject = Annotated[
+    str | None,
+    typer.Option("--project", help="A project's name or folder; default: here.", metavar="PROJECT"),
+]
+
+
+def tell(text: str) -> None:
+    """Tell a person how it goes; standard output is for the answer alone."""
+    typer.echo(text, err=True)
+
+
 def project_of(name: str | None, projects_dir: Path | None) -> Project:
     """The project that a command is about. Raises WrongInput where there is none."""
     from flaming_horse.project import find_project, projects_folder

@@ -12,6 +12,7 @@ from flaming_horse.config import Options, settings_of
 from flaming_horse.engine.failures import translated
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.errors import WrongInput
+from flaming_horse.model.narration import SpokenLine
 from flaming_horse.phases import narration, plan
 from flaming_horse.phases.precache_voiceovers import chosen_voice, way_out
 from flaming_horse.project import Project
@@ -31,31 +32,46 @@ READING_S, A_WORD_S = 3.0, 0.7
 """Time to read a line aloud from the screen: a breath, and slow speech."""
 
 
-class LineTakes:
-    """One line of a project's storyboard and its takes."""
+class FilmTakes:
+    """The lines of a project's storyboard, its voice, and where their takes are."""
 
-    def __init__(self, project: Project, line_id: str, voice: str | None) -> None:
-        """Raises WrongInput where there is no such line; its neighbours are named."""
+    def __init__(self, project: Project, voice: str | None) -> None:
         self.of = f"--project {project.name}"
+        self._file = project.storyboard
         storyboard = plan.read_plan(project)
         settings = settings_of(project.folder, Options(voice=voice))
-        spoken = {line.id: line for line in narration.spoken_lines(storyboard, settings.voice)}
-        if line_id not in spoken:
-            near = get_close_matches(line_id, spoken, n=1)
-            hint = f"Did you mean {near[0]!r}? " if near else ""
-            listed = "; ".join(f"{line.id} ({line.text[:30]}…)" for line in spoken.values())
-            raise WrongInput(
-                f"there is no line {line_id!r} in {project.storyboard}",
-                remedy=f"{hint}The lines: {listed}",
-            )
-        self.line = spoken[line_id]
-        told = storyboard.settings
-        self.choice = chosen_voice(settings, voice, told.voice, project.folder)
-        self.request = SpokenRequest(
-            line_id, self.choice.asked_to_say(self.line.speech), told.language
-        )
+        spoken = narration.spoken_lines(storyboard, settings.voice)
+        self._spoken = {line.id: line for line in spoken}
+        named = storyboard.settings.voice
+        self.choice = chosen_voice(settings, voice, named, project.folder)
+        self.language = storyboard.settings.language
         self.store = project_store(project.folder)
         self.pinned = PinnedTakes(project.folder)
+
+    @property
+    def lines(self) -> tuple[LineTakes, ...]:
+        return tuple(LineTakes(self, line) for line in self._spoken.values())
+
+    def line(self, line_id: str) -> LineTakes:
+        """The line of that id. Raises WrongInput where there is none; the others are named."""
+        if line_id in self._spoken:
+            return LineTakes(self, self._spoken[line_id])
+        near = get_close_matches(line_id, self._spoken, n=1)
+        hint = f"Did you mean {near[0]!r}? " if near else ""
+        listed = "; ".join(f"{line.id} ({line.text[:30]}…)" for line in self._spoken.values())
+        raise WrongInput(
+            f"there is no line {line_id!r} in {self._file}", remedy=f"{hint}The lines: {listed}"
+        )
+
+
+class LineTakes:
+    """One line of a storyboard and its takes."""
+
+    def __init__(self, film: FilmTakes, line: SpokenLine) -> None:
+        self.line = line
+        self.of, self.choice = film.of, film.choice
+        self.store, self.pinned = film.store, film.pinned
+        self.request = SpokenRequest(line.id, film.choice.asked_to_say(line.speech), film.language)
 
     def all(self) -> tuple[Take, ...]:
         """The takes of the line's words, the oldest first; those under `voice/` among them."""
@@ -117,8 +133,7 @@ class LineTakes:
 def overview(project: Project, voice: str | None) -> dict[str, Any]:
     """Every line of the storyboard with the take that is in the film."""
     with translated(VoiceError):
-        ids = [line.id for line in plan.read_plan(project).lines]
-        return {"lines": [LineTakes(project, line, voice).as_json() for line in ids]}
+        return {"lines": [line.as_json() for line in FilmTakes(project, voice).lines]}
 
 
 def listed(
@@ -140,7 +155,7 @@ def listed(
 
     with translated(VoiceError):
         note = _released(project, line_id) if release else ""
-        takes = LineTakes(project, line_id, voice)
+        takes = FilmTakes(project, voice).line(line_id)
         if choose is not None:
             with ProjectLock(project.hidden / "lock"):
                 takes.choose(takes.take(choose))
@@ -169,7 +184,7 @@ def spoken_again(
         VoiceFailed: no attempt was good; the best of them is among the line's takes.
     """
     with translated(VoiceError), ProjectLock(project.hidden / "lock"):
-        takes = LineTakes(project, line_id, voice)
+        takes = FilmTakes(project, voice).line(line_id)
         choice = takes.choice
         if choice.row.deterministic:
             raise WrongInput(
@@ -210,7 +225,7 @@ def recorded(
     from flaming_horse_voice.reference import decoded
 
     with translated(VoiceError), ProjectLock(project.hidden / "lock"):
-        takes = LineTakes(project, line_id, voice)
+        takes = FilmTakes(project, voice).line(line_id)
         sound, rate = decoded(file) if file else _from_microphone(takes, say)
         made = own_recording(takes.request, sound, rate, accept_any=accept_any)
         take = takes.store.put(made.take, made.sound)

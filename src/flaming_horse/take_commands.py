@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,25 +10,23 @@ import typer
 from flaming_horse.command_options import (
     AcceptAnyTake,
     Json,
+    OfProject,
     ProjectsDir,
     Voice,
     print_answer,
     project_of,
+    tell,
 )
 from flaming_horse.errors import WrongInput
 
 _Line = Annotated[str, typer.Argument(help="A line's id, as messages and the report name it.")]
-_Of = Annotated[
-    str | None,
-    typer.Option("--project", help="A project's name or folder; default: here.", metavar="PROJECT"),
-]
 
 
 def takes(
     line: Annotated[
         str | None, typer.Argument(help="A line's id; without one, all lines are listed.")
     ] = None,
-    project: _Of = None,
+    project: OfProject = None,
     choose: Annotated[
         str | None, typer.Option(help="Have the film use this take.", metavar="NUMBER")
     ] = None,
@@ -56,7 +53,7 @@ def takes(
 
 def record(
     line: _Line,
-    project: _Of = None,
+    project: OfProject = None,
     file: Annotated[
         Path | None, typer.Option(help="Your own recording of the line.", metavar="FILE")
     ] = None,
@@ -77,13 +74,7 @@ def record(
         )
     found = project_of(project, projects_dir)
     if file is None and not microphone:
-        answer = line_takes.spoken_again(found, line, voice, _aloud)
+        answer = line_takes.spoken_again(found, line, voice, tell)
     else:
-        answer = line_takes.recorded(found, line, voice, file, _aloud, accept_any=accept_any_take)
+        answer = line_takes.recorded(found, line, voice, file, tell, accept_any=accept_any_take)
     print_answer(answer, json_output, take_listing.as_text)
-
-
-def _aloud(text: str) -> None:
-    """To the person at the terminal; standard output is for the answer."""
-    typer.echo(text, err=True)
-    sys.stderr.flush()

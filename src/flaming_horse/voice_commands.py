@@ -8,7 +8,16 @@ from typing import Annotated
 
 import typer
 
-from flaming_horse.command_options import Json, Name, ProjectsDir, Voice, folder_of, print_answer
+from flaming_horse.command_options import (
+    Json,
+    Name,
+    OfProject,
+    ProjectsDir,
+    Voice,
+    folder_of,
+    print_answer,
+    tell,
+)
 from flaming_horse.errors import ExitCode
 
 app = typer.Typer(help="Who speaks: list the voices, try one.", no_args_is_help=True)
@@ -18,7 +27,6 @@ _Whose = Annotated[
 ]
 _Replace = Annotated[bool, typer.Option("--replace", help="Put it in the place of another.")]
 _Said = Annotated[str, typer.Option(help="The words that are spoken.", metavar="TEXT")]
-_Of = Annotated[str | None, typer.Option(help="A project's name or folder; default: here.")]
 
 
 @app.command("list")
@@ -38,7 +46,7 @@ def voice_read(
     maths: Annotated[
         str, typer.Option(help="How formulas are read: short, exact or auto.", metavar="STYLE")
     ] = "auto",
-    project: _Of = None,
+    project: OfProject = None,
     projects_dir: ProjectsDir = None,
     json_output: Json = False,
 ) -> None:
@@ -72,7 +80,7 @@ def voice_prepare(
     model: Annotated[
         str | None, typer.Option(help="A model's folder, or its name.", metavar="PATH|ID")
     ] = None,
-    project: _Of = None,
+    project: OfProject = None,
     voice: Annotated[
         str | None, typer.Option(help="A voice of [voices] to prepare.", metavar="NAME")
     ] = None,
@@ -90,7 +98,7 @@ def voice_prepare(
 
     folder = folder_of(project, projects_dir)
     answer = voices.prepared(
-        folder, engine, model, voice, _aloud, accept_any_reference=accept_any_reference
+        folder, engine, model, voice, tell, accept_any_reference=accept_any_reference
     )
     print_answer(answer, json_output, voices.prepared_as_text)
 
@@ -112,7 +120,7 @@ def voice_selftest(
     from flaming_horse import voices
 
     folder = folder_of(name, projects_dir)
-    answer = voices.selftested(folder, voice, out, _aloud)
+    answer = voices.selftested(folder, voice, out, tell)
     print_answer(answer, json_output, voices.selftested_as_text)
     if not answer["passed"]:
         raise typer.Exit(ExitCode.VOICE_FAILED)
@@ -124,7 +132,7 @@ def voice_add(
     whose: _Whose = "",
     text: _Said = "",
     replace: _Replace = False,
-    project: _Of = None,
+    project: OfProject = None,
     projects_dir: ProjectsDir = None,
     json_output: Json = False,
 ) -> None:
@@ -142,7 +150,7 @@ def voice_record(
     text: _Said = "",
     seconds: Annotated[float, typer.Option(help="How long to record.", min=3, max=30)] = 14,
     replace: _Replace = False,
-    project: _Of = None,
+    project: OfProject = None,
     projects_dir: ProjectsDir = None,
     json_output: Json = False,
 ) -> None:
@@ -150,13 +158,13 @@ def voice_record(
     from flaming_horse import references
 
     folder = folder_of(project, projects_dir)
-    answer = references.recorded(folder, _agreed(whose), text, seconds, _aloud, replace=replace)
+    answer = references.recorded(folder, _agreed(whose), text, seconds, tell, replace=replace)
     print_answer(answer, json_output, references.as_text)
 
 
 @app.command("check")
 def voice_check(
-    project: _Of = None, projects_dir: ProjectsDir = None, json_output: Json = False
+    project: OfProject = None, projects_dir: ProjectsDir = None, json_output: Json = False
 ) -> None:
     """Say whether the reference recording can be cloned, and what to do where it cannot."""
     from flaming_horse import references
@@ -165,11 +173,6 @@ def voice_check(
     print_answer(answer, json_output, references.as_text)
     if not answer["good"]:
         raise typer.Exit(ExitCode.WRONG_INPUT)
-
-
-def _aloud(text: str) -> None:
-    """Tell a person how it goes; standard output is for the answer alone."""
-    typer.echo(text, err=True)
 
 
 def _agreed(whose: str) -> str:

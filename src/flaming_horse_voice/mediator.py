@@ -109,10 +109,13 @@ class Mediator:
 
     def _found(self, request: SpokenRequest) -> Take | None:
         """As `find`; a take that nobody has listened to yet is heard where that is asked for."""
-        take = self.find(request)
-        if take is None or self._listening is None or not self._listening.to_be_heard(take):
+        chosen = self._chosen(request)
+        if chosen is not None:
+            return chosen
+        take = self._usable(self._store.get(self.key(request)))
+        if take is None or take.fault:
             return take
-        if take.fault or self._chosen(request) is not None:
+        if self._listening is None or not self._listening.to_be_heard(take):
             return take
         sound = self._store.read_sound(take.key)
         take, wrong = self._listening.heard(take, sound)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from flaming_horse_voice.errors import NotInstalled
@@ -32,25 +34,27 @@ def recorded(device: Any, seconds: float, otherwise: str) -> NDArray[np.float32]
     """
     import numpy as np
 
-    try:
+    with _needed(device, "microphone", otherwise):
         taken = device.rec(round(seconds * RECORD_RATE), RECORD_RATE, channels=1, dtype="float32")
         device.wait()
-    except device.PortAudioError as refused:
-        raise NotInstalled(
-            f"there is no microphone that can be used ({refused})",
-            remedy=f"connect one, or {otherwise}",
-        ) from refused
     return np.asarray(taken, np.float32).reshape(-1, 1)
 
 
 def play(sound: NDArray[np.float32], rate: int, otherwise: str) -> None:
     """Play mono samples, and wait for their end. Raises NotInstalled where nothing can play."""
     device = sound_device("playing", otherwise)
-    try:
+    with _needed(device, "loudspeaker", otherwise):
         device.play(sound, rate)
         device.wait()
+
+
+@contextmanager
+def _needed(device: Any, what: str, otherwise: str) -> Generator[None]:
+    """PortAudio's refusal as NotInstalled."""
+    try:
+        yield
     except device.PortAudioError as refused:
         raise NotInstalled(
-            f"there is no loudspeaker that can be used ({refused})",
+            f"there is no {what} that can be used ({refused})",
             remedy=f"connect one, or {otherwise}",
         ) from refused

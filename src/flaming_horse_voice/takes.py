@@ -131,9 +131,17 @@ class TakeStore:
 
     def of_speech(self, speech: str, language: str) -> tuple[Take, ...]:
         """All takes of a speech-text, by whichever voice, the oldest first."""
-        takes = [take for key in self.keys() if (take := self.get(key)) is not None]
-        same = [take for take in takes if (take.speech, take.language) == (speech, language)]
-        return tuple(sorted(same, key=lambda take: self.path(take.key).stat().st_mtime_ns))
+        same = [key for key in self.keys() if self._says(key) == (speech, language)]
+        takes = [take for key in same if (take := self.get(key)) is not None]
+        return tuple(sorted(takes, key=lambda take: self.path(take.key).stat().st_mtime_ns))
+
+    def _says(self, key: str) -> tuple[str, str] | None:
+        """Speech-text and language of a take by its record alone: masters are long to read."""
+        try:
+            record = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
+            return record["speech"], record["language"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
     def put(self, take: Take, sound: NDArray[np.float32]) -> Take:
         """Keep a take; `sound` are its samples between -1 and 1, written as 24-bit FLAC."""

@@ -8,7 +8,7 @@ import pytest
 
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import WrongInput as ProjectWrongInput
-from flaming_horse.line_takes import LineTakes
+from flaming_horse.line_takes import FilmTakes
 from flaming_horse.phases.narration import spoken_lines
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard
@@ -144,8 +144,8 @@ def test_takes_of_a_line_are_those_of_its_words_as_they_are_said(tmp_path):
     project = Project(tmp_path)
     project.storyboard.write_text("# F\n\n## One\n\n{#first}\nEuler and Weyl.\n")
     (tmp_path / "flaming-horse.toml").write_text('[pronounce]\nEuler = "oiler"\nWeyl = "/ˈvaɪl/"\n')
-    assert LineTakes(project, "first", "tone").request.speech == "oiler and Weyl."
-    assert LineTakes(project, "first", "kokoro").request.speech == "oiler and Weyl[/ˈvaɪl/]."
+    assert FilmTakes(project, "tone").line("first").request.speech == "oiler and Weyl."
+    assert FilmTakes(project, "kokoro").line("first").request.speech == "oiler and Weyl[/ˈvaɪl/]."
 
 
 def test_phonemes_take_nothing_from_a_persons_own_recording():

@@ -32,7 +32,7 @@ from flaming_horse.storyboard.inline import (
     rich,
     text_run,
 )
-from flaming_horse.storyboard.markdown import markdown_parser
+from flaming_horse.storyboard.markdown import markdown_parser, top_level
 from flaming_horse.storyboard.source import Passage, Source
 
 
@@ -40,21 +40,10 @@ def read_blocks(source: Source, findings: Findings) -> Blocks:
     """The blocks of a storyboard. What has no meaning in one (rules, tags) is left out."""
     tokens = markdown_parser().parse("\n".join(source.lines))
     reader = _Reader(source, findings, Blocks())
-    for group in _top_level(tokens):
+    for group in top_level(tokens):
         reader.block(group)
     reader.end()
     return reader.read
-
-
-def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
-    group: list[Token] = []
-    depth = 0
-    for token in tokens:
-        group.append(token)
-        depth += token.nesting
-        if depth == 0:
-            yield group
-            group = []
 
 
 class _Reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -41,6 +41,18 @@ class _PlacedInline(ParserInline):
         for rule in self.ruler2.getRules(""):
             rule(state)
         return state.tokens
+
+
+def top_level(tokens: list[Token]) -> Iterator[list[Token]]:
+    """The tokens of one block after another; what a block holds is among its own."""
+    group: list[Token] = []
+    depth = 0
+    for token in tokens:
+        group.append(token)
+        depth += token.nesting
+        if depth == 0:
+            yield group
+            group = []
 
 
 def markdown_parser() -> MarkdownIt:

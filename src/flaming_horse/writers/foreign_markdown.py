@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,6 +12,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from flaming_horse.storyboard.markdown import top_level
 from flaming_horse.writers.foreign import (
     Block,
     Formula,
@@ -51,21 +51,10 @@ def foreign_parser() -> MarkdownIt:
 def read_foreign(text: str, first_line: int = 0) -> Foreign:
     """The blocks of a Markdown text; `first_line` is where it begins in its file, from 0."""
     reader = Foreign(first_line)
-    for group in _top_level(foreign_parser().parse(printable(text))):
+    for group in top_level(foreign_parser().parse(printable(text))):
         reader.group(group)
     reader.end()
     return reader
-
-
-def _top_level(tokens: list[Token]) -> Iterator[list[Token]]:
-    group: list[Token] = []
-    depth = 0
-    for token in tokens:
-        group.append(token)
-        depth += token.nesting
-        if depth == 0:
-            yield group
-            group = []
 
 
 class Foreign:
