@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from flaming_horse import __version__, take_commands, upkeep_commands, voice_commands
+from flaming_horse import (
+    __version__,
+    review_commands,
+    take_commands,
+    upkeep_commands,
+    voice_commands,
+)
 from flaming_horse.command_options import (
     AcceptAnyTake,
     AllowCode,
@@ -19,6 +25,8 @@ from flaming_horse.command_options import (
     Name,
     ProjectsDir,
     Quality,
+    Replay,
+    Review,
     Voice,
     Workers,
     print_answer,
@@ -57,9 +65,8 @@ def create(
         Path | None,
         typer.Option(help="A text that the film on the topic explains.", metavar="FILE"),
     ] = None,
-    replay: Annotated[
-        bool, typer.Option("--replay", help="Write from recorded answers: no key, no network.")
-    ] = False,
+    replay: Replay = False,
+    review: Review = None,
     projects_dir: ProjectsDir = None,
     quality: Quality = None,
     voice: Voice = None,
@@ -77,7 +84,9 @@ def create(
     brief = Brief(topic, script, slides, source, replay)
     brief.check()
     project = new_project(name, projects_folder(projects_dir))
-    options = Options(quality, workers, voice, accept_any_take=accept_any_take, listen=listen)
+    options = Options(
+        quality, workers, voice, accept_any_take=accept_any_take, listen=listen, review=review
+    )
     with choose_display(quiet=json_output) as display:
         note = created(project, options, brief, display)
     _build(project, options, json_output, note)
@@ -101,12 +110,18 @@ def build(
     allow_code: AllowCode = False,
     accept_any_take: AcceptAnyTake = False,
     listen: Listen = None,
+    review: Review = None,
     json_output: Json = False,
 ) -> None:
     """Do what is still to be done for a project's film."""
+    from flaming_horse.creation import go_on
+    from flaming_horse.display import choose_display
+
     project = project_of(name, projects_dir)
-    options = Options(quality, workers, voice, allow_code, accept_any_take, listen)
-    _build(project, options, json_output)
+    options = Options(quality, workers, voice, allow_code, accept_any_take, listen, review)
+    with choose_display(quiet=json_output) as display:
+        note = go_on(project, options, display)
+    _build(project, options, json_output, note)
 
 
 @app.command()
@@ -167,6 +182,7 @@ app.command()(upkeep_commands.reset)
 app.command()(upkeep_commands.gc)
 app.command()(take_commands.takes)
 app.command()(take_commands.record)
+app.command()(review_commands.approve)
 
 
 _REMEDIES = {

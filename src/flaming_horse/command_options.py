@@ -43,8 +43,18 @@ Listen = Annotated[
         help="Whose takes are listened to: cloned (voices), all or none.", metavar="WHOSE"
     ),
 ]
-
-
+Replay = Annotated[
+    bool, typer.Option("--replay", help="Write from recorded answers: no key, no network.")
+]
+Review = Annotated[
+    bool | None,
+    typer.Option(
+        "--review/--no-review",
+        help="Stop for a person to look, after the plan and after the script; default: with a "
+        "terminal, where a model writes.",
+        show_default=False,
+    ),
+]
 OfProject = Annotated[
     str | None,
     typer.Option("--project", help="A project's name or folder; default: here.", metavar="PROJECT"),

@@ -56,6 +56,7 @@ class Options:
     allow_code: bool = False
     accept_any_take: bool = False
     listen: str | None = None
+    review: bool | None = None
 
 
 def read_toml(file: Path) -> dict[str, Any]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from flaming_horse import topics
-from flaming_horse.config import Options, settings_of
+from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.display import Display
-from flaming_horse.errors import WrongInput
+from flaming_horse.errors import WaitingForReview, WrongInput
 from flaming_horse.phases import plan, precache_voiceovers, review
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
+from flaming_horse.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def create(project: Project, options: Options, brief: Brief, display: Display) -
     """Make the project's folder with its storyboard; what was done, in words.
 
     Raises:
+        WaitingForReview: the plan is there, and a person is to look at it.
         WrongInput: an option, the script or the deck has errors, or no lesson matches the topic.
             Nothing is left behind then.
         WriterFailed, ServerFailed: the language model fails; what was accepted is kept.
@@ -55,8 +59,35 @@ def create(project: Project, options: Options, brief: Brief, display: Display) -
     elif brief.script:
         note = plan.bring_script(project, brief.script)
     else:
-        note = topics.storyboard_for(
-            project, settings, display, brief.topic, brief.source, replay=brief.replay
-        )
+        note = _from_topic(project, settings, options, brief, display)
     review.trust(project)
     return note
+
+
+def go_on(project: Project, options: Options, display: Display) -> str:
+    """Write the script that a project with a plan still lacks; what was done, or is to be told.
+
+    Raises as `create` does.
+    """
+    settings = settings_of(project.folder, options)
+    with _waiting_is_told(project):
+        return topics.go_on(project, settings, display, review=options.review)
+
+
+def _from_topic(
+    project: Project, settings: Settings, options: Options, brief: Brief, display: Display
+) -> str:
+    asked = topics.Asked(brief.topic or "", brief.source, brief.replay, options.review)
+    with _waiting_is_told(project):
+        return topics.storyboard_for(project, settings, display, asked)
+
+
+@contextmanager
+def _waiting_is_told(project: Project) -> Generator[None]:
+    """Programs that watch the project's state see that it waits for a person."""
+    try:
+        yield
+    except WaitingForReview as waiting:
+        review.trust(project)
+        State(project).wait(waiting)
+        raise

@@ -11,8 +11,8 @@ from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.engine.store import Store
 from flaming_horse.errors import WrongInput
 from flaming_horse.phases import build_scenes, precache_voiceovers
-from flaming_horse.pipeline import PHASES
 from flaming_horse.project import Project
+from flaming_horse.state import PHASES
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 

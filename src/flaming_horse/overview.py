@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from flaming_horse import reviewing
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.engine.explain import LastRuns, Verdict
 from flaming_horse.engine.result import Result
@@ -12,7 +13,7 @@ from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases import assemble, build_scenes, model_writer, narration, plan
+from flaming_horse.phases import assemble, build_scenes, model_writer, narration, plan, plan_writing
 from flaming_horse.phases.precache_voiceovers import Recording
 from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
@@ -132,6 +133,8 @@ _SHOWN = ("precache_voiceovers", "build_scenes", "scene_qc", "final_render", "as
 
 def status(project: Project, options: Options) -> dict[str, Any]:
     """How far the project's film is, with the settings in force and their origins."""
+    if not project.storyboard.exists():
+        return _planned(project, options)
     outlook = Outlook(project, options)
     settings = outlook.settings
     last = read_state(project)
@@ -151,9 +154,26 @@ def status(project: Project, options: Options) -> dict[str, Any]:
             "llm": _model(settings),
         },
         "films": project.films(),
+        **reviewing.standings(project, options),
         "unused_takes": outlook.recording.unused_pins(),
         **build_scenes.edits(project, outlook.modules),
         "last_error": last.get("error"),
+    }
+
+
+def _planned(project: Project, options: Options) -> dict[str, Any]:
+    """The status of a project that has a plan, and no script as yet."""
+    settings = settings_of(project.folder, options)
+    return {
+        "project": project.name,
+        "title": plan_writing.planned_topic(project),
+        "phases": {"plan": {"done": 1, "total": 2}},
+        "film": None,
+        "passed": None,
+        "settings": {"quality": str(settings.quality), "llm": _model(settings)},
+        "films": project.films(),
+        **reviewing.standings(project, options),
+        "last_error": read_state(project).get("error"),
     }
 
 
@@ -173,9 +193,15 @@ def as_text(status: dict[str, Any]) -> str:
     rows = [f"{status['project']}: {status['title']}"]
     rows += [f"  {name:<20} {p['done']}/{p['total']}" for name, p in status["phases"].items()]
     rows += [f"  {name:<20} {value}" for name, value in status["settings"].items()]
-    rows += build_scenes.edits_as_text(status)
-    rows += [f"  {note}" for note in status["unused_takes"]]
-    if status["film"]:
+    stands = ", ".join(f"{what} {standing}" for what, standing in status["review"].items())
+    rows += [f"  {'review':<20} {stands}"] if stands else []
+    if "unused_takes" in status:
+        rows += build_scenes.edits_as_text(status)
+        rows += [f"  {note}" for note in status["unused_takes"]]
+    if status["waits_for"]:
+        what = status["waits_for"]
+        rows.append(f"  to go on: flaming-horse approve {what} --project {status['project']}")
+    elif status["film"]:
         verdict = {True: "passed its checks", False: "did NOT pass its checks", None: "unchecked"}
         rows.append(f"  film: {status['film']} ({verdict[status['passed']]})")
     else:

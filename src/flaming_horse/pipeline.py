@@ -18,7 +18,7 @@ from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.runner import Runner
 from flaming_horse.engine.store import Store
-from flaming_horse.errors import FlamingHorseError, WrongInput
+from flaming_horse.errors import FlamingHorseError, WaitingForReview, WrongInput
 from flaming_horse.film.report import failure
 from flaming_horse.model.narration import Narration, SpokenLine
 from flaming_horse.model.storyboard import Storyboard
@@ -33,20 +33,7 @@ from flaming_horse.phases import (
 from flaming_horse.production import Production
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
-from flaming_horse.state import PhaseState, State
-
-PHASES = (
-    "init",
-    "plan",
-    "review",
-    "narration",
-    "precache_voiceovers",
-    "build_scenes",
-    "scene_qc",
-    "final_render",
-    "assemble",
-    "complete",
-)
+from flaming_horse.state import State
 
 
 def build(project: Project, options: Options, display: Display) -> dict[str, Any]:
@@ -56,10 +43,13 @@ def build(project: Project, options: Options, display: Display) -> dict[str, Any
         FlamingHorseError: what stopped it; everything made until then is kept.
     """
     settings = settings_of(project.folder, options)
-    state = State(project, {phase: PhaseState() for phase in PHASES if phase != "complete"})
+    state = State(project)
     with ProjectLock(project.hidden / "lock"):
         try:
             return _build(project, settings, options, display, state)
+        except WaitingForReview as waiting:
+            state.wait(waiting)
+            raise
         except FlamingHorseError as error:
             state.write(error=str(error))
             raise
@@ -130,20 +120,30 @@ def check(project: Project, options: Options) -> dict[str, Any]:
     """
     from flaming_horse.film.assemble import check_film
 
-    settings = settings_of(project.folder, options)
-    name = film_name(project, settings, plan.read_plan(project))
-    if not (project.media / f"{name}.mp4").is_file():
-        there = ", ".join(project.films()) or "no film at all"
-        raise WrongInput(
-            f"there is no film {name}.mp4 (quality {settings.quality}); in media: {there}",
-            remedy="Choose another with --quality, or build this one first.",
-        )
+    name = finished_film(project, options).stem
     with TemporaryDirectory(prefix="flaming-horse-") as scratch:
         check_film(project.media, Path(scratch), {"name": name})
         report = json.loads((Path(scratch) / assemble.report_name(name)).read_text("utf-8"))
     report["phases"] = assemble.told_report(project, name).get("phases", {})
     assemble.write_report(project, name, report)
     return report
+
+
+def finished_film(project: Project, options: Options) -> Path:
+    """The film's file.
+
+    Raises:
+        WrongInput: there is no film of this quality; those that are there are named.
+    """
+    settings = settings_of(project.folder, options)
+    film = project.media / f"{film_name(project, settings, plan.read_plan(project))}.mp4"
+    if not film.is_file():
+        there = ", ".join(project.films()) or "no film at all"
+        raise WrongInput(
+            f"there is no film {film.name} (quality {settings.quality}); in media: {there}",
+            remedy="Choose another with --quality, or build this one first.",
+        )
+    return film
 
 
 def film_name(project: Project, settings: Settings, storyboard: Storyboard) -> str:
@@ -162,6 +162,8 @@ def _planned(project: Project, options: Options, state: State) -> Storyboard:
     plan.refuse_unusable_music(storyboard, project.folder)
     state.done("plan")
     state.begin("review")
+    if review.in_force(project, options.review):
+        review.wait_for(project, "script", plan.script_files(project, storyboard))
     modules = build_scenes.planned_modules(project, storyboard)
     code = [module.file for module in modules if module.edited]
     review.refuse_foreign_code(project, code, allowed=options.allow_code)

@@ -12,6 +12,7 @@ from pathlib import Path
 from flaming_horse.errors import WrongInput
 
 STORYBOARD = "storyboard.md"
+PLAN = "plan.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Project:
     @property
     def storyboard(self) -> Path:
         return self.folder / STORYBOARD
+
+    @property
+    def plan(self) -> Path:
+        return self.folder / PLAN
 
     @property
     def scenes(self) -> Path:
@@ -104,15 +109,20 @@ def find_project(name: str | None, projects: Path) -> Project:
         # A bare name is a project's; a folder of that name is meant only where there is none.
         candidates = [projects / name, Path(name)] if Path(name).name == name else [Path(name)]
     for folder in candidates:
-        if (folder / STORYBOARD).is_file():
+        if _is_project(folder):
             return Project(folder)
-    known = sorted(p.parent.name for p in projects.glob(f"*/{STORYBOARD}"))
+    known = sorted(each.name for each in projects.glob("*") if _is_project(each))
     listed = f"Projects in {projects}: {', '.join(known)}." if known else f"{projects} has none."
     asked = f"no project {name!r}" if name else f"this folder has no {STORYBOARD}"
     raise WrongInput(
         f"{asked} was found" if name else asked,
         remedy=f"{listed} Make one with: flaming-horse create NAME --script FILE",
     )
+
+
+def _is_project(folder: Path) -> bool:
+    """A plan alone is one too: its script is still to be written."""
+    return (folder / STORYBOARD).is_file() or (folder / PLAN).is_file()
 
 
 def digest_text(text: str) -> str:

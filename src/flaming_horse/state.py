@@ -11,7 +11,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from flaming_horse.errors import WaitingForReview
 from flaming_horse.project import Project, write_text
+
+PHASES = (
+    "init",
+    "plan",
+    "review",
+    "narration",
+    "precache_voiceovers",
+    "build_scenes",
+    "scene_qc",
+    "final_render",
+    "assemble",
+    "complete",
+)
 
 
 @dataclass(slots=True)
@@ -40,7 +54,9 @@ class State:
     """The phases of the build that is running or was the last."""
 
     project: Project
-    phases: dict[str, PhaseState]
+    phases: dict[str, PhaseState] = field(
+        default_factory=lambda: {phase: PhaseState() for phase in PHASES if phase != "complete"}
+    )
     facts: dict[str, Any] = field(default_factory=dict[str, Any])
     _began: dict[str, float] = field(default_factory=dict[str, float])
 
@@ -66,6 +82,11 @@ class State:
         """The first phase that is not finished."""
         unfinished = (name for name, s in self.phases.items() if not s.total or s.done < s.total)
         return next(unfinished, "complete")
+
+    def wait(self, error: WaitingForReview) -> None:
+        """Write that the work stops for a person to look: nothing failed."""
+        self.facts["waits_for"] = str(error)
+        self.write("review")
 
     def write(self, phase: str | None = None, error: str | None = None) -> None:
         """Write the file; an unchanged state leaves it as it is, time and all."""

@@ -2,49 +2,106 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from flaming_horse.config import Settings
 from flaming_horse.display import Display
 from flaming_horse.engine.lock import ProjectLock
-from flaming_horse.errors import WrongInput
-from flaming_horse.phases import model_writer, plan
+from flaming_horse.errors import Place, WrongInput
+from flaming_horse.phases import model_writer, plan, plan_writing, review
+from flaming_horse.phases.approvals import decide_review, read_approvals
 from flaming_horse.phases.model_writer import ModelWriter
+from flaming_horse.phases.origins import remember, remembered
 from flaming_horse.project import Project
 
 
-def storyboard_for(
-    project: Project,
-    settings: Settings,
-    display: Display,
-    topic: str | None,
-    source: Path | None,
-    *,
-    replay: bool,
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a film on a topic is written from.
+
+    `source` is what the film explains; `replay` answers from recordings; `review` stops after the
+    plan and after the script for a person to look, None: as the project was begun, or where a
+    person sits at the terminal.
+    """
+
+    topic: str
+    source: Path | None = None
+    replay: bool = False
+    review: bool | None = None
+
+
+def storyboard_for(project: Project, settings: Settings, display: Display, asked: Asked) -> str:
     """Give the project a storyboard for a topic; what was done, in a sentence.
 
     Raises:
         WrongInput: a setting or the source cannot be used, no lesson matches, nothing is recorded,
             or a person's edits would be lost.
+        WaitingForReview: the plan is there, and a person is to look at it.
         WriterFailed, ServerFailed: the language model fails; what was accepted is kept.
     """
-    if not topic or not topic.strip():
+    if not asked.topic.strip():
         raise WrongInput("the topic is empty", remedy='Say what the film is about: --topic "…".')
-    text = model_writer.read_source(source)
-    if replay:
-        writer = ModelWriter.replayed(project, topic, display, text)
-    else:
-        server = model_writer.configured_server(settings.llm)
-        if server is None and source is not None:
-            raise WrongInput(
-                "a film from a source needs a language model, and none is configured",
-                remedy="docs/from-a-topic.md says how; or bring the text itself with --script.",
-            )
-        if server is None:
-            return plan.bring_lesson(project, topic)
-        writer = ModelWriter.live(project, topic, server, display, text)
+    writer = _writer(project, settings, display, asked)
+    if writer is None:
+        return plan.bring_lesson(project, asked.topic)
     with ProjectLock(project.hidden / "lock"):
-        display.say(plan.write_outline(project, writer))
-        # A gate for the plan belongs here: the script is written from the file as it then stands.
-        return plan.write_script(project, writer)
+        display.say(plan_writing.write_outline(project, writer))
+        _remember(project, asked)
+        if review.in_force(project, asked.review):
+            review.wait_for(project, "plan", [project.plan])
+        return plan_writing.write_script(project, writer)
+
+
+def go_on(project: Project, settings: Settings, display: Display, *, review: bool | None) -> str:
+    """Write the script that a project with a plan still lacks; what was done, or is to be told.
+
+    Raises as `storyboard_for` does; WrongInput also where it is not known from what to write.
+    """
+    if not project.plan.is_file():
+        return ""
+    if project.storyboard.exists():
+        return plan_writing.outdated_script(project)
+    topic = plan_writing.planned_topic(project)
+    brief = remembered(project).get("brief")
+    if brief is None:
+        raise WrongInput(
+            f"{project.name} has a plan and no script, and from what it was planned is not known",
+            place=Place(str(project.plan)),
+            remedy=f"Give the command again that began it: "
+            f'flaming-horse create {project.name} --topic "{topic}"',
+        )
+    source = Path(brief["source"]) if brief["source"] else None
+    asked = Asked(topic, source, replay=bool(brief["replay"]), review=review)
+    return storyboard_for(project, settings, display, asked)
+
+
+def _writer(
+    project: Project, settings: Settings, display: Display, asked: Asked
+) -> ModelWriter | None:
+    """Who writes; None where a built-in lesson is all there is."""
+    text = model_writer.read_source(asked.source)
+    if asked.replay:
+        return ModelWriter.replayed(project, asked.topic, display, text)
+    server = model_writer.configured_server(settings.llm)
+    if server is not None:
+        return ModelWriter.live(project, asked.topic, server, display, text)
+    if asked.source is not None:
+        raise WrongInput(
+            "a film from a source needs a language model, and none is configured",
+            remedy="docs/from-a-topic.md says how; or bring the text itself with --script.",
+        )
+    return None
+
+
+def _remember(project: Project, asked: Asked) -> None:
+    """What a later command needs to go on, and whether a person wants to look in between."""
+    source = str(asked.source.resolve()) if asked.source else None
+    remember(project, brief={"source": source, "replay": asked.replay})
+    if read_approvals(project).review is None:
+        decide_review(project, _at_a_terminal() if asked.review is None else asked.review)
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()

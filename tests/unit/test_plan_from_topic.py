@@ -10,7 +10,7 @@ from flaming_horse import topics
 from flaming_horse.config import Options, settings_of
 from flaming_horse.display import Display
 from flaming_horse.errors import WrongInput
-from flaming_horse.phases import plan
+from flaming_horse.phases import plan, plan_writing
 from flaming_horse.phases.model_writer import ModelWriter
 from flaming_horse.project import Project
 from flaming_horse.storyboard import read_storyboard
@@ -43,19 +43,19 @@ def writer(project: Project) -> ModelWriter:
 
 
 def test_each_step_is_done_once(project: Project, writer: ModelWriter) -> None:
-    assert "a plan of 5 scenes by by-hand, replayed" in plan.write_outline(project, writer)
+    assert "a plan of 5 scenes by by-hand, replayed" in plan_writing.write_outline(project, writer)
     assert not project.storyboard.exists(), "a gate can stand between the two steps"
-    assert "a script by by-hand" in plan.write_script(project, writer)
+    assert "a script by by-hand" in plan_writing.write_script(project, writer)
     assert len(read_storyboard(project.storyboard).scenes) == 5
     before = {f: f.stat().st_mtime_ns for f in project.folder.rglob("*") if f.is_file()}
-    assert "a plan already" in plan.write_outline(project, writer)
-    assert "the script of its plan already" in plan.write_script(project, writer)
+    assert "a plan already" in plan_writing.write_outline(project, writer)
+    assert "the script of its plan already" in plan_writing.write_script(project, writer)
     assert before == {f: f.stat().st_mtime_ns for f in before}
 
 
 def test_the_writing_is_seen_as_it_comes(project: Project, writer: ModelWriter) -> None:
-    plan.write_outline(project, writer)
-    plan.write_script(project, writer)
+    plan_writing.write_outline(project, writer)
+    plan_writing.write_script(project, writer)
     rows = writer.watcher.rows  # type: ignore[attr-defined]
     assert "writing outline (letters)" in rows
     assert "plan 1/6 outline" in rows
@@ -64,58 +64,58 @@ def test_the_writing_is_seen_as_it_comes(project: Project, writer: ModelWriter) 
 
 
 def test_an_edited_storyboard_stays_as_long_as_its_plan_does(project, writer) -> None:
-    plan.write_outline(project, writer)
-    plan.write_script(project, writer)
+    plan_writing.write_outline(project, writer)
+    plan_writing.write_script(project, writer)
     edited = project.storyboard.read_text().replace("A battery pushes", "A battery shoves")
     project.storyboard.write_text(edited)
-    plan.write_script(project, writer)
+    plan_writing.write_script(project, writer)
     assert project.storyboard.read_text() == edited
     page = project.folder / "plan.md"
     page.write_text(page.read_text().replace("A voltage pushes", "A voltage shoves"))
     with pytest.raises(WrongInput, match="was edited and differs"):
-        plan.write_script(project, writer)
+        plan_writing.write_script(project, writer)
     assert project.storyboard.read_text() == edited
 
 
 def test_notes_in_the_plan_change_no_script(project, writer) -> None:
-    plan.write_outline(project, writer)
-    plan.write_script(project, writer)
+    plan_writing.write_outline(project, writer)
+    plan_writing.write_script(project, writer)
     page = project.folder / "plan.md"
     page.write_text(page.read_text() + "\n<!-- nice -->\n")
-    assert "already" in plan.write_script(project, writer)
+    assert "already" in plan_writing.write_script(project, writer)
 
 
 def test_a_plan_that_a_person_wrote_is_used_as_it_is(project, writer) -> None:
-    plan.write_outline(project, writer)
+    plan_writing.write_outline(project, writer)
     page = project.folder / "plan.md"
     page.write_text(page.read_text().replace("## Where it ends", "## Its limits"))
     with pytest.raises(WrongInput, match="no answer is recorded"):
-        plan.write_script(project, writer)
+        plan_writing.write_script(project, writer)
     assert "## Its limits" in page.read_text()
     assert not project.storyboard.exists()
 
 
 def test_a_plan_for_another_topic_is_replaced_only_while_nobody_edited_it(project, writer) -> None:
-    plan.write_outline(project, writer)
+    plan_writing.write_outline(project, writer)
     other = ModelWriter.replayed(project, "Binary search", Heard())
-    plan.write_outline(project, other)
+    plan_writing.write_outline(project, other)
     page = project.folder / "plan.md"
     assert "# Binary search" in page.read_text()
     page.write_text(page.read_text().replace("Beginners", "Experts"))
     with pytest.raises(WrongInput, match="edited and is a plan for 'Binary search'"):
-        plan.write_outline(project, writer)
+        plan_writing.write_outline(project, writer)
     assert "Experts" in page.read_text()
 
 
 def test_a_script_that_was_brought_meanwhile_is_not_taken_for_the_models(
     project, writer, tmp_path
 ) -> None:
-    plan.write_outline(project, writer)
-    plan.write_script(project, writer)
+    plan_writing.write_outline(project, writer)
+    plan_writing.write_script(project, writer)
     (tmp_path / "own.md").write_text("# Own\n\n## One\n\nMy words.\n")
     plan.bring_script(project, tmp_path / "own.md")
     assert project.storyboard.read_text().startswith("# Own")
-    assert "a script by" in plan.write_script(project, writer)
+    assert "a script by" in plan_writing.write_script(project, writer)
     assert "# Ohm" in project.storyboard.read_text()
 
 
@@ -144,11 +144,11 @@ def test_what_a_topic_needs(topic, source, replay, words, project, tmp_path, mon
     file = tmp_path / source if source else None
     if words:
         with pytest.raises(WrongInput) as told:
-            topics.storyboard_for(project, settings, Display(), topic, file, replay=replay)
+            topics.storyboard_for(project, settings, Display(), topics.Asked(topic, file, replay))
         assert words in str(told.value)
         assert not project.storyboard.exists()
     else:
-        topics.storyboard_for(project, settings, Display(), topic, file, replay=replay)
+        topics.storyboard_for(project, settings, Display(), topics.Asked(topic, file, replay))
         assert project.storyboard.exists()
 
 
@@ -159,5 +159,5 @@ def test_a_key_in_the_settings_file_stops_a_topic_and_is_not_repeated(project) -
     )
     settings = settings_of(project.folder, Options(), {})
     with pytest.raises(WrongInput, match="a key does not belong") as told:
-        topics.storyboard_for(project, settings, Display(), TOPIC, None, replay=False)
+        topics.storyboard_for(project, settings, Display(), topics.Asked(TOPIC))
     assert "sk-secret-1" not in str(told.value)

@@ -1,40 +1,18 @@
-"""The phase `plan`: a storyboard comes into the project, from a script, a lesson, or a topic.
-
-From a topic it takes two steps, so that a gate can stand behind each: `write_outline` writes
-`plan.md`, and `write_script` the storyboard from what then stands in that file.
-"""
+"""The phase `plan`: a storyboard comes into the project, from a script, slides or a lesson."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from flaming_horse.config import FORMAT, SETTINGS_FILE
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases.model_writer import ModelWriter
-from flaming_horse.project import Project, digest_bytes, digest_text, write_bytes, write_text
+from flaming_horse.phases.origins import remember, remembered, take_script
+from flaming_horse.project import Project, digest_bytes, write_bytes
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.lessons import find_lesson, names_in_brief
 from flaming_horse.writers.write_film import Converted
-
-PLAN = "plan.md"
-
-_SETTINGS = f"""format = {FORMAT}
-
-[film]
-# quality = "1080p30"     # draft, 720p30, 1080p30, 1080p60, 1440p60, 2160p60
-
-[llm]
-# preset = "ollama"       # or base_url = "…": who writes a storyboard from a topic
-# model = "…"             # a key is never written here: FLAMING_HORSE_LLM_API_KEY
-
-[voice]
-# service = "kokoro"      # `flaming-horse voice list` names the voices of this machine
-"""
 
 
 def bring_script(project: Project, script: Path) -> str:
@@ -54,7 +32,7 @@ def bring_script(project: Project, script: Path) -> str:
     storyboard = read_storyboard(script)
     refuse_unusable_music(storyboard, script.parent)
     text = script.read_text(encoding="utf-8")
-    note = _take(project, text, f"the script {script}")
+    note = take_script(project, text, f"the script {script}")
     kept = _bring_files(project, _files(project, storyboard, script.parent))
     return _with_kept(note, kept)
 
@@ -69,7 +47,7 @@ def bring_slides(project: Project, slides: Path) -> str:
 
 
 def _bring_converted(project: Project, source: Path, converted: Converted) -> str:
-    note = _take(project, converted.text, f"a storyboard made from {source}")
+    note = take_script(project, converted.text, f"a storyboard made from {source}")
     kept = _bring_files(project, converted.pictures)
     rows = [_with_kept(note, kept), f"  edit it: {project.storyboard}"]
     if converted.notes:
@@ -100,74 +78,27 @@ def bring_lesson(project: Project, topic: str) -> str:
             "  Recorded examples of that need none: add --replay.",
         )
     parse_storyboard(lesson.text, f"lesson {lesson.name}")
-    return _take(project, lesson.text, f"the built-in lesson {lesson.name!r}")
-
-
-def write_outline(project: Project, writer: ModelWriter) -> str:
-    """The first step from a topic: the outline in `plan.md`; what was done, in a sentence.
-
-    A plan for the same topic stays as it is, edited or not, and nobody is asked for another.
-
-    Raises:
-        WrongInput: a person edited a plan for another topic, or it cannot be read.
-        WriterFailed: the model gives none that can be used; its draft is kept.
-    """
-    from flaming_horse.writers.llm import outline_markdown as page
-
-    file = project.folder / PLAN
-    if file.exists():
-        present = page.read_plan(file)
-        if _same(present.topic, writer.topic):
-            return f"{project.name} has a plan already"
-        written = _taken(project.hidden / "source.json").get("plan")
-        if written != digest_text(file.read_text(encoding="utf-8")):
-            raise WrongInput(
-                f"{file} was edited and is a plan for {present.topic!r}",
-                place=Place(str(file)),
-                remedy="Give that topic, move the file away first, or use another name.",
-            )
-    with writer.at("outline") as model:
-        plan = model.outline(writer.topic)
-    text = page.format_plan(plan)
-    write_text(file, text)
-    _note(project, plan=digest_text(text))
-    scenes = len(plan.outline.scenes)
-    writer.written(0, scenes)
-    return f"{project.name} has a plan of {scenes} scenes by {writer.who}"
-
-
-def write_script(project: Project, writer: ModelWriter) -> str:
-    """The second step: the storyboard from `plan.md` as it stands; what was done, and its notes.
-
-    A storyboard from this very plan stays, edited or not. One that a person edited is never
-    overwritten.
-
-    Raises:
-        WrongInput: the plan has errors, or changed after the storyboard was edited.
-        WriterFailed: a scene of the model cannot be used; its draft is kept.
-    """
-    from flaming_horse.writers.llm import outline_markdown as page
-
-    plan = page.read_plan(project.folder / PLAN)
-    digest = digest_text(page.format_plan(plan))
-    register = _taken(project.hidden / "source.json")
-    if project.storyboard.exists():
-        written = dict(register.get("written") or {})
-        if written.get("plan") == digest and written.get("storyboard") == register.get("digest"):
-            return f"{project.name} has the script of its plan already"
-        _refuse_edited(project, f"a script from {project.folder / PLAN}")
-    scenes = len(plan.outline.scenes)
-    with writer.at("script") as model:
-        script = model.script(plan.outline, lambda n: writer.written(n, scenes))
-    note = _take(project, script.text, f"a script by {writer.who}{writer.cost}")
-    _note(project, written={"plan": digest, "storyboard": digest_text(script.text)})
-    looked = "".join(f"\n  to look at: {each}" for each in script.notes)
-    return f"{note}{looked}"
+    return take_script(project, lesson.text, f"the built-in lesson {lesson.name!r}")
 
 
 def read_plan(project: Project) -> Storyboard:
-    """The project's storyboard, with all its findings at once where it has any."""
+    """The project's storyboard.
+
+    Raises:
+        WrongInput: there is only a plan as yet, or the storyboard has errors, all told at once.
+    """
+    if project.plan.is_file() and not project.storyboard.exists():
+        raise WrongInput(
+            f"{project.name} has a plan, and no script yet",
+            place=Place(str(project.plan)),
+            remedy=f"Have it written: flaming-horse build {project.name}",
+        )
     return read_storyboard(project.storyboard)
+
+
+def script_files(project: Project, storyboard: Storyboard) -> list[Path]:
+    """The storyboard's file and those that it names: its pictures and its music."""
+    return [project.storyboard, *(project.folder / name for name in _named(storyboard))]
 
 
 def refuse_unusable_music(storyboard: Storyboard, folder: Path) -> None:
@@ -183,63 +114,25 @@ def refuse_unusable_music(storyboard: Storyboard, folder: Path) -> None:
         refuse_unusable(folder / music.file, music.place)
 
 
-def _take(project: Project, text: str, origin: str) -> str:
-    if project.storyboard.exists():
-        if project.storyboard.read_text(encoding="utf-8", errors="replace") == text:
-            return f"{project.name} has {origin} already"
-        _refuse_edited(project, origin)
-    write_text(project.storyboard, text)
-    _note(project, digest=digest_text(text))
-    if not (project.folder / SETTINGS_FILE).exists():
-        write_text(project.folder / SETTINGS_FILE, _SETTINGS)
-    return f"{project.name} takes {origin}"
-
-
-def _refuse_edited(project: Project, origin: str) -> None:
-    """Raise WrongInput where the storyboard is not as it was taken into the project."""
-    present = project.storyboard.read_text(encoding="utf-8", errors="replace")
-    if _taken(project.hidden / "source.json").get("digest") != digest_text(present):
-        raise WrongInput(
-            f"{project.storyboard} was edited and differs from {origin}",
-            place=Place(str(project.storyboard)),
-            remedy=f"To build what is there: flaming-horse build {project.name}\n"
-            "  To take the other text, move that file away first, or use another name.",
-        )
-
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold().split() == other.casefold().split()
-
-
-def _note(project: Project, **facts: Any) -> None:
-    """Remember what was taken into the project, or written for it."""
-    register = project.hidden / "source.json"
-    write_text(register, json.dumps(_taken(register) | facts) + "\n")
-
-
-def _taken(register: Path) -> dict[str, Any]:
-    """What was taken into the project before: the digests of the script and of its files."""
-    try:
-        return dict(json.loads(register.read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError, TypeError):
-        return {}
-
-
 def _files(project: Project, storyboard: Storyboard, source: Path) -> dict[str, bytes]:
     """The pictures and the music that lie elsewhere, by their names in the project."""
-    visuals = (visual for scene in storyboard.scenes for visual in scene.visuals)
-    names = [str(visual.data["file"]) for visual in visuals if visual.kind == "image"]
-    if storyboard.settings.music:
-        names.append(storyboard.settings.music.file)
+    names = _named(storyboard)
     elsewhere = [n for n in names if (source / n).resolve() != (project.folder / n).resolve()]
     return {name: (source / name).read_bytes() for name in elsewhere}
 
 
+def _named(storyboard: Storyboard) -> list[str]:
+    """The files that a storyboard names, as it names them; each once."""
+    visuals = (visual for scene in storyboard.scenes for visual in scene.visuals)
+    names = [str(visual.data["file"]) for visual in visuals if visual.kind == "image"]
+    if storyboard.settings.music:
+        names.append(storyboard.settings.music.file)
+    return list(dict.fromkeys(names))
+
+
 def _bring_files(project: Project, files: Mapping[str, bytes]) -> list[str]:
     """Bring the files along with their script; those that a person changed here are named."""
-    register = project.hidden / "source.json"
-    taken = _taken(register)
-    brought: dict[str, str] = dict(taken.get("pictures", {}))
+    brought: dict[str, str] = dict(remembered(project).get("pictures", {}))
     kept: list[str] = []
     for name, content in files.items():
         ours = project.folder / name
@@ -250,5 +143,5 @@ def _bring_files(project: Project, files: Mapping[str, bytes]) -> list[str]:
         write_bytes(ours, content)
         brought[name] = digest_bytes(content)
     if files:
-        write_text(register, json.dumps(taken | {"pictures": brought}) + "\n")
+        remember(project, pictures=brought)
     return kept

@@ -1,18 +1,75 @@
 """The phase `review`: every gate at which a person looks before the work goes on.
 
-A script that a person brought, and a built-in lesson, wait at no gate. Code that came with a
-project made elsewhere does: it runs only when somebody on this machine says so.
+A plan and a script that a language model wrote wait for an approval where a person wants to see
+them; an approval holds for the content it was given for. A script that a person brought, and a
+built-in lesson, wait at no gate unless they are told to. Code that came with a project made
+elsewhere always waits: it runs only when somebody on this machine says so.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
-from flaming_horse.errors import Place, WrongInput
-from flaming_horse.project import Project, write_text
+from flaming_horse.errors import Place, WaitingForReview, WrongInput
+from flaming_horse.phases.approvals import note_approval, read_approvals
+from flaming_horse.project import Project, digest_bytes, digest_text, write_text
+
+What = Literal["plan", "script", "film"]
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """The SHA-256 of what is approved together: a script goes with its pictures and its music.
+
+    Raises OSError where one of them cannot be read.
+    """
+    return digest_text("\n".join(digest_bytes(file.read_bytes()) for file in files))
+
+
+def in_force(project: Project, wanted: bool | None) -> bool:
+    """Whether plan and script wait for an approval: what was asked for, else what was decided."""
+    return bool(read_approvals(project).review if wanted is None else wanted)
+
+
+def wait_for(
+    project: Project, what: What, files: Sequence[Path], *, look_at: Sequence[str] = ()
+) -> None:
+    """Let the work go on only when the files' present content was approved; the first is read.
+
+    `look_at` is what a reader should look at most.
+
+    Raises:
+        WaitingForReview: it was not.
+    """
+    file = files[0]
+    name = file.relative_to(project.folder).as_posix()
+    approvals = read_approvals(project)
+    standing = approvals.standing(name, digest_of(files))
+    if standing == "approved":
+        return
+    before = approvals.approved.get(name)
+    since = f" (on {before.at})" if before else ""
+    listed = "".join(f"\n  to look at: {each}" for each in look_at)
+    raise WaitingForReview(
+        f"the {what} waits for a person: {standing}{since}{listed}",
+        place=Place(str(file)),
+        remedy="Open that file, and edit it as you like.\n"
+        f"  When it is good: flaming-horse approve {what} --project {project.name}\n"
+        f"  and go on with: flaming-horse build {project.name}",
+    )
+
+
+def approve(project: Project, files: Sequence[Path]) -> bool:
+    """Note that a person approves the files' present content; False when that stood already."""
+    name = files[0].relative_to(project.folder).as_posix()
+    digest = digest_of(files)
+    if read_approvals(project).standing(name, digest) == "approved":
+        return False
+    note_approval(project, files[0], digest)
+    return True
 
 
 def trust(project: Project) -> None:

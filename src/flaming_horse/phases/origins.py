@@ -1,0 +1,70 @@
+"""What was brought into a project or written for it, so that a person's edits are never lost.
+
+`.flaming-horse/source.json` remembers the digests of what was taken; a file that differs from its
+digest was edited, and is not overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flaming_horse.config import FORMAT, SETTINGS_FILE
+from flaming_horse.errors import Place, WrongInput
+from flaming_horse.project import Project, digest_text, write_text
+
+_REGISTER = "source.json"
+_SETTINGS = f"""format = {FORMAT}
+
+[film]
+# quality = "1080p30"     # draft, 720p30, 1080p30, 1080p60, 1440p60, 2160p60
+
+[llm]
+# preset = "ollama"       # or base_url = "…": who writes a storyboard from a topic
+# model = "…"             # a key is never written here: FLAMING_HORSE_LLM_API_KEY
+
+[voice]
+# service = "kokoro"      # `flaming-horse voice list` names the voices of this machine
+"""
+
+
+def take_script(project: Project, text: str, origin: str) -> str:
+    """Make a text the project's storyboard; what was done, in a sentence.
+
+    Raises:
+        WrongInput: it would overwrite a person's edits.
+    """
+    if project.storyboard.exists():
+        if project.storyboard.read_text(encoding="utf-8", errors="replace") == text:
+            return f"{project.name} has {origin} already"
+        refuse_edited(project, origin)
+    write_text(project.storyboard, text)
+    remember(project, digest=digest_text(text))
+    if not (project.folder / SETTINGS_FILE).exists():
+        write_text(project.folder / SETTINGS_FILE, _SETTINGS)
+    return f"{project.name} takes {origin}"
+
+
+def refuse_edited(project: Project, origin: str) -> None:
+    """Raise WrongInput where the storyboard is not as it was taken into the project."""
+    present = project.storyboard.read_text(encoding="utf-8", errors="replace")
+    if remembered(project).get("digest") != digest_text(present):
+        raise WrongInput(
+            f"{project.storyboard} was edited and differs from {origin}",
+            place=Place(str(project.storyboard)),
+            remedy=f"To build what is there: flaming-horse build {project.name}\n"
+            "  To take the other text, move that file away first, or use another name.",
+        )
+
+
+def remember(project: Project, **facts: Any) -> None:
+    """Remember what was taken into the project, or written for it."""
+    write_text(project.hidden / _REGISTER, json.dumps(remembered(project) | facts) + "\n")
+
+
+def remembered(project: Project) -> dict[str, Any]:
+    """What was taken into the project before: the digests of the script and of its files."""
+    try:
+        return dict(json.loads((project.hidden / _REGISTER).read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        return {}

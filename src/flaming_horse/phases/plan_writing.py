@@ -1,0 +1,98 @@
+"""The phase `plan` from a topic: the outline, the script, and changes that a person asks for.
+
+`write_outline` writes `plan.md`, and `write_script` the storyboard from what then stands in that
+file, so that a gate can stand behind each.
+"""
+
+from __future__ import annotations
+
+from flaming_horse.errors import Place, WrongInput
+from flaming_horse.phases.model_writer import ModelWriter
+from flaming_horse.phases.origins import refuse_edited, remember, remembered, take_script
+from flaming_horse.project import Project, digest_text, write_text
+
+
+def write_outline(project: Project, writer: ModelWriter) -> str:
+    """The first step from a topic: the outline in `plan.md`; what was done, in a sentence.
+
+    A plan for the same topic stays as it is, edited or not, and nobody is asked for another.
+
+    Raises:
+        WrongInput: a person edited a plan for another topic, or it cannot be read.
+        WriterFailed: the model gives none that can be used; its draft is kept.
+    """
+    from flaming_horse.writers.llm import outline_markdown as page
+
+    file = project.plan
+    if file.exists():
+        present = page.read_plan(file)
+        if _same(present.topic, writer.topic):
+            return f"{project.name} has a plan already"
+        written = remembered(project).get("plan")
+        if written != digest_text(file.read_text(encoding="utf-8")):
+            raise WrongInput(
+                f"{file} was edited and is a plan for {present.topic!r}",
+                place=Place(str(file)),
+                remedy="Give that topic, move the file away first, or use another name.",
+            )
+    with writer.at("outline") as model:
+        plan = model.outline(writer.topic)
+    text = page.format_plan(plan)
+    write_text(file, text)
+    remember(project, plan=digest_text(text))
+    scenes = len(plan.outline.scenes)
+    writer.written(0, scenes)
+    return f"{project.name} has a plan of {scenes} scenes by {writer.who}"
+
+
+def write_script(project: Project, writer: ModelWriter) -> str:
+    """The second step: the storyboard from `plan.md` as it stands; what was done, and its notes.
+
+    A storyboard from this very plan stays, edited or not. One that a person edited is never
+    overwritten.
+
+    Raises:
+        WrongInput: the plan has errors, or changed after the storyboard was edited.
+        WriterFailed: a scene of the model cannot be used; its draft is kept.
+    """
+    from flaming_horse.writers.llm import outline_markdown as page
+
+    plan = page.read_plan(project.plan)
+    digest = digest_text(page.format_plan(plan))
+    register = remembered(project)
+    if project.storyboard.exists():
+        written = dict(register.get("written") or {})
+        if written.get("plan") == digest and written.get("storyboard") == register.get("digest"):
+            return f"{project.name} has the script of its plan already"
+        refuse_edited(project, f"a script from {project.plan}")
+    scenes = len(plan.outline.scenes)
+    with writer.at("script") as model:
+        script = model.script(plan.outline, lambda n: writer.written(n, scenes))
+    note = take_script(project, script.text, f"a script by {writer.who}{writer.cost}")
+    remember(project, written={"plan": digest, "storyboard": digest_text(script.text)})
+    looked = "".join(f"\n  to look at: {each}" for each in script.notes)
+    return f"{note}{looked}"
+
+
+def planned_topic(project: Project) -> str:
+    """The topic of the plan as it stands. Raises WrongInput where it has errors."""
+    from flaming_horse.writers.llm import outline_markdown as page
+
+    return page.read_plan(project.plan).topic
+
+
+def outdated_script(project: Project) -> str:
+    """A note where the plan has changed since the script was written from it; else nothing."""
+    from flaming_horse.writers.llm import outline_markdown as page
+
+    written = dict(remembered(project).get("written") or {}).get("plan")
+    if written is None or written == digest_text(page.format_plan(page.read_plan(project.plan))):
+        return ""
+    return (
+        f"{project.plan} has changed since the script was written from it, and the film follows "
+        f"the script; to have it written anew: flaming-horse create {project.name} --topic …"
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()

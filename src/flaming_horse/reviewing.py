@@ -1,0 +1,104 @@
+"""`approve`: a person has looked at the plan, the script or the film; and how these stand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from flaming_horse import pipeline
+from flaming_horse.config import Options
+from flaming_horse.errors import WrongInput
+from flaming_horse.film.report import failure
+from flaming_horse.phases import plan, plan_writing, review
+from flaming_horse.phases.approvals import read_approvals
+from flaming_horse.project import Project
+
+
+def approve(project: Project, what: str | None, options: Options) -> dict[str, Any]:
+    """Bind an approval to the present content; `what` None: what waits first.
+
+    Raises:
+        WrongInput: it is not there, or has errors; nothing is approved then.
+    """
+    if what is not None and what not in get_args(review.What):
+        raise WrongInput(
+            f"{what!r} is nothing that can be approved",
+            remedy=f"Give one of: {', '.join(get_args(review.What))}.",
+        )
+    chosen = cast("review.What", what) if what else _first_waiting(project)
+    files = _files(project, chosen, options)
+    new = review.approve(project, files)
+    answer: dict[str, Any] = {
+        "project": project.name,
+        "approved": chosen,
+        "file": str(files[0]),
+        "new": new,
+    }
+    if chosen == "film":
+        answer["failed_checks"] = _failed_checks(files[0])
+    return answer
+
+
+def approved_as_text(answer: dict[str, Any]) -> str:
+    """What was approved, and how it goes on."""
+    already = "" if answer["new"] else " already"
+    rows = [f"the {answer['approved']} is approved{already}, as it stands in {answer['file']}"]
+    if answer.get("failed_checks"):
+        rows.append(f"  although it did not pass its checks: {answer['failed_checks']}")
+    if answer["approved"] != "film":
+        rows.append(f"  to go on: flaming-horse build {answer['project']}")
+    return "\n".join(rows)
+
+
+def standings(project: Project, options: Options) -> dict[str, Any]:
+    """How plan, script and film stand (`review`), and which of them the work waits for.
+
+    Nothing stands anywhere where nobody is to look and nothing was approved.
+    """
+    approvals = read_approvals(project)
+    told: dict[str, str] = {}
+    if not (approvals.review or approvals.approved):
+        return {"review": told, "waits_for": None}
+    for what in get_args(review.What):
+        try:
+            files = _files(project, what, options)
+        except WrongInput:
+            continue
+        name = files[0].relative_to(project.folder).as_posix()
+        told[what] = approvals.standing(name, review.digest_of(files))
+    next_gate = "script" if project.storyboard.exists() else "plan"
+    waits = approvals.review and told.get(next_gate, "approved") != "approved"
+    return {"review": told, "waits_for": next_gate if waits else None}
+
+
+def _first_waiting(project: Project) -> review.What:
+    if not project.storyboard.exists():
+        return "plan"
+    files = plan.script_files(project, plan.read_plan(project))
+    standing = read_approvals(project).standing(project.storyboard.name, review.digest_of(files))
+    return "film" if standing == "approved" else "script"
+
+
+def _files(project: Project, what: review.What, options: Options) -> list[Path]:
+    """What is approved together, the file that names it first.
+
+    Raises:
+        WrongInput: it is not there, or cannot be read.
+    """
+    if what == "plan":
+        plan_writing.planned_topic(project)
+        return [project.plan]
+    if what == "script":
+        return plan.script_files(project, plan.read_plan(project))
+    return [pipeline.finished_film(project, options)]
+
+
+def _failed_checks(film: Path) -> str:
+    """What failed in the film's report; empty when nothing did, or nothing was measured."""
+    try:
+        report = json.loads(film.with_suffix(".report.json").read_text(encoding="utf-8"))
+        failed = failure(report)
+    except (OSError, ValueError, KeyError):
+        return "there is no report of it"
+    return failed.what if failed else ""
