@@ -10,8 +10,6 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from films import flaming_horse, report_of
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.parametrize("topic", ["The Pythagorean theorem", "Binary search"])
 def test_a_recorded_topic_becomes_a_film(topic: str, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_the_writing_is_seen_as_it_comes(project: Project, writer: ModelWriter) 
 def test_an_edited_storyboard_stays_as_long_as_its_plan_does(project, writer) -> None:
     plan_writing.write_outline(project, writer)
     plan_writing.write_script(project, writer)
-    edited = project.storyboard.read_text().replace("A battery pushes", "A battery shoves")
+    edited = project.storyboard.read_text().replace("electric charge", "some charge")
     project.storyboard.write_text(edited)
     plan_writing.write_script(project, writer)
     assert project.storyboard.read_text() == edited

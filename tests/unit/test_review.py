@@ -94,7 +94,7 @@ def test_a_picture_is_a_part_of_what_was_approved(written: Project) -> None:
 
 def test_an_edited_plan_waits_again(planned: Project) -> None:
     reviewing.approve(planned, "plan", GO_ON)
-    planned.plan.write_text(planned.plan.read_text().replace("2 minutes", "3 minutes"))
+    planned.plan.write_text(planned.plan.read_text().replace("2.5 minutes", "3 minutes"))
     with pytest.raises(WaitingForReview, match="changed since"):
         creation.go_on(planned, GO_ON, Display())
     assert not planned.storyboard.exists()
@@ -181,7 +181,7 @@ def test_a_plan_alone_is_a_project(planned: Project) -> None:
 
 def test_an_outdated_script_is_told(written: Project) -> None:
     assert creation.go_on(written, GO_ON, Display()) == ""
-    written.plan.write_text(written.plan.read_text().replace("2 minutes", "3 minutes"))
+    written.plan.write_text(written.plan.read_text().replace("2.5 minutes", "3 minutes"))
     assert "has changed since the script" in creation.go_on(written, GO_ON, Display())
 
 
