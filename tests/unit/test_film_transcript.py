@@ -104,6 +104,14 @@ def test_references_are_numbered_as_they_come_and_listed_once():
     assert "References" not in as_html(PLAN, FILM)
 
 
+def test_an_address_in_a_reference_can_be_followed_and_nothing_else_can():
+    noted = 'Moon (https://e.org/a?b=1&c="2), page 3.', "javascript:alert(1) <a href=x>"
+    page = as_html(replace(PLAN, references={"a.1": noted}), FILM)
+    listed = page[page.index("<h2>References</h2>") :]
+    assert '(<a href="https://e.org/a?b=1&amp;c=">https://e.org/a?b=1&amp;c=</a>&quot;2)' in listed
+    assert listed.count("<a ") == 1
+
+
 def test_references_come_back_from_the_films_plan():
     plan = replace(PLAN, references={"a.1": ("one", "two")})
     assert FilmPlan.from_json(json.loads(json.dumps(plan.as_json()))) == plan

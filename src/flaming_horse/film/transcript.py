@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Mapping, Sequence
 from html import escape
 from urllib.parse import quote
@@ -65,6 +66,8 @@ film.addEventListener("play", follow);
 film.addEventListener("seeked", mark);
 """
 
+_ADDRESS = re.compile(r"""(https?://[^\s<>"']*[^\s<>"'.,;:!?)\]])""")
+
 
 def as_html(plan: FilmPlan, timeline: Timeline) -> str:
     """A page that needs nothing but the film and its captions beside it.
@@ -115,8 +118,16 @@ def _numbers(plan: FilmPlan, timeline: Timeline) -> dict[str, int]:
 def _references(numbers: Mapping[str, int]) -> str:
     if not numbers:
         return ""
-    rows = (f'<li id="reference-{n}">{escape(noted)}</li>\n' for noted, n in numbers.items())
+    rows = (f'<li id="reference-{n}">{_linked(noted)}</li>\n' for noted, n in numbers.items())
     return f"<section>\n<h2>References</h2>\n<ol>\n{''.join(rows)}</ol>\n</section>\n"
+
+
+def _linked(noted: str) -> str:
+    """A passage whose addresses can be followed."""
+    return "".join(
+        f'<a href="{escape(part)}">{escape(part)}</a>' if number % 2 else escape(part)
+        for number, part in enumerate(_ADDRESS.split(noted))
+    )
 
 
 def _scene(chapter: Chapter, timeline: Timeline, plan: FilmPlan, numbers: Mapping[str, int]) -> str:
