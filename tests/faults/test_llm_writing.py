@@ -352,6 +352,20 @@ def test_a_passage_is_traced_to_its_document_and_page(write, tmp_path: Path) -> 
     assert "not read of the source: photo.png" in write.told
 
 
+def test_of_many_files_that_are_not_read_the_kinds_are_told(write, tmp_path: Path) -> None:
+    folder = tmp_path / "page_files"
+    folder.mkdir()
+    (folder / "notes.md").write_text("A square grows.\n")
+    for number in range(20):
+        (folder / f"{number:02}{('.css', '.js', '')[number % 3]}").write_text("x")
+    good = [text(scene(n, source="A square grows")) for n in (1, 2, 3)]
+    write(GOOD[0], *good, source=folder)
+    assert write.told[0] == (
+        "not read of the source: 00.css, 01.js, 02, 03.css, 04.js, 05, 06.css, 07.js, "
+        "and 12 more (.css, .js, without ending)"
+    )
+
+
 def test_what_names_its_source_is_not_listed_and_what_does_not_is(write, tmp_path: Path) -> None:
     source = tmp_path / "notes.md"
     source.write_text("Squares were known in 1800.\n")
