@@ -63,7 +63,11 @@ def create(
     ] = None,
     source: Annotated[
         Path | None,
-        typer.Option(help="A text that the film on the topic explains.", metavar="FILE"),
+        typer.Option(
+            help="What the film on the topic explains: a text, a PDF, a notebook, a saved page, or "
+            "a folder of them.",
+            metavar="FILE|FOLDER",
+        ),
     ] = None,
     replay: Replay = False,
     review: Review = None,

@@ -21,7 +21,8 @@ from flaming_horse.state import State
 class Brief:
     """What a film is to be made from: one of a topic, a script and slides.
 
-    `source` is the text that a film on the topic explains; `replay` writes from recorded answers.
+    `source` is the file or folder that a film on the topic explains; `replay` writes from
+    recorded answers.
     """
 
     topic: str | None = None

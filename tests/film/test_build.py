@@ -132,6 +132,21 @@ def test_other_music_makes_the_film_again_and_nothing_else(copied: Path) -> None
     assert "storyboard.md:2:8: the music `piece.flac` cannot be read" in answer.stderr
 
 
+def test_a_source_makes_the_film_again_and_nothing_else(copied: Path) -> None:
+    storyboard = copied / "short" / "storyboard.md"
+    text = storyboard.read_text()
+    storyboard.write_text(text.replace("[A quote]{", "<!-- source: a book -->\n[A quote]{"))
+    phases = built(copied)
+    assert made(phases, "assemble") == 1
+    for phase in ("precache_voiceovers", "build_scenes", "scene_qc", "final_render"):
+        assert made(phases, phase) == 0, phase
+    film = copied / "short" / "media" / "short.draft.mp4"
+    assert [line["references"] for line in report_of(film)["lines"]] == [[], ["a book"]]
+    page = film.with_suffix(".transcript.html").read_text()
+    assert '<li id="reference-1">a book</li>' in page
+    assert made(built(copied), "assemble") == 0
+
+
 def test_deleting_what_is_derived_loses_nothing(copied: Path) -> None:
     project = copied / "short"
     (project / "project_state.json").unlink()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from fractions import Fraction
 from html.parser import HTMLParser
 
@@ -80,6 +82,41 @@ def test_every_line_has_a_button_under_its_scene():
 
 def test_the_page_needs_only_what_lies_beside_it():
     assert PAGE.links == ["my%20film.mp4", "my%20film.poster.png", "my%20film.vtt"]
+
+
+def test_references_are_numbered_as_they_come_and_listed_once():
+    noted = {
+        "a.1": ("notes.md: a < b", "again"),
+        "a.2": ("again", 'last "one"'),
+        "gone.1": ("of a line that is not in the film",),
+    }
+    page = as_html(replace(PLAN, references=noted), FILM)
+    assert Page(page).links[2:] == [
+        "my%20film.vtt", "#reference-1", "#reference-2", "#reference-2", "#reference-3",
+    ]  # fmt: skip
+    first = page[page.index("new.</span>") : page.index("</p>", page.index("new.</span>"))]
+    assert first.count('aria-label="Reference ') == 2
+    listed = page[page.index("<h2>References</h2>") :]
+    assert '<li id="reference-1">notes.md: a &lt; b</li>' in listed
+    assert '<li id="reference-3">last &quot;one&quot;</li>' in listed
+    assert listed.count(">again<") == 1
+    assert Page(page).words == PAGE.words
+    assert "References" not in as_html(PLAN, FILM)
+
+
+def test_an_address_in_a_reference_can_be_followed_and_nothing_else_can():
+    noted = 'Moon (https://e.org/a?b=1&c="2), page 3.', "javascript:alert(1) <a href=x>"
+    page = as_html(replace(PLAN, references={"a.1": noted}), FILM)
+    listed = page[page.index("<h2>References</h2>") :]
+    assert '(<a href="https://e.org/a?b=1&amp;c=">https://e.org/a?b=1&amp;c=</a>&quot;2)' in listed
+    assert listed.count("<a ") == 1
+
+
+def test_references_come_back_from_the_films_plan():
+    plan = replace(PLAN, references={"a.1": ("one", "two")})
+    assert FilmPlan.from_json(json.loads(json.dumps(plan.as_json()))) == plan
+    old = {name: value for name, value in plan.as_json().items() if name != "references"}
+    assert FilmPlan.from_json(old) == PLAN
 
 
 def test_names_are_shown_and_never_markup():

@@ -127,7 +127,7 @@ def test_a_script_that_was_brought_meanwhile_is_not_taken_for_the_models(
         ("Quantum gravity", None, True, "nothing is recorded"),
         (" ", None, False, "the topic is empty"),
         ("Ohm's law", "notes.md", False, "a film from a source needs a language model"),
-        ("Ohm's law", "paper.pdf", False, "a source of the kind '.pdf' cannot be read"),
+        ("Ohm's law", "paper.docx", False, "a source of the kind '.docx' cannot be read"),
         ("Ohm's law", "empty.txt", False, "empty"),
         ("Ohm's law", "none.txt", False, "there is no such file"),
         ("Ohm's law", "long.txt", False, "60000 can be taken"),
@@ -137,7 +137,7 @@ def test_what_a_topic_needs(topic, source, replay, words, project, tmp_path, mon
     for name in ("BASE_URL", "PRESET", "MODEL", "API_KEY"):
         monkeypatch.delenv(f"FLAMING_HORSE_LLM_{name}", raising=False)
     (tmp_path / "notes.md").write_text("# Notes\n\nSomething.\n")
-    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "paper.docx").write_bytes(b"PK")
     (tmp_path / "empty.txt").write_text(" \n")
     (tmp_path / "long.txt").write_text("word " * 20_000)
     settings = settings_of(project.folder, Options(), {})

@@ -18,6 +18,7 @@ from flaming_horse.phases.build_scenes import (
     remove_stale,
     write_module,
 )
+from flaming_horse.phases.narration import spoken_lines
 from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
@@ -261,4 +262,27 @@ def test_other_music_makes_the_film_again_and_no_scene(
     piece.write_bytes(b"another")
     assert (keys()[0] == scene) == (code != "a person's that plays it")
     assert keys()[1] != film
+    store.close()
+
+
+def test_a_lines_source_makes_the_film_again_and_no_scene(project: Project, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    narration = Narration(VoiceIdentity("tone", "tone", "1", "", "en"), ())
+
+    def keys(text: str) -> tuple[str, str, object]:
+        storyboard = parse_storyboard(text, str(project.folder / "storyboard.md"))
+        module = planned_module(project, storyboard, storyboard.scenes[1])
+        scene = scene_action(
+            project, store, module, narration, frame=quality("draft", "16:9"), checked=None
+        )
+        film = assemble_action(project, store, storyboard, narration, (), "film")
+        return scene.key, film.key, spoken_lines(storyboard)
+
+    scene, film, spoken = keys(STORYBOARD)
+    noted = STORYBOARD.replace("Nothing is", "<!-- source: a book -->\nNothing is")
+    other = noted.replace("a book", "another book")
+    assert keys(noted)[0] == keys(other)[0] == scene
+    assert keys(noted)[2] == keys(other)[2] == spoken
+    assert len({film, keys(noted)[1], keys(other)[1]}) == 3
+    assert keys(STORYBOARD.replace("Nothing is", "<!-- a note -->\nNothing is"))[1] == film
     store.close()

@@ -42,6 +42,7 @@ def findings(text):
         (LIST + '[a] {show="list"}.\n', 4, 5, "cannot be read", "no blank"),
         (LIST + '[a]{set="list.x=3"}.\n', 4, 5, "cannot be drawn", "highlight"),
         (MATRIX + '[a]{show="m.row(5)"}.\n', 5, 11, "`m` has 3 rows", "row(1…3)"),
+        (MATRIX + '[a]{show="m.row(1) m.row(:2)"}.\n', 5, 26, "brackets after `row`", "row(1)"),
         (MATRIX + '[a]{show="m.entry(3)"}.\n', 5, 11, "m.entry(1…3,1…2)", ""),
         (MATRIX + '[$x$]{show="rule"}.\n', 5, 13, "no visual `rule`", "m"),
         (RULE + "[$B$]{show=rule}.\n", 5, 12, "`B` does not stand in", "Its LaTeX"),

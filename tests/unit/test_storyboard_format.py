@@ -69,6 +69,11 @@ $$
 
 Opening *words* of [a _b_ `c`]{say="abc"} [[$x$]{highlight=equation}]{mark="equation.p"}.
 
+<!-- source: book.pdf, page 3: so a <b> & c -- "it says" -->
+<!-- source: https://example.org/a -->
+{#said}
+Said [by others]{mark="equation"}.
+
 {#own keep=yes}
 1. 2. three | [x]
 2. - four **five**
@@ -126,6 +131,13 @@ runs = st.one_of(
 )
 
 
+sources = st.lists(
+    words.map(lambda text: " ".join(text.replace("-->", "").split())).filter(bool),
+    max_size=2,
+    unique=True,
+).map(tuple)
+
+
 @st.composite
 def lines(draw, scene, number, items):
     drafts = draw(st.lists(runs, min_size=1, max_size=6))
@@ -142,7 +154,7 @@ def lines(draw, scene, number, items):
             action = draw(st.sampled_from(["highlight", "mark", "hide"]))
             step = Step("item", (draw(st.integers(1, items)),))
             cues.append(Cue(action, (Target("list", (step,)),), first, end, None, NOWHERE))
-    return Line(f"{scene}.{number}", tuple(settled), tuple(cues), NOWHERE)
+    return Line(f"{scene}.{number}", tuple(settled), tuple(cues), NOWHERE, draw(sources))
 
 
 def _rich(text):
@@ -233,6 +245,23 @@ def test_notes_and_blank_lines_stay_when_a_line_is_changed():
     changed = replace_line(source, "t.1", "New\nwords [x]{say=y}.")
     assert changed == source.replace("One <!-- b -->\nmore.", "New\nwords [x]{say=y}. <!-- b -->")
     assert Document.of(changed).line_ids == ("t.1", "s.1")
+
+
+def test_a_passage_stays_with_its_line_when_that_is_changed():
+    text = "# T\n\n<!-- source: a -->\n\nOne.\n\nTwo.\n"
+    changed = replace_line(text, "t.1", "Other words.")
+    assert changed == text.replace("One.", "Other words.")
+    assert [line.sources for line in parse_storyboard(changed, "").lines] == [("a",), ()]
+
+
+def test_no_passage_ends_its_own_comment():
+    scene = Scene(
+        "s", 1, "S", (Line("s.1", (Run("One."),), (), NOWHERE, ("a --> b\n\n# c",)),), NOWHERE
+    )
+    text = format_storyboard(Storyboard("", Settings("T"), (scene,)))
+    again = parse_storyboard(text, "")
+    assert [line.sources for line in again.lines] == [("a –> b # c",)]  # noqa: RUF001
+    assert [line.text for line in again.lines] == ["One."]
 
 
 @pytest.mark.parametrize("new", ["", "A.\n\nB.", "# A", "- A", "> A", "<!-- a -->", "```\nA"])

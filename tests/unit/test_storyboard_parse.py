@@ -326,3 +326,64 @@ def test_fences_become_plain_data():
 def test_visuals_before_one_line_come_together():
     storyboard = parse('- a\n\n> b\n\n[c]{mark="list quote"}.\n\n[d]{mark="list"}.\n')
     assert [cue.action for line in storyboard.lines for cue in line.cues] == ["mark", "mark"]
+
+
+SOURCED = """\
+    # T
+
+    <!-- source: notes.md: the first passage,
+    on two lines -->
+
+    First.
+
+    <!-- source: one --> <!-- a note --> <!-- source: two -->
+    <!-- source: one -->
+    {#named}
+    <!-- another note -->
+    Second.
+
+    Third, with a note <!-- source: inside --> of its own.
+
+    <!-- source: of the list -->
+
+    - an item
+
+    Fourth.
+
+    <!-- source: of the picture of code -->
+    ```python
+    x = 1
+    ```
+
+    <!-- source: -->
+    <!-- sources: many -->
+    Fifth.
+
+    <!-- source: before a heading -->
+
+    ## S
+
+    <div>Sixth.</div>
+
+    <!-- source: of what stands between tags --><p>Seventh.</p>
+
+    <!-- source: a -- b -> c --!> -->
+    Eighth.
+
+    <!-- source: of nothing -->
+"""
+
+
+def test_comments_directly_before_a_line_are_the_passages_it_rests_on():
+    storyboard = parse(SOURCED)
+    assert [(line.text, line.sources) for line in storyboard.lines] == [
+        ("First.", ("notes.md: the first passage, on two lines",)),
+        ("Second.", ("one", "two")),
+        ("Third, with a note of its own.", ()),
+        ("Fourth.", ()),
+        ("Fifth.", ()),
+        ("Sixth.", ()),
+        ("Seventh.", ("of what stands between tags",)),
+        ("Eighth.", ("a -- b -> c --!>",)),
+    ]
+    assert storyboard.lines[1].id == "named"

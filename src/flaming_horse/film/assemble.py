@@ -40,8 +40,9 @@ def assemble_film(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> Non
     `inputs` holds `clips/NN/clip.mp4` and `clip.json`, and `media/voiceovers/takes.json` with its
     takes. `params`: name, title, language, summary, and `order`: the folders below `clips/` in the
     film's order (all, sorted by name, when it is left out); `music` is a file below `music/`, and
-    `room_tone` a level in dB of full scale. Writes NAME.mp4, .srt, .vtt,
-    .chapters, .transcript.html, .upload.txt, .poster.png, .timeline.json and .report.json.
+    `room_tone` a level in dB of full scale; `references` are the passages that lines rest on, by
+    the lines' ids. Writes NAME.mp4, .srt, .vtt, .chapters, .transcript.html, .upload.txt,
+    .poster.png, .timeline.json and .report.json.
 
     A film that fails its checks is left here with its report (`report.failure` makes the error).
     Raises FilmFailed when none can be made.
@@ -123,6 +124,7 @@ def _plan(inputs: Path, folders: Sequence[Path], params: Mapping[str, Any]) -> F
         narration=Narration.from_json(takes),
         music=str(params.get("music", "")),
         room_tone=params.get("room_tone"),
+        references={line: tuple(noted) for line, noted in params.get("references", {}).items()},
     )
 
 

@@ -139,6 +139,7 @@ def _line(line: TimedLine, plan: FilmPlan, sound: HeardSound) -> LineReport:
         attempts=recorded.attempts,
         words_heard_error=recorded.words_heard_error,
         aligned_by=recorded.aligned_by,
+        references=plan.references.get(line.id, ()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from flaming_horse.film.timeline import lay_out
@@ -19,6 +19,7 @@ class FilmPlan:
 
     `music` is the file as the storyboard names it, "" for none, and `music_under_db` how far it
     lies below the voice, which is known when both are mixed. `room_tone` is in dB of full scale.
+    `references` are the passages that lines rest on, by the lines' ids.
     """
 
     name: str
@@ -30,6 +31,7 @@ class FilmPlan:
     music: str = ""
     music_under_db: float | None = None
     room_tone: float | None = None
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @property
     def timeline(self) -> Timeline:
@@ -66,6 +68,7 @@ class FilmPlan:
             "music": self.music,
             "music_under_db": self.music_under_db,
             "room_tone": self.room_tone,
+            "references": {line: list(noted) for line, noted in self.references.items()},
             "clips": [clip.as_json() for clip in self.clips],
             "narration": self.narration.as_json(),
         }
@@ -83,4 +86,5 @@ class FilmPlan:
             music=str(data.get("music", "")),
             music_under_db=data.get("music_under_db"),
             room_tone=data.get("room_tone"),
+            references={line: tuple(noted) for line, noted in data.get("references", {}).items()},
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import re
+from collections.abc import Generator, Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
@@ -20,6 +21,10 @@ button { font: inherit; align-self: start; }
 [data-at] { cursor: pointer; border-radius: .2em; scroll-margin: 60vh 0 2rem; }
 [data-at]:hover { text-decoration: underline; }
 [data-at].now { background: Highlight; color: HighlightText; }
+sup { line-height: 0; }
+sup a { padding: 0 .15em; }
+li:target { background: Mark; color: MarkText; }
+li { overflow-wrap: anywhere; scroll-margin: 60vh 0 2rem; }
 """
 
 _SCRIPT = """
@@ -61,14 +66,18 @@ film.addEventListener("play", follow);
 film.addEventListener("seeked", mark);
 """
 
+_ADDRESS = re.compile(r"""(https?://[^\s<>"']*[^\s<>"'.,;:!?)\]])""")
+
 
 def as_html(plan: FilmPlan, timeline: Timeline) -> str:
     """A page that needs nothing but the film and its captions beside it.
 
     Words are played by pointer. For keyboards and screen readers each line has a button; from
-    there the arrow keys go from word to word, and Enter plays.
+    there the arrow keys go from word to word, and Enter plays. The passages that lines rest on are
+    listed at the end; each is listed once, in the order in which the film comes to it.
     """
-    scenes = "".join(_scene(chapter, timeline) for chapter in timeline.chapters)
+    numbers = _numbers(plan, timeline)
+    scenes = "".join(_scene(chapter, timeline, plan, numbers) for chapter in timeline.chapters)
     title, name = escape(plan.title), quote(plan.name)
     summary = f"<p>{escape(plan.summary)}</p>" if plan.summary else ""
     footer = "".join(f"<p><small>{escape(row)}</small></p>" for row in plan.credits.split("\n"))
@@ -91,7 +100,7 @@ def as_html(plan: FilmPlan, timeline: Timeline) -> str:
 </video>
 </div>
 <main>
-{scenes}</main>
+{scenes}{_references(numbers)}</main>
 <footer>{footer}</footer>
 <script>{_SCRIPT}</script>
 </body>
@@ -99,16 +108,41 @@ def as_html(plan: FilmPlan, timeline: Timeline) -> str:
 """
 
 
-def _scene(chapter: Chapter, timeline: Timeline) -> str:
+def _numbers(plan: FilmPlan, timeline: Timeline) -> dict[str, int]:
+    """The number of each passage, from 1."""
+    heard = sorted(timeline.lines, key=lambda line: line.start)
+    passages = (noted for line in heard for noted in plan.references.get(line.id, ()))
+    return {noted: number for number, noted in enumerate(dict.fromkeys(passages), 1)}
+
+
+def _references(numbers: Mapping[str, int]) -> str:
+    if not numbers:
+        return ""
+    rows = (f'<li id="reference-{n}">{_linked(noted)}</li>\n' for noted, n in numbers.items())
+    return f"<section>\n<h2>References</h2>\n<ol>\n{''.join(rows)}</ol>\n</section>\n"
+
+
+def _linked(noted: str) -> str:
+    """A passage whose addresses can be followed."""
+    return "".join(
+        f'<a href="{escape(part)}">{escape(part)}</a>' if number % 2 else escape(part)
+        for number, part in enumerate(_ADDRESS.split(noted))
+    )
+
+
+def _scene(chapter: Chapter, timeline: Timeline, plan: FilmPlan, numbers: Mapping[str, int]) -> str:
     heading = f"<h2>{escape(chapter.title)}</h2>\n"
     first = timeline.seconds(chapter.start_frame)
     end = timeline.seconds(chapter.end_frame)
     spoken = [line for line in timeline.lines if first <= line.start < end]
-    lines = "".join(_line(line) for line in sorted(spoken, key=lambda line: line.start))
+    lines = "".join(
+        _line(line, [numbers[noted] for noted in plan.references.get(line.id, ())])
+        for line in sorted(spoken, key=lambda line: line.start)
+    )
     return f"<section>\n{heading}{lines}</section>\n"
 
 
-def _line(line: TimedLine) -> str:
+def _line(line: TimedLine, references: Sequence[int]) -> str:
     seconds = int(line.start)
     clock = f"{seconds // 60}:{seconds % 60:02}"
     words = " ".join(_words(line))
@@ -116,7 +150,11 @@ def _line(line: TimedLine) -> str:
         f'<button type="button" data-at="{float(line.start):.3f}" '
         f'aria-label="Play from {clock}">{clock}</button>'
     )
-    return f"<p>{button}<span>{words}</span></p>\n"
+    links = "".join(
+        f'<sup><a href="#reference-{n}" aria-label="Reference {n}">{n}</a></sup>'
+        for n in references
+    )
+    return f"<p>{button}<span>{words}{links}</span></p>\n"
 
 
 def _words(line: TimedLine) -> Generator[str]:

@@ -19,7 +19,10 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True)
 class LineReport:
-    """`loudness_lufs` is measured in the film; None where the line is silent."""
+    """`loudness_lufs` is measured in the film; None where the line is silent.
+
+    `references` are the passages that the line rests on.
+    """
 
     id: str
     scene: str
@@ -33,6 +36,7 @@ class LineReport:
     attempts: int
     words_heard_error: float | None
     aligned_by: str
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

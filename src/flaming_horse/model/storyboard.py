@@ -73,12 +73,16 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph of narration: the unit that is spoken, cached and re-recorded."""
+    """One paragraph of narration: the unit that is spoken, cached and re-recorded.
+
+    `sources` are the passages it rests on, as its author notes them: neither spoken nor drawn.
+    """
 
     id: str
     runs: tuple[Run, ...]
     cues: tuple[Cue, ...]
     place: Place
+    sources: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

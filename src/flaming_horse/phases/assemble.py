@@ -38,14 +38,17 @@ def assemble_action(
         for file, digest in clip.outputs.items():
             inputs[f"clips/{number}/{file}"] = digest
     settings = storyboard.settings
-    heard: dict[str, Any] = {}
+    # Only what a film has: nothing else need change the keys of films without it.
+    given: dict[str, Any] = {}
     if settings.music:
-        heard["music"] = settings.music.file
+        given["music"] = settings.music.file
         inputs[f"music/{settings.music.file}"] = store.put_file(
             project.folder / settings.music.file
         )
     if settings.room_tone is not None:
-        heard["room_tone"] = settings.room_tone
+        given["room_tone"] = settings.room_tone
+    if references := {line.id: list(line.sources) for line in storyboard.lines if line.sources}:
+        given["references"] = references
     return Action(
         name=f"assemble {name}",
         phase="assemble",
@@ -57,7 +60,7 @@ def assemble_action(
             "language": settings.language,
             "summary": settings.summary,
             "order": order,
-            **heard,
+            **given,
             "versions": {package: version(package) for package in _PUT_TOGETHER_WITH},
         },
         code=source_digest("flaming_horse.film", "flaming_horse.model"),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from flaming_horse.errors import Place, WrongInput
+from flaming_horse.errors import WrongInput
 from flaming_horse.project import Project, write_text
+from flaming_horse.writers.source_documents import NO_SOURCES, Sources, read_sources
 
 if TYPE_CHECKING:
     from flaming_horse.writers.llm.client import Client
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from flaming_horse.writers.llm.writer import Writer
 
 FOLDER = "llm"
-LONGEST_SOURCE = 60_000
-"""Characters, about 15,000 tokens: they are sent with every question."""
-_TEXTS = (".md", ".markdown", ".txt", ".rst")
+_MOST_NAMED = 8
+"""Files of a folder that are named as not read; there may be hundreds, and their kinds say all."""
 _USUAL_LENGTH = 2_500
 """Characters of a usual answer: how far the bar of one that comes is."""
 
@@ -48,12 +48,21 @@ class ModelWriter:
     topic: str
     asker: Asker
     watcher: Watcher
-    source: str = ""
+    sources: Sources = NO_SOURCES
     client: Client | None = None
+
+    def __post_init__(self) -> None:
+        if self.sources.left_out:
+            self.watcher.say(_not_read(self.sources.left_out))
 
     @classmethod
     def live(
-        cls, project: Project, topic: str, server: Server, watcher: Watcher, source: str = ""
+        cls,
+        project: Project,
+        topic: str,
+        server: Server,
+        watcher: Watcher,
+        sources: Sources = NO_SOURCES,
     ) -> ModelWriter:
         """Asks the server, and keeps each exchange in the project."""
         from flaming_horse.writers.llm.client import Client
@@ -61,11 +70,11 @@ class ModelWriter:
 
         client = Client(server, watcher.say)
         shelf = ProjectShelf(project.folder / FOLDER, topic)
-        return cls(project, topic, Recording(client, shelf), watcher, source, client)
+        return cls(project, topic, Recording(client, shelf), watcher, sources, client)
 
     @classmethod
     def replayed(
-        cls, project: Project, topic: str, watcher: Watcher, source: str = ""
+        cls, project: Project, topic: str, watcher: Watcher, sources: Sources = NO_SOURCES
     ) -> ModelWriter:
         """Answers from the project's recordings and from those that come with the program.
 
@@ -76,7 +85,7 @@ class ModelWriter:
 
         shelves = (ProjectShelf(project.folder / FOLDER), ShippedShelf())
         replay = Replay.of(shelves, topic)
-        return cls(project, replay.topic, replay, watcher, source)
+        return cls(project, replay.topic, replay, watcher, sources)
 
     @property
     def who(self) -> str:
@@ -103,7 +112,7 @@ class ModelWriter:
             self._watch(step, text)
 
         try:
-            yield Writer(self.asker, watch, self.source)
+            yield Writer(self.asker, watch, self.sources)
         except WriterFailed as failed:
             if failed.draft:
                 raise self._with_draft(failed, current) from None
@@ -143,29 +152,18 @@ def configured_server(
     return server_of(table, environ)
 
 
-def read_source(file: Path | None) -> str:
-    """The text of a source that a film is to explain.
+def read_source(path: Path | None) -> Sources:
+    """The documents that a film is to explain: a file, or what can be read in a folder.
 
     Raises:
-        WrongInput: it cannot be read, is too long, or is of a kind that is not read.
+        WrongInput: one cannot be read, there is nothing to read, or it is too long.
     """
-    from flaming_horse.storyboard.reader import read_text
+    return NO_SOURCES if path is None else read_sources(path)
 
-    if file is None:
-        return ""
-    if file.suffix.lower() not in _TEXTS and file.is_file():
-        raise WrongInput(
-            f"a source of the kind {file.suffix or 'without ending'!r} cannot be read",
-            place=Place(str(file)),
-            remedy=f"Save its text as a file: {', '.join(_TEXTS)}.",
-        )
-    text = read_text(file)
-    if not text.strip():
-        raise WrongInput("this source is empty", place=Place(str(file)))
-    if len(text) > LONGEST_SOURCE:
-        raise WrongInput(
-            f"this source has {len(text)} characters; {LONGEST_SOURCE} can be taken",
-            place=Place(str(file)),
-            remedy="Give the part that the film is about.",
-        )
-    return text
+
+def _not_read(left_out: Sequence[str]) -> str:
+    """What of a folder was not read, for people."""
+    named, others = left_out[:_MOST_NAMED], left_out[_MOST_NAMED:]
+    kinds = sorted({Path(name).suffix or "without ending" for name in others})
+    more = f", and {len(others)} more ({', '.join(kinds)})" if others else ""
+    return f"not read of the source: {', '.join(named)}{more}"

@@ -33,6 +33,7 @@ from flaming_horse.storyboard.inline import (
     text_run,
 )
 from flaming_horse.storyboard.markdown import markdown_parser, top_level
+from flaming_horse.storyboard.passages import passages_in, without_comments
 from flaming_horse.storyboard.source import Passage, Source
 
 
@@ -52,10 +53,14 @@ class _Reader:
         self.findings = findings
         self.read = read
         self.attributes: dict[str, Attribute] = {}
+        self.sources: list[str] = []
 
     def block(self, group: list[Token]) -> None:
         """Read the tokens of one block."""
         first = group[0]
+        if first.type not in {"attrs_block", "paragraph_open", "html_block"}:
+            # Something stands between: the passage is no line's, but a note.
+            self.sources.clear()
         match first.type:
             case "front_matter":
                 self.read.front = Passage(self.source, first.content, 1)
@@ -108,6 +113,10 @@ class _Reader:
 
     def _taken(self) -> Attributes:
         taken, self.attributes = self.attributes, {}
+        return taken
+
+    def _taken_sources(self) -> tuple[str, ...]:
+        taken, self.sources = tuple(dict.fromkeys(self.sources)), []
         return taken
 
     def _line(self, token: Token) -> int:
@@ -164,9 +173,12 @@ class _Reader:
             self._picture(picture, own)
         if has_words:
             lines = token.map or [0, 0]
-            block = ParagraphBlock(inline, attributes, self._start(token), (lines[0], lines[1]))
+            start, sources = self._start(token), self._taken_sources()
+            block = ParagraphBlock(inline, attributes, start, (lines[0], lines[1]), sources)
             self.read.blocks.append(block)
-        elif not inline.pictures:
+        elif inline.pictures:
+            self.sources.clear()
+        else:
             # A paragraph of tags or comments alone: nothing is spoken.
             self.attributes.update(attributes)
 
@@ -269,8 +281,9 @@ class _Reader:
         )
 
     def _html(self, token: Token) -> None:
-        """A comment is a note; text between tags is text."""
-        text = re.sub(r"<!--.*?(?:-->|$)", "", token.content, flags=re.DOTALL)
+        """A comment is a note, or the passage that a line rests on; text between tags is text."""
+        self.sources += passages_in(token.content)
+        text = without_comments(token.content)
         text = re.sub(r"<(script|style)\b.*?(?:</\1>|$)", "", text, flags=re.DOTALL | re.IGNORECASE)
         text = re.sub(r"<[^>]*>", " ", text)
         for paragraph in re.split(r"\n\s*\n", html.unescape(text)):
@@ -281,5 +294,5 @@ class _Reader:
     def _plain_paragraph(self, words: str, token: Token) -> None:
         place = self._start(token)
         inline = Inline((Piece(Run(words), place),), (), ())
-        block = ParagraphBlock(inline, self._taken(), place, (-1, -1))
+        block = ParagraphBlock(inline, self._taken(), place, (-1, -1), self._taken_sources())
         self.read.blocks.append(block)

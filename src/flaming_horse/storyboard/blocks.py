@@ -24,13 +24,15 @@ class HeadingBlock:
 class ParagraphBlock:
     """A paragraph; `lines` is its half-open range of lines in the source.
 
-    They count from 0; text between tags has no lines of its own: (-1, -1).
+    They count from 0; text between tags has no lines of its own: (-1, -1). `sources` are the
+    passages noted directly before it.
     """
 
     inline: Inline
     attributes: Attributes
     place: Place
     lines: tuple[int, int]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,17 @@ from flaming_horse.storyboard.inline_format import (
     format_rich,
     format_runs,
 )
+from flaming_horse.storyboard.passages import as_comment
 from flaming_horse.storyboard.scenes import slug
 
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def format_storyboard(storyboard: Storyboard) -> str:
-    """The canonical text of a storyboard. Notes and the writing of links are not in the model."""
+    """The canonical text of a storyboard.
+
+    The writing of links, and notes that are not the source of a line, are not in the model.
+    """
     settings = storyboard.settings
     parts = [format_front_matter(settings), format_heading(settings.title, 1)]
     for scene in storyboard.scenes:
@@ -78,6 +82,7 @@ def _scene(scene: Scene) -> list[str]:
         if isinstance(item, Line):
             number += 1
             own_id = "" if item.id == f"{scene.id}.{number}" else f"{{#{item.id}}}\n"
+            parts += [as_comment(passage) for passage in item.sources]
             parts.append(own_id + format_runs(item))
         elif isinstance(item, Heading):
             parts.append(format_heading(item.text, 3))

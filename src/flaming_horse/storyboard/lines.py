@@ -37,13 +37,17 @@ class WrittenCue:
 
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
-    """A line without its id. `lines` is where it stands in the source, from 0."""
+    """A line without its id. `lines` is where it stands in the source, from 0.
+
+    `sources` are the passages it rests on.
+    """
 
     runs: tuple[Run, ...]
     cues: tuple[WrittenCue, ...]
     id: Attribute | None
     place: Place
     lines: tuple[int, int]
+    sources: tuple[str, ...] = ()
 
 
 def read_line(block: ParagraphBlock, findings: Findings) -> WrittenLine:
@@ -76,9 +80,8 @@ def read_line(block: ParagraphBlock, findings: Findings) -> WrittenLine:
         elif targets:
             cues.append(WrittenCue(action, tuple(targets), first, end, place))
     cues.sort(key=lambda cue: (cue.first, -cue.end))
-    return WrittenLine(
-        tuple(settled), tuple(cues), block.attributes.get("id"), block.place, block.lines
-    )
+    own_id = block.attributes.get("id")
+    return WrittenLine(tuple(settled), tuple(cues), own_id, block.place, block.lines, block.sources)
 
 
 def _check_span(span: Span, findings: Findings) -> None:

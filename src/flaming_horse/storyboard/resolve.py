@@ -145,7 +145,7 @@ class _Resolver:
                 self.touched.setdefault(target.visual, []).append((cue.action, target))
             value = next((t.value for t in cue.targets if t.value is not None), None)
             cues.append(Cue(cue.action, found, cue.first, cue.end, value, cue.place))
-        return Line(line.given_id, written.runs, tuple(cues), written.place)
+        return Line(line.given_id, written.runs, tuple(cues), written.place, written.sources)
 
     def _target(
         self, written: WrittenTarget, cue: WrittenCue, marked: Sequence[Run], position: int

@@ -48,6 +48,7 @@ def _target(
     text: str, at: int, place: Place, findings: Findings
 ) -> tuple[WrittenTarget | None, int]:
     steps: list[Step] = []
+    start = at
     while True:
         match = _STEP.match(text, at)
         if match is None:
@@ -60,7 +61,7 @@ def _target(
             if read is None:
                 what = f"the brackets after `{match['name']}` cannot be read"
                 remedy = "They hold numbers or a text in single quotes: row(1), node('B x')."
-                findings.add(Place(place.file, place.line, place.column + at), what, remedy)
+                findings.add(Place(place.file, place.line, place.column + at - start), what, remedy)
                 return None, at
             arguments, at = read
         steps.append(Step(match["name"], arguments))

@@ -18,7 +18,7 @@ from flaming_horse.writers.foreign import (
 )
 from flaming_horse.writers.pieces import Piece, Pieces, readable, tidy
 
-_UNSEEN = {"script", "style", "template", "svg", "head", "noscript"}
+UNSEEN = frozenset({"script", "style", "template", "svg", "head", "noscript"})
 _ENDS_WORDS = {
     "p", "div", "center", "section", "article", "ul", "ol", "table", "blockquote", "hr", "header",
     "footer", "main", "figure", "figcaption", "dl", "dt", "dd", "summary", "details", "tr", "pre",
@@ -28,6 +28,8 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 class HtmlReader(HTMLParser):
     """Reads the pieces of HTML that stand between Markdown, one after the other."""
+
+    unseen_tags = UNSEEN
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -71,7 +73,7 @@ class HtmlReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self.unseen += tag in _UNSEEN
+        self.unseen += tag in self.unseen_tags
         if self._style(tag, 1):
             return
         if tag in _ENDS_WORDS or tag in _HEADINGS:
@@ -112,7 +114,7 @@ class HtmlReader(HTMLParser):
                 pass
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
+        if tag in self.unseen_tags:
             self.unseen = max(0, self.unseen - 1)
         if self._style(tag, -1):
             return

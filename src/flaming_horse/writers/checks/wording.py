@@ -106,10 +106,10 @@ def broken_promises(lines: Sequence[Line]) -> Iterator[Finding]:
 
 
 def claims(lines: Sequence[Line]) -> Iterator[Finding]:
-    """Statements about the world that a person should have a source for; none is a mistake."""
+    """Statements about the world that want a source and name none; none of them is a mistake."""
     for line in lines:
         match = _CLAIM.search(line.text)
-        if match:
+        if match and not line.sources:
             yield Finding(f"is there a source for this (“{match[0]}”)?", line)
 
 

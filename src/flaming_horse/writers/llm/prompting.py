@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from flaming_horse.storyboard.schemas.base import COLOURS
 from flaming_horse.writers.llm import outline as plan
+from flaming_horse.writers.llm.excerpts import excerpt
 from flaming_horse.writers.llm.exchange import Message
 from flaming_horse.writers.llm.outline import Outline
 from flaming_horse.writers.llm.vocabulary import kinds, reference, summary
+from flaming_horse.writers.source_documents import NO_SOURCES, Sources
 
 if TYPE_CHECKING:
     import jinja2
@@ -25,12 +27,12 @@ ALWAYS = ("list", "equation")
 """Kinds that a scene may use though its plan does not name them."""
 
 
-def outline_prompt(topic: str, source: str = "") -> tuple[Message, ...]:
-    """The question for an outline."""
+def outline_prompt(topic: str, sources: Sources = NO_SOURCES) -> tuple[Message, ...]:
+    """The question for an outline, with the whole source."""
     return _messages(
         "outline",
         topic=_material(topic),
-        source=_material(source),
+        source=_material(sources.text),
         kinds=kinds(),
         summary=summary,
         fewest=plan.FEWEST_SCENES,
@@ -41,10 +43,15 @@ def outline_prompt(topic: str, source: str = "") -> tuple[Message, ...]:
 
 
 def scene_prompt(
-    outline: Outline, number: int, before: Sequence[str], source: str = ""
+    outline: Outline, number: int, before: Sequence[str], sources: Sources = NO_SOURCES
 ) -> tuple[Message, ...]:
-    """The question for scene `number`, counted from 1; `before` are the lines so far."""
+    """The question for scene `number`, counted from 1; `before` are the lines so far.
+
+    Of a long source it has the paragraphs that matter for the scene.
+    """
     scene = outline.scenes[number - 1]
+    shown = (f"{each.what} {each.why}" for each in scene.shows)
+    source = excerpt(sources, " ".join([scene.title, scene.clear, *shown]))
     return _messages(
         "scene",
         outline=outline,
@@ -56,6 +63,7 @@ def scene_prompt(
         colours=COLOURS,
         example=_example(kinds_of(outline, number)),
         source=_material(source),
+        shortened=source != sources.text,
     )
 
 
@@ -79,7 +87,7 @@ def _example(wanted: Sequence[str]) -> str:
 
 def _material(text: str) -> str:
     """Material cannot end its own marks."""
-    return re.sub(r"<(?=/?(?:topic|source)\b)", "< ", text).strip()
+    return re.sub(r"<(?=\s*/?\s*(?:topic|source)\b)", "< ", text, flags=re.IGNORECASE).strip()
 
 
 def _messages(name: str, **values: Any) -> tuple[Message, ...]:

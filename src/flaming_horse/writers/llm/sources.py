@@ -1,20 +1,21 @@
-"""The passages of a source that lines rest on: found in it, and noted beside the lines."""
+"""The passages of a source that lines rest on: found in its documents, and noted with the lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 
-from flaming_horse.model.storyboard import Scene
-from flaming_horse.storyboard.inline_format import format_runs
+from flaming_horse.model.storyboard import Line, Scene
 from flaming_horse.writers.llm.script import SceneDraft
+from flaming_horse.writers.source_documents import Part, Sources
 
 
-def wrong_passages(draft: SceneDraft, source: str) -> Iterator[str]:
+def wrong_passages(draft: SceneDraft, sources: Sources) -> Iterator[str]:
     """Passages that do not stand in the source, each with its place in the answer."""
-    plain = _plain(source)
     for index, line in enumerate(draft.lines):
-        if line.passage and _plain(line.passage) not in plain:
+        if line.passage and part_of(line.passage, sources) is None:
             yield f"lines[{index}].source: these words do not stand in the source; copy them"
 
 
@@ -24,28 +25,45 @@ def without_passage(draft: SceneDraft) -> Iterator[str]:
         yield "lines: no line names the passage of the source that it rests on"
 
 
-def passages_of(draft: SceneDraft, scene: Scene) -> dict[str, str]:
-    """The passage for each line that names one, by the line's id."""
-    pairs = zip(scene.lines, draft.lines, strict=True)
-    return {line.id: written.passage for line, written in pairs if written.passage}
+def with_references(scene: Scene, draft: SceneDraft, sources: Sources) -> Scene:
+    """The scene whose lines name the passages they rest on, and where those stand."""
+    passages = dict(zip((line.id for line in scene.lines), draft.lines, strict=True))
+
+    def noted(line: Line) -> Line:
+        passage = passages[line.id].passage
+        return replace(line, sources=(_reference(passage, sources),)) if passage else line
+
+    items = tuple(noted(item) if isinstance(item, Line) else item for item in scene.items)
+    return replace(scene, items=items)
 
 
-def with_passages(text: str, scenes: Sequence[Scene], passages: Mapping[str, str]) -> str:
-    """The storyboard's text with each passage as a comment before its line."""
-    for line in (line for scene in scenes for line in scene.lines):
-        passage = passages.get(line.id)
-        if passage:
-            paragraph = f"\n\n{format_runs(line)}\n"
-            noted = f"\n\n<!-- source: {_comment(passage)} -->{paragraph}"
-            text = text.replace(paragraph, noted, 1)
-    return text
+def part_of(passage: str, sources: Sources) -> Part | None:
+    """The document, or the page, in which a passage begins; None where no document has it."""
+    wanted = _letters(passage)
+    if not wanted:
+        return None
+    for _, parts in groupby(sources.parts, lambda part: part.document):
+        pages = list(parts)
+        # A sentence may go on on the next page.
+        at = "".join(_letters(page.text) for page in pages).find(wanted)
+        for page in pages if at >= 0 else ():
+            end = len(_letters(page.text))
+            if at < end:
+                return page
+            at -= end
+    return None
 
 
-def _plain(text: str) -> str:
-    """Words alone: a model changes quotation marks, dashes and line breaks as it likes."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+def _reference(passage: str, sources: Sources) -> str:
+    part = part_of(passage, sources)
+    named = part is not None and len(sources.parts) > 1
+    return f"{part.name}: {passage}" if part and named else passage
 
 
-def _comment(text: str) -> str:
-    # Two hyphens would end the comment.
-    return re.sub(r"-{2,}|[<>]", "–", text)  # noqa: RUF001 - a dash
+def _letters(text: str) -> str:
+    """Letters and digits alone.
+
+    A model changes quotation marks, dashes and line breaks as it likes, and mends words that a PDF
+    file has in pieces.
+    """
+    return "".join(re.findall(r"[^\W_]+", text.casefold()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,8 @@ from flaming_horse.writers.llm.outline_markdown import Plan, format_plan
 from flaming_horse.writers.llm.prompting import kinds_of, outline_prompt, scene_prompt
 from flaming_horse.writers.llm.script import SceneDraft, scene_model
 from flaming_horse.writers.llm.script_values import scene_of
-from flaming_horse.writers.llm.sources import (
-    passages_of,
-    with_passages,
-    without_passage,
-    wrong_passages,
-)
+from flaming_horse.writers.llm.sources import with_references, without_passage, wrong_passages
+from flaming_horse.writers.source_documents import NO_SOURCES, Sources
 
 DRAFT = "storyboard.md"
 
@@ -47,13 +43,12 @@ class Script:
 
 @dataclass(slots=True)
 class Writer:
-    """A language model at work on one film. `source` is a text that the film explains."""
+    """A language model at work on one film. `sources` are the documents that the film explains."""
 
     asker: Asker
     watch: Watch
-    source: str = ""
+    sources: Sources = NO_SOURCES
     done: list[Scene] = field(default_factory=list[Scene])
-    passages: dict[str, str] = field(default_factory=dict[str, str])
 
     def outline(self, topic: str) -> Plan:
         """The plan of a film about `topic`.
@@ -65,7 +60,7 @@ class Writer:
         def judge(outline: Outline) -> Judged[Outline]:
             return Judged(outline, draft=format_plan(Plan(topic, outline)))
 
-        prompt = outline_prompt(topic, self.source)
+        prompt = outline_prompt(topic, self.sources)
         outline, _ = ask(
             self.asker, "outline", prompt, outline_model(), judge, self._told("outline")
         )
@@ -79,32 +74,28 @@ class Writer:
         Raises:
             WriterFailed: a scene cannot be used; its draft, after the scenes before it, is in it.
         """
-        self.done, self.passages = [], {}
+        self.done = []
         notes: list[str] = []
         for number in range(1, len(outline.scenes) + 1):
             scene, poor = self._scene(outline, number)
             self.done.append(scene)
             notes += [f"scene {number}: {finding}" for finding in poor]
             written(number)
-        text = with_passages(_text(outline, self.done), self.done, self.passages)
+        text = _text(outline, self.done)
         storyboard = parse_storyboard(text, DRAFT)
         notes += [str(finding) for finding in check_film(storyboard, minutes=outline.minutes)]
-        notes += [str(f) for f in claims(storyboard.lines) if f.line and not self._sourced(f.line)]
+        notes += [str(finding) for finding in claims(storyboard.lines)]
         return Script(text, tuple(dict.fromkeys(notes)))
-
-    def _sourced(self, line: Line) -> bool:
-        return line.id in self.passages
 
     def _scene(self, outline: Outline, number: int) -> tuple[Scene, tuple[str, ...]]:
         before = [line for scene in self.done for line in scene.lines]
 
         def judge(draft: SceneDraft) -> Judged[Scene]:
-            judged = _judge(outline, number, draft, self.done)
-            return self._rests_on_source(draft, judged) if self.source else judged
+            return _judge(outline, number, draft, self.done, self.sources)
 
         step = f"scene {number}"
-        prompt = scene_prompt(outline, number, [line.text for line in before], self.source)
-        model = scene_model(kinds_of(outline, number), sourced=bool(self.source))
+        prompt = scene_prompt(outline, number, [line.text for line in before], self.sources)
+        model = scene_model(kinds_of(outline, number), sourced=bool(self.sources.parts))
         try:
             return ask(self.asker, step, prompt, model, judge, self._told(step))
         except WriterFailed as failed:
@@ -113,22 +104,20 @@ class Writer:
                 failed.draft = f"{so_far}\n<!-- The draft of {step}:\n{failed.draft}\n-->\n"
             raise
 
-    def _rests_on_source(self, draft: SceneDraft, judged: Judged[Scene]) -> Judged[Scene]:
-        wrong = (*judged.wrong, *wrong_passages(draft, self.source))
-        poor = (*judged.poor, *without_passage(draft))
-        if judged.value is not None and not wrong:
-            self.passages |= passages_of(draft, judged.value)
-        return replace(judged, wrong=wrong, poor=poor)
-
     def _told(self, step: str) -> Callable[[str], None]:
         return lambda text: self.watch(step, text)
 
 
 def _judge(
-    outline: Outline, number: int, draft: SceneDraft, done: Sequence[Scene]
+    outline: Outline, number: int, draft: SceneDraft, done: Sequence[Scene], sources: Sources
 ) -> Judged[Scene]:
     """A scene's draft, looked at as values, as a storyboard, and as a script."""
     scene, wrong = scene_of(draft, number, outline.scenes[number - 1].title)
+    poor: list[str] = []
+    if sources.parts:
+        scene = with_references(scene, draft, sources)
+        wrong += wrong_passages(draft, sources)
+        poor += without_passage(draft)
     if wrong:
         return Judged(None, tuple(wrong))
     text = _text(outline, [*done, scene])
@@ -153,7 +142,7 @@ def _judge(
     return Judged(
         scene,
         tuple(told[f] for f in found if f.wrong),
-        tuple(told[f] for f in found if not f.wrong),
+        (*(told[f] for f in found if not f.wrong), *poor),
         draft=text,
     )
 
