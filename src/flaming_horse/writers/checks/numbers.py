@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import Line, Scene
 from flaming_horse.writers.checks.finding import Finding
 from flaming_horse.writers.checks.latex_numbers import value_of
@@ -19,25 +20,27 @@ _RELATION = re.compile(r"[<>≤≥≠]|\\(?:n?e|neq|l[et]q?|g[et]q?|equiv|sim|to
 
 def wrong_numbers(scene: Scene) -> Iterator[Finding]:
     """Equations of the scene's formulas whose sides are different numbers."""
-    for latex, line in _formulas(scene):
+    for latex, line, place in _formulas(scene):
         for left, right in _unequal(latex):
-            yield Finding(f"`{latex.strip()}` does not hold: {left:g} is not {right:g}", line, True)
+            what = f"`{latex.strip()}` does not hold: {left:g} is not {right:g}"
+            yield Finding(what, line, True, place)
 
 
-def _formulas(scene: Scene) -> Iterator[tuple[str, Line | None]]:
+def _formulas(scene: Scene) -> Iterator[tuple[str, Line | None, Place]]:
     for visual in scene.visuals:
         if visual.kind == "equation":
-            yield str(visual.data["latex"]), None
+            yield str(visual.data["latex"]), None, visual.place
         elif visual.kind == "derivation":
             steps = [str(step) for step in visual.data["steps"]]
             # A step that begins with `=` goes on with the side before it.
             for number, step in enumerate(steps):
                 opened = step.lstrip().startswith("=") and number > 0
-                yield (_last_side(steps[number - 1]) + step if opened else step), None
+                whole = _last_side(steps[number - 1]) + step if opened else step
+                yield whole, None, visual.place
     for line in scene.lines:
         for run in line.runs:
             if run.kind == "math":
-                yield run.text, line
+                yield run.text, line, line.place
 
 
 def _last_side(step: str) -> str:

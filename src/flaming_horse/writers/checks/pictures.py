@@ -27,7 +27,7 @@ def unused_visuals(scene: Scene) -> Iterator[Finding]:
     for visual in scene.visuals:
         if visual.id not in aimed and visual.kind not in _NEVER_AIMED_AT:
             what = f"the {visual.kind} `{visual.id}` is never spoken of: let a cue aim at it"
-            yield Finding(what, None, True)
+            yield Finding(what, None, True, visual.place)
 
 
 def wrong_pictures(scene: Scene) -> Iterator[Finding]:
@@ -75,7 +75,7 @@ def _differ(plot: Visual, drawn: str, said: str) -> Iterator[Finding]:
         if abs(one - other) > 1e-6 * max(1.0, abs(one), abs(other)):
             what = (f"the equation and the plot `{plot.id}` disagree: at x = {x:g} the equation "
                     f"gives {other:g}, and the curve `{drawn}` gives {one:g}")  # fmt: skip
-            yield Finding(what, None, True)
+            yield Finding(what, None, True, plot.place)
             return
 
 
@@ -88,7 +88,8 @@ def _beside(plot: Visual, drawn: str) -> Iterator[Finding]:
             if there is not None and NEAR < abs(there - y) / (high - low) < FAR:
                 yield Finding(
                     f"the point ({x:g}, {y:g}) of the plot `{plot.id}` lies beside the curve, "
-                    f"which is {there:g} there"
+                    f"which is {there:g} there",
+                    place=plot.place,
                 )
 
 
