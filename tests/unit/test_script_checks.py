@@ -130,6 +130,11 @@ def test_a_phrase_that_was_said_before_is_found_across_scenes():
     assert findings(text) == ["b.1: “the sum of the first odd” was said before, in a.1"]
 
 
+def test_names_with_numbers_may_be_said_again():
+    text = "# F\n\n## A\n\nHere HTTP/1.1 and HTTP/2 meet.\n\nBoth HTTP/1.1 and HTTP/2 work.\n"
+    assert findings(text) == []
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
@@ -254,12 +259,20 @@ SHOWN = (
 )
 
 
+GOING_ON = (
+    "# F\n\n## A\n\n| a |\n|---|\n| b |\n\nA [table]{highlight=table}.\n\n## B\n\n"
+    "```table {#table from=a.table at=left}\n```\n\n{#n at=right}\n- n\n\n{#q at=top}\n> q\n\n"
+    "New [n]{mark=n}, [q]{mark=q}."
+)
+
+
 @pytest.mark.parametrize(
     ("body", "crowded"),
     [
         (f"{THREE}[All]{{highlight=list}} of them.", True),
         ("- a\n\nOne.\n\n> b\n\nTwo.\n\n```equation\nc\n```\n\nThree.", False),
         ("- a\n\n> b\n\nTwo of them.", False),
+        (GOING_ON, False),
         (SHOWN, True),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flaming_horse.storyboard import parse_storyboard
-from flaming_horse.writers.checks import check_film, check_scene
+from flaming_horse.writers.checks import check_film, check_scene, check_storyboard
 from flaming_horse.writers.checks.number_words import tokens_of
 from flaming_horse.writers.lessons import LESSONS
 from flaming_horse_voice.text.numbers import cardinal
@@ -51,7 +51,8 @@ def test_any_text_is_read(text: str):
         ("seven eighths", []), ("two and a half", []), ("nineteen ninety", []),
         ("one, two", [1, 2]),
         ("two three five", []), ("three-sided", []), ("the twenty-first", []), ("x2 and 3D", []),
-        ("a cake", []),
+        ("a cake", []), ("at -5", []), ("point 5", []),
+        ("two thousand and three hundred", [2000, 300]),
     ],
 )  # fmt: skip
 def test_what_is_a_number_in_words(text: str, value: list[float]):
@@ -92,7 +93,10 @@ def test_arithmetic_in_words_that_does_not_hold_is_found(text: str, right: str):
         "Two and five are three apart.", "Ten divided by three is three.",
         "Ten divided by three is 3.33.", "Ten divided by three is three, remainder one.",
         "Thirteen is twice six, and one over.", "Ten plus four is two on a clock.",
-        "In binary, one plus one is ten.", "Three times four is twelve plus zero.",
+        "In binary, one plus one is ten.", "Three times four is ten plus two.",
+        "Two and five are three steps from each other.",
+        "This is wrong: two plus two is five.", "Never: two plus two is five.",
+        "Two plus two is five; nobody says so.",
         "The numbers one and two are three and four.", "Surely the sum of 2, 3 and 4 is nine.",
         "Four x squared plus three times four is five.", "Three plus four $x$ is seven.",
         "Eleven is three plus four plus something.", "Two plus three is five squared less twenty.",
@@ -139,6 +143,7 @@ PLOT = "```plot {#p}\nx: [0, 3]\ny: [0, 9]\npoints: {top: {at: [[3, 9]]}}\n```\n
         (FORMULA + "[Six times seven]{highlight=e}: the result is forty-two.", True),
         (FORMULA + "[Six times seven]{highlight=e}: the result is not forty.", True),
         (FORMULA + "[Six times seven]{highlight=e}: the answer is two digits long.", False),
+        (FORMULA + "[It]{highlight=e} is odd: if so, the result is forty.", True),
         (PRODUCT + 'It makes [nineteen]{show="m.entry(1,1)"}.', True),
         (PRODUCT + 'It makes [eighteen]{show="m.entry(1,1)"}.', False),
         (PRODUCT + 'Take [six]{highlight="m.b.entry(1,2)"}.', True),
@@ -173,6 +178,10 @@ CODE = "```python\na = 1\nb = 2\n\nc = 3\n```\n\n"
         (ROWS + '[These two rows]{highlight="table.row(1) table.row(2)"} are alike.', True),
         (ROWS + "[It]{highlight=table} would need the ten rows of another.", True),
         (ROWS + "[It]{highlight=table} is a start: a table of ten rows takes longer.", True),
+        (ROWS + "[The table]{highlight=table} has four rows, its header counted.", True),
+        (ROWS + "[The table]{highlight=table} is small.\n\nA net has two rows.", True),
+        ("{at=left}\n" + ROWS + "{at=right}\n" + ROWS + "[It]{highlight=table-1} has two rows.", True),
+        (STEPS + "[The proof]{highlight=derivation} has two steps.", True),
         (ROWS + 'See [the second row]{highlight="table.row(2)"}.', True),
         (ROWS + 'See [the second row]{highlight="table.row(1)"}.', False),
         (ROWS + 'See [row 3]{highlight="table.row(2)"}.', False),
@@ -270,6 +279,24 @@ def test_a_matrix_is_what_its_name_says(name: str, rows: str, good: bool):
     storyboard = parse_storyboard(MATRICES.format(name=name, rows=rows), "x.md")
     found = [f.what for f in check_film(storyboard, minutes=1) if "the film" not in f.what]
     assert (not found) == good, found
+
+
+def test_a_matrix_of_two_values_is_not_computed_with():
+    text = MATRICES.format(name="$AB$", rows="[[0]]")
+    other = text.replace("label: B", "label: A")
+    assert any(
+        "the matrix AB" in f.what for f in check_film(parse_storyboard(text, "x.md"), minutes=1)
+    )
+    found = check_film(parse_storyboard(other.replace("$AB$", "$A^2$"), "x.md"), minutes=1)
+    assert not [f.what for f in found if "the matrix" in f.what]
+
+
+def test_matrices_are_computed_in_every_language():
+    text = MATRICES.format(name="$AB$", rows="[[0]]")
+    for language in ("en", "de"):
+        storyboard = parse_storyboard(f"---\nlanguage: {language}\n---\n\n{text}", "x.md")
+        found = [f for f in check_storyboard(storyboard) if "the matrix AB" in f.what]
+        assert [f.in_file().partition(": ")[0] for f in found] == ["x.md:23"]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
