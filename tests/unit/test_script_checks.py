@@ -58,6 +58,45 @@ def test_a_step_goes_on_with_the_step_before_it():
     assert findings(body) == ["`2 + 12= 15` does not hold: 14 is not 15"]
 
 
+@pytest.mark.parametrize(
+    ("steps", "good"),
+    [
+        (("6 \\cdot 7", "42"), True),
+        (("6 \\cdot 7", "43"), False),
+        (("6 \\cdot 7", "= 6 \\cdot (5 + 2)", "= 42"), True),
+        (("\\frac{1}{3}", "0.33"), True),
+        (("12", "35", "84"), True),
+        (("a + 1", "2"), True),
+        (("2^{15} = 32768", "2^{16} = 65536"), True),
+        (("2 \\cdot 15 < 31", "31"), True),
+    ],
+)
+def test_a_step_is_the_number_of_the_step_before(steps: tuple[str, ...], good: bool):
+    body = "```derivation {#d}\n" + "".join(f"- {step}\n" for step in steps) + "```\n\n"
+    found = [f for f in findings(f"{body}[So]{{mark=d}} it is.") if "the one before it" in f]
+    assert (not found) == good, found
+
+
+@pytest.mark.parametrize(
+    ("label", "place", "good"),
+    [
+        ("y = x² + 1", "here", True), ("y = x^2 + 2", "here", False),
+        ("$f(x) = x^2 + 1$", "here", True), ("y = a x", "here", True), ("a curve", "here", True),
+        ("$y = \\\\frac{x}{2}$", "here", False), ("", "(1, 2)", True), ("", "at (1, 3)", False),
+        ("", "(1, 2) and (2, 5)", True),
+    ],
+)  # fmt: skip
+def test_labels_of_a_plot_say_what_is_drawn(label: str, place: str, good: bool):
+    body = (
+        "```plot {#p}\nx: [0, 2]\ny: [0, 10]\n"
+        f'curves: {{f: {{formula: "x^2 + 1", label: "{label}"}}}}\n'
+        f'points: {{corner: {{at: [[1, 2], [2, 5]], label: "{place}"}}}}\n```\n\n'
+        "See [it]{mark=p.f}."
+    )
+    found = findings(body)
+    assert (not found) == good, found
+
+
 PLOT = """\
 ```plot {#p at=left}
 x: [0, 2]

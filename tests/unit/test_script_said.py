@@ -163,6 +163,7 @@ def test_a_number_is_said_of_what_shows_it(body: str, good: bool):
 
 
 ROWS = "| a | b |\n|---|---|\n| 7 | x |\n| 8 | y |\n| 9 | z |\n\n"
+SIDE_BY_SIDE = "{at=left}\n" + ROWS + "{at=right}\n" + ROWS
 STEPS = "```derivation\n- a = b\n- b = c\n- c = d\n```\n\n"
 CODE = "```python\na = 1\nb = 2\n\nc = 3\n```\n\n"
 
@@ -180,7 +181,7 @@ CODE = "```python\na = 1\nb = 2\n\nc = 3\n```\n\n"
         (ROWS + "[It]{highlight=table} is a start: a table of ten rows takes longer.", True),
         (ROWS + "[The table]{highlight=table} has four rows, its header counted.", True),
         (ROWS + "[The table]{highlight=table} is small.\n\nA net has two rows.", True),
-        ("{at=left}\n" + ROWS + "{at=right}\n" + ROWS + "[It]{highlight=table-1} has two rows.", True),
+        (SIDE_BY_SIDE + "[It]{highlight=table-1} has two rows.", True),
         (STEPS + "[The proof]{highlight=derivation} has two steps.", True),
         (ROWS + 'See [the second row]{highlight="table.row(2)"}.', True),
         (ROWS + 'See [the second row]{highlight="table.row(1)"}.', False),

@@ -19,7 +19,7 @@ from flaming_horse.writers.checks.ideas import (
 )
 from flaming_horse.writers.checks.length import length_of_film, length_of_scene
 from flaming_horse.writers.checks.matrices import wrong_matrices
-from flaming_horse.writers.checks.numbers import wrong_numbers
+from flaming_horse.writers.checks.numbers import unequal_steps, wrong_numbers
 from flaming_horse.writers.checks.pictures import unused_visuals, wrong_pictures
 from flaming_horse.writers.checks.reading_level import hard_scenes
 from flaming_horse.writers.checks.said_counts import other_counts
@@ -87,6 +87,7 @@ def check_storyboard(
 def _drawn(scene: Scene) -> Iterator[Finding]:
     """In any language."""
     yield from wrong_numbers(scene)
+    yield from unequal_steps(scene)
     yield from wrong_pictures(scene)
     yield from crowds_of_pictures(scene)
 

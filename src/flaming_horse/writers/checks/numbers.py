@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import Line, Scene
@@ -15,6 +16,7 @@ ABOUT = 0.02
 
 _PARTS = re.compile(r"\\\\|\\q?quad|,(?!\d)(?!\})|;|\\text\s*\{[^{}]*\}|\\[Rr]ightarrow|\\implies")
 _SIDES = re.compile(r"(=|\\approx(?![a-z])|≈)")
+_OPERATION = re.compile(r"[-+*/^]|\\(?:cdot|times|div|frac|dfrac|tfrac|sqrt)(?![a-z])")
 _RELATION = re.compile(r"[<>≤≥≠]|\\(?:n?e|neq|l[et]q?|g[et]q?|equiv|sim|to|in|mid)(?![a-z])")
 
 
@@ -41,6 +43,26 @@ def _formulas(scene: Scene) -> Iterator[tuple[str, Line | None, Place]]:
         for run in line.runs:
             if run.kind == "math":
                 yield run.text, line, line.place
+
+
+def unequal_steps(scene: Scene) -> Iterator[Finding]:
+    """Steps of a derivation that are numbers, and not the number of the step before."""
+    for visual in scene.visuals:
+        if visual.kind != "derivation":
+            continue
+        steps = [str(step) for step in visual.data["steps"]]
+        for above, below in pairwise(steps):
+            one, other = value_of(above), value_of(below.lstrip().removeprefix("="))
+            # Two plain numbers may be a list; where something is computed, it goes on below.
+            computed = _OPERATION.search(above + below)
+            if one is None or other is None or not computed or "=" in above:
+                continue
+            allowed = max(_rounding(above), _rounding(below), 1e-9 * max(abs(one), abs(other)))
+            if abs(one - other) > allowed:
+                what = (
+                    f"the step `{below.strip()}` of `{visual.id}` is {other:g}, and the one before"
+                )
+                yield Finding(f"{what} it, `{above.strip()}`, is {one:g}", place=visual.place)
 
 
 def _last_side(step: str) -> str:
