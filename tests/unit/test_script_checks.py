@@ -59,6 +59,26 @@ def test_a_step_goes_on_with_the_step_before_it():
 
 
 @pytest.mark.parametrize(
+    ("curves", "points", "good"),
+    [
+        ('{f: "x", g: "10 - x"}', "[[1, 1], [2, 8]]", True),
+        ('{f: "x", g: "10 - x"}', "[[1, 1], [2, 8.4]]", False),
+        ('{f: "x", g: "5"}', "[[1, 5], [2, 5.3]]", False),
+        ('{f: "x"}', "[[1, 1.3], [2, 1.8], [3, 3]]", True),
+        ('{f: "x"}', "[[1, 1.3], [2, 2], [3, 3]]", False),
+        ('{f: "x", g: "x + sin(t)"}', "[[1, 1.3]]", True),
+    ],
+)  # fmt: skip
+def test_points_lie_on_one_of_the_curves_or_on_none(curves: str, points: str, good: bool):
+    body = (
+        f"```plot {{#p}}\nx: [0, 10]\ny: [0, 10]\ncurves: {curves}\n"
+        f"points: {{some: {{at: {points}}}}}\nt: {{rate: 1}}\n```\n\nSee [it]{{mark=p.f}}."
+    )
+    found = findings(body)
+    assert (not found) == good, found
+
+
+@pytest.mark.parametrize(
     ("steps", "good"),
     [
         (("6 \\cdot 7", "42"), True),
