@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.writers.checks import check_film, check_scene, check_storyboard, claims
 from flaming_horse.writers.checks.latex_numbers import formula_of, value_of
-from flaming_horse.writers.checks.length import seconds_of
+from flaming_horse.writers.checks.length import seconds_of, words_of
 from flaming_horse.writers.checks.reading_level import HARDEST, prose_of, reading_level
 from flaming_horse.writers.lessons import LESSONS
 
@@ -51,6 +51,36 @@ def test_sums_that_do_not_hold_are_found(latex: str):
 )  # fmt: skip
 def test_what_holds_or_cannot_be_computed_is_left_alone(latex: str):
     assert not findings(f"Now ${latex}$ is so.")
+
+
+def matrix(*rows: str) -> str:
+    return r"\begin{pmatrix}" + r" \\ ".join(rows) + r"\end{pmatrix}"
+
+
+A, B = matrix("1 & 2", "3 & 4"), matrix("5 & 6", "7 & 8")
+
+
+@pytest.mark.parametrize(
+    ("latex", "good"),
+    [
+        (f"{A}{B} = {matrix('19 & 22', '43 & 50')}", True),
+        (f"{A}{B} = {matrix('19 & 22', '43 & 51')}", False),
+        (f"{B} \\cdot {A} = {matrix('19 & 22', '43 & 50')}", False),
+        (f"{A} + {B} = {matrix('6 & 8', '10 & 12')}", True),
+        (f"{A} - {B} = {matrix('6 & 8', '10 & 12')}", False),
+        (f"2 {A} = {matrix('2 & 4', '6 & 8')}", True),
+        (f"-2 {A} = {matrix('2 & 4', '6 & 8')}", False),
+        (f"C = {A} {matrix('1', '1')} = {matrix('3', '7')}", True),
+        (f"C = {A} {matrix('1', '1')} = {matrix('3', '8')}", False),
+        (f"{A} x = {matrix('3', '7')}", True),
+        (f"{A}^2 = {matrix('3', '7')}", True),
+        (f"{matrix('a & 2', '3 & 4')} {B} = {A}", True),
+    ],
+)
+def test_matrices_in_formulas_are_multiplied_and_added(latex: str, good: bool):
+    found = findings(f"Now ${latex}$ is so.")
+    assert (not found) == good, found
+    assert good or "does not hold: the left side of" in found[0]
 
 
 def test_a_step_goes_on_with_the_step_before_it():
@@ -172,6 +202,19 @@ def test_what_is_too_large_for_its_room_is_told(visual: str, words: str):
 def test_a_visual_that_nobody_speaks_of_is_found():
     found = findings("- one\n- two\n\nNothing about them.")
     assert found == ["the list `list` is never spoken of: let a cue aim at it"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("One twenty-five don't.", 4), ("$a^2 + 1$", 5), (r"$\sin x$", 2),
+        (r"$P(\text{ill, if positive})$", 4), (matrix("1 & 2", "3 & 4").join("$$"), 4),
+        ("`x = 1`", 2), ('[AB]{say="ay bee see"}', 3), ("[…]{pause=2} Now.", 1),
+    ],
+)  # fmt: skip
+def test_words_are_counted_as_they_are_spoken(text: str, words: int):
+    line = parse_storyboard(f"# F\n\n## A\n\nSee {text}\n", "x.md").lines[0]
+    assert words_of(line) == words + 1
 
 
 def test_lines_and_scenes_have_a_length():

@@ -23,6 +23,8 @@ estimate is within 7 % for the built-in lessons, and within 18 % for eleven othe
 """
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 - an apostrophe as people type it
+_TEXT = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{(?P<words>[^{}]*)\}")
+_GRID = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\piece\s*\{[^{}]*\}")
 _FORMULA = re.compile(r"\\[A-Za-z]+|[A-Za-z]|\d+(?:\.\d+)?|[-+=/<>^]")
 
 
@@ -35,8 +37,12 @@ def words_of_runs(line: Line) -> list[int]:
     """The same for each of the line's runs."""
     counts: list[int] = []
     for run in line.runs:
-        counted = _FORMULA if run.kind == "math" and run.say is None else WORD
-        counts.append(len(counted.findall(run.text if run.say is None else run.say)))
+        if run.kind == "math" and run.say is None:
+            text = _TEXT.sub("", _GRID.sub("", run.text))
+            words = " ".join(match["words"] for match in _TEXT.finditer(run.text))
+            counts.append(len(_FORMULA.findall(text)) + len(WORD.findall(words)))
+        else:
+            counts.append(len(WORD.findall(run.text if run.say is None else run.say)))
     return counts
 
 

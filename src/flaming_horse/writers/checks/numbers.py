@@ -9,6 +9,7 @@ from itertools import pairwise
 from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import Line, Scene
 from flaming_horse.writers.checks.finding import Finding
+from flaming_horse.writers.checks.latex_matrices import unequal_matrices
 from flaming_horse.writers.checks.latex_numbers import value_of
 
 ABOUT = 0.02
@@ -25,6 +26,10 @@ def wrong_numbers(scene: Scene) -> Iterator[Finding]:
     for latex, line, place in _formulas(scene):
         for left, right in _unequal(latex):
             what = f"`{latex.strip()}` does not hold: {left:g} is not {right:g}"
+            yield Finding(what, line, True, place)
+        for told, computed in unequal_matrices(latex):
+            rows = ", ".join(f"[{', '.join(f'{value:g}' for value in row)}]" for row in computed)
+            what = f"`{latex.strip()}` does not hold: the left side of `= {told}` is [{rows}]"
             yield Finding(what, line, True, place)
 
 
