@@ -131,6 +131,7 @@ def test_a_step_is_the_number_of_the_step_before(steps: tuple[str, ...], good: b
     ("label", "place", "good"),
     [
         ("y = x² + 1", "here", True), ("y = x^2 + 2", "here", False),
+        ("y = x² + 2", "here", False),
         ("$f(x) = x^2 + 1$", "here", True), ("y = a x", "here", True), ("a curve", "here", True),
         ("$y = \\\\frac{x}{2}$", "here", False), ("", "(1, 2)", True), ("", "at (1, 3)", False),
         ("", "(1, 2) and (2, 5)", True),
@@ -145,6 +146,14 @@ def test_labels_of_a_plot_say_what_is_drawn(label: str, place: str, good: bool):
     )
     found = findings(body)
     assert (not found) == good, found
+
+
+def test_the_label_of_a_moving_curve_is_not_compared():
+    body = (
+        "```plot {#p}\nx: [0, 2]\ny: [-1, 3]\nt: {rate: 1}\n"
+        'curves: {f: {formula: "x + sin(t + 1)", label: "y = x"}}\n```\n\nSee [it]{mark=p.f}.'
+    )
+    assert not findings(body)
 
 
 PLOT = """\
@@ -245,6 +254,7 @@ def test_names_with_numbers_may_be_said_again():
         ("In a moment, squares.\n\nHere are squares.", True),
         ("We'll prove it later.\n\nGoodbye.", False),
         ("You will have fun.", True),
+        ("Later we will explain why triangles matter.\n\nCircles are round.", False),
     ],
 )
 def test_promises_are_kept(text: str, kept: bool):

@@ -57,10 +57,10 @@ def unequal_steps(scene: Scene) -> Iterator[Finding]:
             continue
         steps = [str(step) for step in visual.data["steps"]]
         for above, below in pairwise(steps):
-            one, other = value_of(above), value_of(below.lstrip().removeprefix("="))
+            one, other = value_of(above), value_of(below)
             # Two plain numbers may be a list; where something is computed, it goes on below.
             computed = _OPERATION.search(above + below)
-            if one is None or other is None or not computed or "=" in above:
+            if one is None or other is None or not computed:
                 continue
             allowed = max(_rounding(above), _rounding(below), 1e-9 * max(abs(one), abs(other)))
             if abs(one - other) > allowed:
