@@ -39,7 +39,10 @@ def too_large(scene: Scene) -> Iterator[Finding]:
 def _told(visual: Visual, what: str, shares: bool) -> Finding:
     room = " beside another visual" if shares else ""
     return Finding(
-        f"the {visual.kind} `{visual.id}` is too large{room}: {what}; show less", None, True
+        f"the {visual.kind} `{visual.id}` is too large{room}: {what}; show less",
+        None,
+        True,
+        visual.place,
     )
 
 

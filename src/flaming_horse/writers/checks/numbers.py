@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import Line, Scene
 from flaming_horse.writers.checks.finding import Finding
+from flaming_horse.writers.checks.latex_matrices import unequal_matrices
 from flaming_horse.writers.checks.latex_numbers import value_of
 
 ABOUT = 0.02
@@ -14,30 +17,57 @@ ABOUT = 0.02
 
 _PARTS = re.compile(r"\\\\|\\q?quad|,(?!\d)(?!\})|;|\\text\s*\{[^{}]*\}|\\[Rr]ightarrow|\\implies")
 _SIDES = re.compile(r"(=|\\approx(?![a-z])|≈)")
+_OPERATION = re.compile(r"[-+*/^]|\\(?:cdot|times|div|frac|dfrac|tfrac|sqrt)(?![a-z])")
 _RELATION = re.compile(r"[<>≤≥≠]|\\(?:n?e|neq|l[et]q?|g[et]q?|equiv|sim|to|in|mid)(?![a-z])")
 
 
 def wrong_numbers(scene: Scene) -> Iterator[Finding]:
     """Equations of the scene's formulas whose sides are different numbers."""
-    for latex, line in _formulas(scene):
+    for latex, line, place in _formulas(scene):
         for left, right in _unequal(latex):
-            yield Finding(f"`{latex.strip()}` does not hold: {left:g} is not {right:g}", line, True)
+            what = f"`{latex.strip()}` does not hold: {left:g} is not {right:g}"
+            yield Finding(what, line, True, place)
+        for told, computed in unequal_matrices(latex):
+            rows = ", ".join(f"[{', '.join(f'{value:g}' for value in row)}]" for row in computed)
+            what = f"`{latex.strip()}` does not hold: the left side of `= {told}` is [{rows}]"
+            yield Finding(what, line, True, place)
 
 
-def _formulas(scene: Scene) -> Iterator[tuple[str, Line | None]]:
+def _formulas(scene: Scene) -> Iterator[tuple[str, Line | None, Place]]:
     for visual in scene.visuals:
         if visual.kind == "equation":
-            yield str(visual.data["latex"]), None
+            yield str(visual.data["latex"]), None, visual.place
         elif visual.kind == "derivation":
             steps = [str(step) for step in visual.data["steps"]]
             # A step that begins with `=` goes on with the side before it.
             for number, step in enumerate(steps):
                 opened = step.lstrip().startswith("=") and number > 0
-                yield (_last_side(steps[number - 1]) + step if opened else step), None
+                whole = _last_side(steps[number - 1]) + step if opened else step
+                yield whole, None, visual.place
     for line in scene.lines:
         for run in line.runs:
             if run.kind == "math":
-                yield run.text, line
+                yield run.text, line, line.place
+
+
+def unequal_steps(scene: Scene) -> Iterator[Finding]:
+    """Steps of a derivation that are numbers, and not the number of the step before."""
+    for visual in scene.visuals:
+        if visual.kind != "derivation":
+            continue
+        steps = [str(step) for step in visual.data["steps"]]
+        for above, below in pairwise(steps):
+            one, other = value_of(above), value_of(below)
+            # Two plain numbers may be a list; where something is computed, it goes on below.
+            computed = _OPERATION.search(above + below)
+            if one is None or other is None or not computed:
+                continue
+            allowed = max(_rounding(above), _rounding(below), 1e-9 * max(abs(one), abs(other)))
+            if abs(one - other) > allowed:
+                what = (
+                    f"the step `{below.strip()}` of `{visual.id}` is {other:g}, and the one before"
+                )
+                yield Finding(f"{what} it, `{above.strip()}`, is {one:g}", place=visual.place)
 
 
 def _last_side(step: str) -> str:

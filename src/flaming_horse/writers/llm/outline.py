@@ -9,13 +9,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model,
 
 from flaming_horse.storyboard.scenes import slug
 from flaming_horse.storyboard.schemas.base import wrong
+from flaming_horse.writers.checks.length import WORDS_A_MINUTE
 from flaming_horse.writers.llm.vocabulary import kinds
 
 FEWEST_SCENES, MOST_SCENES = 3, 9
 SHORTEST_MIN, LONGEST_MIN = 0.5, 15.0
-WORDS_A_MINUTE = 140
-"""How fast the embedded voice speaks the built-in lessons, formulas read aloud, pauses between
-lines included; the length of a film is only known when it is spoken."""
 
 
 def _one_line(text: str) -> str:
