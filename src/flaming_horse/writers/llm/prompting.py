@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flaming_horse.storyboard.schemas.base import COLOURS
 from flaming_horse.writers.llm import outline as plan
@@ -23,6 +24,25 @@ MOST_BEFORE = 24
 
 ALWAYS = ("list", "equation")
 """Kinds that a scene may use though its plan does not name them."""
+
+
+Messages: TypeAlias = tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedScene:
+    """What a model is shown of a scene to revise; `blocks` are what each is, and its text."""
+
+    title: str
+    titles: tuple[str, ...]
+    number: int
+    blocks: tuple[tuple[str, str], ...]
+    wish: str
+    kinds: tuple[str, ...]
+    longest_pause_s: float
+    before: tuple[str, ...] = ()
+    clear: str = ""
+    source: str = ""
 
 
 def outline_prompt(topic: str, source: str = "") -> tuple[Message, ...]:
@@ -59,6 +79,51 @@ def scene_prompt(
     )
 
 
+def revised_outline_prompt(topic: str, outline: Outline, wish: str, source: str = "") -> Messages:
+    """The question for a plan that is changed as somebody wishes."""
+    written = json.dumps(outline.model_dump(mode="json"), ensure_ascii=False)
+    return _messages(
+        "revise-outline",
+        topic=_material(topic),
+        plan=_material(written),
+        wish=_wish(wish),
+        source=_material(source),
+        kinds=kinds(),
+        summary=summary,
+        fewest=plan.FEWEST_SCENES,
+        most=plan.MOST_SCENES,
+        shortest=f"{plan.SHORTEST_MIN:g}",
+        longest=f"{plan.LONGEST_MIN:g}",
+    )
+
+
+def choice_prompt(title: str, scenes: Sequence[tuple[str, Sequence[str]]], wish: str) -> Messages:
+    """The question which scenes a wish is about; `scenes` are titles with their lines."""
+    told = [{"title": _material(name), "lines": [_material(line) for line in lines]}
+            for name, lines in scenes]  # fmt: skip
+    return _messages("revise-choice", title=_material(title), scenes=told, wish=_wish(wish))
+
+
+def revised_scene_prompt(asked: AskedScene) -> Messages:
+    """The question for one scene that is changed as somebody wishes."""
+    told = [{"what": what, "text": _material(text)} for what, text in asked.blocks]
+    return _messages(
+        "revise-scene",
+        title=_material(asked.title),
+        titles=[_material(each) for each in asked.titles],
+        number=asked.number,
+        scene_title=_material(asked.titles[asked.number - 1]),
+        clear=_material(asked.clear),
+        source=_material(asked.source),
+        before=[_material(line) for line in asked.before[-MOST_BEFORE:]],
+        blocks=told,
+        wish=_wish(asked.wish),
+        longest_pause=f"{asked.longest_pause_s:g}",
+        reference=reference(asked.kinds),
+        colours=COLOURS,
+    )
+
+
 def repair_prompt(findings: Sequence[str]) -> Message:
     """What is sent after an answer that cannot be used."""
     return Message("user", _render("repair", findings=findings))
@@ -79,7 +144,11 @@ def _example(wanted: Sequence[str]) -> str:
 
 def _material(text: str) -> str:
     """Material cannot end its own marks."""
-    return re.sub(r"<(?=/?(?:topic|source)\b)", "< ", text).strip()
+    return re.sub(r"<(?=/?(?:topic|source|script)\b)", "< ", text).strip()
+
+
+def _wish(text: str) -> str:
+    return _material(" ".join(text.split()))
 
 
 def _messages(name: str, **values: Any) -> tuple[Message, ...]:

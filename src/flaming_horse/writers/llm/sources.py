@@ -7,15 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flaming_horse.model.storyboard import Scene
 from flaming_horse.storyboard.inline_format import format_runs
-from flaming_horse.writers.llm.script import SceneDraft
+from flaming_horse.writers.llm.script import LineDraft, SceneDraft
 
 
 def wrong_passages(draft: SceneDraft, source: str) -> Iterator[str]:
     """Passages that do not stand in the source, each with its place in the answer."""
+    return wrong_in("lines", draft.lines, source)
+
+
+def wrong_in(field: str, lines: Sequence[LineDraft], source: str) -> Iterator[str]:
+    """As `wrong_passages`, for the lines in a field of an answer."""
     plain = _plain(source)
-    for index, line in enumerate(draft.lines):
+    for index, line in enumerate(lines):
         if line.passage and _plain(line.passage) not in plain:
-            yield f"lines[{index}].source: these words do not stand in the source; copy them"
+            yield f"{field}[{index}].source: these words do not stand in the source; copy them"
 
 
 def without_passage(draft: SceneDraft) -> Iterator[str]:
@@ -36,7 +41,7 @@ def with_passages(text: str, scenes: Sequence[Scene], passages: Mapping[str, str
         passage = passages.get(line.id)
         if passage:
             paragraph = f"\n\n{format_runs(line)}\n"
-            noted = f"\n\n<!-- source: {_comment(passage)} -->{paragraph}"
+            noted = f"\n\n{passage_note(passage)}{paragraph}"
             text = text.replace(paragraph, noted, 1)
     return text
 
@@ -46,6 +51,8 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def _comment(text: str) -> str:
+def passage_note(passage: str) -> str:
+    """A passage as the comment that stands before its line."""
     # Two hyphens would end the comment.
-    return re.sub(r"-{2,}|[<>]", "–", text)  # noqa: RUF001 - a dash
+    plain = re.sub(r"-{2,}|[<>]", "–", passage)  # noqa: RUF001 - a dash
+    return f"<!-- source: {plain} -->"
