@@ -109,10 +109,10 @@ def test_a_person_s_scene_and_notes_stay_when_another_scene_is_revised():
 
 
 def test_a_line_that_is_written_anew_keeps_its_id_and_its_note():
-    new = {"text": "It is very long.", "instead_of": 1}
+    new = {"text": "It is very long.", "instead_of": 1, "pause": 0.5}
     text, _ = revise("shorten scene 2", blocks(new))
-    assert "<!-- my own note -->\n{#mine}\nIt is very long.\n\n## Three" in text
-    assert text.replace("It is very long.", "") == BY_HAND.replace(
+    assert '<!-- my own note -->\n{#mine}\nIt is very long. […]{pause="0.5"}\n\n## Three' in text
+    assert text.replace('It is very long. […]{pause="0.5"}', "") == BY_HAND.replace(
         'It is [3.5 km]{say="three and a half kilometres"} long. […]{pause="0.4"}', ""
     )
 

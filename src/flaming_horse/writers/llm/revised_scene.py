@@ -85,7 +85,7 @@ def revised(
         if step.keep is not None:
             spliced.keep(step.keep - 1, step.pause)
         else:
-            spliced.write(*next(texts), step.instead_of)
+            spliced.write(*next(texts), step)
     return spliced.finish(), []
 
 
@@ -173,10 +173,10 @@ class _Spliced:
         self.lines += block.lines
         self.visuals += block.visuals
 
-    def write(self, visuals: list[str], line: Line, passage: str, instead_of: int | None) -> None:
+    def write(self, visuals: list[str], line: Line, passage: str, step: StepDraft) -> None:
         head, end, at = "", self.newline, None
-        if instead_of is not None:
-            place = self._at(instead_of - 1)
+        if step.instead_of is not None:
+            place = self._at(step.instead_of - 1)
             self._until(place)
             replaced = self.old.blocks[place]
             if replaced.lines and not visuals and not passage:
@@ -187,7 +187,7 @@ class _Spliced:
         for visual in visuals:
             self._put(visual.replace("\n", self.newline) + self.newline)
         note = f"{passage_note(passage)}{self.newline}{self.newline}" if passage else ""
-        self._put(note + head + format_runs(line) + end, at)
+        self._put(note + head + paused(format_runs(line), step.pause) + end, at)
         self.lines += 1
         self.visuals += len(visuals)
 
