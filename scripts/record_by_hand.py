@@ -6,9 +6,10 @@
 
 Each folder of src/flaming_horse/writers/llm/recordings holds a topic.json and the answers of its
 steps: outline.json, scene-1.json, and scene-1-repair-1.json where the first was not good enough.
-They are written by a person in the role of the model; the questions are the program's own, and
-the answers go through the checks that a model's go through. To be run again whenever a prompt,
-a visual's schema or an answer changes.
+The "wishes" of a topic.json are asked of its script, each with an answer such as
+revision-of-scene-2.json. They are written by a person in the role of the model; the questions are
+the program's own, and the answers go through the checks that a model's go through. To be run
+again whenever a prompt, a visual's schema or an answer changes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flaming_horse.writers.llm.exchange import Answer, Request, Told, Usage
+from flaming_horse.writers.llm.revising import revised_script
 from flaming_horse.writers.llm.writer import Script, Writer
 
 FOLDERS = Path(__file__).parents[1] / "src/flaming_horse/writers/llm/recordings"
@@ -49,11 +51,20 @@ class ByHand:
 def record(folder: Path) -> Script:
     """Ask all that the topic's film asks; its storyboard."""
     file = folder / "topic.json"
-    topic = json.loads(file.read_text(encoding="utf-8"))["topic"]
+    known = json.loads(file.read_text(encoding="utf-8"))
+    topic, wishes = known["topic"], known.get("wishes", [])
     hand = ByHand(folder)
     writer = Writer(hand, lambda *_: None)
-    script = writer.script(writer.outline(topic).outline)
-    about = {"topic": topic, "made": HEADER, "model": MODEL, "digests": hand.digests}
+    plan = writer.outline(topic)
+    script = writer.script(plan.outline)
+    for wish in wishes:
+        changed = revised_script(
+            hand, lambda *_: None, script.text, "storyboard.md", wish, plan.outline
+        )
+        print("".join(f"  to look at: {note}\n" for note in changed.notes), end="")
+    about = {"topic": topic, "made": HEADER, "model": MODEL}
+    about |= {"wishes": wishes} if wishes else {}
+    about |= {"digests": hand.digests}
     file.write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     left = {each.stem for each in folder.glob("*.json")} - {"topic", *hand.digests}
     if left:

@@ -91,7 +91,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
             run.seen = server.seen  # type: ignore[attr-defined]
             found = settings_of(project.folder, Options(), {})
             run.note = topics.storyboard_for(  # type: ignore[attr-defined]
-                project, found, display, TOPIC, source, replay=replay
+                project, found, display, topics.Asked(TOPIC, source, replay)
             )
             run.told = display.said  # type: ignore[attr-defined]
         return project
@@ -239,9 +239,9 @@ def test_injected_instructions_change_nothing_but_the_topic(write) -> None:
         from flaming_horse.phases.model_writer import ModelWriter
 
         writer = ModelWriter.live(project, evil, server.as_server(), Display())
-        from flaming_horse.phases import plan
+        from flaming_horse.phases import plan_writing
 
-        plan.write_outline(project, writer)
+        plan_writing.write_outline(project, writer)
         asked = server.seen[0].body["messages"][1]["content"]
     assert asked.count("</topic>") == 1
     assert "<source>" not in asked
@@ -288,7 +288,9 @@ def test_recordings_replay_without_a_server_or_a_key(write, monkeypatch) -> None
     for name in ("BASE_URL", "MODEL", "API_KEY"):
         monkeypatch.delenv(f"FLAMING_HORSE_LLM_{name}")
     settings = settings_of(write.project.folder, Options(), {})
-    note = topics.storyboard_for(write.project, settings, Display(), TOPIC, None, replay=True)
+    note = topics.storyboard_for(
+        write.project, settings, Display(), topics.Asked(TOPIC, replay=True)
+    )
     assert write.project.storyboard.read_text() == first
     assert "replayed from recordings" in note
 
@@ -305,7 +307,9 @@ def test_a_replay_of_what_was_not_recorded_names_the_nearest_topic(write) -> Non
         write(*GOOD, replay=True)
     settings = settings_of(write.project.folder, Options(), {})
     with pytest.raises(WrongInput, match="nearest topic recorded is 'Squares'"):
-        topics.storyboard_for(write.project, settings, Display(), "Sqares", None, replay=True)
+        topics.storyboard_for(
+            write.project, settings, Display(), topics.Asked("Sqares", replay=True)
+        )
 
 
 def test_lines_from_a_source_carry_their_passage(write, tmp_path: Path) -> None:

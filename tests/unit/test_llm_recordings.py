@@ -10,6 +10,7 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.writers.checks import check_scene
 from flaming_horse.writers.llm.recordings import Replay, ShippedShelf, shipped_folders
+from flaming_horse.writers.llm.revising import revised_script
 from flaming_horse.writers.llm.writer import Writer
 
 FOLDERS = shipped_folders()
@@ -46,3 +47,18 @@ def test_a_recorded_topic_replays_to_a_good_storyboard(folder):
 def test_an_unknown_topic_names_the_nearest():
     with pytest.raises(WrongInput, match="nearest topic recorded is 'Binary search'"):
         Replay.of([ShippedShelf()], "binary searching")
+
+
+def test_the_recorded_wish_slows_one_scene_and_leaves_the_others():
+    replay = Replay.of([ShippedShelf()], "Ohm's law")
+    writer = Writer(replay, lambda *_: None)
+    plan = writer.outline(replay.topic)
+    script = writer.script(plan.outline)
+    wish = "make scene 2 slower"
+    changed = revised_script(
+        replay, lambda *_: None, script.text, "storyboard.md", wish, plan.outline
+    )
+    assert not changed.notes
+    old, new = (each.text.split("\n## ") for each in (script, changed))
+    assert [n for n, (one, other) in enumerate(zip(old, new, strict=True)) if one != other] == [2]
+    assert "pause=" in new[2]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flaming_horse.storyboard.schemas.base import COLOURS
 from flaming_horse.writers.llm import outline as plan
@@ -27,7 +28,26 @@ ALWAYS = ("list", "equation")
 """Kinds that a scene may use though its plan does not name them."""
 
 
-def outline_prompt(topic: str, sources: Sources = NO_SOURCES) -> tuple[Message, ...]:
+Messages: TypeAlias = tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedScene:
+    """What a model is shown of a scene to revise; `blocks` are what each is, and its text."""
+
+    title: str
+    titles: tuple[str, ...]
+    number: int
+    blocks: tuple[tuple[str, str], ...]
+    wish: str
+    kinds: tuple[str, ...]
+    longest_pause_s: float
+    before: tuple[str, ...] = ()
+    clear: str = ""
+    sources: Sources = NO_SOURCES
+
+
+def outline_prompt(topic: str, sources: Sources = NO_SOURCES) -> Messages:
     """The question for an outline, with the whole source."""
     return _messages(
         "outline",
@@ -44,7 +64,7 @@ def outline_prompt(topic: str, sources: Sources = NO_SOURCES) -> tuple[Message, 
 
 def scene_prompt(
     outline: Outline, number: int, before: Sequence[str], sources: Sources = NO_SOURCES
-) -> tuple[Message, ...]:
+) -> Messages:
     """The question for scene `number`, counted from 1; `before` are the lines so far.
 
     Of a long source it has the paragraphs that matter for the scene.
@@ -64,6 +84,56 @@ def scene_prompt(
         example=_example(kinds_of(outline, number)),
         source=_material(source),
         shortened=source != sources.text,
+    )
+
+
+def revised_outline_prompt(
+    topic: str, outline: Outline, wish: str, sources: Sources = NO_SOURCES
+) -> Messages:
+    """The question for a plan that is changed as somebody wishes."""
+    written = json.dumps(outline.model_dump(mode="json"), ensure_ascii=False)
+    return _messages(
+        "revise-outline",
+        topic=_material(topic),
+        plan=_material(written),
+        wish=_wish(wish),
+        source=_material(sources.text),
+        kinds=kinds(),
+        summary=summary,
+        fewest=plan.FEWEST_SCENES,
+        most=plan.MOST_SCENES,
+        shortest=f"{plan.SHORTEST_MIN:g}",
+        longest=f"{plan.LONGEST_MIN:g}",
+    )
+
+
+def choice_prompt(title: str, scenes: Sequence[tuple[str, Sequence[str]]], wish: str) -> Messages:
+    """The question which scenes a wish is about; `scenes` are titles with their lines."""
+    told = [{"title": _material(name), "lines": [_material(line) for line in lines]}
+            for name, lines in scenes]  # fmt: skip
+    return _messages("revise-choice", title=_material(title), scenes=told, wish=_wish(wish))
+
+
+def revised_scene_prompt(asked: AskedScene) -> Messages:
+    """The question for one scene that is changed as somebody wishes."""
+    told = [{"what": what, "text": _material(text)} for what, text in asked.blocks]
+    texts = (text for _, text in asked.blocks)
+    source = excerpt(asked.sources, " ".join([asked.wish, asked.clear, *texts]))
+    return _messages(
+        "revise-scene",
+        title=_material(asked.title),
+        titles=[_material(each) for each in asked.titles],
+        number=asked.number,
+        scene_title=_material(asked.titles[asked.number - 1]),
+        clear=_material(asked.clear),
+        source=_material(source),
+        shortened=source != asked.sources.text,
+        before=[_material(line) for line in asked.before[-MOST_BEFORE:]],
+        blocks=told,
+        wish=_wish(asked.wish),
+        longest_pause=f"{asked.longest_pause_s:g}",
+        reference=reference(asked.kinds),
+        colours=COLOURS,
     )
 
 
@@ -87,7 +157,12 @@ def _example(wanted: Sequence[str]) -> str:
 
 def _material(text: str) -> str:
     """Material cannot end its own marks."""
-    return re.sub(r"<(?=\s*/?\s*(?:topic|source)\b)", "< ", text, flags=re.IGNORECASE).strip()
+    marks = r"<(?=\s*/?\s*(?:topic|source|script)\b)"
+    return re.sub(marks, "< ", text, flags=re.IGNORECASE).strip()
+
+
+def _wish(text: str) -> str:
+    return _material(" ".join(text.split()))
 
 
 def _messages(name: str, **values: Any) -> tuple[Message, ...]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from flaming_horse.model.storyboard import Line, Scene
-from flaming_horse.writers.llm.script import SceneDraft
+from flaming_horse.writers.llm.script import LineDraft, SceneDraft
 from flaming_horse.writers.source_documents import Part, Sources
 
 
 def wrong_passages(draft: SceneDraft, sources: Sources) -> Iterator[str]:
     """Passages that do not stand in the source, each with its place in the answer."""
-    for index, line in enumerate(draft.lines):
+    return wrong_in("lines", draft.lines, sources)
+
+
+def wrong_in(field: str, lines: Sequence[LineDraft], sources: Sources) -> Iterator[str]:
+    """As `wrong_passages`, for the lines in a field of an answer."""
+    for index, line in enumerate(lines):
         if line.passage and part_of(line.passage, sources) is None:
-            yield f"lines[{index}].source: these words do not stand in the source; copy them"
+            yield f"{field}[{index}].source: these words do not stand in the source; copy them"
 
 
 def without_passage(draft: SceneDraft) -> Iterator[str]:
@@ -31,7 +36,7 @@ def with_references(scene: Scene, draft: SceneDraft, sources: Sources) -> Scene:
 
     def noted(line: Line) -> Line:
         passage = passages[line.id].passage
-        return replace(line, sources=(_reference(passage, sources),)) if passage else line
+        return replace(line, sources=(reference_to(passage, sources),)) if passage else line
 
     items = tuple(noted(item) if isinstance(item, Line) else item for item in scene.items)
     return replace(scene, items=items)
@@ -54,7 +59,8 @@ def part_of(passage: str, sources: Sources) -> Part | None:
     return None
 
 
-def _reference(passage: str, sources: Sources) -> str:
+def reference_to(passage: str, sources: Sources) -> str:
+    """A passage as it is noted: with its document, and its page, where there are several."""
     part = part_of(passage, sources)
     named = part is not None and len(sources.parts) > 1
     return f"{part.name}: {passage}" if part and named else passage

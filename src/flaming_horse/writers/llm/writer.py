@@ -124,7 +124,7 @@ def _judge(
     try:
         storyboard = parse_storyboard(text, DRAFT)
     except WrongInput as error:
-        return Judged(None, tuple(_quoted(error, text)), draft=text)
+        return Judged(None, tuple(quoted(error, text)), draft=text)
     if _shape(storyboard.scenes) != _shape([*done, scene]):
         # Nothing known gets here: a second lock behind the escaping of every text.
         return Judged(None, ("a text means something to Markdown; use plain words",), draft=text)
@@ -160,7 +160,7 @@ def _for_model(finding: Finding, lines: Sequence[Line]) -> str:
     return f"{place}: {finding.what}"
 
 
-def _quoted(error: WrongInput, text: str) -> Iterator[str]:
+def quoted(error: WrongInput, text: str) -> Iterator[str]:
     """What the parser found, each with the line of the storyboard that it is about."""
     rows = text.split("\n")
     for finding in error.findings:
