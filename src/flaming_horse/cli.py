@@ -187,6 +187,7 @@ app.command()(upkeep_commands.gc)
 app.command()(take_commands.takes)
 app.command()(take_commands.record)
 app.command()(review_commands.approve)
+app.command()(review_commands.revise)
 
 
 _REMEDIES = {

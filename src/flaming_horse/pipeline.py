@@ -27,6 +27,7 @@ from flaming_horse.phases import (
     build_scenes,
     narration,
     plan,
+    plan_writing,
     precache_voiceovers,
     review,
 )
@@ -163,7 +164,9 @@ def _planned(project: Project, options: Options, state: State) -> Storyboard:
     state.done("plan")
     state.begin("review")
     if review.in_force(project, options.review):
-        review.wait_for(project, "script", plan.script_files(project, storyboard))
+        files = plan.script_files(project, storyboard)
+        look_at = plan_writing.to_look_at(project, storyboard)
+        review.wait_for(project, "script", files, look_at=look_at)
     modules = build_scenes.planned_modules(project, storyboard)
     code = [module.file for module in modules if module.edited]
     review.refuse_foreign_code(project, code, allowed=options.allow_code)

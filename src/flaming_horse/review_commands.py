@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -11,10 +12,12 @@ from flaming_horse.command_options import (
     OfProject,
     ProjectsDir,
     Quality,
+    Replay,
     print_answer,
     project_of,
 )
 from flaming_horse.config import Options
+from flaming_horse.errors import ExitCode
 
 
 def approve(
@@ -33,3 +36,32 @@ def approve(
     found = project_of(project, projects_dir)
     answer = reviewing.approve(found, what, Options(quality))
     print_answer(answer, json_output, reviewing.approved_as_text)
+
+
+def revise(
+    wish: Annotated[str, typer.Argument(help='What to change: "make scene 2 slower".')],
+    project: OfProject = None,
+    of_plan: Annotated[
+        bool, typer.Option("--plan", help="Change the plan, though there is a script.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Take the change without asking.")] = False,
+    replay: Replay = False,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Have the language model change the script, or the plan; the difference is shown first."""
+    from flaming_horse import revising
+    from flaming_horse.display import choose_display
+
+    found = project_of(project, projects_dir)
+    with choose_display(quiet=json_output) as display:
+        revision = revising.propose(found, wish, display, of_plan=of_plan, replay=replay)
+    wanted = yes
+    if not json_output:
+        typer.echo(revising.shown(revision))
+        if revision.diff and not yes and sys.stdin.isatty():
+            wanted = typer.confirm("Take this change?", err=True)
+    kept = revising.take(revision) if revision.diff and wanted else None
+    print_answer(revising.as_json(revision, kept), json_output, revising.outcome_as_text)
+    if revision.diff and not wanted:
+        raise typer.Exit(ExitCode.WAITING_FOR_REVIEW)

@@ -35,6 +35,9 @@ def approve(project: Project, what: str | None, options: Options) -> dict[str, A
         "file": str(files[0]),
         "new": new,
     }
+    if chosen == "script":
+        storyboard = plan.read_plan(project)
+        answer["to_look_at"] = plan_writing.to_look_at(project, storyboard)
     if chosen == "film":
         answer["failed_checks"] = _failed_checks(files[0])
     return answer
@@ -46,6 +49,7 @@ def approved_as_text(answer: dict[str, Any]) -> str:
     rows = [f"the {answer['approved']} is approved{already}, as it stands in {answer['file']}"]
     if answer.get("failed_checks"):
         rows.append(f"  although it did not pass its checks: {answer['failed_checks']}")
+    rows += [f"  to look at: {each}" for each in answer.get("to_look_at", ())]
     if answer["approved"] != "film":
         rows.append(f"  to go on: flaming-horse build {answer['project']}")
     return "\n".join(rows)

@@ -49,9 +49,12 @@ def storyboard_for(project: Project, settings: Settings, display: Display, asked
     with ProjectLock(project.hidden / "lock"):
         display.say(plan_writing.write_outline(project, writer))
         _remember(project, asked)
-        if review.in_force(project, asked.review):
+        waits = review.in_force(project, asked.review)
+        if waits:
             review.wait_for(project, "plan", [project.plan])
-        return plan_writing.write_script(project, writer)
+        note, look_at = plan_writing.write_script(project, writer)
+    # A script that waits for a person says itself what to look at.
+    return note if waits else review.with_look_at(note, look_at)
 
 
 def go_on(project: Project, settings: Settings, display: Display, *, review: bool | None) -> str:

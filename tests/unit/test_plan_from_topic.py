@@ -45,11 +45,11 @@ def writer(project: Project) -> ModelWriter:
 def test_each_step_is_done_once(project: Project, writer: ModelWriter) -> None:
     assert "a plan of 5 scenes by by-hand, replayed" in plan_writing.write_outline(project, writer)
     assert not project.storyboard.exists(), "a gate can stand between the two steps"
-    assert "a script by by-hand" in plan_writing.write_script(project, writer)
+    assert "a script by by-hand" in plan_writing.write_script(project, writer)[0]
     assert len(read_storyboard(project.storyboard).scenes) == 5
     before = {f: f.stat().st_mtime_ns for f in project.folder.rglob("*") if f.is_file()}
     assert "a plan already" in plan_writing.write_outline(project, writer)
-    assert "the script of its plan already" in plan_writing.write_script(project, writer)
+    assert "the script of its plan already" in plan_writing.write_script(project, writer)[0]
     assert before == {f: f.stat().st_mtime_ns for f in before}
 
 
@@ -82,7 +82,7 @@ def test_notes_in_the_plan_change_no_script(project, writer) -> None:
     plan_writing.write_script(project, writer)
     page = project.folder / "plan.md"
     page.write_text(page.read_text() + "\n<!-- nice -->\n")
-    assert "already" in plan_writing.write_script(project, writer)
+    assert "already" in plan_writing.write_script(project, writer)[0]
 
 
 def test_a_plan_that_a_person_wrote_is_used_as_it_is(project, writer) -> None:
@@ -115,7 +115,7 @@ def test_a_script_that_was_brought_meanwhile_is_not_taken_for_the_models(
     (tmp_path / "own.md").write_text("# Own\n\n## One\n\nMy words.\n")
     plan.bring_script(project, tmp_path / "own.md")
     assert project.storyboard.read_text().startswith("# Own")
-    assert "a script by" in plan_writing.write_script(project, writer)
+    assert "a script by" in plan_writing.write_script(project, writer)[0]
     assert "# Ohm" in project.storyboard.read_text()
 
 

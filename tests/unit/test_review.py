@@ -66,6 +66,16 @@ def test_the_work_stops_after_the_script_and_goes_on_when_it_is_approved(written
         build(written)
 
 
+def test_what_a_reader_should_look_at_is_listed_with_its_line(written: Project) -> None:
+    text = written.storyboard.read_text() + "\nGeorg Ohm published it in 1827, say historians.\n"
+    written.storyboard.write_text(text)
+    row = text.count("\n")
+    with pytest.raises(WaitingForReview, match=f"storyboard.md:{row}: is there a source"):
+        build(written)
+    answer = reviewing.approve(written, "script", GO_ON)
+    assert f"storyboard.md:{row}: is there a source" in reviewing.approved_as_text(answer)
+
+
 def test_a_change_voids_an_approval_and_undoing_it_does_not(written: Project) -> None:
     reviewing.approve(written, "script", GO_ON)
     before = written.storyboard.read_text()

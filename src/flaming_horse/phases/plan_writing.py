@@ -6,10 +6,14 @@ file, so that a gate can stand behind each.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flaming_horse.errors import Place, WrongInput
+from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.phases.model_writer import ModelWriter
 from flaming_horse.phases.origins import refuse_edited, remember, remembered, take_script
 from flaming_horse.project import Project, digest_text, write_text
+from flaming_horse.storyboard import read_storyboard
 
 
 def write_outline(project: Project, writer: ModelWriter) -> str:
@@ -45,8 +49,10 @@ def write_outline(project: Project, writer: ModelWriter) -> str:
     return f"{project.name} has a plan of {scenes} scenes by {writer.who}"
 
 
-def write_script(project: Project, writer: ModelWriter) -> str:
-    """The second step: the storyboard from `plan.md` as it stands; what was done, and its notes.
+def write_script(project: Project, writer: ModelWriter) -> tuple[str, tuple[str, ...]]:
+    """The second step: the storyboard from `plan.md` as it stands.
+
+    What was done, in a sentence, and what a person should look at in it.
 
     A storyboard from this very plan stays, edited or not. One that a person edited is never
     overwritten.
@@ -63,15 +69,68 @@ def write_script(project: Project, writer: ModelWriter) -> str:
     if project.storyboard.exists():
         written = dict(register.get("written") or {})
         if written.get("plan") == digest and written.get("storyboard") == register.get("digest"):
-            return f"{project.name} has the script of its plan already"
+            return f"{project.name} has the script of its plan already", ()
         refuse_edited(project, f"a script from {project.plan}")
     scenes = len(plan.outline.scenes)
     with writer.at("script") as model:
         script = model.script(plan.outline, lambda n: writer.written(n, scenes))
     note = take_script(project, script.text, f"a script by {writer.who}{writer.cost}")
     remember(project, written={"plan": digest, "storyboard": digest_text(script.text)})
-    looked = "".join(f"\n  to look at: {each}" for each in script.notes)
-    return f"{note}{looked}"
+    return note, script.notes
+
+
+def revised_plan(
+    project: Project, writer: ModelWriter, wish: str
+) -> tuple[str, str, tuple[str, ...]]:
+    """The plan's text before and after a change that a person wishes, and what to look at in it.
+
+    Raises:
+        WrongInput: the plan has errors.
+        WriterFailed: what the model gives cannot be used; its draft is kept.
+    """
+    from flaming_horse.writers.llm import outline_markdown as page
+    from flaming_horse.writers.llm.revising import revised_plan as revised
+
+    present = page.read_plan(project.plan)
+    with writer.at("revision of the plan") as model:
+        plan = revised(model.asker, model.watch, present, wish, model.sources)
+    return _text(project.plan), page.format_plan(plan), ()
+
+
+def revised_script(
+    project: Project, writer: ModelWriter, wish: str
+) -> tuple[str, str, tuple[str, ...]]:
+    """The storyboard's text before and after a change, and what to look at in it.
+
+    Raises as `revised_plan` does.
+    """
+    from flaming_horse.writers.llm import outline_markdown as page
+    from flaming_horse.writers.llm.revising import revised_script as revised
+
+    file = str(project.storyboard)
+    read_storyboard(project.storyboard)
+    before = _text(project.storyboard)
+    outline = page.read_plan(project.plan).outline if project.plan.is_file() else None
+    with writer.at("revision") as model:
+        script = revised(model.asker, model.watch, before, file, wish, outline, model.sources)
+    return before, script.text, script.notes
+
+
+def to_look_at(project: Project, storyboard: Storyboard) -> list[str]:
+    """What a person should look at in a script, whoever wrote it, each with its place."""
+    from flaming_horse.writers.checks import check_storyboard, claims
+    from flaming_horse.writers.llm import outline_markdown as page
+
+    planned = page.read_plan(project.plan).outline.minutes if project.plan.is_file() else None
+    english = storyboard.settings.language.startswith("en")
+    found = [*check_storyboard(storyboard, minutes=planned)]
+    found += claims(storyboard.lines) if english else ()
+    return list(dict.fromkeys(each.in_file() for each in found))
+
+
+def _text(file: Path) -> str:
+    """All of a file that has been read before, byte order mark and line ends as they are."""
+    return file.read_bytes().decode()
 
 
 def planned_topic(project: Project) -> str:

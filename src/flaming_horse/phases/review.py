@@ -52,14 +52,19 @@ def wait_for(
         return
     before = approvals.approved.get(name)
     since = f" (on {before.at})" if before else ""
-    listed = "".join(f"\n  to look at: {each}" for each in look_at)
     raise WaitingForReview(
-        f"the {what} waits for a person: {standing}{since}{listed}",
+        with_look_at(f"the {what} waits for a person: {standing}{since}", look_at),
         place=Place(str(file)),
-        remedy="Open that file, and edit it as you like.\n"
+        remedy="Open that file, and edit it as you like, or have it changed: "
+        f'flaming-horse revise "…" --project {project.name}\n'
         f"  When it is good: flaming-horse approve {what} --project {project.name}\n"
         f"  and go on with: flaming-horse build {project.name}",
     )
+
+
+def with_look_at(text: str, look_at: Sequence[str]) -> str:
+    """The text, and below it what a person should look at."""
+    return "\n".join([text, *(f"  to look at: {each}" for each in look_at)])
 
 
 def approve(project: Project, files: Sequence[Path]) -> bool:
