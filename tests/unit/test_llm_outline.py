@@ -68,6 +68,12 @@ def test_a_plan_is_read_back_as_it_was_written(scenes, words, minutes):
     assert read.outline.model_dump() == outline.model_dump()
 
 
+def test_a_formula_keeps_its_bars_in_the_plan():
+    page = PAGE.replace("a curve | it is seen", "P(|X - m| > e) | a | b | the law, and |u|")
+    shown = parse_plan(page, "plan.md").outline.scenes[0].shows[0]
+    assert (shown.what, shown.why) == ("P(|X - m| > e) | a | b", "the law, and /u/")
+
+
 @given(st.lists(st.sampled_from([*PAGE.splitlines(), "- x", "<!-- a", "-->", "##", "#", "text"])))
 def test_any_page_is_a_plan_or_has_findings(rows):
     try:

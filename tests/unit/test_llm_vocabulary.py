@@ -15,6 +15,7 @@ from flaming_horse.storyboard.schemas import SCHEMAS
 from flaming_horse.writers.llm.exchange import estimated_tokens
 from flaming_horse.writers.llm.outline import Outline, outline_model
 from flaming_horse.writers.llm.prompting import _file, outline_prompt, scene_prompt
+from flaming_horse.writers.llm.reading import Unusable, read_answer
 from flaming_horse.writers.llm.script import scene_model
 from flaming_horse.writers.llm.script_values import scene_of
 from flaming_horse.writers.llm.vocabulary import (
@@ -79,6 +80,44 @@ def test_the_reference_names_every_field_and_every_part(kind: str):
     for name, what in SCHEMAS[kind].part_notes:
         assert name in told or "]{" in what
     assert "]{" not in told
+
+
+def test_the_reference_tells_how_many_there_may_be_and_nothing_of_yaml():
+    told = reference(["table", "derivation", "compare"])
+    for limit in ("header (at most 4: ", "rows (at most 6: ", "steps (2 to 5: "):
+        assert limit in told
+    assert "exactly one of matrix, text, items and equation" in told
+    assert "quotes" not in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "told"),
+    [
+        ("table", {"header": ["x"] * 5, "rows": [["1"]]}, "at most 4 items, and there are 5"),
+        ("derivation", {"steps": ["a = b"]}, "at least 2 items, and there are 1"),
+        ("list", {"items": ["x" * 71]}, "at most 70 characters, and there are 71"),
+        ("list", {"items": [""]}, "at least 1 characters, and there are 0"),
+    ],
+)
+def test_a_wrong_number_is_told_in_plain_words(kind: str, data: dict[str, Any], told: str):
+    visual = {"kind": kind, "id": "v", "data": data}
+    answer = json.dumps({"lines": [{"text": "Look here.", "visuals": [visual]}]})
+    with pytest.raises(Unusable) as raised:
+        read_answer(answer, scene_model([kind, "equation"]))
+    (finding,) = raised.value.findings
+    assert finding.startswith("lines[0].visuals[0].data.")
+    assert finding.endswith(told)
+
+
+def test_a_scene_is_told_the_ideas_that_follow_and_the_words_that_went_before():
+    scenes = [{"title": f"Scene {n}", "clear": f"Idea {n}.", "shows": []} for n in (1, 2, 3)]
+    outline = Outline.model_validate(
+        {"title": "T", "audience": "A", "goal": "G", "minutes": 1, "scenes": scenes}
+    )
+    asked = scene_prompt(outline, 2, ["Words of the first."])[-1].content
+    assert "\n1. Scene 1\n2. Scene 2\n3. Scene 3: Idea 3.\n" in asked
+    assert "Words of the first." in asked
+    assert asked.count("Idea 2.") == 1
 
 
 def test_schemas_are_closed_and_have_no_words_in_them():

@@ -52,6 +52,8 @@ def test_nested_pieces_belong_to_the_outer_one_too():
         r"f_n = \piece{rule}{\frac{n\,v}{2L}}, \qquad n = 1, 2, 3, \dots",
         r"\piece{empty}{} x",
         r"\hphantom{=} x",
+        r"1 \cdot 2 \cdots 6",
+        r"\infty 2",
     ],
 )
 def test_awkward_formulas_are_set(latex):

@@ -138,6 +138,8 @@ def translated(latex: str) -> str:
         raise WrongInput(f"cannot read the formula ${latex}$: {error}") from error
     # Tylax hides a displayed equation of its own, which would stand on a line of its own.
     source = re.sub(r"#hide\[\$ (.*?) \$\]", r"#hide($\1$)", source)
+    # Tylax sets these names right against a digit, which makes another name of them.
+    source = re.sub(r"\b(dots\.h\.c|infinity)(?=\d)", r"\1 ", source)
     for name, delimiter in _DELIMITERS.items():
         source = source.replace(f"fhleft{name}", f"lr({delimiter}")
         source = source.replace(f"fhright{name}", f"{delimiter.replace('.l', '.r')})")

@@ -63,6 +63,7 @@ COMPARE = Schema(
     summary="Two things side by side.",
     written="yaml",
     parts=_compare_parts,
+    notes="Each side has exactly one of matrix, text, items and equation.",
     part_notes=(("left, right", "one side"),),
     example=(
         "```compare {#order}\n"

@@ -27,7 +27,7 @@ def _one_line(text: str) -> str:
 
 
 def _without_bar(text: str) -> str:
-    # In `plan.md` the bar parts what is shown from why.
+    # In `plan.md` the last bar parts what is shown, formulas with bars and all, from why.
     return text.replace("|", "/")
 
 
@@ -48,8 +48,8 @@ class Shown(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     visual: str
-    what: Annotated[Sentence, AfterValidator(_without_bar)]
-    why: Sentence
+    what: Sentence
+    why: Annotated[Sentence, AfterValidator(_without_bar)]
 
 
 class PlannedScene(BaseModel):

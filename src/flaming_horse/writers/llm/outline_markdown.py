@@ -123,7 +123,9 @@ class _Page:
     def _take_shown(self, number: int, item: str) -> None:
         kind, colon, rest = item.partition(":")
         kind = kind.strip(" `")
-        what, _, why = rest.strip().partition(" | ")
+        what, bar, why = rest.strip().rpartition(" | ")
+        if not bar:
+            what, why = why, ""
         if not colon or kind not in kinds():
             self._add(number, f"`{kind[:40]}` is no visual that a model can write",
                       nearest(kind, kinds()))  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -46,7 +46,7 @@ def told_errors(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...],
         context: dict[str, Any] = single.get("ctx") or {}
         # The tags of a union are no part of what was written.
         path = tuple(step for step in single["loc"] if not _is_tag(step, single["loc"]))
-        what = single["msg"]
+        what = _counted(single["type"], context) or single["msg"]
         if "names" in context:
             what += f". {nearest(str(context.get('near', '')), context['names'])}"
         if context.get("remedy"):
@@ -54,6 +54,18 @@ def told_errors(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...],
         if single["type"] == "extra_forbidden":
             what = "there is no such field"
         yield path, what
+
+
+def _counted(kind: str, context: Mapping[str, Any]) -> str:
+    """A wrong number of items or of characters, without the validator's own words."""
+    if not kind.endswith(("too_long", "too_short")):
+        return ""
+    # A text that something else has looked at before is no "string" to the validator.
+    many = "items" if context.get("field_type") in {"List", "Dictionary"} else "characters"
+    bound = "at most" if kind.endswith("long") else "at least"
+    limit = context["max_length" if kind.endswith("long") else "min_length"]
+    has = f", and there are {context['actual_length']}" if "actual_length" in context else ""
+    return f"{bound} {limit} {many}{has}"
 
 
 def dotted(path: tuple[str | int, ...]) -> str:

@@ -119,6 +119,9 @@ class SoundWaveData(VisualData):
     """The wave of the voice while it speaks; it has no data."""
 
 
+_NOT_FOR_JSON = re.compile(r"\s*\(below\)|, in single quotes|; chosen if not given")
+"""What descriptions say of writing YAML, and of what `optional` says."""
+
 _OWN: Mapping[str, type[VisualData]] = MappingProxyType(
     {
         "list": ListData,
@@ -198,11 +201,22 @@ def _many(annotation: Any) -> bool:
 
 def _fields(model: type[BaseModel]) -> str:
     told: list[str] = []
+    limits = model.model_json_schema()["properties"]
     for name, field in model.model_fields.items():
-        what = re.sub(r"\s*\(below\)", "", field.description or "").replace("`", "")
+        what = _NOT_FOR_JSON.sub("", field.description or "").replace("`", "")
         optional = "" if field.is_required() else ", optional"
-        told.append(f"{name} ({what}{optional})")
+        told.append(f"{name} ({_how_many(limits[name])}{what}{optional})")
     return "; ".join(told)
+
+
+def _how_many(limits: Mapping[str, Any]) -> str:
+    """How many things a list may have: "2 to 5: "; empty for what is no list."""
+    least, most = limits.get("minItems", 0), limits.get("maxItems")
+    if most is None:
+        return ""
+    if least == most:
+        return f"{most}: "
+    return f"{least} to {most}: " if least > 1 else f"at most {most}: "
 
 
 def plain_schema(model: type[BaseModel]) -> dict[str, Any]:
