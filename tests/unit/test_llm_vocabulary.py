@@ -126,6 +126,7 @@ def test_schemas_are_closed_and_have_no_words_in_them():
         assert '"description"' not in schema
         assert '"oneOf"' not in schema
         assert '"additionalProperties": true' not in schema
+        assert '"null"' not in schema
     shown = plain_schema(scene_model(["list"]))
     assert "title-card" not in json.dumps(shown)
     assert "title" in plain_schema(outline_model())["properties"]

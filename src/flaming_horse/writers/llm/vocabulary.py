@@ -222,7 +222,8 @@ def _how_many(limits: Mapping[str, Any]) -> str:
 def plain_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The JSON schema of a model, without titles and descriptions: the prompt has the words.
 
-    `oneOf` becomes `anyOf`, which more servers know, and the discriminator falls away.
+    `oneOf` becomes `anyOf`, which more servers know, and the discriminator falls away. What may be
+    null is left out instead.
     """
     return _plain(model.model_json_schema(), inside=False)
 
@@ -233,6 +234,9 @@ def _plain(value: Any, *, inside: bool) -> Any:
         return [_plain(each, inside=False) for each in value]
     if not isinstance(value, dict):
         return value
+    filled = [each for each in value.get("anyOf", ()) if each != {"type": "null"}]
+    if not inside and len(filled) == 1:
+        return _plain(filled[0], inside=False)
     kept: dict[str, Any] = {}
     for name, each in value.items():
         if not inside and name in {"title", "description", "default", "discriminator"}:
