@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.model.latex_bars import paired_bars
 from flaming_horse.model.latex_pieces import PIECE, TOKEN, outer_pieces
 
 _PLACE = "fhpiece"
@@ -22,11 +23,16 @@ _SIDE = re.compile(r"\\(left|right)(?![A-Za-z])\s*(\\[A-Za-z]+|\\.|.)")
 _SIZE = re.compile(r"\\(?:big|Big|bigg|Bigg)[lrm]?(?![A-Za-z])\s*")
 _SIGNS = {"(": "paren", ")": "paren", "[": "bracket", "]": "bracket", r"\{": "brace",
           r"\}": "brace", "|": "bar", r"\|": "double", r"\langle": "chevron",
-          r"\rangle": "chevron", r"\lvert": "bar", r"\rvert": "bar", r"\lfloor": "floor",
+          r"\rangle": "chevron", r"\lvert": "bar", r"\rvert": "bar",
+          r"\lVert": "double", r"\rVert": "double", r"\lfloor": "floor",
           r"\rfloor": "floor", r"\lceil": "ceil", r"\rceil": "ceil"}  # fmt: skip
 _DELIMITERS = {"paren": "paren.l", "bracket": "bracket.l", "brace": "brace.l", "bar": "bar.v",
                "double": "bar.v.double", "chevron": "chevron.l", "floor": "floor.l",
                "ceil": "ceil.l", "none": ""}  # fmt: skip
+_DOTS_AFTER = re.compile(r"((?<![\w.])[A-Za-z]|\d|\))\s+dots\.h\.c")
+_DOTS_BEFORE = re.compile(r"dots\.h\.c\s+(?=\d|\(|[A-Za-z](?![A-Za-z.]))")
+"""Dots in the middle of a product, which TeX sets apart from the factors beside them."""
+_LEFT_TO_US = {".", "|", r"\|", r"\lvert", r"\lVert"}
 _CASES = re.compile(r"\\begin\{(d?cases)\}(.*?)\\end\{\1\}", re.DOTALL)
 
 
@@ -126,6 +132,7 @@ def translated(latex: str) -> str:
 
     latex = latex.strip()
     latex = _SIZE.sub("", latex)  # Tylax drops the bracket with its size
+    latex = paired_bars(latex).replace(r"\pmod", r"\quad\pmod")
     latex = _one_sided(_CASES.sub(_spaced_cases, latex))
     try:
         # A fraction as `4/pi` would take in the bracket that follows it: 4/pi(x).
@@ -140,6 +147,8 @@ def translated(latex: str) -> str:
     source = re.sub(r"#hide\[\$ (.*?) \$\]", r"#hide($\1$)", source)
     # Tylax sets these names right against a digit, which makes another name of them.
     source = re.sub(r"\b(dots\.h\.c|infinity)(?=\d)", r"\1 ", source)
+    source = _DOTS_AFTER.sub(r"\1 thin dots.h.c", source)
+    source = _DOTS_BEFORE.sub("dots.h.c thin ", source)
     for name, delimiter in _DELIMITERS.items():
         source = source.replace(f"fhleft{name}", f"lr({delimiter}")
         source = source.replace(f"fhright{name}", f"{delimiter.replace('.l', '.r')})")
@@ -147,7 +156,10 @@ def translated(latex: str) -> str:
 
 
 def _one_sided(latex: str) -> str:
-    r"""`\left[ … \right.` with names in the delimiters' place: Tylax leaves them unbalanced."""
+    r"""`\left[ … \right.` and bars with names in the delimiters' place.
+
+    Tylax leaves the first unbalanced, and puts braces around a fraction or a comma between bars.
+    """
     opened: list[re.Match[str]] = []
     changes: list[tuple[int, int, str]] = []
     for match in _SIDE.finditer(latex):
@@ -155,7 +167,7 @@ def _one_sided(latex: str) -> str:
             opened.append(match)
         elif opened:
             start = opened.pop()
-            if "." in (start.group(2), match.group(2)):
+            if _LEFT_TO_US & {start.group(2), match.group(2)}:
                 changes += [(*m.span(), f"\\fh{m[1]}{_SIGNS.get(m[2], 'none')} ")
                             for m in (start, match)]  # fmt: skip
     for start, end, name in sorted(changes, reverse=True):
