@@ -252,6 +252,31 @@ def test_the_bars_of_the_voice_are_inked_as_it_speaks(shape):
     assert said[1] > 1.5 * said[0] > 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "data", "hidden", "lit"),
+    [
+        ("BulletList", {"items": ["First", "Second"], "ordered": True}, ("item(1)", "item(2)"), ""),
+        ("BulletList", {"items": ["First", "Second"], "ordered": False}, ("item(1)", "item(2)"), ""),
+        ("Table", {"header": ["a", "b"], "rows": [["1", "2"], ["3", "4"]]}, ("row(2)",), "column(2)"),
+        ("Derivation", {"steps": ["a", "= b"]}, ("step(2)",), ""),
+    ],
+)  # fmt: skip
+def test_lighting_the_whole_brings_in_no_part_that_waits_for_its_words(kind, data, hidden, lit):
+    shown = drawn(kind, data, (12.0, 6.0))
+    for part in hidden:
+        shown.conceal(part)
+    shown.highlight_part(lit)
+    assert all(shown.is_hidden(part) for part in hidden)
+    assert all(shown.show_part(part) for part in hidden)
+
+
+def test_lighting_a_part_that_is_hidden_shows_it():
+    shown = drawn("BulletList", {"items": ["First", "Second"], "ordered": True}, (12.0, 6.0))
+    shown.conceal("item(2)")
+    shown.highlight_part("item(2)")
+    assert not shown.is_hidden("item(2)")
+
+
 def test_the_place_of_a_hidden_item_is_marked_by_its_number_alone():
     steps = drawn("BulletList", {"items": ["First", "Second"], "ordered": True}, (12.0, 6.0))
     steps.conceal("item(2)")

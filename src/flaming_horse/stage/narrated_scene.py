@@ -30,6 +30,10 @@ from flaming_horse.stage.takes import Takes, inside_pipeline, project_of
 from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.voiceover import Voiceover
 
+LEAST_REST = 3
+"""Frames between the end of an entrance and the first cue: the first of them still moves, and a
+change is told from an entrance by two pictures that are alike."""
+
 
 class NarratedScene(Voiceover, FrameScene):
     """One scene of a film. `construct` calls `heading`, and `line` for each line of narration.
@@ -136,7 +140,8 @@ class NarratedScene(Voiceover, FrameScene):
         voice = start
         if arrivals and first is not None:
             # What a cue points at is there, and at rest, before it is pointed at.
-            voice += max(0, enter + self.frames_of(motion.settle) - first)
+            rest = max(LEAST_REST, self.frames_of(motion.settle))
+            voice += max(0, enter + rest - first)
         self.start_take(recorded, voice)
         end = voice + self._frames_of_take(recorded)
         self._at_gap = [part for cue in cues for part in cue.ends_with_line(end - voice)]

@@ -9,6 +9,7 @@ parts in place, so that nothing moves when something is pointed at.
 # pyright: reportInconsistentConstructor=false
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -28,6 +29,14 @@ from flaming_horse.stage.motion import (
 )
 from flaming_horse.stage.parts import Body, Part, grouped, spelling
 from flaming_horse.stage.room import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Concealed:
+    """A leaf that is not seen: its opacities when it is, and of how many leaves its part was."""
+
+    opacities: tuple[float, float]
+    of: int
 
 
 class Visual(VGroup):
@@ -55,7 +64,7 @@ class Visual(VGroup):
         self.project = Path()
         self.surfaces = VGroup()
         self._bodies: dict[str, Body] = {}
-        self._hidden: dict[int, tuple[float, float]] = {}
+        self._hidden: dict[int, Concealed] = {}
         self._lit: dict[str, Lit] = {}
 
     # -- what subclasses write -------------------------------------------------------------
@@ -149,9 +158,10 @@ class Visual(VGroup):
 
     def conceal(self, path: str) -> None:
         """Make a part invisible at once; it keeps its place."""
-        for leaf in leaves_of(self.find(path).mobjects):
+        leaves = leaves_of(self.find(path).mobjects)
+        for leaf in leaves:
             if id(leaf) not in self._hidden:
-                self._hidden[id(leaf)] = opacities_of([leaf])[0]
+                self._hidden[id(leaf)] = Concealed(opacities_of([leaf])[0], len(leaves))
                 leaf.fill_rgbas[:, 3] = 0.0
                 leaf.stroke_rgbas[:, 3] = 0.0
 
@@ -161,7 +171,10 @@ class Visual(VGroup):
         leaves = leaves_of(found)
         if not any(id(leaf) in self._hidden for leaf in leaves):
             return []
-        aims = [self._hidden.pop(id(m), opacities_of([m])[0]) for m in leaves]
+        aims = [
+            self._hidden.pop(id(m)).opacities if id(m) in self._hidden else opacities_of([m])[0]
+            for m in leaves
+        ]
         return [Opacity(found, aims, shift=0.12 * self.look_room.em)]
 
     def hide_part(self, path: str) -> list[Animation]:
@@ -169,17 +182,23 @@ class Visual(VGroup):
         found = self.find(path).mobjects
         leaves = leaves_of(found)
         for leaf in leaves:
-            self._hidden.setdefault(id(leaf), opacities_of([leaf])[0])
+            self._hidden.setdefault(id(leaf), Concealed(opacities_of([leaf])[0], len(leaves)))
         return [Opacity(found, [(0.0, 0.0)] * len(leaves))]
 
     def is_hidden(self, path: str) -> bool:
         """Whether any of the part is concealed."""
         return any(id(leaf) in self._hidden for leaf in leaves_of(self.find(path).mobjects))
 
+    def _concealed_itself(self, body: Body) -> bool:
+        """Whether nothing of a part is seen, by no wish to show its own parts one by one."""
+        leaves = leaves_of(body.mobjects)
+        hidden = [self._hidden[id(leaf)] for leaf in leaves if id(leaf) in self._hidden]
+        return len(hidden) == len(leaves) and all(one.of >= len(leaves) for one in hidden)
+
     def highlight_part(self, path: str, *, mark: bool = False) -> list[Animation]:
         """A soft surface behind the part, and its ink on it; `mark` outlines it as well."""
         body = self.find(path)
-        animations: list[Animation] = list(self.show_part(path))
+        animations = self.show_part(path) if self._concealed_itself(body) else []
         if body.highlight is not None:
             return [*animations, *body.highlight(True)]
         key = spelling(path)
