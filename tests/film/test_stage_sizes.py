@@ -1,5 +1,7 @@
 """How large things are set: larger where they stand alone, smaller where they are many."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -138,3 +140,29 @@ def test_a_picture_goes_where_its_visual_goes(tmp_path):
     glide.begin()
     glide.finish()
     assert image.submobjects[2].points.mean(axis=0) - before == pytest.approx([1.0, 0.5, 0])
+
+
+@pytest.mark.parametrize("mark", [False, True])
+def test_the_surface_behind_a_whole_visual_stays_within_the_margins(mark):
+    frame = Frame(14.22, 8.0)
+    names = ["number order", "search array", "array half", "tree binary"]
+    edges = [{"source": a, "target": b, "label": ""} for a, b in pairwise(names)]
+    flow = visuals.Flow("flow", edges=edges)
+    table = visuals.Table("table", header=["a", "b"], rows=[["word " * 12, "word " * 12]])
+    for visual in (flow, table):
+        arrange([Placed(visual, None)], Area(0, 0, 12.8, 5.6), frame, look_named("plain"))
+        visual.highlight_part("", mark=mark)
+        box, safe = Area.of(visual), frame.safe
+        assert len(visual.surfaces) == 1
+        assert box.left >= safe.left - 0.02
+        assert box.right <= safe.right + 0.02
+
+
+def test_a_marked_part_does_not_move_a_visual_that_stays():
+    frame, look, area = Frame(14.22, 8.0), look_named("plain"), Area(0, 0, 12.8, 5.6)
+    items = visuals.BulletList("list", items=["Row times column", "Inner sizes must agree"])
+    placed = Placed(items, "left")
+    arrange([placed], area, frame, look)
+    items.highlight_part("", mark=True)
+    items.surfaces[0].shift((-0.1, 0, 0))
+    assert arrange([placed], area, frame, look) == ([], [])

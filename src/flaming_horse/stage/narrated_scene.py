@@ -175,6 +175,7 @@ class NarratedScene(Voiceover, FrameScene):
             animations = [a for event in segment.events for a in event.make()]
             if animations:
                 self.play_frames(segment.frames, animations)
+                self._check_layout()  # surfaces are larger than the parts that they lie behind
         if end > self.frame:
             self.play_frames(end - self.frame)
 
@@ -231,7 +232,7 @@ class NarratedScene(Voiceover, FrameScene):
                 move.visual,
                 shift=_vector(move.shift),
                 factor=move.factor,
-                about=move.visual.get_center(),
+                about=_vector(move.about),
             )
             for move in moves
         ]

@@ -17,7 +17,7 @@ from manim import Animation, Mobject, VGroup
 
 from flaming_horse.errors import SceneFailed, WrongInput
 from flaming_horse.model.narration import RecordedLine
-from flaming_horse.stage.highlights import Lit, Withdraw, surface_behind
+from flaming_horse.stage.highlights import Limits, Lit, Withdraw, surface_behind
 from flaming_horse.stage.motion import (
     Opacity,
     Recolour,
@@ -61,6 +61,8 @@ class Visual(VGroup):
         self.id = visual_id
         self.data = data
         self.room: Room | None = None
+        self.limits: Limits | None = None
+        """How far the surfaces behind its parts may reach; the layout says it."""
         self.project = Path()
         self.surfaces = VGroup()
         self._bodies: dict[str, Body] = {}
@@ -207,7 +209,7 @@ class Visual(VGroup):
         look = self.look_room.look
         lit = Lit(None)
         if body.surface:
-            lit.surface = surface_behind(body, self.look_room, mark=mark)
+            lit.surface = surface_behind(body, self.look_room, mark=mark, limits=self.limits)
             self.surfaces.add(lit.surface)
             animations.append(Reveal(lit.surface, rate=prompt))
         if body.ink:
