@@ -52,6 +52,7 @@ class TimedCue:
     def _begin(self, scene: NarratedScene, voice: int) -> list[Animation]:
         animations: list[Animation] = []
         for part in self.call.targets:
+            animations += part.starting(self.call.action)
             box = scene.picture.box(Area.of(part.probe))
             scene.ledger.cues.append(
                 PlacedCue(
@@ -64,7 +65,6 @@ class TimedCue:
                     box=box,
                 )
             )
-            animations += part.starting(self.call.action)
         return animations
 
     def _release(self) -> list[Animation]:

@@ -23,6 +23,7 @@ from flaming_horse.stage.motion import (
     Recolour,
     Reveal,
     Vanish,
+    inked,
     leaves_of,
     opacities_of,
     prompt,
@@ -160,7 +161,7 @@ class Visual(VGroup):
 
     def conceal(self, path: str) -> None:
         """Make a part invisible at once; it keeps its place."""
-        leaves = leaves_of(self.find(path).mobjects)
+        leaves = inked(self.find(path).mobjects)
         for leaf in leaves:
             if id(leaf) not in self._hidden:
                 self._hidden[id(leaf)] = Concealed(opacities_of([leaf])[0], len(leaves))
@@ -170,30 +171,39 @@ class Visual(VGroup):
     def show_part(self, path: str) -> list[Animation]:
         """Bring a concealed part to the opacities it was drawn with."""
         found = self.find(path).mobjects
-        leaves = leaves_of(found)
+        leaves = inked(found)
         if not any(id(leaf) in self._hidden for leaf in leaves):
             return []
         aims = [
             self._hidden.pop(id(m)).opacities if id(m) in self._hidden else opacities_of([m])[0]
             for m in leaves
         ]
-        return [Opacity(found, aims, shift=0.12 * self.look_room.em)]
+        shown = found if len(leaves) == len(leaves_of(found)) else VGroup(*leaves)
+        return [Opacity(shown, aims, shift=0.12 * self.look_room.em)]
 
     def hide_part(self, path: str) -> list[Animation]:
-        """Fade a part out; it keeps its place."""
-        found = self.find(path).mobjects
-        leaves = leaves_of(found)
+        """Fade a part out, and the light on it; it keeps its place."""
+        leaves = inked(self.find(path).mobjects)
         for leaf in leaves:
             self._hidden.setdefault(id(leaf), Concealed(opacities_of([leaf])[0], len(leaves)))
-        return [Opacity(found, [(0.0, 0.0)] * len(leaves))]
+        going = {id(leaf) for leaf in leaves}
+        out = [
+            animation
+            for lit in [key for key in self._lit if going >= self._ids(key)]
+            for animation in self.release_part(lit)
+        ]
+        return [*out, Opacity(VGroup(*leaves), [(0.0, 0.0)] * len(leaves))]
+
+    def _ids(self, path: str) -> set[int]:
+        return {id(leaf) for leaf in inked(self.find(path).mobjects)}
 
     def is_hidden(self, path: str) -> bool:
         """Whether any of the part is concealed."""
-        return any(id(leaf) in self._hidden for leaf in leaves_of(self.find(path).mobjects))
+        return not self._hidden.keys().isdisjoint(self._ids(path))
 
     def _concealed_itself(self, body: Body) -> bool:
         """Whether nothing of a part is seen, by no wish to show its own parts one by one."""
-        leaves = leaves_of(body.mobjects)
+        leaves = inked(body.mobjects)
         hidden = [self._hidden[id(leaf)] for leaf in leaves if id(leaf) in self._hidden]
         return len(hidden) == len(leaves) and all(one.of >= len(leaves) for one in hidden)
 
@@ -201,11 +211,12 @@ class Visual(VGroup):
         """A soft surface behind the part, and its ink on it; `mark` outlines it as well."""
         body = self.find(path)
         animations = self.show_part(path) if self._concealed_itself(body) else []
-        if body.highlight is not None:
-            return [*animations, *body.highlight(True)]
         key = spelling(path)
         if key in self._lit:
             return animations
+        if body.highlight is not None:
+            self._lit[key] = Lit(None)
+            return [*animations, *body.highlight(True)]
         look = self.look_room.look
         lit = Lit(None)
         if body.surface:
@@ -224,11 +235,11 @@ class Visual(VGroup):
     def release_part(self, path: str) -> list[Animation]:
         """Take a highlight back."""
         body = self.find(path)
-        if body.highlight is not None:
-            return list(body.highlight(False))
         lit = self._lit.pop(spelling(path), None)
         if lit is None:
             return []
+        if body.highlight is not None:
+            return list(body.highlight(False))
         animations: list[Animation] = []
         if lit.surface is not None:
             animations.append(Withdraw(self.surfaces, lit.surface))
