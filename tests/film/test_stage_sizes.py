@@ -166,3 +166,27 @@ def test_a_marked_part_does_not_move_a_visual_that_stays():
     items.highlight_part("", mark=True)
     items.surfaces[0].shift((-0.1, 0, 0))
     assert arrange([placed], area, frame, look) == ([], [])
+
+
+SUM = r"S_n = 1 + \frac{1}{2} + \frac{1}{4} + \frac{1}{8} + \frac{1}{16} + \cdots + \frac{1}{2^n}"
+
+
+def test_steps_are_set_smaller_before_one_of_them_is_broken():
+    whole = drawn("Derivation", size=HALF, steps=[SUM, "S_n < 2"])
+    assert whole.look_room.shrink < 1
+    assert "fh.1.s" not in whole._formula.pieces
+    longer = drawn("Derivation", size=HALF, steps=[f"{SUM} + {SUM[6:]}", "S_n < 4"])
+    assert "fh.1.s" in longer._formula.pieces
+
+
+@pytest.mark.parametrize("latex", [r"\frac{1}{2}", r"\dfrac{1}{2}", r"\dfrac{1}{2^2}"])
+def test_a_fraction_in_a_table_is_large_and_clear_of_the_rules(latex):
+    fraction = [{"text": latex, "kind": "math"}]
+    table = drawn("Table", header=["term", "value"], rows=[["x", "1"], [fraction, "2"]])
+    row, cell = (table.find(part).mobjects for part in ("row(2)", "cell(2,1)"))
+    ink, em = cell[1].submobjects[1:], table.look_room.em
+    top = max(glyph.get_top()[1] for glyph in ink)
+    bottom = min(glyph.get_bottom()[1] for glyph in ink)
+    assert top - bottom > 1.5 * em
+    assert row.get_top()[1] - top > 0.2 * em
+    assert bottom - row.get_bottom()[1] > 0.2 * em
