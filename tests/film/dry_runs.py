@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+import soundfile
+
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
 from flaming_horse.model.storyboard import Line, Storyboard
@@ -47,7 +50,8 @@ def clips_of(storyboard: Storyboard, folder: Path, *, fps: int = 15) -> list[Cli
     for scene in storyboard.scenes:
         lines = tuple(take_of(line, scene.id) for line in scene.lines)
         for line in lines:
-            (takes / line.file).touch()
+            tone = np.zeros(line.samples, dtype="float32")
+            soundfile.write(takes / line.file, tone, RATE)
         narration = Narration(VoiceIdentity("kokoro", "m", "r", "s", "en"), lines).as_json()
         (takes / "takes.json").write_text(json.dumps(narration), encoding="utf-8")
         module = planned_module(project, storyboard, scene)

@@ -185,3 +185,38 @@ def test_what_is_computed_is_right(a: int, b: int, c: int):
     assert value_of(rf"\frac{{{a} + {b}}}{{{c}}}") == pytest.approx((a + b) / c)
     assert value_of(rf"{a} \cdot {b} - {c}^2") == a * b - c**2
     assert value_of(rf"\sqrt{{{a}}}") == pytest.approx(a**0.5)
+
+
+CUES = "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('[One]{show="table.row(1)"} two [three]{show="table.row(1)"}.', "there already"),
+        ('[One]{show="table.row(1)"} two [three]{show="table.cell(1,2)"}.', "there already"),
+        ('[One]{hide=table} two [three]{hide="table.row(1)"}.', "hidden already"),
+        ('[One]{mark="table.row(1)"} a b c d e [f]{highlight="table.row(1)"}.', "marked already"),
+        ('[One]{highlight="table.row(1)"} [two]{highlight="table.row(1)"}.', "just before"),
+        ('[One]{highlight="table.row(1)"} [two]{show="table.row(1)"}.', "there already"),
+    ],
+)
+def test_a_cue_that_changes_nothing_is_found(line: str, why: str):
+    (found,) = findings(CUES + line)
+    assert "changes nothing" in found
+    assert why in found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '[One]{show="table.row(1)"} two [three]{highlight="table.row(1)"}.',
+        '[[One]{highlight="table.row(1)"}]{show="table.row(1)"} two three.',
+        '[One]{mark="table.row(1)"} two [three]{highlight="table.cell(1,2)"}.',
+        '[One]{highlight="table.row(1)"} two a b c [three]{highlight="table.row(1)"}.',
+        '[One]{hide="table.row(1)"} two [three]{show="table.row(1)"}, [and]{hide="table.row(1)"}.',
+        '[One]{mark="table.row(1)"} two [three]{hide="table.row(1)"}.',
+    ],
+)
+def test_cues_that_change_something_are_left_alone(line: str):
+    assert not findings(CUES + line)

@@ -184,6 +184,8 @@ class Visual(VGroup):
     def hide_part(self, path: str) -> list[Animation]:
         """Fade a part out, and the light on it; it keeps its place."""
         leaves = inked(self.find(path).mobjects)
+        if all(id(leaf) in self._hidden for leaf in leaves):
+            return []
         for leaf in leaves:
             self._hidden.setdefault(id(leaf), Concealed(opacities_of([leaf])[0], len(leaves)))
         going = {id(leaf) for leaf in leaves}
@@ -231,6 +233,11 @@ class Visual(VGroup):
             animations.append(Recolour(lit.leaves, [ink] * len(inked), rate=prompt))
         self._lit[key] = lit
         return animations
+
+    def _within_lit(self, path: str) -> bool:
+        own = self._ids(path)
+        lit = [key for key, one in self._lit.items() if one.surface is not None]
+        return any(own <= self._ids(key) for key in lit)
 
     def release_part(self, path: str) -> list[Animation]:
         """Take a highlight back."""

@@ -166,7 +166,8 @@ class Plot(Visual):
 
     def hide_part(self, path: str) -> list[Animation]:
         animations = super().hide_part(path)
-        return [*animations, *(_moved(chip, shift) for chip, shift in self._closing())]
+        moves = self._closing() if animations else ()
+        return [*animations, *(_moved(chip, shift) for chip, shift in moves)]
 
     def _closing(self) -> list[tuple[Chip, NDArray[np.float64]]]:
         shown = [curve.chip for name, curve in self._drawn.items() if not self.is_hidden(name)]

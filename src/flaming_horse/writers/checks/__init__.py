@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flaming_horse.model.storyboard import Line, Scene, Storyboard
+from flaming_horse.writers.checks.cues import unseen_cues
 from flaming_horse.writers.checks.finding import Finding
 from flaming_horse.writers.checks.fitting import too_large
 from flaming_horse.writers.checks.numbers import wrong_numbers
@@ -33,6 +34,7 @@ def check_scene(
     promise.
     """
     yield from unused_visuals(scene)
+    yield from unseen_cues(scene)
     yield from too_large(scene)
     yield from wrong_numbers(scene)
     yield from wrong_pictures(scene)
