@@ -33,13 +33,15 @@ def refuse_defects(store: Store, result: Result, module: SceneModule) -> None:
     if not defects:
         return
     listed = "; ".join(f"{d.kind} at {d.at_s:.1f} s: {d.what}" for d in defects[:5])
-    unseen = all(defect.kind == "unseen" for defect in defects)
-    what = "has a cue that is not seen" if unseen else "does not fit"
-    remedy = "Show less at once: split the scene, shorten the words, or give places with at=."
-    if unseen:
+    what, remedy = (
+        "does not fit:",
+        "Show less at once: split the scene, shorten the words, or give places with at=.",
+    )
+    if all(defect.kind == "unseen" for defect in defects):
+        what = "has a cue that is not seen:"
         remedy = "Take the cue out, or aim it at what is not shown or lit yet."
     raise SceneFailed(
-        f"scene {module.scene.title!r} {what}: {listed}",
+        f"scene {module.scene.title!r} {what} {listed}",
         place=module.scene.place or Place(str(module.file)),
         remedy=remedy,
     )

@@ -162,11 +162,21 @@ def arrange(
             continue
         natural_w, natural_h = now.width / item.scale, now.height / item.scale
         scale = min(1.0, cell.width / natural_w, cell.height / natural_h)
+        scale = min(scale, item.scale * _lit_factor(visual, now, cell))
         factor = scale / item.scale
         item.scale = scale
         if abs(factor - 1) > 1e-3 or max(map(abs, shift)) > 1e-3:
             moves.append(Move(visual, shift, factor, (now.x, now.y)))
     return moves, drawn
+
+
+def _lit_factor(visual: Visual, now: Area, cell: Area) -> float:
+    """How much larger it may become in its cell before a lit part's surface leaves its limits."""
+    lit, limits = Area.of(visual), visual.limits
+    assert limits is not None
+    room = (cell.x - limits[0], limits[1] - cell.x, cell.y - limits[2], limits[3] - cell.y)
+    reach = (now.x - lit.left, lit.right - now.x, now.y - lit.bottom, lit.top - now.y)
+    return min(space / far for space, far in zip(room, reach, strict=True) if far > 0)
 
 
 def _content(visual: Visual) -> Area:
