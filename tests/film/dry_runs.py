@@ -50,7 +50,7 @@ def clips_of(storyboard: Storyboard, folder: Path, *, fps: int = 15) -> list[Cli
     for scene in storyboard.scenes:
         lines = tuple(take_of(line, scene.id) for line in scene.lines)
         for line in lines:
-            tone = np.zeros(line.samples, dtype="float32")
+            tone = (0.3 * np.sin(np.arange(line.samples) * 0.1)).astype("float32")
             soundfile.write(takes / line.file, tone, RATE)
         narration = Narration(VoiceIdentity("kokoro", "m", "r", "s", "en"), lines).as_json()
         (takes / "takes.json").write_text(json.dumps(narration), encoding="utf-8")

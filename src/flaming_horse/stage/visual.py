@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from manim import Animation, Mobject, VGroup
+from manim import Animation, Mobject, VGroup, VMobject
 
 from flaming_horse.errors import SceneFailed, WrongInput
 from flaming_horse.model.narration import RecordedLine
@@ -161,7 +161,7 @@ class Visual(VGroup):
 
     def conceal(self, path: str) -> None:
         """Make a part invisible at once; it keeps its place."""
-        leaves = inked(self.find(path).mobjects)
+        leaves = self._drawn_in(self.find(path))
         for leaf in leaves:
             if id(leaf) not in self._hidden:
                 self._hidden[id(leaf)] = Concealed(opacities_of([leaf])[0], len(leaves))
@@ -170,8 +170,8 @@ class Visual(VGroup):
 
     def show_part(self, path: str) -> list[Animation]:
         """Bring a concealed part to the opacities it was drawn with."""
-        found = self.find(path).mobjects
-        leaves = inked(found)
+        body = self.find(path)
+        found, leaves = body.mobjects, self._drawn_in(body)
         if not any(id(leaf) in self._hidden for leaf in leaves):
             return []
         aims = [
@@ -183,7 +183,7 @@ class Visual(VGroup):
 
     def hide_part(self, path: str) -> list[Animation]:
         """Fade a part out, and the light on it; it keeps its place."""
-        leaves = inked(self.find(path).mobjects)
+        leaves = self._drawn_in(self.find(path))
         if all(id(leaf) in self._hidden for leaf in leaves):
             return []
         for leaf in leaves:
@@ -196,8 +196,18 @@ class Visual(VGroup):
         ]
         return [*out, Opacity(VGroup(*leaves), [(0.0, 0.0)] * len(leaves))]
 
+    def _drawn_in(self, body: Body) -> list[VMobject]:
+        """A part's leaves, without lights and without the frames that nobody sees."""
+        return [
+            leaf
+            for leaf in inked(body.mobjects)
+            if id(leaf) in self._hidden
+            or leaf.fill_rgbas[0, 3] > 0
+            or (leaf.stroke_rgbas[0, 3] > 0 and leaf.stroke_width > 0)
+        ]
+
     def _ids(self, path: str) -> set[int]:
-        return {id(leaf) for leaf in inked(self.find(path).mobjects)}
+        return {id(leaf) for leaf in self._drawn_in(self.find(path))}
 
     def is_hidden(self, path: str) -> bool:
         """Whether any of the part is concealed."""
@@ -205,7 +215,7 @@ class Visual(VGroup):
 
     def _concealed_itself(self, body: Body) -> bool:
         """Whether nothing of a part is seen, by no wish to show its own parts one by one."""
-        leaves = inked(body.mobjects)
+        leaves = self._drawn_in(body)
         hidden = [self._hidden[id(leaf)] for leaf in leaves if id(leaf) in self._hidden]
         return len(hidden) == len(leaves) and all(one.of >= len(leaves) for one in hidden)
 

@@ -24,13 +24,15 @@ Atoms = frozenset[str]
 class _Stage:
     """What of a visual is hidden, each with the size of what was hidden with it, and what is lit.
 
-    `lit` says up to which word, counted over the scene; None for good. `shown` says by which word.
+    `lit` says up to which word, counted over the scene; None for good. `shown`
+    and `hid` say by which word.
     """
 
     every: Atoms
     hidden: dict[str, int] = field(default_factory=dict[str, int])
     lit: dict[Target, int | None] = field(default_factory=dict[Target, int | None])
     shown: dict[str, int] = field(default_factory=dict[str, int])
+    hid: dict[str, int] = field(default_factory=dict[str, int])
 
 
 def unseen_cues(scene: Scene) -> Iterator[Finding]:
@@ -82,9 +84,10 @@ def _hide(stage: _Stage, atoms: Atoms, start: int) -> str:
     if atoms <= stage.hidden.keys():
         return "that is hidden already"
     if any(stage.shown.get(atom) == start for atom in atoms):
-        return "the same word shows it"
+        return "the same word shows or lights it"
     for atom in atoms:
         stage.hidden.setdefault(atom, len(atoms))
+        stage.hid[atom] = start
     return ""
 
 
@@ -94,6 +97,9 @@ def _light(
     until = stage.lit.get(target, -1)
     if until is None or start < until:
         return "that is marked already" if until is None else "that is highlighted just before"
+    if any(stage.hid.get(atom) == start for atom in atoms):
+        return "the same word hides it"
+    stage.shown |= dict.fromkeys(atoms, start)
     stage.lit[target] = None if end is None else end + APART
     # What is hidden as a whole is shown by its light; what waits part by part goes on waiting.
     if all(stage.hidden.get(atom, 0) >= len(atoms) for atom in atoms):
@@ -115,7 +121,7 @@ def _entered(visual: Visual) -> _Stage:
 def _names(parts: tuple[Part, ...], before: str = "") -> Iterator[str]:
     """The smallest parts: cells rather than rows, lines rather than stretches of them."""
     grids = [part for part in parts if len(part.sizes) == 2 and part.name != "lines"]
-    for part in grids or parts:
+    for part in [*grids, *(part for part in parts if part.parts)] or parts:
         if part.parts:
             yield from _names(part.parts, f"{before}{part.name}.")
         elif part in grids:
