@@ -1,5 +1,7 @@
 """How large things are set: larger where they stand alone, smaller where they are many."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -138,3 +140,53 @@ def test_a_picture_goes_where_its_visual_goes(tmp_path):
     glide.begin()
     glide.finish()
     assert image.submobjects[2].points.mean(axis=0) - before == pytest.approx([1.0, 0.5, 0])
+
+
+@pytest.mark.parametrize("mark", [False, True])
+def test_the_surface_behind_a_whole_visual_stays_within_the_margins(mark):
+    frame = Frame(14.22, 8.0)
+    names = ["number order", "search array", "array half", "tree binary"]
+    edges = [{"source": a, "target": b, "label": ""} for a, b in pairwise(names)]
+    flow = visuals.Flow("flow", edges=edges)
+    table = visuals.Table("table", header=["a", "b"], rows=[["word " * 12, "word " * 12]])
+    for visual in (flow, table):
+        arrange([Placed(visual, None)], Area(0, 0, 12.8, 5.6), frame, look_named("plain"))
+        visual.highlight_part("", mark=mark)
+        box, safe = Area.of(visual), frame.safe
+        assert len(visual.surfaces) == 1
+        assert box.left >= safe.left - 0.02
+        assert box.right <= safe.right + 0.02
+
+
+def test_a_marked_part_does_not_move_a_visual_that_stays():
+    frame, look, area = Frame(14.22, 8.0), look_named("plain"), Area(0, 0, 12.8, 5.6)
+    items = visuals.BulletList("list", items=["Row times column", "Inner sizes must agree"])
+    placed = Placed(items, "left")
+    arrange([placed], area, frame, look)
+    items.highlight_part("", mark=True)
+    items.surfaces[0].shift((-0.1, 0, 0))
+    assert arrange([placed], area, frame, look) == ([], [])
+
+
+SUM = r"S_n = 1 + \frac{1}{2} + \frac{1}{4} + \frac{1}{8} + \frac{1}{16} + \cdots + \frac{1}{2^n}"
+
+
+def test_steps_are_set_smaller_before_one_of_them_is_broken():
+    whole = drawn("Derivation", size=HALF, steps=[SUM, "S_n < 2"])
+    assert whole.look_room.shrink < 1
+    assert "fh.1.s" not in whole._formula.pieces
+    longer = drawn("Derivation", size=HALF, steps=[f"{SUM} + {SUM[6:]}", "S_n < 4"])
+    assert "fh.1.s" in longer._formula.pieces
+
+
+@pytest.mark.parametrize("latex", [r"\frac{1}{2}", r"\dfrac{1}{2}", r"\dfrac{1}{2^2}"])
+def test_a_fraction_in_a_table_is_large_and_clear_of_the_rules(latex):
+    fraction = [{"text": latex, "kind": "math"}]
+    table = drawn("Table", header=["term", "value"], rows=[["x", "1"], [fraction, "2"]])
+    row, cell = (table.find(part).mobjects for part in ("row(2)", "cell(2,1)"))
+    ink, em = cell[1].submobjects[1:], table.look_room.em
+    top = max(glyph.get_top()[1] for glyph in ink)
+    bottom = min(glyph.get_bottom()[1] for glyph in ink)
+    assert top - bottom > 1.5 * em
+    assert row.get_top()[1] - top > 0.2 * em
+    assert bottom - row.get_bottom()[1] > 0.2 * em

@@ -252,8 +252,33 @@ def test_the_bars_of_the_voice_are_inked_as_it_speaks(shape):
     assert said[1] > 1.5 * said[0] > 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "data", "hidden", "lit"),
+    [
+        ("BulletList", {"items": ["One", "Two"], "ordered": True}, ("item(1)", "item(2)"), ""),
+        ("BulletList", {"items": ["One", "Two"], "ordered": False}, ("item(1)", "item(2)"), ""),
+        ("Table", {"header": ["a"], "rows": [["1"], ["3"]]}, ("row(2)",), "column(1)"),
+        ("Derivation", {"steps": ["a", "= b"]}, ("step(2)",), ""),
+    ],
+)  # fmt: skip
+def test_lighting_the_whole_brings_in_no_part_that_waits_for_its_words(kind, data, hidden, lit):
+    shown = drawn(kind, data, (12.0, 6.0))
+    for part in hidden:
+        shown.conceal(part)
+    shown.highlight_part(lit)
+    assert all(shown.is_hidden(part) for part in hidden)
+    assert all(shown.show_part(part) for part in hidden)
+
+
+def test_lighting_a_part_that_is_hidden_shows_it():
+    shown = drawn("BulletList", {"items": ["One", "Two"], "ordered": True}, (12.0, 6.0))
+    shown.conceal("item(2)")
+    shown.highlight_part("item(2)")
+    assert not shown.is_hidden("item(2)")
+
+
 def test_the_place_of_a_hidden_item_is_marked_by_its_number_alone():
-    steps = drawn("BulletList", {"items": ["First", "Second"], "ordered": True}, (12.0, 6.0))
+    steps = drawn("BulletList", {"items": ["One", "Two"], "ordered": True}, (12.0, 6.0))
     steps.conceal("item(2)")
     seen = [
         leaf
@@ -261,3 +286,71 @@ def test_the_place_of_a_hidden_item_is_marked_by_its_number_alone():
         if leaf.get_fill_opacity() > 0 and leaf.get_y() < 0
     ]
     assert len(seen) == 2  # "2" and its dot
+
+
+NAMED = {
+    "x": [-4, 4],
+    "y": [-5, 5],
+    "curves": {"f": {"formula": "1/x"}, "g": {"formula": "x"}},
+    "points": {"a": {"at": [[1, 1], [-1, -1]]}, "b": {"at": [[2, 2]]}},
+}
+
+
+def finish(animations):
+    for animation in animations:
+        animation.begin()
+    for animation in animations:
+        animation.finish()
+
+
+def test_highlighted_points_are_ringed_and_all_else_steps_back():
+    plot = drawn("Plot", NAMED, ROOMS["half"])
+    finish(plot.highlight_part("a"))
+    dots = {name: plot._drawn[name].shape[0].get_fill_opacity() for name in "ab"}
+    assert dots["a"] == 1 > dots["b"]
+    assert plot._drawn["a"].halo.shape[0].get_fill_opacity() == 1
+    assert plot._drawn["b"].halo.shape[0].get_fill_opacity() == 0
+    assert plot._drawn["g"].shape.get_stroke_opacity() < 0.5
+    finish(plot.release_part("a"))
+    assert plot._drawn["a"].halo.shape[0].get_fill_opacity() == 0
+    assert plot._drawn["b"].shape[0].get_fill_opacity() == 1
+
+
+def test_names_that_are_hidden_leave_no_gap_in_the_legend():
+    plot = drawn("Plot", NAMED, ROOMS["wide"])
+    chips = {name: curve.chip.group for name, curve in plot._drawn.items()}
+    gap = chips["g"].get_left()[0] - chips["f"].get_right()[0]
+    for name in ("g", "a"):
+        plot.conceal(name)
+    assert chips["b"].get_left()[0] - chips["f"].get_right()[0] == pytest.approx(gap)
+    finish(plot.show_part("g"))
+    assert chips["g"].get_left()[0] - chips["f"].get_right()[0] == pytest.approx(gap)
+    assert chips["b"].get_left()[0] - chips["g"].get_right()[0] == pytest.approx(gap)
+    finish(plot.hide_part("f"))
+    middle = (chips["g"].get_left()[0] + chips["b"].get_right()[0]) / 2
+    assert middle == pytest.approx(plot._axes.window.get_x())
+
+
+def test_a_plot_at_a_side_uses_the_height_of_its_room():
+    assert drawn("Plot", NAMED, ROOMS["half"]).height > 0.9 * ROOMS["half"][1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [("BulletList", "item(1)"), ("Flow", "node(1)"), ("Compare", "left"), ("Plot", "a")],
+)
+def test_hiding_a_marked_part_hides_its_mark_and_showing_it_does_not_bring_it_back(kind, part):
+    data = next((e.data for e in EXAMPLES.values() if e.visual == kind and kind != "Plot"), NAMED)
+    shown = drawn(kind, data, ROOMS["wide"])
+
+    def seen():
+        leaves = shown.family_members_with_points()
+        return [(m.get_fill_opacity(), m.get_stroke_opacity() * m.stroke_width) for m in leaves]
+
+    before = seen()
+    finish(shown.highlight_part(part, mark=True))
+    assert seen() != before
+    finish(shown.hide_part(part))
+    shown.surfaces.submobjects.clear()
+    finish(shown.show_part(part))
+    assert seen() == before

@@ -10,17 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flaming_horse.film.cues import CueWatch
-from flaming_horse.model.timeline import Chapter, TimedCue, Timeline
+from flaming_horse.model.timeline import Chapter, TimedCue, TimedLine, Timeline
 
 FPS, FRAMES, PLANNED = 30, 90, 40
 BOX = (0.25, 0.25, 0.75, 0.75)
 
 
-def seen(picture, planned=PLANNED, chapters=((0, FRAMES),)):
-    """The frame in which the cue shows; `picture(n)` gives the luma of 80 by 80 pixels."""
+def seen(picture, planned=PLANNED, chapters=((0, FRAMES),), line=0):
+    """The frame in which the cue shows; `picture(n)` gives the luma of 80 by 80 pixels.
+
+    `line` is the frame in which the cue's line begins.
+    """
     cue = TimedCue("a.1", "word", "show", "x", Fraction(planned, FPS), planned, BOX, 0)
+    lines = (TimedLine("a.1", "a", "word", line, Fraction(line, FPS), Fraction(3), ()),)
     parts = tuple(Chapter("a", "A", first, last) for first, last in chapters)
-    watch = CueWatch(cue, Timeline(80, 80, FPS, FRAMES, parts, (), (cue,), (), 1))
+    watch = CueWatch(cue, Timeline(80, 80, FPS, FRAMES, parts, lines, (cue,), (), 1))
     for number in range(watch.first, watch.last + 1):
         luma = picture(number).astype(np.uint8)
         grey = np.full((40, 40), 128, np.uint8)
@@ -90,6 +94,31 @@ def test_the_end_of_an_earlier_change_is_not_taken_for_the_cue():
     assert seen(picture) == PLANNED
 
 
+def entering(until):
+    """A box that comes in, rising and growing darker in every frame, and rests from a frame on."""
+
+    def picture(number):
+        left = max(0, until - number)
+        luma = np.full((80, 80), 30)
+        luma[24 + left : 28 + left, 24:56] += 170 - 8 * left
+        return luma
+
+    return picture
+
+
+def test_a_cue_right_after_an_entrance_is_seen():
+    def picture(number):
+        luma = entering(PLANNED - 3)(number)
+        luma[44:48, 30:40] += 150 if number >= PLANNED else 0
+        return luma
+
+    assert seen(picture, line=PLANNED - 5) == PLANNED
+
+
+def test_an_entrance_alone_is_no_cue_at_its_end():
+    assert seen(entering(PLANNED - 3), line=PLANNED - 5) != PLANNED
+
+
 def moving(number):
     luma = np.full((80, 80), 30)
     row = 40 + round(12 * np.sin(number / 5))
@@ -97,8 +126,9 @@ def moving(number):
     return luma
 
 
-def test_motion_alone_is_no_cue():
-    assert seen(moving) is None
+@pytest.mark.parametrize("planned", [20, 30, 32, 35, 40, 47, 50])
+def test_motion_alone_is_no_cue(planned):
+    assert seen(moving, planned) is None
 
 
 def test_a_cue_is_seen_above_the_motion_of_its_box():

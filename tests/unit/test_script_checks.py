@@ -11,6 +11,7 @@ from flaming_horse.writers.checks import check_film, check_scene, check_storyboa
 from flaming_horse.writers.checks.latex_numbers import formula_of, value_of
 from flaming_horse.writers.checks.length import seconds_of, words_of
 from flaming_horse.writers.checks.reading_level import HARDEST, prose_of, reading_level
+from flaming_horse.writers.checks.sizes import formula_letters
 from flaming_horse.writers.lessons import LESSONS
 
 
@@ -197,7 +198,7 @@ def test_a_point_just_beside_the_curve_is_found(height: str, good: int):
         ("```flow\n" + "".join(f"{'ab' * 8}{n} -> {'ab' * 8}{n + 1}\n" for n in range(6)) + "```",
          "119 letters side by side"),
         ("{at=right}\n| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 5, "5 rows, and 4 fit"),
-        ("```equation {at=left}\n" + "a + " * 20 + "a\n```", "81 letters side by side, and 70"),
+        ("```equation {at=left}\n" + "a + " * 20 + "a\n```", "71 letters side by side, and 36"),
         ("```python {at=left}\n" + "x = 1\n" * 9 + "```", "9 rows, and 8 fit"),
         ("```derivation\n- a = b\n- = c\n```", ""),
     ],
@@ -461,3 +462,51 @@ def test_what_is_computed_is_right(a: int, b: int, c: int):
     assert value_of(rf"\frac{{{a} + {b}}}{{{c}}}") == pytest.approx((a + b) / c)
     assert value_of(rf"{a} \cdot {b} - {c}^2") == a * b - c**2
     assert value_of(rf"\sqrt{{{a}}}") == pytest.approx(a**0.5)
+
+
+CUES = "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('[One]{show="table.row(1)"} two [three]{show="table.row(1)"}.', "there already"),
+        ('[One]{show="table.row(1)"} two [three]{show="table.cell(1,2)"}.', "there already"),
+        ('[One]{hide=table} two [three]{hide="table.row(1)"}.', "hidden already"),
+        ('[One]{mark="table.row(1)"} a b c d e [f]{highlight="table.row(1)"}.', "marked already"),
+        ('[One]{highlight="table.row(1)"} [two]{highlight="table.row(1)"}.', "just before"),
+        ('[One]{highlight="table.row(1)"} [two]{show="table.row(1)"}.', "there already"),
+    ],
+)
+def test_a_cue_that_changes_nothing_is_found(line: str, why: str):
+    (found,) = findings(CUES + line)
+    assert "changes nothing" in found
+    assert why in found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '[One]{show="table.row(1)"} two [three]{highlight="table.row(1)"}.',
+        '[[One]{highlight="table.row(1)"}]{show="table.row(1)"} two three.',
+        '[One]{mark="table.row(1)"} two [three]{highlight="table.cell(1,2)"}.',
+        '[One]{highlight="table.row(1)"} two a b c [again]{highlight="table.row(1)"}.',
+        '[One]{hide="table.row(1)"} two [three]{show="table.row(1)"}, [and]{hide="table.row(1)"}.',
+        '[One]{mark="table.row(1)"} two [three]{hide="table.row(1)"}.',
+    ],
+)
+def test_cues_that_change_something_are_left_alone(line: str):
+    assert not findings(CUES + line)
+
+
+@pytest.mark.parametrize(
+    ("latex", "drawn"),
+    [
+        (r"\piece{dot}{5} < \piece{u}{\sqrt{5}} \cdot \sqrt{10}", 11.5),
+        (r"\frac{a}{b}", 2),
+        (r"\left(x^{2}\right)", 4),
+        ("a + b = c", 8.5),
+    ],
+)
+def test_a_formula_is_as_long_as_it_is_drawn(latex: str, drawn: float) -> None:
+    assert formula_letters(latex) == drawn

@@ -10,6 +10,7 @@ from flaming_horse.storyboard import parse_storyboard, read_storyboard
 LIST = "- one\n- two\n\n"
 MATRIX = "```matrix {#m}\nrows: [[1, 2], [3, 4], [5, 6]]\n```\n\n"
 RULE = "```equation {#rule}\nC = \\piece{sum}{\\sum_k} A\n```\n\n"
+STEPS = "```derivation {#d}\n- \\piece{one}{a} + \\piece{two}{b}\n- \\piece{one}{c}\n```\n\n"
 
 
 def findings(text):
@@ -58,6 +59,9 @@ def findings(text):
         ("It is $\\frac{1}{2$ now.\n", 1, 16, "not closed", ""),
         ("It is $x + \\foo$ now.\n", 1, 12, "`\\foo` is no command", ""),
         ("```equation\na\n+ \\bar{b\n```\n\nC.\n", 3, 7, "not closed", ""),
+        (STEPS + 'A [b]{show="d.tow"}.\n', 6, 13, "no piece `tow`", "Did you mean `two`?"),
+        (STEPS + 'A [b]{show="d.one"}.\n', 6, 13, "two steps of `d` name a piece", "its own"),
+        (STEPS + "A [b]{show=\"d.piece('z')\"}.\n", 6, 13, "does not stand in", "LaTeX is: "),
         ("```derivation\n- a\n-  \\left( b\n```\n\nC.\n", 3, 4, "not closed", ""),
         ("![a](nope.png)\n\nB.\n", 1, 1, "no picture `nope.png`", "nope.png"),
         ("![a](https://e.org/a.png)\n\nB.\n", 1, 1, "not a file", "offline"),

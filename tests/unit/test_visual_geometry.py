@@ -32,6 +32,14 @@ def test_round_steps_are_written_with_the_decimals_they_need():
     assert [t.latex for t in ticks(0, 1, most=6)] == ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]
 
 
+@pytest.mark.parametrize("high", [3, 4, 8, 18, 20, 30, 250])
+@pytest.mark.parametrize("most", [5, 7, 9])
+def test_a_range_between_whole_numbers_is_marked_at_whole_numbers(high, most):
+    marked = ticks(0, high, most=most)
+    assert all(float(tick.latex).is_integer() and "." not in tick.latex for tick in marked)
+    assert 3 <= len(marked) <= most
+
+
 @given(finite, st.floats(1e-3, 1e6), st.integers(2, 12), st.booleans())
 def test_ticks_are_few_even_and_within_the_range(low, length, most, in_pi):
     marked = ticks(low, low + length, most=most, in_pi=in_pi)
@@ -58,8 +66,7 @@ def test_a_curve_never_leaves_the_window(values):
     x = np.arange(len(y), dtype=float)
     points = bezier_points(x, y, -1.0, 1.0).reshape(-1, 4, 2)
     assert np.isfinite(points).all()
-    ends = points[:, [0, 3], 1]
-    assert ((ends >= -1) & (ends <= 1)).all()
+    assert ((points[..., 1] >= -1) & (points[..., 1] <= 1)).all()  # a cubic lies between these
     assert len(points) <= len(x) - 1
 
 
@@ -75,6 +82,22 @@ def test_a_pole_is_a_gap_and_not_an_upright_line():
     with np.errstate(divide="ignore"):
         points = bezier_points(x, 1 / x, -5, 5).reshape(-1, 4, 2)
     assert not any(piece[0, 0] < 0 < piece[3, 0] for piece in points)
+
+
+@pytest.mark.parametrize("shift", [0.0, 0.013, 0.049])
+@pytest.mark.parametrize("function", [np.tan, lambda x: 1 / (x - 0.007), lambda x: 1 / np.sin(x)])
+def test_branches_on_both_sides_of_a_pole_are_not_joined(function, shift):
+    x = np.linspace(-6 + shift, 6, 241)
+    pieces = bezier_points(x, function(x), -60, 60).reshape(-1, 4, 2)
+    assert np.abs(np.diff(pieces[:, [0, 3], 1], axis=1)).max() < 60
+
+
+def test_a_step_is_drawn_without_rising_over_its_ends():
+    x = np.linspace(-1, 1, 241)
+    pieces = bezier_points(x, np.where(x > 0, 3.0, 1.0), 0, 5).reshape(-1, 4, 2)
+    assert len(pieces) == len(x) - 1
+    assert pieces[..., 1].min() == 1
+    assert pieces[..., 1].max() == 3
 
 
 def test_layers_follow_the_arrows():

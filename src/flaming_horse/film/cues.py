@@ -45,11 +45,14 @@ class CueWatch:
         self.cue = cue
         self.first = max(earliest, cue.frame - ceil(LOOK_BEFORE_S * fps), 0)
         self.last = min(chapter.end_frame - 1, cue.frame + ceil(LOOK_AFTER_S * fps))
+        begun = [line.start_frame for line in timeline.lines if line.id == cue.line]
+        self._opens_line = any(cue.frame - start <= LOOK_BEFORE_S * fps for start in begun)
         self._starts: list[int] = []
         self._surges: list[int] = []
         self._still: Plane | None = None
         self._before: Plane | None = None
         self._at_rest = True
+        self._rests: list[int] = []
         self._moving: list[int] = []
         self._motions: list[int] = []
         if cue.frame == 0:
@@ -78,6 +81,7 @@ class CueWatch:
         if not self._at_rest and len(recent) == STILL_FRAMES and max(recent) < least:
             self._at_rest = True
             self._still = box
+            self._rests.append(number)
 
     @property
     def visible_frame(self) -> int | None:
@@ -89,6 +93,8 @@ class CueWatch:
         before = range(self.first + 1, planned - 2)
         moved = sum(number in before for number in self._moving)
         own_motion = len(before) >= STEADY_FRAMES and moved > STEADY * len(before)
+        if self._opens_line and any(planned - STEADY_FRAMES <= n < planned for n in self._rests):
+            own_motion = False  # it entered with the line, and came to rest for its first cue
         found = self._surges if own_motion else self._starts
         return min(found, key=lambda frame: abs(frame - planned), default=None)
 

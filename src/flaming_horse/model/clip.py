@@ -41,7 +41,7 @@ class PlacedCue:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something wrong with the picture: `kind` is overlap, outside, too-small or contrast."""
+    """Something wrong with the picture: `kind` is overlap, outside, too-small or unseen."""
 
     scene: str
     at_s: float

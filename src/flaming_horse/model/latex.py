@@ -17,7 +17,8 @@ from flaming_horse.model.latex_pieces import PIECE, TOKEN, outer_pieces
 _PLACE = "fhpiece"
 _DEPTHS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 _RELATION = re.compile(
-    r"=|<|>|\\(?:approx|leq?|geq?|neq?|equiv|Rightarrow|implies|iff|Leftrightarrow|sim|propto|cong)"
+    r"=|<|>|\\(?:approx|leq?|geq?|neq?|equiv|Rightarrow|implies|iff|Leftrightarrow|sim|propto|cong|"
+    r"to|(?:long)?rightarrow)"
 )
 _SIDE = re.compile(r"\\(left|right)(?![A-Za-z])\s*(\\[A-Za-z]+|\\.|.)")
 _SIZE = re.compile(r"\\(?:big|Big|bigg|Bigg)[lrm]?(?![A-Za-z])\s*")

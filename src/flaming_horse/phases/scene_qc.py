@@ -15,8 +15,8 @@ def refuse_defects(store: Store, result: Result, module: SceneModule) -> None:
     """Stop a scene that cannot become part of the film before time goes into drawing it.
 
     Raises:
-        SceneFailed: something overlaps, leaves the frame or is too small, with what and when; or
-            a module that a person wrote leaves out a line of the storyboard.
+        SceneFailed: something overlaps, leaves the frame, is too small or changes nothing, with
+            what and when; or a module that a person wrote leaves out a line of the storyboard.
     """
     data = json.loads(store.path_of(result.outputs["clip.json"]).read_text(encoding="utf-8"))
     clip = Clip.from_json(data)
@@ -33,8 +33,15 @@ def refuse_defects(store: Store, result: Result, module: SceneModule) -> None:
     if not defects:
         return
     listed = "; ".join(f"{d.kind} at {d.at_s:.1f} s: {d.what}" for d in defects[:5])
+    what, remedy = (
+        "does not fit:",
+        "Show less at once: split the scene, shorten the words, or give places with at=.",
+    )
+    if all(defect.kind == "unseen" for defect in defects):
+        what = "has a cue that is not seen:"
+        remedy = "Take the cue out, or aim it at what is not shown or lit yet."
     raise SceneFailed(
-        f"scene {module.scene.title!r} does not fit: {listed}",
+        f"scene {module.scene.title!r} {what} {listed}",
         place=module.scene.place or Place(str(module.file)),
-        remedy="Show less at once: split the scene, shorten the words, or give places with at=.",
+        remedy=remedy,
     )

@@ -60,6 +60,17 @@ class Area:
             max(m.get_top()[1] for m in mobjects),
         )
 
+    def grown(self, by: float) -> Area:
+        """The rectangle that is so much larger on every side."""
+        return Area(self.x, self.y, self.width + 2 * by, self.height + 2 * by)
+
+    def within(self, other: Area) -> tuple[float, float, float, float]:
+        """Left, right, bottom and top of what both cover."""
+        return (
+            max(self.left, other.left), min(self.right, other.right),
+            max(self.bottom, other.bottom), min(self.top, other.top),
+        )  # fmt: skip
+
     def overlap(self, other: Area) -> float:
         """The shorter side of the rectangle that both cover; 0 or less when they are apart."""
         return min(
@@ -121,11 +132,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """How a visual that stays gets to its new place."""
+    """How a visual that stays gets to its new place: it is scaled about a point, and shifted."""
 
     visual: Visual
     shift: tuple[float, float]
     factor: float
+    about: tuple[float, float]
 
 
 def arrange(
@@ -139,20 +151,37 @@ def arrange(
     moves: list[Move] = []
     drawn: list[Visual] = []
     for item, cell in _cells(list(placed), area, frame, look, gap):
-        visual = item.visual
+        visual, now = item.visual, _content(item.visual)
+        # Half of the distance to a neighbour may be used by the surface behind a lit part.
+        visual.limits = cell.grown(gap / 2).within(frame.safe)
+        shift = (cell.x - now.x, cell.y - now.y)
         if item.fresh:
-            visual.shift((cell.x - visual.get_x(), cell.y - visual.get_y(), 0))
+            visual.shift((*shift, 0))
             item.fresh = False
             drawn.append(visual)
             continue
-        natural_w, natural_h = visual.width / item.scale, visual.height / item.scale
+        natural_w, natural_h = now.width / item.scale, now.height / item.scale
         scale = min(1.0, cell.width / natural_w, cell.height / natural_h)
+        scale = min(scale, item.scale * _lit_factor(visual, now, cell))
         factor = scale / item.scale
-        shift = (cell.x - visual.get_x(), cell.y - visual.get_y())
         item.scale = scale
         if abs(factor - 1) > 1e-3 or max(map(abs, shift)) > 1e-3:
-            moves.append(Move(visual, shift, factor))
+            moves.append(Move(visual, shift, factor, (now.x, now.y)))
     return moves, drawn
+
+
+def _lit_factor(visual: Visual, now: Area, cell: Area) -> float:
+    """How much larger it may become in its cell before a lit part's surface leaves its limits."""
+    lit, limits = Area.of(visual), visual.limits
+    assert limits is not None
+    room = (cell.x - limits[0], limits[1] - cell.x, cell.y - limits[2], limits[3] - cell.y)
+    reach = (now.x - lit.left, lit.right - now.x, now.y - lit.bottom, lit.top - now.y)
+    return min(space / far for space, far in zip(room, reach, strict=True) if far > 0)
+
+
+def _content(visual: Visual) -> Area:
+    """The box of a visual without the surfaces behind its lit parts: they move nothing."""
+    return Area.of(*(visual.content or [visual]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +269,8 @@ def _need(
         if item.fresh:
             fresh.setdefault((type(visual), width), []).append(visual)
         else:
-            natural_w, natural_h = visual.width / item.scale, visual.height / item.scale
+            now = _content(visual)
+            natural_w, natural_h = now.width / item.scale, now.height / item.scale
             highest = max(highest, min(natural_h, natural_h * width / natural_w))
     for (_, width), visuals in fresh.items():
         fit_alike(visuals, Room(width, height, look, unit=frame.unit), share)

@@ -44,6 +44,10 @@ class Ledger:
         """Record type below what can be read."""
         self._add(at_s, "too-small", f"{name} is set smaller than can be read")
 
+    def unseen(self, action: str, target: str, phrase: str, at_s: float) -> None:
+        """Record a cue that changes nothing: what it shows is there, or lit, already."""
+        self._add(at_s, "unseen", f"{action} {target} at {phrase!r} changes nothing")
+
     def _add(self, at_s: float, kind: str, what: str) -> None:
         if not any(d.kind == kind and d.what == what for d in self.defects):
             self.defects.append(Defect(self.scene, round(at_s, 3), kind, what))

@@ -52,6 +52,11 @@ class TimedCue:
     def _begin(self, scene: NarratedScene, voice: int) -> list[Animation]:
         animations: list[Animation] = []
         for part in self.call.targets:
+            changes = part.starting(self.call.action)
+            if not changes:
+                at_s = (voice + self.frame) / scene.fps
+                scene.ledger.unseen(self.call.action, str(part), self.call.phrase, at_s)
+            animations += changes
             box = scene.picture.box(Area.of(part.probe))
             scene.ledger.cues.append(
                 PlacedCue(
@@ -64,7 +69,6 @@ class TimedCue:
                     box=box,
                 )
             )
-            animations += part.starting(self.call.action)
         return animations
 
     def _release(self) -> list[Animation]:
@@ -72,7 +76,7 @@ class TimedCue:
 
 
 def cue_events(scene: NarratedScene, stage: LineStage, recorded: RecordedLine) -> list[TimedCue]:
-    """The line's cues on frames. Raises SceneFailed for words that the line does not say."""
+    """The line's cues on frames, in order. Raises SceneFailed for words that it does not say."""
     timed: list[TimedCue] = []
     for call in stage.cues:
         first, last = spoken_span(recorded, call.phrase, call.occurrence)
@@ -81,4 +85,5 @@ def cue_events(scene: NarratedScene, stage: LineStage, recorded: RecordedLine) -
         end = max(end, begin + scene.frames_of(SHORTEST_HIGHLIGHT_S))
         second = first / recorded.sample_rate
         timed.append(TimedCue(call, recorded.id, begin, end, second))
-    return timed
+    # What is shown and lit by the same word is there before it is lit.
+    return sorted(timed, key=lambda cue: (cue.frame, cue.call.action != "show"))

@@ -46,6 +46,8 @@ class Motion:
     `gap` lies between two lines, `lead_in` before the first, `hold` after the last;
     the `heading` comes before the first visual. Between two scenes the voice pauses for `hold`,
     `leave` and `lead_in`: about as long as a speaker does between two paragraphs.
+    `settle` lies between what has entered and a cue on it: the film's own check must see the
+    picture at rest in two frames of a draft, after the encoder's corrections to the last motion.
     """
 
     enter: float = 0.7
@@ -61,7 +63,7 @@ class Motion:
     hold: float = 0.45
     title: float = 1.8
     silence: float = 4.0
-    settle: float = 0.15
+    settle: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 from manim import Animation, ManimColor, Mobject, VMobject
 from numpy.typing import NDArray
+
+LIGHTS: WeakSet[VMobject] = WeakSet()
+"""Shapes that light up what is pointed at: showing and hiding a part does not switch them on."""
 
 
 def ease_out(t: float) -> float:
@@ -50,6 +54,11 @@ class _Leaf:
 def leaves_of(mobject: Mobject) -> list[VMobject]:
     """Everything in it that is drawn, in drawing order."""
     return [m for m in mobject.family_members_with_points() if isinstance(m, VMobject)]
+
+
+def inked(mobject: Mobject) -> list[VMobject]:
+    """Its leaves without lights, which are on while they are pointed at and else off."""
+    return [leaf for leaf in leaves_of(mobject) if leaf not in LIGHTS]
 
 
 class InPlace(Animation):

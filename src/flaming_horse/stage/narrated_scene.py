@@ -141,7 +141,7 @@ class NarratedScene(Voiceover, FrameScene):
         end = voice + self._frames_of_take(recorded)
         self._at_gap = [part for cue in cues for part in cue.ends_with_line(end - voice)]
         events += [event for cue in cues for event in cue.events(self, voice, end - voice)]
-        self._play_events(events, end)
+        self._play_events(events, end, spoken=True)
         self._gap = self.frames_of(motion.gap)
 
     def start_take(self, recorded: RecordedLine, frame: int) -> None:
@@ -163,13 +163,15 @@ class NarratedScene(Voiceover, FrameScene):
         if not inside_pipeline() and not self.dry_run:
             self.renderer.file_writer.add_sound(str(take), frame / self.fps)
 
-    def _play_events(self, events: Sequence[Event], end: int) -> None:
+    def _play_events(self, events: Sequence[Event], end: int, *, spoken: bool = False) -> None:
         for segment in segments(events, end):
             if segment.frame > self.frame:
                 self.play_frames(segment.frame - self.frame)
             animations = [a for event in segment.events for a in event.make()]
             if animations:
                 self.play_frames(segment.frames, animations)
+                if spoken:
+                    self._check_layout()  # surfaces are larger than what they lie behind
         if end > self.frame:
             self.play_frames(end - self.frame)
 
@@ -226,7 +228,7 @@ class NarratedScene(Voiceover, FrameScene):
                 move.visual,
                 shift=_vector(move.shift),
                 factor=move.factor,
-                about=move.visual.get_center(),
+                about=_vector(move.about),
             )
             for move in moves
         ]

@@ -9,25 +9,35 @@ parts in place, so that nothing moves when something is pointed at.
 # pyright: reportInconsistentConstructor=false
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from manim import Animation, Mobject, VGroup
+from manim import Animation, Mobject, VGroup, VMobject
 
 from flaming_horse.errors import SceneFailed, WrongInput
 from flaming_horse.model.narration import RecordedLine
-from flaming_horse.stage.highlights import Lit, Withdraw, surface_behind
+from flaming_horse.stage.highlights import Limits, Lit, Withdraw, surface_behind
 from flaming_horse.stage.motion import (
     Opacity,
     Recolour,
     Reveal,
     Vanish,
+    inked,
     leaves_of,
     opacities_of,
     prompt,
 )
 from flaming_horse.stage.parts import Body, Part, grouped, spelling
 from flaming_horse.stage.room import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Concealed:
+    """A leaf that is not seen: its opacities when it is, and of how many leaves its part was."""
+
+    opacities: tuple[float, float]
+    of: int
 
 
 class Visual(VGroup):
@@ -52,10 +62,12 @@ class Visual(VGroup):
         self.id = visual_id
         self.data = data
         self.room: Room | None = None
+        self.limits: Limits | None = None
+        """How far the surfaces behind its parts may reach; the layout says it."""
         self.project = Path()
         self.surfaces = VGroup()
         self._bodies: dict[str, Body] = {}
-        self._hidden: dict[int, tuple[float, float]] = {}
+        self._hidden: dict[int, Concealed] = {}
         self._lit: dict[str, Lit] = {}
 
     # -- what subclasses write -------------------------------------------------------------
@@ -149,46 +161,78 @@ class Visual(VGroup):
 
     def conceal(self, path: str) -> None:
         """Make a part invisible at once; it keeps its place."""
-        for leaf in leaves_of(self.find(path).mobjects):
+        leaves = self._drawn_in(self.find(path))
+        for leaf in leaves:
             if id(leaf) not in self._hidden:
-                self._hidden[id(leaf)] = opacities_of([leaf])[0]
+                self._hidden[id(leaf)] = Concealed(opacities_of([leaf])[0], len(leaves))
                 leaf.fill_rgbas[:, 3] = 0.0
                 leaf.stroke_rgbas[:, 3] = 0.0
 
     def show_part(self, path: str) -> list[Animation]:
         """Bring a concealed part to the opacities it was drawn with."""
-        found = self.find(path).mobjects
-        leaves = leaves_of(found)
+        body = self.find(path)
+        found, leaves = body.mobjects, self._drawn_in(body)
         if not any(id(leaf) in self._hidden for leaf in leaves):
             return []
-        aims = [self._hidden.pop(id(m), opacities_of([m])[0]) for m in leaves]
-        return [Opacity(found, aims, shift=0.12 * self.look_room.em)]
+        aims = [
+            self._hidden.pop(id(m)).opacities if id(m) in self._hidden else opacities_of([m])[0]
+            for m in leaves
+        ]
+        shown = found if len(leaves) == len(leaves_of(found)) else VGroup(*leaves)
+        return [Opacity(shown, aims, shift=0.12 * self.look_room.em)]
 
     def hide_part(self, path: str) -> list[Animation]:
-        """Fade a part out; it keeps its place."""
-        found = self.find(path).mobjects
-        leaves = leaves_of(found)
+        """Fade a part out, and the light on it; it keeps its place."""
+        leaves = self._drawn_in(self.find(path))
+        if all(id(leaf) in self._hidden for leaf in leaves):
+            return []
         for leaf in leaves:
-            self._hidden.setdefault(id(leaf), opacities_of([leaf])[0])
-        return [Opacity(found, [(0.0, 0.0)] * len(leaves))]
+            self._hidden.setdefault(id(leaf), Concealed(opacities_of([leaf])[0], len(leaves)))
+        going = {id(leaf) for leaf in leaves}
+        out = [
+            animation
+            for lit in [key for key in self._lit if going >= self._ids(key)]
+            for animation in self.release_part(lit)
+        ]
+        return [*out, Opacity(VGroup(*leaves), [(0.0, 0.0)] * len(leaves))]
+
+    def _drawn_in(self, body: Body) -> list[VMobject]:
+        """A part's leaves, without lights and without the frames that nobody sees."""
+        return [
+            leaf
+            for leaf in inked(body.mobjects)
+            if id(leaf) in self._hidden
+            or leaf.fill_rgbas[0, 3] > 0
+            or (leaf.stroke_rgbas[0, 3] > 0 and leaf.stroke_width > 0)
+        ]
+
+    def _ids(self, path: str) -> set[int]:
+        return {id(leaf) for leaf in self._drawn_in(self.find(path))}
 
     def is_hidden(self, path: str) -> bool:
         """Whether any of the part is concealed."""
-        return any(id(leaf) in self._hidden for leaf in leaves_of(self.find(path).mobjects))
+        return not self._hidden.keys().isdisjoint(self._ids(path))
+
+    def _concealed_itself(self, body: Body) -> bool:
+        """Whether nothing of a part is seen, by no wish to show its own parts one by one."""
+        leaves = self._drawn_in(body)
+        hidden = [self._hidden[id(leaf)] for leaf in leaves if id(leaf) in self._hidden]
+        return len(hidden) == len(leaves) and all(one.of >= len(leaves) for one in hidden)
 
     def highlight_part(self, path: str, *, mark: bool = False) -> list[Animation]:
         """A soft surface behind the part, and its ink on it; `mark` outlines it as well."""
         body = self.find(path)
-        animations: list[Animation] = list(self.show_part(path))
-        if body.highlight is not None:
-            return [*animations, *body.highlight(True)]
+        animations = self.show_part(path) if self._concealed_itself(body) else []
         key = spelling(path)
         if key in self._lit:
             return animations
+        if body.highlight is not None:
+            self._lit[key] = Lit(None)
+            return [*animations, *body.highlight(True)]
         look = self.look_room.look
         lit = Lit(None)
         if body.surface:
-            lit.surface = surface_behind(body, self.look_room, mark=mark)
+            lit.surface = surface_behind(body, self.look_room, mark=mark, limits=self.limits)
             self.surfaces.add(lit.surface)
             animations.append(Reveal(lit.surface, rate=prompt))
         if body.ink:
@@ -200,14 +244,19 @@ class Visual(VGroup):
         self._lit[key] = lit
         return animations
 
+    def _within_lit(self, path: str) -> bool:
+        own = self._ids(path)
+        lit = [key for key, one in self._lit.items() if one.surface is not None]
+        return any(own <= self._ids(key) for key in lit)
+
     def release_part(self, path: str) -> list[Animation]:
         """Take a highlight back."""
         body = self.find(path)
-        if body.highlight is not None:
-            return list(body.highlight(False))
         lit = self._lit.pop(spelling(path), None)
         if lit is None:
             return []
+        if body.highlight is not None:
+            return list(body.highlight(False))
         animations: list[Animation] = []
         if lit.surface is not None:
             animations.append(Withdraw(self.surfaces, lit.surface))

@@ -162,6 +162,8 @@ class _Resolver:
             return None
         if visual.kind == "equation":
             return self._in_equation(visual, steps, marked, written.place)
+        if visual.kind == "derivation" and steps and steps[0].name != "step":
+            return self._in_steps(visual, steps, written.place)
         parts = SCHEMAS[visual.kind].parts(visual.data)
         path = look_up(visual.given_id, steps, parts, written.place, self.findings)
         return None if path is None else Target(visual.given_id, path)
@@ -239,15 +241,37 @@ class _Resolver:
                 run.text.strip() for run in marked if run.kind != "math"
             )
             return self._piece(visual, latex, formulas[0].text if alone else None, place)
+        if _is_piece(steps):
+            return self._piece(visual, latex, str(steps[0].arguments[0]), place)
+        return self._named(visual, steps, list(named_pieces(latex)), place)
+
+    def _in_steps(
+        self, visual: DraftVisual, steps: tuple[Step, ...], place: Place
+    ) -> Target | None:
+        """A piece that a derivation names in one of its steps, or the first that is written so."""
+        formulas = [str(latex) for latex in visual.data["steps"]]
+        if _is_piece(steps):
+            piece = str(steps[0].arguments[0])
+            latex = next((each for each in formulas if occurs_in(piece, each)), "; ".join(formulas))
+            return self._piece(visual, latex, piece, place)
+        names = [name for latex in formulas for name in named_pieces(latex)]
+        if names.count(steps[0].name) > 1:
+            what = f"two steps of `{visual.given_id}` name a piece `{steps[0].name}`"
+            self.findings.add(place, what, "Give each piece a name of its own.")
+            return None
+        return self._named(visual, steps, names, place)
+
+    def _named(
+        self, visual: DraftVisual, steps: tuple[Step, ...], names: list[str], place: Place
+    ) -> Target | None:
         step = steps[0]
-        if step.name == "piece" and len(steps) == 1 and len(step.arguments) == 1:
-            return self._piece(visual, latex, str(step.arguments[0]), place)
-        names = named_pieces(latex)
         if len(steps) == 1 and not step.arguments and step.name in names:
             return Target(visual.given_id, steps)
         what = f"`{visual.given_id}` has no piece `{'.'.join(map(str, steps))}`"
         remedy = nearest(step.name, names, listed="named pieces") if names else ""
-        how = f"Name one in the equation: \\piece{{{step.name}}}{{…}}."
+        if visual.kind == "derivation":
+            remedy = f"{remedy} Its steps: step(1…{len(visual.data['steps'])}).".strip()
+        how = f"Name one in the {visual.kind}: \\piece{{{step.name}}}{{…}}."
         self.findings.add(place, what, f"{remedy} {how}".strip())
         return None
 
@@ -257,7 +281,12 @@ class _Resolver:
         if piece is None:
             return Target(visual.given_id)
         if not occurs_in(piece, latex):
-            what = f"`{piece}` does not stand in the equation `{visual.given_id}`"
+            what = f"`{piece}` does not stand in the {visual.kind} `{visual.given_id}`"
             self.findings.add(place, what, f"Its LaTeX is: {latex}")
             return None
         return Target(visual.given_id, (), piece)
+
+
+def _is_piece(steps: tuple[Step, ...]) -> bool:
+    """Whether a target is written `piece('…')`."""
+    return len(steps) == 1 and steps[0].name == "piece" and len(steps[0].arguments) == 1

@@ -60,7 +60,8 @@ class BulletList(Visual):
         return [*animations, *self._mark(path, 0.0)] if animations else []
 
     def hide_part(self, path: str) -> list[Animation]:
-        return [*super().hide_part(path), *self._mark(path, 1.0)]
+        animations = super().hide_part(path)
+        return [*animations, *self._mark(path, 1.0)] if animations else []
 
     def _mark(self, path: str, opacity: float) -> list[Animation]:
         return [

@@ -17,6 +17,8 @@ from flaming_horse.stage.visuals.number_grid import number_grid
 _SIDES = ("left", "right")
 _LARGEST_MATRIX = 1.8
 _LARGEST_EQUATION = 1.3
+_TITLE = 3.2
+"""Ems of a card's height that its title, the hairline and the air around them take."""
 _TINT = 0.1
 """How much of the accent is in the card that is pointed at."""
 
@@ -105,7 +107,8 @@ def _content(spec: Mapping[str, Any], room: Room) -> VMobject:
 def _scaled(group: VMobject, room: Room, largest: float) -> VMobject:
     """Filled shapes, made larger or a little smaller to suit the card."""
     smallest = room.look.sizes.smallest * room.unit / room.size("maths")
-    factor = max(smallest, min(largest, room.width / group.width))
+    high = max(room.height - _TITLE * room.em, 0.0)
+    factor = max(smallest, min(largest, room.width / group.width, high / group.height))
     return group.scale(factor)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from manim import Animation, VGroup
@@ -16,6 +17,8 @@ from flaming_horse.stage.visuals.formula import FormulaVisual
 
 _STEP = re.compile(r"step\((\d+)\)")
 
+_WHOLE = 0.72
+"""Steps are set in type this much smaller before one of them is broken."""
 _LONG = 0.6
 """Of the longest step: a step of that share is broken when the steps are too wide."""
 
@@ -36,7 +39,7 @@ class Derivation(FormulaVisual):
 
     def draw(self, room: Room) -> None:
         formula = room.maths(_aligned(self.data["steps"]))
-        if formula.width > room.width:
+        if formula.width * _smallest_whole(room) > room.width:
             broken = room.maths(_aligned(self.data["steps"], broken=True))
             formula = min(formula, broken, key=lambda made: made.width)
         self._formula = formula
@@ -60,6 +63,12 @@ class Derivation(FormulaVisual):
         earlier = [self.find(f"step({i})").mobjects for i in range(1, newest)]
         leaves = [leaf for row in earlier for leaf in leaves_of(row)]
         return [Recolour(VGroup(*leaves), [muted] * len(leaves))] if leaves else []
+
+
+def _smallest_whole(room: Room) -> float:
+    """How much smaller steps may still become, as a factor, before one of them is broken."""
+    least = replace(room, shrink=min(room.shrink, _WHOLE))
+    return least.size("maths") / room.size("maths")
 
 
 def _aligned(steps: Sequence[str], *, broken: bool = False) -> str:

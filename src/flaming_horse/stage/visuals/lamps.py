@@ -8,6 +8,7 @@ from manim import Animation, ManimColor, RoundedRectangle, VMobject
 
 from flaming_horse.stage.looks import contrast
 from flaming_horse.stage.motion import (
+    LIGHTS,
     InPlace,
     Opacity,
     ease_in_out,
@@ -30,6 +31,7 @@ class Lamp:
         self._leaves = leaves_of(shape)
         self._on = opacities_of(self._leaves)
         for leaf in self._leaves:
+            LIGHTS.add(leaf)
             leaf.fill_rgbas[:, 3] = 0.0
             leaf.stroke_rgbas[:, 3] = 0.0
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from manim import CapStyleType, Circle, Line, ManimColor, VGroup, VMobject
+from numpy.typing import NDArray
 
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visuals.dollars import runs_of
 from flaming_horse.stage.visuals.lamps import Lamp, stroke, surface
+from flaming_horse.stage.visuals.number_grid import frame
+
+_GAP = 0.35
+"""Ems between chips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +28,17 @@ class Chip:
 
 
 class Legend:
-    """Chips in centred rows. Make the chips, arrange them, then place `group`."""
+    """Chips in centred rows. Make the chips, arrange them, then place `group`.
+
+    The space is that of all chips; those that are shown stand in it without gaps.
+    """
 
     def __init__(self, room: Room) -> None:
         self.room = room
         self.group = VGroup()
         self._chips: list[Chip] = []
+        self._width, self._em = 0.0, 1.0
+        self._ground = frame(0.0, 1.0, (0.0, 0.0))
 
     @property
     def height(self) -> float:
@@ -51,16 +63,44 @@ class Legend:
 
     def arrange(self, width: float) -> None:
         """Fill rows of at most `width`, one below the other."""
-        gap = 0.35 * self.room.em
-        rows: list[VGroup] = []
-        for chip in self._chips:
-            if not rows or rows[-1].width + gap + chip.group.width > width:
-                rows.append(VGroup())
-            rows[-1].add(chip.group)
-            rows[-1].arrange(buff=gap)
-        self.group.add(*rows)
-        for i, row in enumerate(rows):
-            row.move_to((0, -i * (row.height + gap), 0))
+        self._width = width
+        rows = self._rows(self._chips)
+        if not rows:
+            return
+        row, gap = self._chips[0].group.height, _GAP * self.room.em
+        broad = max(_breadth(each, gap) for each in rows)
+        self._ground = frame(broad, len(rows) * (row + gap) - gap, (0.0, 0.0))
+        self._em = self.room.em / self._ground.height
+        self.group.add(self._ground, *(chip.group for chip in self._chips))
+        for chip, shift in self.moves(self._chips):
+            chip.group.shift(shift)
+
+    def moves(self, shown: Sequence[Chip]) -> list[tuple[Chip, NDArray[np.float64]]]:
+        """How these chips get to where they stand without gaps, wherever the legend is now."""
+        ground, moves = self._ground, list[tuple[Chip, NDArray[np.float64]]]()
+        gap = _GAP * self._em * ground.height
+        for i, row in enumerate(self._rows(shown)):
+            x = ground.get_x() - _breadth(row, gap) / 2
+            for chip in row:
+                width, height = chip.group.width, chip.group.height
+                y = ground.get_top()[1] - height / 2 - i * (height + gap)
+                moves.append((chip, np.array([x + width / 2, y, 0.0]) - chip.group.get_center()))
+                x += width + gap
+        return moves
+
+    def _rows(self, chips: Sequence[Chip]) -> list[list[Chip]]:
+        rows: list[list[Chip]] = []
+        scale = self._ground.height * self._em / self.room.em if self.group else 1.0
+        gap, width = _GAP * self.room.em * scale, self._width * scale
+        for chip in chips:
+            if not rows or _breadth([*rows[-1], chip], gap) > width:
+                rows.append([])
+            rows[-1].append(chip)
+        return rows
+
+
+def _breadth(chips: Sequence[Chip], gap: float) -> float:
+    return sum(chip.group.width for chip in chips) + gap * (len(chips) - 1)
 
 
 def _dash(room: Room, ink: str) -> VMobject:

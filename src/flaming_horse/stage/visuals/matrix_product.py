@@ -75,8 +75,11 @@ class MatrixProduct(Visual):
         return animations
 
     def hide_part(self, path: str) -> list[Animation]:
+        animations = super().hide_part(path)
+        if not animations:
+            return animations
         places = [_fade(self._places[r][c], 1.0) for r, c in self._entries_in(path)]
-        return [*super().hide_part(path), *places]
+        return [*animations, *places]
 
     def _light(self, path: str, on: bool) -> Sequence[Animation]:
         """Light a bar; the afterglow of another bar of the same matrix goes out."""

@@ -9,21 +9,22 @@ from typing import Any, ClassVar
 
 import numpy as np
 from manim import Animation, CapStyleType, Circle, ManimColor, VGroup, VMobject
+from numpy.typing import NDArray
 
 from flaming_horse.model.formula import Formula, constant, parse
+from flaming_horse.stage.motion import Glide, Opacity, ease_in_out, prompt
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.axes import draw_axes
 from flaming_horse.stage.visuals.curves import bezier_points
-from flaming_horse.stage.visuals.lamps import LineState, stroke
+from flaming_horse.stage.visuals.lamps import Lamp, LineState, stroke
 from flaming_horse.stage.visuals.legend import Chip, Legend
 
 _SAMPLES = 241
 _WIDTH, _FAINT_WIDTH, _LIT_WIDTH = 5.0, 3.5, 7.5
 _FAINT, _DIMMED = 0.5, 0.28
-_ASPECT = 0.66
-_TALL_ASPECT = 0.95
-"""A plot is not higher than this share of its width, in a wide and in a tall room."""
+_ASPECT = 0.95
+"""A plot is not higher than this share of its width."""
 
 
 @dataclass(slots=True)
@@ -35,13 +36,15 @@ class _Curve:
     width: float
     opacity: float
     formula: Formula | None = None
+    halo: Lamp | None = None
 
 
 class Plot(Visual):
     """`x` and `y` are ranges, `curves` formulas by name, `points` coordinates by name.
 
     With `t` the plot moves: `t` grows by `rate` a second. Parts: each curve and each group of
-    points by its name. A highlighted one is thicker, the others step back, its name is marked.
+    points by its name. A highlighted one is thicker or in a ring, the others step back, and its
+    name is marked. Names of what is hidden leave no gaps.
     """
 
     kind: ClassVar[str] = "plot"
@@ -59,15 +62,14 @@ class Plot(Visual):
 
     def draw(self, room: Room) -> None:
         self._drawn, self._chosen = {}, ()
-        legend = Legend(room)
+        self._legend = legend = Legend(room)
         curves: Mapping[str, Any] = self.data.get("curves") or {}
         points: Mapping[str, Any] = self.data.get("points") or {}
         inks = _inks(room, curves, points)
         chips = {name: legend.chip(_label(name, spec), inks[name], dot=name in points)
                  for name, spec in [*curves.items(), *points.items()]}  # fmt: skip
         legend.arrange(room.width)
-        aspect = _TALL_ASPECT if room.height > room.width else _ASPECT
-        height = min(room.height, max(aspect * room.width, 6.0 * room.em))
+        height = min(room.height, max(_ASPECT * room.width, 6.0 * room.em))
         in_pi = any("pi" in str(end) or "π" in str(end) for end in self.data["x"])
         below = height - legend.height
         self._axes = draw_axes(room, self._x, self._y, width=room.width, height=below, in_pi=in_pi)
@@ -80,7 +82,8 @@ class Plot(Visual):
             self._drawn[name] = _curve(spec, inks[name], chips[name], room)
         for name, spec in points.items():
             self._drawn[name] = self._points(spec, inks[name], chips[name], room)
-        self.add(*group, *(c.shape for c in self._drawn.values()))
+        rings = [curve.halo.shape for curve in self._drawn.values() if curve.halo]
+        self.add(*group, *rings, *(c.shape for c in self._drawn.values()))
         self._define()
         self._place(0.0)
 
@@ -97,15 +100,16 @@ class Plot(Visual):
                 curve.shape.points = self._axes.at(bezier_points(self._samples, y, *self._y))
 
     def _points(self, spec: Mapping[str, Any], ink: str, chip: Chip, room: Room) -> _Curve:
-        dots = VGroup()
+        dots, rings = VGroup(), VGroup()
+        edge: dict[str, Any] = {"fill_opacity": 1, "stroke_width": stroke(room, 3.0)}
+        ground, lit = ManimColor(room.look.background), ManimColor(room.look.highlight)
         places = np.array([[constant(a), constant(b)] for a, b in spec["at"]])
         for place in self._axes.at(places):
-            dot = Circle(
-                radius=0.2 * room.em, fill_color=ManimColor(ink), fill_opacity=1,
-                stroke_color=ManimColor(room.look.background), stroke_width=stroke(room, 3.0),
-            )  # fmt: skip
+            dot = Circle(0.2 * room.em, ground, fill_color=ManimColor(ink), **edge)
+            ring = Circle(0.38 * room.em, ManimColor(ink), fill_color=lit, **edge)
             dots.add(dot.move_to(place))
-        return _Curve(dots, chip, stroke(room, 3.0), 1.0)
+            rings.add(ring.move_to(place))
+        return _Curve(dots, chip, stroke(room, 3.0), 1.0, halo=Lamp(rings))
 
     def _define(self) -> None:
         for name, curve in self._drawn.items():
@@ -120,17 +124,58 @@ class Plot(Visual):
     def _point_at(self, name: str, on: bool) -> Sequence[Animation]:
         others = tuple(other for other in self._chosen if other != name)
         self._chosen = (*others, name) if on else others
-        animations = list(self._drawn[name].chip.lamp(on))
+        lit = self._drawn[name]
+        # Points stay where a curve is pointed at: they are what it passes through.
+        points = any(self._drawn[chosen].formula is None for chosen in self._chosen)
+        animations = [*lit.chip.lamp(on), *(lit.halo(on) if lit.halo else ())]
         for other, curve in self._drawn.items():
-            if not curve.formula or self.is_hidden(other):
+            if self.is_hidden(other):
                 continue
-            width, opacity = curve.width, curve.opacity
+            opacity = curve.opacity
             if other in self._chosen:
-                width, opacity = stroke(self.look_room, _LIT_WIDTH), 1.0
-            elif self._chosen:
+                opacity = 1.0
+            elif points or (self._chosen and curve.formula is not None):
                 opacity = min(opacity, _DIMMED)
-            animations.append(LineState(curve.shape, width=width, opacity=opacity, on=on))
+            animations.append(self._stated(curve, opacity, lit=other in self._chosen, on=on))
         return animations
+
+    def _stated(self, curve: _Curve, opacity: float, *, lit: bool, on: bool) -> Animation:
+        if curve.formula is None:
+            aims = [(opacity, opacity)] * len(curve.shape)
+            return Opacity(curve.shape, aims, rate=prompt if on else ease_in_out)
+        width = stroke(self.look_room, _LIT_WIDTH) if lit else curve.width
+        return LineState(curve.shape, width=width, opacity=opacity, on=on)
+
+    # -- names stand without gaps ----------------------------------------------------------
+
+    def conceal(self, path: str) -> None:
+        super().conceal(path)
+        for chip, shift in self._closing():
+            chip.group.shift(shift)
+
+    def show_part(self, path: str) -> list[Animation]:
+        before = {name for name in self._drawn if not self.is_hidden(name)}
+        animations = super().show_part(path)
+        stood = [self._drawn[name].chip for name in before]
+        for chip, shift in self._closing() if animations else ():
+            if any(chip is other for other in stood):
+                animations.append(_moved(chip, shift))
+            else:
+                chip.group.shift(shift)
+        return animations
+
+    def hide_part(self, path: str) -> list[Animation]:
+        animations = super().hide_part(path)
+        moves = self._closing() if animations else ()
+        return [*animations, *(_moved(chip, shift) for chip, shift in moves)]
+
+    def _closing(self) -> list[tuple[Chip, NDArray[np.float64]]]:
+        shown = [curve.chip for name, curve in self._drawn.items() if not self.is_hidden(name)]
+        return self._legend.moves(shown)
+
+
+def _moved(chip: Chip, shift: NDArray[np.float64]) -> Animation:
+    return Glide(chip.group, shift=shift, about=chip.group.get_center())
 
 
 def _range(ends: Sequence[str | float]) -> tuple[float, float]:

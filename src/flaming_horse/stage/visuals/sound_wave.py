@@ -55,7 +55,7 @@ class SoundWave(Visual):
         self._cap = _FILLED * pitch
         self._before = self._heights = np.zeros(self._bars)
         self.add(self._window, self._rest, self._said)
-        self.define("", self._window, ink=False)
+        self.define("", self._window, self._rest, self._said, ink=False)
         self.tick(0.0)
 
     def speak(self, line: RecordedLine, take: Path, start: float) -> None:
@@ -71,7 +71,9 @@ class SoundWave(Visual):
         points = self._lines(np.maximum(heights, _IDLE))
         said = 0.0 if not self._seconds else min(max(since / self._seconds, 0.0), 1.0)
         edge = 4 * round(said * self._bars)
-        self._said.points, self._rest.points = points[:edge], points[edge:]
+        # Neither is ever empty: a shape without points could not be hidden.
+        self._said.points = points[: max(edge, 4)]
+        self._rest.points = points[min(edge, len(points) - 4) :]
 
     def _lines(self, heights: NDArray[np.float64]) -> NDArray[np.float64]:
         """An upright line for each bar, as cubic curves; round caps are within its height."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import Line, ManimColor, VMobject
+from manim import DOWN, UP, Line, ManimColor, VMobject
 
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Rich, Typeset
@@ -23,6 +23,8 @@ _TIGHT, _TIGHT_X, _TIGHT_Y = 0.72, 0.35, 0.08
 """From this shrinking on cells stand closer."""
 _LARGEST_PAD_Y = 0.42
 _LARGEST_GAP = 1.4
+_AIR = 0.15
+"""Ems above and below what is drawn in a cell; words have it in their lines."""
 
 
 class Table(Visual):
@@ -92,7 +94,7 @@ class Table(Visual):
     @staticmethod
     def _heights(grid: list[list[Typeset]], room: Room) -> list[float]:
         """Each row's, with air above and below as far as the room has it."""
-        bare = [max(cell.height for cell in row) for row in grid]
+        bare = [max(_height(cell, room) for cell in row) for row in grid]
         spare = 0.7 * room.height - sum(bare)
         least = (_TIGHT_Y if room.shrink <= _TIGHT else _PAD_Y) * room.em
         pad = min(max(spare / (2 * len(bare)), least), _LARGEST_PAD_Y * room.em)
@@ -126,7 +128,27 @@ def _header(cell: Rich, width: float | None, room: Room, *, right: bool = False)
 
 
 def _cell(cell: Rich, width: float | None, room: Room) -> Typeset:
-    return room.text(cell, width=width)
+    return room.text(_large_fractions(cell), width=width)
+
+
+def _large_fractions(cell: Rich) -> Rich:
+    """The cell with its fractions as they are set in formulas of their own."""
+    if isinstance(cell, str):
+        return cell
+    return [
+        {**run, "text": rf"\displaystyle {run['text']}"}
+        if run.get("kind") == "math" and r"\frac" in run["text"] else run
+        for run in cell
+    ]  # fmt: skip
+
+
+def _height(cell: Typeset, room: Room) -> float:
+    """A cell's height: its lines, or what is drawn in them and the air that lines have."""
+    drawn = [glyph for glyph in cell if glyph.get_fill_opacity() or glyph.get_stroke_opacity()]
+    if not drawn:
+        return cell.height
+    top, bottom = (f(glyph.get_y(side) for glyph in drawn) for f, side in ((max, UP), (min, DOWN)))
+    return max(cell.height, float(top - bottom) + 2 * _AIR * room.em)
 
 
 def _rule(width: float, y: float, room: Room, *, strong: bool) -> VMobject:

@@ -11,6 +11,8 @@ _PI_STEPS = tuple(
     Fraction(n, d) for n, d in ((1, 4), (1, 2), (1, 1), (2, 1), (5, 1), (10, 1), (20, 1), (50, 1))
 )
 _ROUNDING = 1e-9
+_WHOLE = 3
+"""A range from a whole number to another, this long or longer, is marked at whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,10 @@ class Tick:
 
 
 def ticks(low: float, high: float, *, most: int, in_pi: bool = False) -> tuple[Tick, ...]:
-    """At most `most` evenly spaced marks within `[low, high]`; empty for an empty range."""
+    """At most `most` evenly spaced marks within `[low, high]`; empty for an empty range.
+
+    Whole numbers where both ends are whole, and at least 3 apart.
+    """
     if not high > low or most < 1:
         return ()
     if in_pi:
@@ -36,13 +41,20 @@ def _multiples(low: float, high: float, step: float) -> range:
 
 
 def _round_step(low: float, high: float, most: int) -> float:
+    whole = high - low >= _WHOLE and all(_is_whole(end) for end in (low, high))
     magnitude = 10.0 ** (math.floor(math.log10((high - low) / most)) - 1)
     while True:
         for factor in _ROUND_STEPS:
             step = factor * magnitude
+            if whole and not _is_whole(step):
+                continue
             if len(_multiples(low, high, step)) <= most:
                 return step
         magnitude *= 10
+
+
+def _is_whole(value: float) -> bool:
+    return math.isclose(value, round(value), abs_tol=_ROUNDING)
 
 
 def _number(value: float, step: float) -> str:

@@ -23,7 +23,8 @@ def _equation_parts(data: Data) -> tuple[Part, ...]:
 
 
 def _derivation_parts(data: Data) -> tuple[Part, ...]:
-    return (Part("step", (len(data["steps"]),)),)
+    names = dict.fromkeys(name for latex in data["steps"] for name in named_pieces(latex))
+    return (Part("step", (len(data["steps"]),)), *(Part(name) for name in names))
 
 
 def _grid(rows: list[list[Any]]) -> tuple[Part, ...]:
@@ -85,7 +86,11 @@ DERIVATION = Schema(
     summary="Formulas one below the other, each following from the last.",
     written="steps",
     parts=_derivation_parts,
-    part_notes=(("step(n)", "the n-th step"),),
+    part_notes=(
+        ("step(n)", "the n-th step"),
+        ("name", "a piece named in a step: `\\piece{both}{2ab}` is `why.both`"),
+        ("piece('…')", "the first piece that is written so: `why.piece('b^2')`"),
+    ),
     example=(
         "```derivation {#why}\n- (a + b)^2\n- a^2 + 2ab + b^2\n```\n\n"
         'Write out the square, and [the middle term]{show="why.step(2)"} appears.'

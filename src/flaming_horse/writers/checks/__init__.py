@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flaming_horse.model.storyboard import Line, Scene, Storyboard
+from flaming_horse.writers.checks.cues import unseen_cues
 from flaming_horse.writers.checks.finding import Finding
 from flaming_horse.writers.checks.fitting import too_large
 from flaming_horse.writers.checks.ideas import (
@@ -40,6 +41,7 @@ def check_scene(
     promise.
     """
     yield from unused_visuals(scene)
+    yield from unseen_cues(scene)
     yield from too_large(scene)
     yield from _drawn(scene)
     yield from long_lines(scene.lines)

@@ -7,79 +7,130 @@ one beside them: each is the largest size that was drawn. Letters of the smalles
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from flaming_horse.model.storyboard import Scene, Visual
+from flaming_horse.model.storyboard import Line, Scene, Visual
 from flaming_horse.writers.checks.finding import Finding
+from flaming_horse.writers.checks.sizes import formula_letters, grid_letters, height, letters, rows
 
-WIDE = {"flow": 72, "list": 70, "table": 160, "code": 60, "equation": 120, "derivation": 120}
+WIDE = {
+    "flow": 72,
+    "list": 70,
+    "table": 160,
+    "code": 60,
+    "equation": 76,
+    "derivation": 76,
+    "matrix-product": 85,
+}
 """Letters side by side with all the room there is."""
-NARROW = {"flow": 48, "list": 50, "table": 48, "code": 40, "equation": 70, "derivation": 90}
+NARROW = {
+    "flow": 48,
+    "list": 50,
+    "table": 48,
+    "code": 40,
+    "equation": 36,
+    "derivation": 36,
+    "matrix": 45,
+    "matrix-product": 44,
+}
 """Letters side by side in half of the width."""
-LOW = {"table": 4, "code": 8, "list": 5, "derivation": 4}
+SIDE = {"text": 180, "items": 180, "equation": 28, "matrix": 20}
+"""Letters in one side of a compare that has half of the width: all words, or those side by side."""
+MOST_TOGETHER = 2
+"""Visuals on screen at once: a third leaves none of them type that can be read."""
+LOW = {"table": 4, "code": 8, "list": 5, "derivation": 4, "flow": 5}
 """Rows where a second visual takes half of the room."""
+STACKED = {"derivation": 4.0, "flow": 3.0, "code": 8.0, "quote": 3.0}
+"""Rows where other visuals stand above or below; a formula that is two rows high counts as two."""
 
 
 def too_large(scene: Scene) -> Iterator[Finding]:
     """Visuals that will not fit, with what they have and may have."""
+    company = _company(scene)
     for visual in scene.visuals:
-        if not visual.data:
-            continue
-        shares = visual.at is not None
-        across, rows = _letters(visual.kind, visual.data), _rows(visual.kind, visual.data)
-        limit = (NARROW if shares else WIDE).get(visual.kind)
-        if limit is not None and across > limit:
-            yield _told(visual, f"{across} letters side by side, and {limit} fit", shares)
-        most = LOW.get(visual.kind) if shares else None
-        if most is not None and rows > most:
-            yield _told(visual, f"{rows} rows, and {most} fit", shares)
+        if company[visual.id] > MOST_TOGETHER:
+            what = f"{company[visual.id]} visuals stand on the screen with `{visual.id}`"
+            remedy = f"at most {MOST_TOGETHER} have room: leave one out, or let one go (no keep)"
+            yield Finding(f"{what}; {remedy}", None, True, visual.place)
+        if visual.data:
+            shares = visual.at is not None or company[visual.id] > 1
+            yield from _of_one(visual, scene.visuals, shares=shares)
+
+
+def _of_one(visual: Visual, visuals: Sequence[Visual], *, shares: bool) -> Iterator[Finding]:
+    across, limit = letters(visual.kind, visual.data), (NARROW if shares else WIDE).get(visual.kind)
+    if limit is not None and across > limit:
+        yield _told(visual, f"{across} letters side by side, and {limit} fit", shares)
+    if shares and visual.kind == "compare":
+        yield from _sides_too_large(visual)
+    high, limit = height(visual.kind, visual.data), STACKED.get(visual.kind)
+    if limit is not None and high > limit and _stacked(visual, visuals):
+        yield _told(visual, f"{high:g} rows with others above or below, and {limit:g} fit", shares)
+        return
+    there, most = rows(visual.kind, visual.data), LOW.get(visual.kind) if shares else None
+    if most is not None and there > most:
+        yield _told(visual, f"{there} rows, and {most} fit", shares)
+
+
+def _company(scene: Scene) -> dict[str, int]:
+    """How many visuals stand on screen at most while each is there, itself counted."""
+    most = dict.fromkeys((visual.id for visual in scene.visuals), 1)
+    on_stage: list[Visual] = []
+    coming: list[Visual] = []
+    for item in [*scene.items, None]:
+        if isinstance(item, Visual):
+            coming.append(item)
+        elif (isinstance(item, Line) or item is None) and coming:
+            for new in coming:
+                on_stage = [old for old in on_stage if _stays(old, new, coming)]
+                on_stage.append(new)
+            coming = []
+            most |= {v.id: max(most[v.id], len(on_stage)) for v in on_stage}
+    return most
+
+
+def _stays(old: Visual, new: Visual, coming: Sequence[Visual]) -> bool:
+    """Whether a visual stays when a new one comes: as the scene's module is written."""
+    return old in coming or old.keep or (None not in (old.at, new.at) and old.at != new.at)
+
+
+def _sides_too_large(visual: Visual) -> Iterator[Finding]:
+    for name in ("left", "right"):
+        for kind, limit in SIDE.items():
+            content = visual.data[name].get(kind)
+            if content is None:
+                continue
+            match kind:
+                case "matrix":
+                    there = grid_letters(content)
+                case "equation":
+                    there = round(formula_letters(content))
+                case _:
+                    # Each item, and the title, ends a line that is not full.
+                    texts = [content] if isinstance(content, str) else content
+                    there = sum(map(len, texts)) + 10 * len(texts)
+                    there += len(visual.data[name].get("title", ""))
+            if there > limit:
+                what = f"{there} letters in the {kind} on the {name}, and {limit} fit"
+                yield _told(visual, what, shares=True)
+
+
+def _stacked(visual: Visual, visuals: Sequence[Visual]) -> bool:
+    """Whether it may stand above or below another one."""
+    others = [other for other in visuals if other is not visual]
+    apart = [other.at in {"top", "bottom"} for other in others]
+    if visual.at in {"left", "right"}:
+        return any(apart) or any(other.keep and other.at is None for other in others)
+    kept = visual.keep or any(other.keep for other in others)
+    return bool(others) and (kept or visual.at in {"top", "bottom"})
 
 
 def _told(visual: Visual, what: str, shares: bool) -> Finding:
     room = " beside another visual" if shares else ""
+    instead = ", or show it alone" if shares else ""
     return Finding(
-        f"the {visual.kind} `{visual.id}` is too large{room}: {what}; show less",
+        f"the {visual.kind} `{visual.id}` is too large{room}: {what}; show less{instead}",
         None,
         True,
         visual.place,
     )
-
-
-def _letters(kind: str, data: Mapping[str, Any]) -> int:
-    """How many letters stand side by side."""
-    match kind:
-        case "flow":
-            edges = data["edges"]
-            nodes = {edge[end] for edge in edges for end in ("source", "target")}
-            return sum(map(len, nodes)) + sum(len(edge["label"]) for edge in edges)
-        case "list":
-            return max(_shown(item) for item in data["items"])
-        case "table":
-            rows = [data["header"], *data["rows"]]
-            widths = [[_shown(cell) for cell in row] for row in rows]
-            return sum(max(column) for column in zip(*widths, strict=False))
-        case "code":
-            return max(map(len, data["code"].split("\n")))
-        case "equation" | "derivation":
-            return max(map(len, data.get("steps") or [data["latex"]]))
-        case _:
-            return 0
-
-
-def _rows(kind: str, data: Mapping[str, Any]) -> int:
-    match kind:
-        case "list":
-            return len(data["items"])
-        case "table":
-            return len(data["rows"])
-        case "code":
-            return len(data["code"].split("\n"))
-        case "derivation":
-            return len(data["steps"])
-        case _:
-            return 0
-
-
-def _shown(rich: Any) -> int:
-    return len(rich) if isinstance(rich, str) else sum(len(run["text"]) for run in rich)

@@ -1,0 +1,169 @@
+"""Cues that change nothing: what they show is there already, or what they light is lit.
+
+A film with such a cue fails its check, which looks for each cue in the finished picture. What the
+stage will do is followed here by names alone, without drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flaming_horse.model.storyboard import Cue, Line, Scene, Step, Target, Visual
+from flaming_horse.storyboard.schemas import SCHEMAS, Part
+from flaming_horse.storyboard.schemas.diagrams import flow_nodes
+from flaming_horse.writers.checks.finding import Finding
+
+APART = 3
+"""Words that must lie between two highlights of one thing: less is seen as one that goes on."""
+
+Atoms = frozenset[str]
+
+
+@dataclass(slots=True)
+class _Stage:
+    """What of a visual is hidden, each with the size of what was hidden with it, and what is lit.
+
+    `lit` says up to which word, counted over the scene; None for good. `shown`
+    and `hid` say by which word.
+    """
+
+    every: Atoms
+    hidden: dict[str, int] = field(default_factory=dict[str, int])
+    lit: dict[Target, int | None] = field(default_factory=dict[Target, int | None])
+    shown: dict[str, int] = field(default_factory=dict[str, int])
+    hid: dict[str, int] = field(default_factory=dict[str, int])
+
+
+def unseen_cues(scene: Scene) -> Iterator[Finding]:
+    """Cues that show what is shown, hide what is hidden or light what is lit."""
+    stages = {visual.id: _entered(visual) for visual in scene.visuals}
+    visuals = {visual.id: visual for visual in scene.visuals}
+    word = 0
+    for line in scene.lines:
+        counts = [len(run.text.split()) for run in line.runs]
+        for stage in stages.values():  # what is highlighted is so within its own line
+            stage.lit = {target: end for target, end in stage.lit.items() if end is None}
+        for cue in sorted(line.cues, key=lambda cue: (cue.first_run, cue.action != "show")):
+            start = word + sum(counts[: cue.first_run])
+            end = word + sum(counts[: cue.end_run])
+            for written in cue.targets:
+                stage = stages[written.visual]
+                target = _numbered(visuals[written.visual], written)
+                atoms = _atoms(target, stage.every)
+                if why := _done(stage, cue, target, atoms, start, end):
+                    yield _finding(line, cue, written, why)
+        word += sum(counts)
+
+
+def _finding(line: Line, cue: Cue, target: Target, why: str) -> Finding:
+    what = f"the cue {cue.action} `{target}` changes nothing: {why}; take it out, or aim elsewhere"
+    return Finding(what, line, True)
+
+
+def _done(stage: _Stage, cue: Cue, target: Target, atoms: Atoms, start: int, end: int) -> str:
+    """Let the cue happen; why nothing is seen of it, or ""."""
+    match cue.action:
+        case "show":
+            return _show(stage, atoms, start)
+        case "hide":
+            return _hide(stage, atoms, start)
+        case _:
+            return _light(stage, target, atoms, start, None if cue.action == "mark" else end)
+
+
+def _show(stage: _Stage, atoms: Atoms, start: int) -> str:
+    hidden = atoms & stage.hidden.keys()
+    for atom in hidden:
+        del stage.hidden[atom]
+        stage.shown[atom] = start
+    return "" if hidden else "that is there already"
+
+
+def _hide(stage: _Stage, atoms: Atoms, start: int) -> str:
+    if atoms <= stage.hidden.keys():
+        return "that is hidden already"
+    if any(stage.shown.get(atom) == start for atom in atoms):
+        return "the same word shows or lights it"
+    for atom in atoms:
+        stage.hidden.setdefault(atom, len(atoms))
+        stage.hid[atom] = start
+    return ""
+
+
+def _light(
+    stage: _Stage, target: Target, atoms: Atoms, start: int, end: int | None
+) -> str:  # fmt: skip
+    until = stage.lit.get(target, -1)
+    if until is None or start < until:
+        return "that is marked already" if until is None else "that is highlighted just before"
+    if any(stage.hid.get(atom) == start for atom in atoms):
+        return "the same word hides it"
+    stage.shown |= dict.fromkeys(atoms, start)
+    stage.lit[target] = None if end is None else end + APART
+    # What is hidden as a whole is shown by its light; what waits part by part goes on waiting.
+    if all(stage.hidden.get(atom, 0) >= len(atoms) for atom in atoms):
+        for atom in atoms:
+            del stage.hidden[atom]
+    return ""
+
+
+def _entered(visual: Visual) -> _Stage:
+    every = frozenset(_names(SCHEMAS[visual.kind].parts(visual.data)))
+    stage = _Stage(every or frozenset({""}))
+    for target in visual.hidden:
+        atoms = _atoms(_numbered(visual, target), stage.every)
+        for atom in atoms:
+            stage.hidden.setdefault(atom, len(atoms))
+    return stage
+
+
+def _names(parts: tuple[Part, ...], before: str = "") -> Iterator[str]:
+    """The smallest parts: cells rather than rows, lines rather than stretches of them."""
+    grids = [part for part in parts if len(part.sizes) == 2 and part.name != "lines"]
+    for part in [*grids, *(part for part in parts if part.parts)] or parts:
+        if part.parts:
+            yield from _names(part.parts, f"{before}{part.name}.")
+        elif part in grids:
+            rows, columns = part.sizes
+            yield from (
+                f"{before}{r},{c}" for r in range(1, rows + 1) for c in range(1, columns + 1)
+            )
+        elif len(part.sizes) == 1:
+            yield from (f"{before}{part.name}({n})" for n in range(1, part.sizes[0] + 1))
+        elif not part.sizes:
+            yield f"{before}{part.name}"
+
+
+def _numbered(visual: Visual, target: Target) -> Target:
+    """The target with a node's name as its number."""
+    if visual.kind != "flow" or not target.path or not isinstance(target.path[0].arguments[0], str):
+        return target
+    number = flow_nodes(visual.data["edges"]).index(target.path[0].arguments[0]) + 1
+    return Target(target.visual, (Step("node", (number,)),))
+
+
+def _atoms(target: Target, every: Atoms) -> Atoms:
+    """What a target is made of."""
+    if target.latex is not None:
+        return frozenset({f"piece {target.latex}"})
+    if not target.path:
+        return every
+    *outer, step = target.path
+    before = "".join(f"{each.name}." for each in outer)
+    numbers = [str(number) for number in step.arguments]
+    match step.name, numbers:
+        case "row", [row]:
+            found = {atom for atom in every if atom.startswith(f"{before}{row},")}
+        case "column", [column]:
+            found = {
+                atom for atom in every
+                if atom.startswith(before) and atom[len(before) :].split(",")[1:] == [column]
+            }  # fmt: skip
+        case "cell" | "entry", [row, column]:
+            found = {f"{before}{row},{column}"}
+        case "lines", [first, last]:
+            found = {f"line({n})" for n in range(int(first), int(last) + 1)}
+        case _:
+            found = {f"{before}{step}"}
+    return frozenset(found) or frozenset({str(step)})
