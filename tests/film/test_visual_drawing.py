@@ -209,6 +209,28 @@ def test_a_node_is_found_by_its_name():
         flow.find("node(3)")
 
 
+def played(animations):
+    for animation in animations:
+        animation.begin()
+        animation.finish()
+
+
+def test_an_arrow_comes_with_the_later_of_its_nodes():
+    edges = [{"source": a, "target": b, "label": ""} for a, b in ("ab", "bc")]
+    flow = drawn("Flow", {"edges": edges}, ROOMS["wide"])
+    for part in ("node(2)", "node(3)", "edge(2)"):
+        flow.conceal(part)
+    assert flow.is_hidden("edge(1)")
+    played(flow.show_part("node(2)"))
+    assert not flow.is_hidden("edge(1)")
+    played(flow.show_part("node(3)"))
+    assert flow.is_hidden("edge(2)"), "it waits for words of its own"
+    played(flow.show_part("edge(2)"))
+    assert not flow.is_hidden("edge(2)")
+    played(flow.hide_part("node(1)"))
+    assert [flow.is_hidden(f"edge({n})") for n in (1, 2)] == [True, False]
+
+
 def test_lines_of_a_program_are_lit_together():
     code = Code("v", code="a = 1\nb = 2\nc = 3", language="python")
     fit(code, Room(*ROOMS["wide"], look_named("chalk")))

@@ -55,6 +55,42 @@ class Flow(Visual):
     def find(self, path: str) -> Body:
         return super().find(path.replace("'", '"'))
 
+    def redraw(self, room: Room) -> None:
+        self._held: set[str] = set()
+        super().redraw(room)
+
+    def conceal(self, path: str) -> None:
+        super().conceal(path)
+        self._held |= {spelling(path)}
+        for edge in self._edges(loose=True):
+            super().conceal(edge)
+
+    def show_part(self, path: str) -> list[Animation]:
+        """An arrow comes with the later of its two nodes, unless it waits for words of its own."""
+        animations = super().show_part(path)
+        self._held -= {spelling(path)}
+        for edge in self._edges(loose=False):
+            if edge not in self._held:
+                animations += super().show_part(edge)
+        return animations
+
+    def hide_part(self, path: str) -> list[Animation]:
+        animations = super().hide_part(path)
+        self._held |= {spelling(path)}
+        for edge in self._edges(loose=True):
+            animations += super().hide_part(edge)
+        return animations
+
+    def _edges(self, *, loose: bool) -> list[str]:
+        """The arrows that have lost a node, or those that have both of them."""
+        ends = [(_name(edge["source"]), _name(edge["target"])) for edge in self.data["edges"]]
+        hidden = {name for pair in ends for name in pair if self.is_hidden(f'node("{name}")')}
+        return [
+            f"edge({number})"
+            for number, pair in enumerate(ends, start=1)
+            if hidden.isdisjoint(pair) is not loose
+        ]
+
     @staticmethod
     def _fitted(
         edges: Sequence[Any], names: Sequence[str], rich: Mapping[str, Rich], room: Room
