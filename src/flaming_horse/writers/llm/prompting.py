@@ -53,12 +53,7 @@ def outline_prompt(topic: str, sources: Sources = NO_SOURCES) -> Messages:
         "outline",
         topic=_material(topic),
         source=_material(sources.text),
-        kinds=kinds(),
-        summary=summary,
-        fewest=plan.FEWEST_SCENES,
-        most=plan.MOST_SCENES,
-        shortest=f"{plan.SHORTEST_MIN:g}",
-        longest=f"{plan.LONGEST_MIN:g}",
+        **_limits(),
     )
 
 
@@ -98,13 +93,20 @@ def revised_outline_prompt(
         plan=_material(written),
         wish=_wish(wish),
         source=_material(sources.text),
-        kinds=kinds(),
-        summary=summary,
-        fewest=plan.FEWEST_SCENES,
-        most=plan.MOST_SCENES,
-        shortest=f"{plan.SHORTEST_MIN:g}",
-        longest=f"{plan.LONGEST_MIN:g}",
+        **_limits(),
     )
+
+
+def _limits() -> dict[str, Any]:
+    """What a plan may hold, for the questions about one."""
+    return {
+        "kinds": kinds(),
+        "summary": summary,
+        "fewest": plan.FEWEST_SCENES,
+        "most": plan.MOST_SCENES,
+        "shortest": f"{plan.SHORTEST_MIN:g}",
+        "longest": f"{plan.LONGEST_MIN:g}",
+    }
 
 
 def choice_prompt(title: str, scenes: Sequence[tuple[str, Sequence[str]]], wish: str) -> Messages:
