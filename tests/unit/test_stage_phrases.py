@@ -47,6 +47,11 @@ def test_a_phrase_that_is_not_said_is_an_error_with_the_nearest_words():
     assert "the first row" in caught.value.remedy
 
 
+def test_prices_are_no_formulas():
+    text = "It costs $0 to watch, and a second one costs $0 as well."
+    assert runs_of(text) == [{"text": text, "kind": "text"}]
+
+
 def test_formulas_become_runs():
     assert runs_of("So $x^2$ grows") == [
         {"text": "So ", "kind": "text"},

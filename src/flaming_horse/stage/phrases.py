@@ -9,7 +9,8 @@ from typing import Any
 from flaming_horse.errors import SceneFailed
 from flaming_horse.model.narration import RecordedLine
 
-_MATHS = re.compile(r"\$([^$]+)\$")
+_MATHS = re.compile(r"(?<!\d)\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?!\d)")
+"""A formula in a line, and no price: as the storyboard's own Markdown tells them apart."""
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _CLAUSE = re.compile(r"(?:[.!?;:,…](?=\s|$)|\s[\u2013\u2014]\s)+")
 _OPENERS = frozenset(
