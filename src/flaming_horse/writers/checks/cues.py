@@ -25,7 +25,7 @@ class _Stage:
     """What of a visual is hidden, each with the size of what was hidden with it, and what is lit.
 
     `lit` says up to which word, counted over the scene; None for good. `shown`
-    and `hid` say by which word.
+    and `hid` say by which word. `ends` are the nodes of each arrow, which goes with them.
     """
 
     every: Atoms
@@ -33,6 +33,10 @@ class _Stage:
     lit: dict[Target, int | None] = field(default_factory=dict[Target, int | None])
     shown: dict[str, int] = field(default_factory=dict[str, int])
     hid: dict[str, int] = field(default_factory=dict[str, int])
+    ends: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+
+    def is_gone(self, atom: str) -> bool:
+        return any(each in self.hidden for each in (atom, *self.ends.get(atom, ())))
 
 
 def unseen_cues(scene: Scene) -> Iterator[Finding]:
@@ -81,7 +85,7 @@ def _show(stage: _Stage, atoms: Atoms, start: int) -> str:
 
 
 def _hide(stage: _Stage, atoms: Atoms, start: int) -> str:
-    if atoms <= stage.hidden.keys():
+    if all(map(stage.is_gone, atoms)):
         return "that is hidden already"
     if any(stage.shown.get(atom) == start for atom in atoms):
         return "the same word shows or lights it"
@@ -110,12 +114,24 @@ def _light(
 
 def _entered(visual: Visual) -> _Stage:
     every = frozenset(_names(SCHEMAS[visual.kind].parts(visual.data)))
-    stage = _Stage(every or frozenset({""}))
+    stage = _Stage(every or frozenset({""}), ends=_ends(visual))
     for target in visual.hidden:
         atoms = _atoms(_numbered(visual, target), stage.every)
         for atom in atoms:
             stage.hidden.setdefault(atom, len(atoms))
     return stage
+
+
+def _ends(visual: Visual) -> dict[str, tuple[str, str]]:
+    """The nodes at both ends of each arrow of a flow."""
+    if visual.kind != "flow":
+        return {}
+    edges = visual.data["edges"]
+    number = {name: n for n, name in enumerate(flow_nodes(edges), start=1)}
+    return {
+        f"edge({n})": (f"node({number[edge['source']]})", f"node({number[edge['target']]})")
+        for n, edge in enumerate(edges, start=1)
+    }
 
 
 def _names(parts: tuple[Part, ...], before: str = "") -> Iterator[str]:
