@@ -61,14 +61,14 @@ class Flow(Visual):
 
     def conceal(self, path: str) -> None:
         super().conceal(path)
-        self._held |= {spelling(path)}
+        self._held |= self._named(path)
         for edge in self._edges(loose=True):
             super().conceal(edge)
 
     def show_part(self, path: str) -> list[Animation]:
         """An arrow comes with the later of its two nodes, unless it waits for words of its own."""
         animations = super().show_part(path)
-        self._held -= {spelling(path)}
+        self._held -= self._named(path)
         for edge in self._edges(loose=False):
             if edge not in self._held:
                 animations += super().show_part(edge)
@@ -76,10 +76,15 @@ class Flow(Visual):
 
     def hide_part(self, path: str) -> list[Animation]:
         animations = super().hide_part(path)
-        self._held |= {spelling(path)}
+        self._held |= self._named(path)
         for edge in self._edges(loose=True):
             animations += super().hide_part(edge)
         return animations
+
+    def _named(self, path: str) -> set[str]:
+        """The arrows that a path names: one, all of them with the whole, or none."""
+        whole = {f"edge({number})" for number in range(1, len(self.data["edges"]) + 1)}
+        return whole & {spelling(path)} if spelling(path) else whole
 
     def _edges(self, *, loose: bool) -> list[str]:
         """The arrows that have lost a node, or those that have both of them."""
