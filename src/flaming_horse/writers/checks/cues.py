@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from flaming_horse.model.latex_pieces import named_pieces
 from flaming_horse.model.storyboard import Cue, Line, Scene, Step, Target, Visual
 from flaming_horse.storyboard.schemas import SCHEMAS, Part
 from flaming_horse.storyboard.schemas.diagrams import flow_nodes
@@ -24,8 +25,9 @@ Atoms = frozenset[str]
 class _Stage:
     """What of a visual is hidden, each with the size of what was hidden with it, and what is lit.
 
-    `lit` says up to which word, counted over the scene; None for good. `shown`
-    and `hid` say by which word. `ends` are the nodes of each arrow, which goes with them.
+    `lit` says up to which word, counted over the scene; None for good. `shown` and `hid` say by
+    which word. `ends` are the nodes of each arrow, which goes with them, and `within` the pieces of
+    each step of a derivation.
     """
 
     every: Atoms
@@ -34,6 +36,13 @@ class _Stage:
     shown: dict[str, int] = field(default_factory=dict[str, int])
     hid: dict[str, int] = field(default_factory=dict[str, int])
     ends: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+
+    within: dict[str, Atoms] = field(default_factory=dict[str, Atoms])
+
+    def atoms(self, target: Target) -> Atoms:
+        """What a target is made of, pieces of its steps included."""
+        found = _atoms(target, self.every)
+        return found.union(*(self.within.get(atom, frozenset()) for atom in found))
 
     def is_gone(self, atom: str) -> bool:
         return any(each in self.hidden for each in (atom, *self.ends.get(atom, ())))
@@ -54,7 +63,7 @@ def unseen_cues(scene: Scene) -> Iterator[Finding]:
             for written in cue.targets:
                 stage = stages[written.visual]
                 target = _numbered(visuals[written.visual], written)
-                atoms = _atoms(target, stage.every)
+                atoms = stage.atoms(target)
                 if why := _done(stage, cue, target, atoms, start, end):
                     yield _finding(line, cue, written, why)
         word += sum(counts)
@@ -87,7 +96,8 @@ def _show(stage: _Stage, atoms: Atoms, start: int) -> str:
 def _hide(stage: _Stage, atoms: Atoms, start: int) -> str:
     if all(map(stage.is_gone, atoms)):
         return "that is hidden already"
-    if any(stage.shown.get(atom) == start for atom in atoms):
+    touched = {each for atom in atoms for each in (atom, *stage.ends.get(atom, ()))}
+    if any(stage.shown.get(each) == start for each in touched):
         return "the same word shows or lights it"
     for atom in atoms:
         stage.hidden.setdefault(atom, len(atoms))
@@ -114,9 +124,9 @@ def _light(
 
 def _entered(visual: Visual) -> _Stage:
     every = frozenset(_names(SCHEMAS[visual.kind].parts(visual.data)))
-    stage = _Stage(every or frozenset({""}), ends=_ends(visual))
+    stage = _Stage(every or frozenset({""}), ends=_ends(visual), within=_within(visual))
     for target in visual.hidden:
-        atoms = _atoms(_numbered(visual, target), stage.every)
+        atoms = stage.atoms(_numbered(visual, target))
         for atom in atoms:
             stage.hidden.setdefault(atom, len(atoms))
     return stage
@@ -132,6 +142,12 @@ def _ends(visual: Visual) -> dict[str, tuple[str, str]]:
         f"edge({n})": (f"node({number[edge['source']]})", f"node({number[edge['target']]})")
         for n, edge in enumerate(edges, start=1)
     }
+
+
+def _within(visual: Visual) -> dict[str, Atoms]:
+    """The named pieces in each step of a derivation."""
+    steps = visual.data["steps"] if visual.kind == "derivation" else ()
+    return {f"step({n})": frozenset(named_pieces(step)) for n, step in enumerate(steps, start=1)}
 
 
 def _names(parts: tuple[Part, ...], before: str = "") -> Iterator[str]:
