@@ -125,11 +125,11 @@ def outcome_as_text(answer: dict[str, Any]) -> str:
 
 
 def _writer(project: Project, display: Display, *, replay: bool) -> ModelWriter:
-    topic = plan_writing.planned_topic(project) if project.plan.is_file() else ""
     brief = remembered(project).get("brief") or {}
     source = Path(brief["source"]) if brief.get("source") else None
     text = model_writer.read_source(source)
-    topic = topic or plan.read_plan(project).settings.title
+    planned = plan_writing.plan_if_good(project)
+    topic = planned.topic if planned else plan.read_plan(project).settings.title
     if replay:
         return ModelWriter.replayed(project, topic, display, text)
     server = model_writer.configured_server(settings_of(project.folder, Options()).llm)

@@ -195,6 +195,14 @@ def test_an_outdated_script_is_told(written: Project) -> None:
     assert "has changed since the script" in creation.go_on(written, GO_ON, Display())
 
 
+def test_a_plan_with_errors_stops_no_film_that_has_its_script(written: Project) -> None:
+    written.plan.write_text("# Not a plan any more\n")
+    assert "has changed since the script" in creation.go_on(written, GO_ON, Display())
+    reviewing.approve(written, "script", GO_ON)
+    with pytest.raises(WrongInput, match="no-such-voice"):
+        build(written)
+
+
 def test_digests_hold_names_apart_from_content(tmp_path: Path) -> None:
     one, other = tmp_path / "a", tmp_path / "b"
     one.write_text("ab")

@@ -7,12 +7,16 @@ file, so that a gate can stand behind each.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.phases.model_writer import ModelWriter
 from flaming_horse.phases.origins import refuse_edited, remember, remembered, take_script
 from flaming_horse.project import Project, digest_text, write_text
+
+if TYPE_CHECKING:
+    from flaming_horse.writers.llm.outline_markdown import Plan
 from flaming_horse.storyboard import read_storyboard
 
 
@@ -104,13 +108,13 @@ def revised_script(
 
     Raises as `revised_plan` does.
     """
-    from flaming_horse.writers.llm import outline_markdown as page
     from flaming_horse.writers.llm.revising import revised_script as revised
 
     file = str(project.storyboard)
     read_storyboard(project.storyboard)
     before = _text(project.storyboard)
-    outline = page.read_plan(project.plan).outline if project.plan.is_file() else None
+    plan = plan_if_good(project)
+    outline = plan.outline if plan else None
     with writer.at("revision") as model:
         script = revised(model.asker, model.watch, before, file, wish, outline, model.sources)
     return before, script.text, script.notes
@@ -119,13 +123,23 @@ def revised_script(
 def to_look_at(project: Project, storyboard: Storyboard) -> list[str]:
     """What a person should look at in a script, whoever wrote it, each with its place."""
     from flaming_horse.writers.checks import check_storyboard, claims
-    from flaming_horse.writers.llm import outline_markdown as page
 
-    planned = page.read_plan(project.plan).outline.minutes if project.plan.is_file() else None
+    plan = plan_if_good(project)
+    planned = plan.outline.minutes if plan else None
     english = storyboard.settings.language.startswith("en")
     found = [*check_storyboard(storyboard, minutes=planned)]
     found += claims(storyboard.lines) if english else ()
     return list(dict.fromkeys(each.in_file() for each in found))
+
+
+def plan_if_good(project: Project) -> Plan | None:
+    """The plan beside a script; None where there is none or it has errors: the film needs none."""
+    from flaming_horse.writers.llm import outline_markdown as page
+
+    try:
+        return page.read_plan(project.plan) if project.plan.is_file() else None
+    except WrongInput:
+        return None
 
 
 def _text(file: Path) -> str:
@@ -145,7 +159,8 @@ def outdated_script(project: Project) -> str:
     from flaming_horse.writers.llm import outline_markdown as page
 
     written = dict(remembered(project).get("written") or {}).get("plan")
-    if written is None or written == digest_text(page.format_plan(page.read_plan(project.plan))):
+    plan = plan_if_good(project)
+    if written is None or (plan and written == digest_text(page.format_plan(plan))):
         return ""
     return (
         f"{project.plan} has changed since the script was written from it, and the film follows "
