@@ -128,8 +128,11 @@ def _writer(project: Project, display: Display, *, replay: bool) -> ModelWriter:
     brief = remembered(project).get("brief") or {}
     source = Path(brief["source"]) if brief.get("source") else None
     text = model_writer.read_source(source)
-    planned = plan_writing.plan_if_good(project)
-    topic = planned.topic if planned else plan.read_plan(project).settings.title
+    if project.storyboard.exists():
+        planned = plan_writing.plan_if_good(project)
+        topic = planned.topic if planned else plan.read_plan(project).settings.title
+    else:
+        topic = plan_writing.planned_topic(project)
     if replay:
         return ModelWriter.replayed(project, topic, display, text)
     server = model_writer.configured_server(settings_of(project.folder, Options()).llm)
