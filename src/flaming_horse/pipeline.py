@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -165,7 +166,7 @@ def _planned(project: Project, options: Options, state: State) -> Storyboard:
     state.begin("review")
     if review.in_force(project, options.review):
         files = plan.script_files(project, storyboard)
-        look_at = plan_writing.to_look_at(project, storyboard)
+        look_at = partial(plan_writing.to_look_at, project, storyboard)
         review.wait_for(project, "script", files, look_at=look_at)
     modules = build_scenes.planned_modules(project, storyboard)
     code = [module.file for module in modules if module.edited]

@@ -26,7 +26,7 @@ def approve(project: Project, what: str | None, options: Options) -> dict[str, A
             f"{what!r} is nothing that can be approved",
             remedy=f"Give one of: {', '.join(get_args(review.What))}.",
         )
-    chosen = cast("review.What", what) if what else _first_waiting(project)
+    chosen = cast("review.What", what) if what else _first_waiting(project, options)
     files = _files(project, chosen, options)
     new = review.approve(project, files)
     answer: dict[str, Any] = {
@@ -69,19 +69,17 @@ def standings(project: Project, options: Options) -> dict[str, Any]:
             files = _files(project, what, options)
         except WrongInput:
             continue
-        name = files[0].relative_to(project.folder).as_posix()
-        told[what] = approvals.standing(name, review.digest_of(files))
+        told[what] = review.standing(project, files)
     next_gate = "script" if project.storyboard.exists() else "plan"
     waits = approvals.review and told.get(next_gate, "approved") != "approved"
     return {"review": told, "waits_for": next_gate if waits else None}
 
 
-def _first_waiting(project: Project) -> review.What:
+def _first_waiting(project: Project, options: Options) -> review.What:
     if not project.storyboard.exists():
         return "plan"
-    files = plan.script_files(project, plan.read_plan(project))
-    standing = read_approvals(project).standing(project.storyboard.name, review.digest_of(files))
-    return "film" if standing == "approved" else "script"
+    script = _files(project, "script", options)
+    return "film" if review.standing(project, script) == "approved" else "script"
 
 
 def _files(project: Project, what: review.What, options: Options) -> list[Path]:

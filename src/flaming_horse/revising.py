@@ -133,13 +133,12 @@ def _writer(project: Project, display: Display, *, replay: bool) -> ModelWriter:
         topic = planned.topic if planned else plan.read_plan(project).settings.title
     else:
         topic = plan_writing.planned_topic(project)
-    if replay:
-        return ModelWriter.replayed(project, topic, display, text)
-    server = model_writer.configured_server(settings_of(project.folder, Options()).llm)
-    if server is None:
+    table = settings_of(project.folder, Options()).llm
+    writer = ModelWriter.configured(project, topic, table, display, text, replay=replay)
+    if writer is None:
         raise WrongInput(
             "a change needs a language model, and none is configured",
             remedy="docs/from-a-topic.md says how; or edit the file by hand: "
             f"{project.storyboard if project.storyboard.exists() else project.plan}",
         )
-    return ModelWriter.live(project, topic, server, display, text)
+    return writer

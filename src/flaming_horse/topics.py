@@ -85,17 +85,15 @@ def _writer(
 ) -> ModelWriter | None:
     """Who writes; None where a built-in lesson is all there is."""
     text = model_writer.read_source(asked.source)
-    if asked.replay:
-        return ModelWriter.replayed(project, asked.topic, display, text)
-    server = model_writer.configured_server(settings.llm)
-    if server is not None:
-        return ModelWriter.live(project, asked.topic, server, display, text)
-    if asked.source is not None:
+    writer = ModelWriter.configured(
+        project, asked.topic, settings.llm, display, text, replay=asked.replay
+    )
+    if writer is None and asked.source is not None:
         raise WrongInput(
             "a film from a source needs a language model, and none is configured",
             remedy="docs/from-a-topic.md says how; or bring the text itself with --script.",
         )
-    return None
+    return writer
 
 
 def _remember(project: Project, asked: Asked) -> None:

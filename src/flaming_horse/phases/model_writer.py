@@ -56,6 +56,27 @@ class ModelWriter:
             self.watcher.say(_not_read(self.sources.left_out))
 
     @classmethod
+    def configured(
+        cls,
+        project: Project,
+        topic: str,
+        table: Mapping[str, Any],
+        watcher: Watcher,
+        sources: Sources = NO_SOURCES,
+        *,
+        replay: bool,
+    ) -> ModelWriter | None:
+        """Who writes by the settings `[llm]`, or the recordings; None where there is no model.
+
+        Raises:
+            WrongInput: a setting cannot be used, or nothing is recorded for the topic.
+        """
+        if replay:
+            return cls.replayed(project, topic, watcher, sources)
+        server = configured_server(table)
+        return cls.live(project, topic, server, watcher, sources) if server else None
+
+    @classmethod
     def live(
         cls,
         project: Project,

@@ -17,7 +17,7 @@ from flaming_horse.project import Project, digest_text, write_text
 
 if TYPE_CHECKING:
     from flaming_horse.writers.llm.outline_markdown import Plan
-from flaming_horse.storyboard import read_storyboard
+from flaming_horse.storyboard.reader import read_text
 
 
 def write_outline(project: Project, writer: ModelWriter) -> str:
@@ -111,7 +111,7 @@ def revised_script(
     from flaming_horse.writers.llm.revising import revised_script as revised
 
     file = str(project.storyboard)
-    read_storyboard(project.storyboard)
+    read_text(project.storyboard)  # says what is wrong where it is no text
     before = _text(project.storyboard)
     plan = plan_if_good(project)
     outline = plan.outline if plan else None

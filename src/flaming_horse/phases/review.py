@@ -9,13 +9,13 @@ elsewhere always waits: it runs only when somebody on this machine says so.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 from flaming_horse.errors import Place, WaitingForReview, WrongInput
-from flaming_horse.phases.approvals import note_approval, read_approvals
+from flaming_horse.phases.approvals import Standing, note_approval, read_approvals
 from flaming_horse.project import Project, digest_bytes, digest_text, write_text
 
 What = Literal["plan", "script", "film"]
@@ -34,26 +34,34 @@ def in_force(project: Project, wanted: bool | None) -> bool:
     return bool(read_approvals(project).review if wanted is None else wanted)
 
 
+def standing(project: Project, files: Sequence[Path]) -> Standing:
+    """How the files' present content stands; what is approved goes by the name of the first."""
+    name = files[0].relative_to(project.folder).as_posix()
+    return read_approvals(project).standing(name, digest_of(files))
+
+
 def wait_for(
-    project: Project, what: What, files: Sequence[Path], *, look_at: Sequence[str] = ()
+    project: Project,
+    what: What,
+    files: Sequence[Path],
+    *,
+    look_at: Callable[[], Sequence[str]] = tuple,
 ) -> None:
     """Let the work go on only when the files' present content was approved; the first is read.
 
-    `look_at` is what a reader should look at most.
+    `look_at` gives what a reader should look at most; it is called when the work waits.
 
     Raises:
         WaitingForReview: it was not.
     """
-    file = files[0]
-    name = file.relative_to(project.folder).as_posix()
-    approvals = read_approvals(project)
-    standing = approvals.standing(name, digest_of(files))
-    if standing == "approved":
+    file, stands = files[0], standing(project, files)
+    if stands == "approved":
         return
-    before = approvals.approved.get(name)
+    name = file.relative_to(project.folder).as_posix()
+    before = read_approvals(project).approved.get(name)
     since = f" (on {before.at})" if before else ""
     raise WaitingForReview(
-        with_look_at(f"the {what} waits for a person: {standing}{since}", look_at),
+        with_look_at(f"the {what} waits for a person: {stands}{since}", look_at()),
         place=Place(str(file)),
         remedy="Open that file, and edit it as you like, or have it changed: "
         f'flaming-horse revise "…" --project {project.name}\n'
@@ -69,11 +77,9 @@ def with_look_at(text: str, look_at: Sequence[str]) -> str:
 
 def approve(project: Project, files: Sequence[Path]) -> bool:
     """Note that a person approves the files' present content; False when that stood already."""
-    name = files[0].relative_to(project.folder).as_posix()
-    digest = digest_of(files)
-    if read_approvals(project).standing(name, digest) == "approved":
+    if standing(project, files) == "approved":
         return False
-    note_approval(project, files[0], digest)
+    note_approval(project, files[0], digest_of(files))
     return True
 
 

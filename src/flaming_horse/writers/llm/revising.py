@@ -17,7 +17,7 @@ from flaming_horse.storyboard.scenes import slug
 from flaming_horse.writers.checks import Finding, check_storyboard, claims
 from flaming_horse.writers.llm.conversation import Judged, ask
 from flaming_horse.writers.llm.errors import WriterFailed
-from flaming_horse.writers.llm.exchange import Asker, Told
+from flaming_horse.writers.llm.exchange import Asker
 from flaming_horse.writers.llm.outline import Outline, outline_model
 from flaming_horse.writers.llm.outline_markdown import Plan, format_plan
 from flaming_horse.writers.llm.placed_scene import PlacedScene, lines_before
@@ -33,7 +33,7 @@ from flaming_horse.writers.llm.script import Closed
 from flaming_horse.writers.llm.sources import wrong_in
 from flaming_horse.writers.llm.vocabulary import kinds
 from flaming_horse.writers.llm.wishes import named_scenes, refuse_whole_scenes, removes_scenes
-from flaming_horse.writers.llm.writer import Script, Watch, quoted
+from flaming_horse.writers.llm.writer import Script, Watch, quoted, told
 from flaming_horse.writers.source_documents import NO_SOURCES, Sources
 
 LONGEST_WISH = 2000
@@ -71,7 +71,7 @@ def revised_plan(
 
     step = "revision of the plan"
     prompt = revised_outline_prompt(plan.topic, plan.outline, wish, sources)
-    outline, _ = ask(asker, step, prompt, outline_model(), judge, _told(watch, step))
+    outline, _ = ask(asker, step, prompt, outline_model(), judge, told(watch, step))
     return Plan(plan.topic, outline)
 
 
@@ -145,7 +145,7 @@ class _Reviser:
         shown = [(each.title, [line.text for line in each.lines]) for each in storyboard.scenes]
         step = "choice of scenes"
         prompt = choice_prompt(storyboard.settings.title, shown, self.wish)
-        choice, _ = ask(self.asker, step, prompt, Choice, judge, _told(self.watch, step))
+        choice, _ = ask(self.asker, step, prompt, Choice, judge, told(self.watch, step))
         if not choice.scenes:
             raise WriterFailed(
                 f"the language model finds no scene that must change for {self.wish!r}",
@@ -176,7 +176,7 @@ class _Reviser:
         wanted = self._kinds(place.scene, wish)
         model = revised_model(wanted, sourced=bool(self.sources.parts))
         prompt = revised_scene_prompt(self._asked(place, wish, wanted))
-        now, _ = ask(self.asker, step, prompt, model, judge, _told(self.watch, step))
+        now, _ = ask(self.asker, step, prompt, model, judge, told(self.watch, step))
         return now
 
     def _asked(self, place: PlacedScene, wish: str, wanted: tuple[str, ...]) -> AskedScene:
@@ -258,10 +258,6 @@ def _what(block: Block) -> str:
 def _shown(text: str) -> str:
     text = text.strip()
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} (and so on)"
-
-
-def _told(watch: Watch, step: str) -> Told:
-    return lambda text: watch(step, text)
 
 
 def _is_script(draft: str, text: str) -> bool:

@@ -14,7 +14,7 @@ from flaming_horse.storyboard.formatting import format_storyboard
 from flaming_horse.writers.checks import Finding, check_film, check_scene, claims
 from flaming_horse.writers.llm.conversation import Judged, ask
 from flaming_horse.writers.llm.errors import WriterFailed
-from flaming_horse.writers.llm.exchange import Asker
+from flaming_horse.writers.llm.exchange import Asker, Told
 from flaming_horse.writers.llm.outline import Outline, outline_model
 from flaming_horse.writers.llm.outline_markdown import Plan, format_plan
 from flaming_horse.writers.llm.prompting import kinds_of, outline_prompt, scene_prompt
@@ -27,6 +27,11 @@ DRAFT = "storyboard.md"
 
 Watch = Callable[[str, str], None]
 """Told the step ("outline", "scene 2") and its answer so far, again and again."""
+
+
+def told(watch: Watch, step: str) -> Told:
+    """Who is told an answer as it comes, for one step."""
+    return lambda text: watch(step, text)
 
 
 def _nobody(_number: int) -> None:
@@ -62,7 +67,7 @@ class Writer:
 
         prompt = outline_prompt(topic, self.sources)
         outline, _ = ask(
-            self.asker, "outline", prompt, outline_model(), judge, self._told("outline")
+            self.asker, "outline", prompt, outline_model(), judge, told(self.watch, "outline")
         )
         return Plan(topic, outline)
 
@@ -97,15 +102,12 @@ class Writer:
         prompt = scene_prompt(outline, number, [line.text for line in before], self.sources)
         model = scene_model(kinds_of(outline, number), sourced=bool(self.sources.parts))
         try:
-            return ask(self.asker, step, prompt, model, judge, self._told(step))
+            return ask(self.asker, step, prompt, model, judge, told(self.watch, step))
         except WriterFailed as failed:
             so_far = _text(outline, self.done) if self.done else ""
             if so_far and not failed.draft.startswith("---"):
                 failed.draft = f"{so_far}\n<!-- The draft of {step}:\n{failed.draft}\n-->\n"
             raise
-
-    def _told(self, step: str) -> Callable[[str], None]:
-        return lambda text: self.watch(step, text)
 
 
 def _judge(
