@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from flaming_horse.errors import WrongInput
+from flaming_horse_voice.files import write_if_changed
 
 STORYBOARD = "storyboard.md"
 PLAN = "plan.md"
@@ -125,42 +124,11 @@ def _is_project(folder: Path) -> bool:
     return (folder / STORYBOARD).is_file() or (folder / PLAN).is_file()
 
 
-def digest_text(text: str) -> str:
-    """The SHA-256 of a text, in hexadecimal."""
-    return digest_bytes(text.encode())
-
-
-def digest_bytes(data: bytes) -> str:
-    """The SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def write_text(path: Path, text: str) -> bool:
     """`write_bytes` for a text, as UTF-8."""
     return write_bytes(path, text.encode())
 
 
 def write_bytes(path: Path, data: bytes) -> bool:
-    """Write a file beside and rename it into place; False when it already says the same."""
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes files for their owner alone; these are to be read like any other.
-        Path(beside).chmod(0o666 & ~_umask())
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    return True
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    """Write a file of a project, whole or not at all; False when it already says the same."""
+    return write_if_changed(path, data)

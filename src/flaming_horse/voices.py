@@ -187,8 +187,8 @@ def selftested(
     Raises:
         FlamingHorseError: the voice cannot be had.
     """
+    from flaming_horse_voice.files import write_atomically
     from flaming_horse_voice.selftest import REPORT, selftest
-    from flaming_horse_voice.takes import write_atomically
 
     with translated(VoiceError):
         settings = read_toml(folder / SETTINGS_FILE)

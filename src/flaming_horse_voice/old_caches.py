@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled, VoiceError, WrongInput
+from flaming_horse_voice.files import write_atomically
 from flaming_horse_voice.listen import complaint, measure, word_times
 from flaming_horse_voice.reference import decoded
 from flaming_horse_voice.service_factory import VoiceChoice
-from flaming_horse_voice.takes import Take, TakeStore, write_atomically
+from flaming_horse_voice.takes import Take, TakeStore
 from flaming_horse_voice.text import speech_text, written_runs
 
 SERVICES = ("qwen", "mlx")

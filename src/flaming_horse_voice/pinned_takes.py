@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.files import write_atomically
 from flaming_horse_voice.judging import SpokenRequest
 from flaming_horse_voice.service_factory import VoiceChoice
-from flaming_horse_voice.takes import PERSON, Take, TakeStore, take_key, write_atomically
+from flaming_horse_voice.takes import PERSON, Take, TakeStore, take_key
 from flaming_horse_voice.text.spoken import without_phonemes
 
 FORMAT = 1

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.files import write_atomically
 from flaming_horse_voice.listen.words import transcript
 from flaming_horse_voice.reference import (
     BEST_S,
@@ -22,7 +23,6 @@ from flaming_horse_voice.reference import (
     measure_reference,
 )
 from flaming_horse_voice.sound_device import RECORD_RATE, recorded, sound_device
-from flaming_horse_voice.takes import write_atomically
 
 if TYPE_CHECKING:
     import numpy as np

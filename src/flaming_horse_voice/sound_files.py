@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.takes import write_atomically
+from flaming_horse_voice.files import write_atomically
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from flaming_horse_voice.files import digest_file, replacing, write_atomically
 
 if TYPE_CHECKING:
     import numpy as np
@@ -152,7 +152,7 @@ class TakeStore:
             record = {
                 "format": RECORD_FORMAT,
                 **take.as_json(),
-                "sha256": hashlib.sha256(master.read_bytes()).hexdigest(),
+                "sha256": digest_file(master),
             }
             text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
             write_atomically(folder / f"{take.key}.json", text.encode())
@@ -178,42 +178,9 @@ def read_sound(path: Path) -> tuple[NDArray[np.float32], int]:
     return np.ascontiguousarray(samples[:, 0], np.float32), int(rate)
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write beside, fsync, rename into place: a reader sees the old file or the whole new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _publish(beside, path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _publish(beside: Path, path: Path) -> None:
-    beside.chmod(0o644)
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
 def _publish_copy(source: Path, folder: Path) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{source.name}.", dir=folder)
-    os.close(handle)
-    beside = Path(name)
-    try:
+    with replacing(folder / source.name) as beside:
         shutil.copyfile(source, beside)
-        _publish(beside, folder / source.name)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _write_flac(path: Path, sound: NDArray[np.float32], rate: int) -> None:
@@ -246,6 +213,6 @@ def _read(folder: Path, key: str, *, drop: bool = True) -> Take | None:
 def _verified(data: Mapping[str, Any], master: Path) -> Take | None:
     if data["format"] != RECORD_FORMAT:
         return None
-    if hashlib.sha256(master.read_bytes()).hexdigest() != data["sha256"]:
+    if digest_file(master) != data["sha256"]:
         return None
     return Take.from_json(data)

@@ -12,39 +12,6 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 
-def sync_folder(folder: Path) -> None:
-    """Make renames into `folder` outlive a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def write_durably(target: Path, content: bytes, unfinished: Path | None = None) -> None:
-    """Write beside, fsync, rename, fsync the folder.
-
-    Without a name for the `unfinished` file there may be one writer only: it always takes the
-    same name, so that what a killed process left is overwritten.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = unfinished or target.parent / f".{target.name}.unfinished"
-    with unfinished.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(target)
-    sync_folder(target.parent)
-
-
 def copy_content(source: Path, target: Path) -> None:
     """Copy the bytes of a file; a file system that shares blocks shares them."""
     with source.open("rb") as src, target.open("wb") as dst:

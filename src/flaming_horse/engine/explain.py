@@ -10,8 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from flaming_horse.engine.action import Action, Json, canonical_json
-from flaming_horse.engine.durable import write_durably
 from flaming_horse.engine.store import Store
+from flaming_horse_voice.files import write_if_changed
 
 
 class Verdict(StrEnum):
@@ -52,9 +52,7 @@ class LastRuns:
                 "inputs": action.explained_inputs(),
             }
         ).encode()
-        path = self._path(action.name)
-        if not path.is_file() or path.read_bytes() != text:
-            write_durably(path, text)
+        write_if_changed(self._path(action.name), text)
 
     def explain(self, action: Action, store: Store) -> Reason:
         if store.result(action.key) is not None:

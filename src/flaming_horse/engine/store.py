@@ -12,7 +12,6 @@ change of a file in the store is the time of its last use.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import time
 from collections import Counter
@@ -21,15 +20,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from flaming_horse.engine.action import Json
-from flaming_horse.engine.durable import (
-    Workshop,
-    copy_content,
-    sync_file,
-    sync_folder,
-    write_durably,
-)
+from flaming_horse.engine.durable import Workshop, copy_content
 from flaming_horse.engine.result import Result
 from flaming_horse.errors import FlamingHorseError
+from flaming_horse_voice.files import (
+    digest_bytes,
+    digest_file,
+    replacing,
+    sync_file,
+    sync_folder,
+)
 
 # Uses are told apart no finer; `gc` spares what was used within a longer time.
 USE_RESOLUTION_S = 600.0
@@ -56,7 +56,7 @@ class Store:
 
     def put_bytes(self, content: bytes) -> str:
         """Keep `content`; returns its digest."""
-        digest = hashlib.sha256(content).hexdigest()
+        digest = digest_bytes(content)
         if not self._in_use(digest):
             with self._workshop.scratch() as scratch:
                 (scratch / digest).write_bytes(content)
@@ -68,7 +68,7 @@ class Store:
 
         `consume` moves the file in where it can, without a copy: for files nobody else has open.
         """
-        digest = _digest_of(path)
+        digest = digest_file(path)
         if self._in_use(digest):
             return digest
         if consume and not path.is_symlink() and path.stat().st_nlink == 1:
@@ -78,7 +78,7 @@ class Store:
         with self._workshop.scratch() as scratch:
             # Hashed again after the copy: the file may be written to at this moment.
             copy_content(path, scratch / "blob")
-            digest = _digest_of(scratch / "blob")
+            digest = digest_file(scratch / "blob")
             self._adopt(scratch / "blob", digest)
         return digest
 
@@ -111,12 +111,12 @@ class Store:
         if _same_content(target, blob, digest):
             return
         with self.scratch() as scratch:
-            unfinished = scratch / "copy"
-            if scratch.stat().st_dev != target.parent.stat().st_dev:
-                unfinished = target.parent / f".{target.name}.unfinished"
+            if scratch.stat().st_dev == target.parent.stat().st_dev:
+                copy_content(blob, scratch / "copy")
+                _put_in_place(scratch / "copy", target)
+                return
+        with replacing(target) as unfinished:
             copy_content(blob, unfinished)
-            sync_file(unfinished)
-            unfinished.replace(target)
 
     def result(self, key: str) -> Result | None:
         """The result under `key` when it and all of its outputs are whole; counts as a use."""
@@ -144,7 +144,8 @@ class Store:
         finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         made = Result(key, digests, seconds, {**provenance, "finished": finished})
         with self._workshop.scratch() as scratch:
-            write_durably(self._result_path(key), made.to_bytes(), scratch / "result")
+            (scratch / key).write_bytes(made.to_bytes())
+            _put_in_place(scratch / key, self._result_path(key))
         return made
 
     def forget(self, key: str) -> None:
@@ -220,12 +221,9 @@ class Store:
 
     def _adopt(self, path: Path, digest: str) -> None:
         """Move a finished file into place as the blob `digest`."""
-        sync_file(path)
         path.chmod(0o444)
         blob = self._blob_path(digest)
-        blob.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(blob)
-        sync_folder(blob.parent)
+        _put_in_place(path, blob)
         self._seen_whole[digest] = _signature(blob)
 
     def _whole_blob(self, digest: str) -> Path | None:
@@ -237,7 +235,7 @@ class Store:
         try:
             signature = _signature(blob)
             if self._seen_whole.get(digest) != signature:
-                if _digest_of(blob) != digest:
+                if digest_file(blob) != digest:
                     blob.unlink(missing_ok=True)
                     return None
                 self._seen_whole[digest] = signature
@@ -255,20 +253,23 @@ class Store:
         return found
 
 
+def _put_in_place(unfinished: Path, target: Path) -> None:
+    """Rename a finished file into the store; what a killed process leaves is in its bench."""
+    sync_file(unfinished)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished.replace(target)
+    sync_folder(target.parent)
+
+
 def _signature(path: Path) -> tuple[int, int, int]:
     stat = path.stat()
     return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _same_content(target: Path, blob: Path, digest: str) -> bool:
     if target.is_symlink() or not target.is_file():
         return False
-    return target.stat().st_size == blob.stat().st_size and _digest_of(target) == digest
+    return target.stat().st_size == blob.stat().st_size and digest_file(target) == digest
 
 
 def _remove(path: Path) -> int:

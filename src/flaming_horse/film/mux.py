@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Sequence
 from fractions import Fraction
 from heapq import merge
@@ -14,6 +13,7 @@ from flaming_horse.film.captions import Caption
 from flaming_horse.film.chapters import for_mp4
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.model.timeline import Timeline
+from flaming_horse_voice.files import replacing
 
 _LANGUAGES = {
     "ar": "ara", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa",
@@ -41,8 +41,7 @@ def mux_film(
     """
     import av
 
-    beside = path.with_name(f".{path.name}.part")
-    try:
+    with replacing(path) as beside:
         opened: Any = av.open(str(beside), "w", format="mp4", options={"movflags": "+faststart"})
         with opened as film:
             _describe(film, plan, timeline)
@@ -54,11 +53,6 @@ def mux_film(
                 key=lambda entry: entry[:2],
             ):
                 film.mux_one(packet)
-        with beside.open("rb") as file:
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _describe(film: Any, plan: FilmPlan, timeline: Timeline) -> None:

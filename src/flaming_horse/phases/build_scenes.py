@@ -15,7 +15,8 @@ from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.phases.scene_source import scene_source
-from flaming_horse.project import Project, digest_text, write_bytes
+from flaming_horse.project import Project, write_bytes
+from flaming_horse_voice.files import digest_text
 
 _STAMP = re.compile(r"^# flaming-horse: generated, digest ([0-9a-f]{64})$", re.MULTILINE)
 _SCENE_ID = re.compile(r"""^\s+scene_id\s*=\s*["']([^"']+)["']""", re.MULTILINE)

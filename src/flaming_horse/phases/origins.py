@@ -11,7 +11,8 @@ from typing import Any
 
 from flaming_horse.config import FORMAT, SETTINGS_FILE
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.project import Project, digest_text, write_text
+from flaming_horse.project import Project, write_text
+from flaming_horse_voice.files import digest_text
 
 _REGISTER = "source.json"
 _SETTINGS = f"""format = {FORMAT}

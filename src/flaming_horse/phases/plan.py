@@ -8,11 +8,12 @@ from pathlib import Path
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.phases.origins import remember, remembered, take_script
-from flaming_horse.project import Project, digest_bytes, write_bytes
+from flaming_horse.project import Project, write_bytes
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.lessons import find_lesson, names_in_brief
 from flaming_horse.writers.write_film import Converted
+from flaming_horse_voice.files import digest_bytes
 
 
 def bring_script(project: Project, script: Path) -> str:

@@ -16,7 +16,8 @@ from typing import Literal
 
 from flaming_horse.errors import Place, WaitingForReview, WrongInput
 from flaming_horse.phases.approvals import Standing, note_approval, read_approvals
-from flaming_horse.project import Project, digest_bytes, digest_text, write_text
+from flaming_horse.project import Project, write_text
+from flaming_horse_voice.files import digest_bytes, digest_text
 
 What = Literal["plan", "script", "film"]
 

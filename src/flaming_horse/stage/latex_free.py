@@ -19,6 +19,7 @@ from typing import Any
 from flaming_horse.model.latex import to_typst
 from flaming_horse.stage.glyphs import Outline, Page
 from flaming_horse.stage.typeset import page_of_maths, page_of_text, text_source
+from flaming_horse_voice.files import write_atomically
 
 _MARK = re.compile(r"\\special\{dvisvgm:raw (?:<g id='(?P<id>\w+)'>|(?P<end></g>))\}")
 _TEXT_ENVIRONMENTS = ("center", "flushleft", "flushright", "minipage")
@@ -52,10 +53,7 @@ def tex_to_svg_file(
     key = hashlib.sha256(f"typst-1\n{environment}\n{expression}".encode()).hexdigest()[:16]
     path = folder / f"{key}.svg"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        partial = folder / f"{key}.{os.getpid()}.part"
-        partial.write_text(svg_of(expression, environment), encoding="utf-8")
-        partial.replace(path)
+        write_atomically(path, svg_of(expression, environment).encode())
     return path
 
 

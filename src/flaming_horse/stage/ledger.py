@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flaming_horse.model.clip import Clip, Defect, PlacedCue, PlacedLine
 from flaming_horse.stage.layout import Area, Frame
+from flaming_horse_voice.files import write_atomically
 
 _TOUCH = 0.02
 """Scene units by which two boxes may meet: less than a pixel at 480 lines is not an overlap."""
@@ -71,7 +72,5 @@ class Ledger:
 
 
 def write_clip(clip: Clip, path: Path) -> None:
-    """Write the clip's JSON beside its place and rename it into it."""
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(json.dumps(clip.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
-    partial.replace(path)
+    """Write the clip as JSON, whole or not at all."""
+    write_atomically(path, json.dumps(clip.as_json(), ensure_ascii=False, indent=1).encode())

@@ -6,14 +6,13 @@ tells how long each phoneme lasts, and kept in the user's cache.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.resources
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flaming_horse_voice.errors import NotInstalled
+from flaming_horse_voice.files import digest_bytes, digest_file, write_atomically
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +38,7 @@ def style() -> NDArray[np.float32]:
 
     source = importlib.resources.files("flaming_horse_voice.backends") / "data" / "af_heart.bin"
     content = source.read_bytes()
-    if hashlib.sha256(content).hexdigest() != STYLE_SHA256:
+    if digest_bytes(content) != STYLE_SHA256:
         raise NotInstalled(
             "the voice style af_heart is damaged", remedy="install flaming-horse again"
         )
@@ -56,13 +55,12 @@ def timed_model() -> Path:
     digest = path.with_suffix(".sha256")
     if path.is_file() and digest.is_file():
         kept = digest.read_text(encoding="ascii").strip()
-        if _digest(path) == kept:
+        if digest_file(path) == kept:
             return path
     content = _with_durations(_weights())
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _put(digest, hashlib.sha256(content).hexdigest().encode())
-        _put(path, content)
+        write_atomically(digest, digest_bytes(content).encode())
+        write_atomically(path, content)
     except OSError as refused:
         raise NotInstalled(
             f"the embedded voice cannot be put into {path.parent} ({refused})",
@@ -86,7 +84,7 @@ def _weights() -> bytes:
         raise NotInstalled(
             f"the weights of the embedded voice are missing ({missing})", remedy=_REMEDY
         ) from missing
-    if hashlib.sha256(content).hexdigest() != WEIGHTS_SHA256:
+    if digest_bytes(content) != WEIGHTS_SHA256:
         raise NotInstalled("the weights of the embedded voice are damaged", remedy=_REMEDY)
     return content
 
@@ -101,21 +99,3 @@ def _with_durations(weights: bytes) -> bytes:
         helper.make_tensor_value_info("duration", TensorProto.FLOAT, shape=None)
     )
     return model.SerializeToString(deterministic=True)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _put(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled
+from flaming_horse_voice.files import write_atomically
 from flaming_horse_voice.prepare.models import missing_file, repository
-from flaming_horse_voice.takes import write_atomically
 
 HUB = "https://huggingface.co"
 ATTEMPTS = 5

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled, WrongInput
-from flaming_horse_voice.takes import write_atomically
+from flaming_horse_voice.files import write_atomically
 
 _DIGESTED = {".json", ".txt", ".safetensors"}
 """What is loaded from a model's folder; a README makes no other voice."""

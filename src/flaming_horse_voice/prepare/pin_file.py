@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.takes import write_atomically
+from flaming_horse_voice.files import write_atomically
 
 _HEADER = re.compile(r"\s*\[")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled
-from flaming_horse_voice.takes import write_atomically
+from flaming_horse_voice.files import write_atomically
 
 READY = Path("media") / "voiceovers" / "ready.json"
 FORMAT = 1

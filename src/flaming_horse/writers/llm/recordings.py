@@ -6,8 +6,6 @@ A recording is found by the digest of what was asked. It holds no header, no add
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -18,6 +16,7 @@ from typing import Any, Protocol, cast
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.writers.llm.exchange import Answer, Asker, Request, Told, Usage
+from flaming_horse_voice.files import write_atomically
 
 FORMAT = 1
 
@@ -198,9 +197,5 @@ def _read(file: Path) -> Recorded | None:
 
 
 def _write(file: Path, content: Mapping[str, Any]) -> None:
-    """Beside, then renamed into place: a crash leaves no half recording."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
-    Path(beside).replace(file)
+    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    write_atomically(file, text.encode())
