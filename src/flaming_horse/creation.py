@@ -11,10 +11,11 @@ from flaming_horse import topics
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
-from flaming_horse.phases import plan, precache_voiceovers, review
+from flaming_horse.phases import plan, precache_voiceovers
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.state import State
+from flaming_horse_voice.trust import made_here, take_over_old_register
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,13 @@ def create(project: Project, options: Options, brief: Brief, display: Display) -
     settings = settings_of(project.folder, options)
     quality(settings.quality.value)
     precache_voiceovers.chosen_voice(settings, options.voice)
-    if brief.slides:
-        note = plan.bring_slides(project, brief.slides)
-    elif brief.script:
-        note = plan.bring_script(project, brief.script)
-    else:
-        note = _from_topic(project, settings, options, brief, display)
-    review.trust(project)
-    return note
+    take_over_old_register()
+    with made_here(project.folder):
+        if brief.slides:
+            return plan.bring_slides(project, brief.slides)
+        if brief.script:
+            return plan.bring_script(project, brief.script)
+        return _from_topic(project, settings, options, brief, display)
 
 
 def go_on(project: Project, options: Options, display: Display) -> str:
@@ -89,6 +89,5 @@ def _waiting_is_told(project: Project) -> Generator[None]:
     try:
         yield
     except WaitingForReview as waiting:
-        review.trust(project)
         State(project).wait(waiting)
         raise

@@ -14,6 +14,7 @@ from flaming_horse.display import Display
 from flaming_horse.engine.events import Event, Failed, Progress
 from flaming_horse.engine.executor import LocalExecutor
 from flaming_horse.engine.explain import LastRuns
+from flaming_horse.engine.failures import translated
 from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.engine.result import Result
@@ -36,6 +37,8 @@ from flaming_horse.production import Production
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.state import State
+from flaming_horse_voice.errors import VoiceError
+from flaming_horse_voice.trust import Trust, take_over_old_register, trust_of
 
 
 def build(project: Project, options: Options, display: Display) -> dict[str, Any]:
@@ -46,9 +49,11 @@ def build(project: Project, options: Options, display: Display) -> dict[str, Any
     """
     settings = settings_of(project.folder, options)
     state = State(project)
+    take_over_old_register()
+    trust = trust_of(project.folder, allowed=options.allow_code)
     with ProjectLock(project.hidden / "lock"):
         try:
-            return _build(project, settings, options, display, state)
+            return _build(project, settings, options, display, state, trust)
         except WaitingForReview as waiting:
             state.wait(waiting)
             raise
@@ -61,10 +66,15 @@ def build(project: Project, options: Options, display: Display) -> dict[str, Any
 
 
 def _build(
-    project: Project, settings: Settings, options: Options, display: Display, state: State
+    project: Project,
+    settings: Settings,
+    options: Options,
+    display: Display,
+    state: State,
+    trust: Trust,
 ) -> dict[str, Any]:
     began = time.monotonic()
-    storyboard = _planned(project, options, state)
+    storyboard = _planned(project, options, state, trust)
     spoken = _narrated(storyboard, settings, state)
     recording = precache_voiceovers.Recording(
         project,
@@ -154,7 +164,7 @@ def film_name(project: Project, settings: Settings, storyboard: Storyboard) -> s
     return project.film_name(settings.quality.value, told.shape, told.language)
 
 
-def _planned(project: Project, options: Options, state: State) -> Storyboard:
+def _planned(project: Project, options: Options, state: State, trust: Trust) -> Storyboard:
     """The storyboard, past every gate."""
     for phase in ("init", "plan", "review"):
         state.expect(phase, 1)
@@ -168,9 +178,8 @@ def _planned(project: Project, options: Options, state: State) -> Storyboard:
         files = plan.script_files(project, storyboard)
         look_at = partial(plan_writing.to_look_at, project, storyboard)
         review.wait_for(project, "script", files, look_at=look_at)
-    modules = build_scenes.planned_modules(project, storyboard)
-    code = [module.file for module in modules if module.edited]
-    review.refuse_foreign_code(project, code, allowed=options.allow_code)
+    with translated(VoiceError):
+        trust.require(build_scenes.code_of(project, storyboard))
     state.done("review")
     return storyboard
 

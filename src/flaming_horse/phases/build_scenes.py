@@ -17,6 +17,7 @@ from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.phases.scene_source import scene_source
 from flaming_horse.project import Project, write_bytes
 from flaming_horse_voice.files import digest_text
+from flaming_horse_voice.trust import Brought
 
 _STAMP = re.compile(r"^# flaming-horse: generated, digest ([0-9a-f]{64})$", re.MULTILINE)
 _SCENE_ID = re.compile(r"""^\s+scene_id\s*=\s*["']([^"']+)["']""", re.MULTILINE)
@@ -132,6 +133,19 @@ def edits_as_text(edits: Mapping[str, Any]) -> list[str]:
 def planned_modules(project: Project, storyboard: Storyboard) -> list[SceneModule]:
     """The modules of all scenes, in order. Nothing is written."""
     return [planned_module(project, storyboard, scene) for scene in storyboard.scenes]
+
+
+def code_of(project: Project, storyboard: Storyboard) -> list[Brought]:
+    """The scenes that are Python of a person: written by hand, or edited after they were made."""
+    return [
+        Brought(
+            "scene",
+            module.file.relative_to(project.folder).as_posix(),
+            str(module.scene.place or "") if module.scene.code else "",
+        )
+        for module in planned_modules(project, storyboard)
+        if module.edited
+    ]
 
 
 def stamped(source: str) -> str:
