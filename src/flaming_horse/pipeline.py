@@ -84,6 +84,7 @@ def _build(
         options.voice,
         accept_any_take=options.accept_any_take,
     )
+    recording.tell_damage(display.say)
     recording.refuse_changed_recordings()
     for note in (recording.bring_old_caches(), *recording.unused_pins()):
         if note:

@@ -148,6 +148,9 @@ class Mediator:
             takes[number] = take
             if on_take:
                 on_take(request, take, True)
+        self._store.seal()
+        if self._pinned is not None:
+            self._pinned.store.seal()
         missing = [requests[same[0]] for same in waiting.values()]
         try:
             for take in self._spoken(missing, attempts):

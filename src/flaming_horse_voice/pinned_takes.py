@@ -42,7 +42,7 @@ class PinnedTakes:
 
     def __init__(self, project_dir: Path) -> None:
         self.file = project_dir / "voice" / "pins.json"
-        self.store = TakeStore(project_dir / "voice" / "takes", precious=True)
+        self.store = TakeStore(project_dir / "voice" / "takes")
 
     def pins(self) -> tuple[Pin, ...]:
         """All pins, in the order in which they were made. Raises WrongInput for a broken file."""
@@ -73,12 +73,7 @@ class PinnedTakes:
             return None
         take = self.store.get(pin.take)
         if take is None:
-            raise WrongInput(
-                f"line {request.id}: its pinned take is damaged or gone:"
-                f" {self.store.path(pin.take)}",
-                remedy=f"put it back, or give it up: flaming-horse takes {pin.line} --release"
-                f" --project {self.file.parents[1].resolve().name}",
-            )
+            raise self._lost(request, pin, into)
         if not pin.own and not spoken_by(take, choice):
             return None
         if into.get(take.key) is None:
@@ -106,6 +101,25 @@ class PinnedTakes:
             pin
             for pin in self.pins()
             if not any(_says(pin, request) for request in spoken.values())
+        )
+
+    def _lost(self, request: SpokenRequest, pin: Pin, into: TakeStore) -> WrongInput:
+        """The error for a pinned take that is not there, with the best way to have it again."""
+        master, why = self.store.path(pin.take), self.store.fault_of(pin.take)
+        of = f"--project {self.file.parents[1].resolve().name}"
+        if into.get(pin.take) is not None:
+            back = f"put it back from its copy: {into.path(pin.take)}, and the .json beside it"
+        elif pin.own and why and master.is_file():
+            back = (
+                "its sound may be whole, and make a take again:"
+                f" flaming-horse record {pin.line} {of} --file {master}"
+            )
+        else:
+            back = "put it back"
+        return WrongInput(
+            f"line {request.id}: its pinned take is damaged or gone: {master}"
+            + (f" ({why})" if why else ""),
+            remedy=f"{back}; or give it up: flaming-horse takes {pin.line} --release {of}",
         )
 
     def _unreadable(self, why: str) -> WrongInput:

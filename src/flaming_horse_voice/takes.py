@@ -1,29 +1,35 @@
 """Takes: what a recording is keyed by, and the store that keeps recordings.
 
 A take is two files named after its key: `KEY.flac`, the lossless master, and `KEY.json`, its
-record, which is written last and carries the master's checksum. What does not match is dropped.
+record, which is written last and carries the master's checksum and its own (`take_records`). What
+does not match counts as missing, and is written over when the line is spoken anew.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flaming_horse_voice.files import digest_file, replacing, write_atomically
+from flaming_horse_voice.files import (
+    Unreadable,
+    digest_file,
+    read_text,
+    replacing,
+    write_atomically,
+)
+from flaming_horse_voice.take_records import FAULT, LARGEST_RECORD, BadRecord, checked, sealed
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-RECORD_FORMAT = 1
-FAULT = "accepted although"
-"""In a take's provenance: what is wrong with it. Only who accepts any take gets such a one."""
 
 PERSON = "person"
 """The service of a take that somebody recorded with their own voice."""
@@ -92,7 +98,7 @@ class Take:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Take:
-        """Read back what `as_json` gave. Raises KeyError, TypeError or ValueError otherwise."""
+        """Read back what `as_json` gave, or a record that was checked."""
         fields: dict[str, Any] = {name: data[name] for name in cls.__dataclass_fields__}
         fields["times"] = tuple((int(a), int(b)) for a, b in fields["times"])
         return cls(**fields)
@@ -101,13 +107,16 @@ class Take:
 class TakeStore:
     """Takes in a folder, and in a second one shared between projects where there is one.
 
-    A damaged take is dropped, unless they are `precious`: those that nobody can make again.
+    Looking changes nothing. A damaged take counts as missing; `on_damage` is told of each once,
+    in a sentence.
     """
 
-    def __init__(self, folder: Path, shared: Path | None = None, *, precious: bool = False) -> None:
+    def __init__(self, folder: Path, shared: Path | None = None) -> None:
         self.folder = folder
         self.shared = shared
-        self._precious = precious
+        self.on_damage: Callable[[str], object] = lambda _: None
+        self._told: set[str] = set()
+        self._without_checksum: set[str] = set()
 
     def path(self, key: str) -> Path:
         """The master recording of a take, whether or not it is there."""
@@ -115,10 +124,51 @@ class TakeStore:
 
     def get(self, key: str) -> Take | None:
         """The take of that key if it is there and whole."""
-        take = _read(self.folder, key, drop=not self._precious)
+        try:
+            take = self._read(key)
+        except BadRecord as bad:
+            take = None
+            if key not in self._told:
+                self._told.add(key)
+                self.on_damage(f"the take {self.path(key)} is damaged: {bad}")
         if take is not None or self.shared is None:
             return take
         return self.adopt(key, TakeStore(self.shared))
+
+    def fault_of(self, key: str) -> str | None:
+        """What is wrong with the files of a take; "" where there are none, None for a good one."""
+        try:
+            return "" if self._read(key) is None else None
+        except BadRecord as bad:
+            return str(bad)
+
+    def seal(self) -> None:
+        """Give the records that were read and carry no checksum of themselves one.
+
+        Earlier versions wrote none. Where that cannot be written they stay as they are.
+        """
+        while self._without_checksum:
+            record = self.path(self._without_checksum.pop()).with_suffix(".json")
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                told = json.loads(read_text(record, LARGEST_RECORD))
+                facts = {name: told[name] for name in Take.__dataclass_fields__}
+                write_atomically(record, sealed(facts, told["sha256"]))
+
+    def _read(self, key: str) -> Take | None:
+        """The take of that key; None without one. Raises BadRecord where it is damaged."""
+        master, record = self.path(key), self.path(key).with_suffix(".json")
+        try:
+            text = read_text(record, LARGEST_RECORD)
+            if not os.path.lexists(master):
+                return None
+            facts, has_checksum = checked(text, key, master)
+        except FileNotFoundError:
+            return None
+        except (Unreadable, IsADirectoryError) as bad:
+            raise BadRecord(str(bad)) from None
+        if not has_checksum:
+            self._without_checksum.add(key)
+        return Take.from_json(facts)
 
     def adopt(self, key: str, other: TakeStore) -> Take | None:
         """Copy a take of another store into this one; None when it is not whole there."""
@@ -138,9 +188,9 @@ class TakeStore:
     def _says(self, key: str) -> tuple[str, str] | None:
         """Speech-text and language of a take by its record alone: masters are long to read."""
         try:
-            record = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
+            record = json.loads(read_text(self.folder / f"{key}.json", LARGEST_RECORD))
             return record["speech"], record["language"]
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def put(self, take: Take, sound: NDArray[np.float32]) -> Take:
@@ -149,13 +199,8 @@ class TakeStore:
             folder.mkdir(parents=True, exist_ok=True)
             master = folder / f"{take.key}.flac"
             _write_flac(master, sound, take.sample_rate)
-            record = {
-                "format": RECORD_FORMAT,
-                **take.as_json(),
-                "sha256": digest_file(master),
-            }
-            text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
-            write_atomically(folder / f"{take.key}.json", text.encode())
+            record = sealed(take.as_json(), digest_file(master))
+            write_atomically(folder / f"{take.key}.json", record)
         return take
 
     def read_sound(self, key: str) -> NDArray[np.float32]:
@@ -191,28 +236,3 @@ def _write_flac(path: Path, sound: NDArray[np.float32], rate: int) -> None:
     buffer = io.BytesIO()
     soundfile.write(buffer, sound, rate, format="FLAC", subtype="PCM_24")
     write_atomically(path, buffer.getvalue())
-
-
-def _read(folder: Path, key: str, *, drop: bool = True) -> Take | None:
-    """The take of that key; what is there but not whole is dropped where that is allowed."""
-    master, record = folder / f"{key}.flac", folder / f"{key}.json"
-    try:
-        take = _verified(json.loads(record.read_text(encoding="utf-8")), master)
-    except FileNotFoundError:
-        return None
-    except (ValueError, KeyError, TypeError):
-        take = None
-    if take is None or take.key != key:
-        if drop:
-            record.unlink(missing_ok=True)
-            master.unlink(missing_ok=True)
-        return None
-    return take
-
-
-def _verified(data: Mapping[str, Any], master: Path) -> Take | None:
-    if data["format"] != RECORD_FORMAT:
-        return None
-    if digest_file(master) != data["sha256"]:
-        return None
-    return Take.from_json(data)

@@ -94,6 +94,10 @@ class Recording:
             )
         return "" if brought is None else str(brought)
 
+    def tell_damage(self, say: Callable[[str], object]) -> None:
+        """Say of each damaged take, once, that its line is spoken anew."""
+        self._store.on_damage = lambda what: say(f"{what}; its line is spoken anew")
+
     def refuse_changed_recordings(self) -> None:
         """Stop where a line's words have changed since a person spoke it.
 

@@ -6,8 +6,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from flaming_horse_voice.text.spoken import spoken_words
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -198,18 +196,3 @@ def heard_complaint(
     """What is wrong with a take of these measures, and what was heard; None when it is good."""
     failed = next((check for check in HEARD_CHECKS if check.fails(measured, limits)), None)
     return f"{failed.complaint(measured, limits)}: {heard[:200]!r}" if failed else None
-
-
-def wrong_times(times: tuple[tuple[int, int], ...] | None, speech: str, samples: int) -> str | None:
-    """What is wrong with the word times; None when each word has its own, in order."""
-    words = spoken_words(speech)
-    if times is None:
-        return "it has no word times"
-    if len(times) != len(words):
-        return f"it has {len(times)} word times for {len(words)} words"
-    at = 0
-    for word, (start, end) in zip(words, times, strict=True):
-        if not at <= start < end <= samples:
-            return f"the times of {word!r} are {start} to {end}, after {at}, of {samples} samples"
-        at = start
-    return None
