@@ -98,6 +98,10 @@ def test_killed_after_some_time(projects: Path, undisturbed: str, seconds: float
     assert finish(projects) == undisturbed
 
 
+PASSED = "TEST_PROJECTS,PYTHONPATH,KILL_STATE,KILL_AT_RENAME"
+"""What every process of the build is to have besides what it may have anyway."""
+
+
 def arguments(projects: Path) -> list[str]:
     projects.mkdir(parents=True, exist_ok=True)
     script = projects / "script.md"
@@ -108,7 +112,9 @@ def arguments(projects: Path) -> list[str]:
 def start(projects: Path, environ: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [*COMMAND, *arguments(projects)],
-        env=environment(projects) | {"TEST_PROJECTS": str(projects)} | environ,
+        env=environment(projects)
+        | {"TEST_PROJECTS": str(projects), "FLAMING_HORSE_PASS_ENVIRONMENT": PASSED}
+        | environ,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

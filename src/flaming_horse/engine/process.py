@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flaming_horse.engine.action import Json
+from flaming_horse_voice.children.environment import Purpose, environment_for
 
 # The guardian needs at most TERM_GRACE_S + KILL_GRACE_S; a machine that is busy, a little more.
 END_LIMIT_S = 5.0
@@ -49,7 +50,7 @@ class WorkerProcess:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=errors,
-                    env={**os.environ, **environment},
+                    env=environment_for(Purpose.DRAWING, Purpose.SPEAKING, add=environment),
                     pass_fds=(read,),
                     start_new_session=True,
                 )

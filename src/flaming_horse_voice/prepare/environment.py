@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from flaming_horse_voice.children.environment import Purpose, environment_for
 from flaming_horse_voice.errors import NotInstalled
 from flaming_horse_voice.prepare.pins import ENGINES, EngineRow
 
@@ -72,6 +72,7 @@ def probe(python: Path, engine: str) -> Interpreter:
             text=True,
             timeout=PROBE_SECONDS,
             check=False,
+            env=environment_for(Purpose.SPEAKING),
         )
         told = json.loads(done.stdout) if done.returncode == 0 else None
     except FileNotFoundError as missing:
@@ -154,7 +155,7 @@ def _install(python: Path, engine: str, say: Say) -> None:
 
 
 def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "PYTHONHOME"}}
+    environment = environment_for(Purpose.INSTALLING)
     return subprocess.run(  # noqa: S603 - our own commands
         command, capture_output=True, text=True, check=False, env=environment
     )

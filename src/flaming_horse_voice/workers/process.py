@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from flaming_horse_voice.children.environment import Purpose, environment_for
 from flaming_horse_voice.errors import NotInstalled
 from flaming_horse_voice.workers.protocol import PROTOCOL, Message, Unreadable, decode, encode
 
@@ -70,7 +71,7 @@ class WorkerProcess:
         return next((int(row[1]) * 1024 for row in rows), 0)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, **self._spec.environment}
+        environment = environment_for(Purpose.SPEAKING, add=self._spec.environment)
         environment.pop("FLAMING_HORSE_MAIN_THREAD", None)
         if threading.current_thread() is threading.main_thread():
             environment["FLAMING_HORSE_MAIN_THREAD"] = "1"
