@@ -33,6 +33,7 @@ from flaming_horse.command_options import (
     project_of,
 )
 from flaming_horse.config import Options
+from flaming_horse.engine.failures import as_plain, rebuilt
 from flaming_horse.errors import ExitCode, FlamingHorseError, WrongInput
 
 if TYPE_CHECKING:
@@ -270,6 +271,9 @@ def main() -> None:
             )
         )
     except Exception as error:  # noqa: BLE001 - the last resort: who reads JSON gets an object too
+        # The voice package's errors share no root with ours.
+        if (plain := as_plain(error)) is not None:
+            _fail(rebuilt(plain))
         # Typer keeps its own copy of Click: its refusals are told by their shape.
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):
             _misused(error)

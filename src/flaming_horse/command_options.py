@@ -75,7 +75,9 @@ def project_of(name: str | None, projects_dir: Path | None) -> Project:
 
 def folder_of(project: str | None, projects_dir: Path | None) -> Path:
     """The project's folder; where none is named the current one, which need not be a project."""
-    return project_of(project, projects_dir).folder if project else Path.cwd()
+    from flaming_horse.project import checked_folder
+
+    return project_of(project, projects_dir).folder if project else checked_folder(Path.cwd())
 
 
 def print_answer(

@@ -7,8 +7,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
+from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.files import write_if_changed
+from flaming_horse_voice.project_places import refuse_links
 
 STORYBOARD = "storyboard.md"
 PLAN = "plan.md"
@@ -86,7 +89,8 @@ def new_project(name: str, projects: Path) -> Project:
     """The project called `name`, which need not be there yet.
 
     Raises:
-        WrongInput: the name cannot be a folder's name everywhere.
+        WrongInput: the name cannot be a folder's name everywhere, or a folder of that name holds
+            links where we write.
     """
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", name) or name.endswith("."):
         raise WrongInput(
@@ -94,14 +98,14 @@ def new_project(name: str, projects: Path) -> Project:
             remedy="Use up to 80 letters, digits, '-', '_' and '.', beginning with a letter "
             "or digit, for example: matrix-multiplication",
         )
-    return Project(projects / name)
+    return Project(checked_folder(projects / name))
 
 
 def find_project(name: str | None, projects: Path) -> Project:
     """The project that is there: by name under `projects`, by folder, or this folder.
 
     Raises:
-        WrongInput: there is none, with the nearest names.
+        WrongInput: there is none, with the nearest names; or it holds links where we write.
     """
     candidates = [Path.cwd()]
     if name:
@@ -109,7 +113,7 @@ def find_project(name: str | None, projects: Path) -> Project:
         candidates = [projects / name, Path(name)] if Path(name).name == name else [Path(name)]
     for folder in candidates:
         if _is_project(folder):
-            return Project(folder)
+            return Project(checked_folder(folder))
     known = sorted(each.name for each in projects.glob("*") if _is_project(each))
     listed = f"Projects in {projects}: {', '.join(known)}." if known else f"{projects} has none."
     asked = f"no project {name!r}" if name else f"this folder has no {STORYBOARD}"
@@ -117,6 +121,17 @@ def find_project(name: str | None, projects: Path) -> Project:
         f"{asked} was found" if name else asked,
         remedy=f"{listed} Make one with: flaming-horse create NAME --script FILE",
     )
+
+
+def checked_folder(folder: Path) -> Path:
+    """The folder, if it may be worked in.
+
+    Raises:
+        WrongInput: it holds links where we write.
+    """
+    with translated(VoiceError):
+        refuse_links(folder)
+    return folder
 
 
 def _is_project(folder: Path) -> bool:

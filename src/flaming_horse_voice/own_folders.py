@@ -22,7 +22,7 @@ def make_own_folder(folder: Path, purpose: str) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise NotOurs(f"{folder} is no folder, or a link to one")
     if folder.is_dir() and any(folder.iterdir()):
-        raise NotOurs(f"{folder} has something in it that flaming-horse did not make")
+        raise NotOurs(f"{folder} holds what was not made by flaming-horse")
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(folder / MARK, f"{purpose}\n".encode())
 

@@ -18,6 +18,7 @@ from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.old_caches import bring_old_caches
 from flaming_horse_voice.pinned_takes import PinnedTakes
+from flaming_horse_voice.project_places import refuse_links
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
@@ -186,6 +187,7 @@ def make_service(
 ) -> Any:
     """See `flaming_horse_voice.get_speech_service`."""
     folder = Path(project_dir).resolve()
+    refuse_links(folder)
     settings = project_settings(folder)
     choice = choose_voice(settings, os.environ, named=voice, folder=folder)
     said = pronunciations(settings, pronounce, film_origin="the argument pronounce").entries

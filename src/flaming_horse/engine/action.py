@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -115,6 +116,18 @@ class Action:
             label=data["label"],
             hints=data["hints"],
         )
+
+
+def file_name(name: str) -> str:
+    """The name of an action's own files: no separator, no leading dot, at most 120 bytes.
+
+    As in URLs, whose own function would bring the address library along at every start.
+    """
+    safe = re.sub(r"[^\w .-]|^\.", lambda found: f"%{ord(found[0]):02X}", name)
+    if len(safe.encode()) <= 120:
+        return safe
+    short = safe.encode()[:100].decode(errors="ignore")
+    return f"{short}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
 def _flat(value: Mapping[str, Json], above: str = "") -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import threading
 import weakref
@@ -28,8 +29,9 @@ def copy_content(source: Path, target: Path) -> None:
 class Workshop:
     """Folders for unfinished work, one for each process, held by a lock that dies with it.
 
-    What a killed process leaves is removed when the next one begins. The lock is the kernel's:
-    process numbers would be wrong between containers that share a store.
+    What a killed process leaves is removed when the next one begins, and nothing else: a bench is
+    known by its name and by the lock in it. The lock is the kernel's: process numbers would be
+    wrong between containers that share a store.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -45,16 +47,19 @@ class Workshop:
             if self._bench is None or self._owner != os.getpid():
                 self.folder.mkdir(parents=True, exist_ok=True)
                 # One process at a time: a folder is never seen between its making and its lock.
-                with (self.folder / "lock").open("a") as gate:
+                gate = _open_lock(self.folder / _LOCK, os.O_CREAT)
+                try:
                     fcntl.flock(gate, fcntl.LOCK_EX)
                     self._sweep()
                     self._bench = self._begin()
+                finally:
+                    os.close(gate)
             return self._bench
 
     @contextlib.contextmanager
     def scratch(self) -> Generator[Path]:
         """An empty folder that is gone afterwards."""
-        folder = self.bench() / os.urandom(12).hex()
+        folder = self.bench() / _new_name()
         folder.mkdir()
         try:
             yield folder
@@ -68,9 +73,9 @@ class Workshop:
             self._bench = None
 
     def _begin(self) -> Path:
-        bench = self.folder / os.urandom(12).hex()
+        bench = self.folder / _new_name()
         bench.mkdir()
-        lock = os.open(bench / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+        lock = _open_lock(bench / _LOCK, os.O_CREAT | os.O_EXCL)
         fcntl.flock(lock, fcntl.LOCK_EX)
         self._owner = os.getpid()
         self._leave = weakref.finalize(self, _leave, bench, lock, self._owner)
@@ -78,27 +83,57 @@ class Workshop:
 
     def _sweep(self) -> None:
         """Remove the folders of processes that are gone."""
-        for folder in self.folder.iterdir():
-            if folder.is_dir() and _is_abandoned(folder):
-                shutil.rmtree(folder, ignore_errors=True)
+        for entry in list(os.scandir(self.folder)):
+            if _BENCH.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
+                _sweep_bench(Path(entry.path))
+
+
+_LOCK = "lock"
+_BENCH = re.compile(r"[0-9a-f]{24}")
+
+
+def _new_name() -> str:
+    return os.urandom(12).hex()
+
+
+def _open_lock(path: Path, flags: int) -> int:
+    """A lock file, opened for writing; a link in its place is an OSError."""
+    return os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | flags, 0o600)
 
 
 def _leave(bench: Path, lock: int, owner: int) -> None:
     if owner == os.getpid():  # not in a fork of the process that holds it
-        shutil.rmtree(bench, ignore_errors=True)
+        _remove_bench(bench)
         os.close(lock)
 
 
-def _is_abandoned(folder: Path) -> bool:
-    """Whether no process holds the folder; nobody may be making one meanwhile."""
+def _sweep_bench(bench: Path) -> None:
+    """Remove a bench whose process is gone; nobody may be making one meanwhile."""
     try:
-        descriptor = os.open(folder / "lock", os.O_RDWR)
+        lock = _open_lock(bench / _LOCK, 0)
     except FileNotFoundError:
-        return True
+        # Killed between making it and locking it; with anything in it, it is none of ours.
+        with contextlib.suppress(OSError):
+            bench.rmdir()
+        return
+    except OSError:
+        return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _remove_bench(bench)
     except BlockingIOError:
-        return False
+        pass
     finally:
-        os.close(descriptor)
-    return True
+        os.close(lock)
+
+
+def _remove_bench(bench: Path) -> None:
+    """The lock goes last: what a killed process leaves can still be told as a bench."""
+    with contextlib.suppress(OSError):
+        for entry in list(os.scandir(bench)):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            elif entry.name != _LOCK:
+                Path(entry.path).unlink(missing_ok=True)
+        (bench / _LOCK).unlink(missing_ok=True)
+        bench.rmdir()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from flaming_horse.engine.action import Action, Resources
+from flaming_horse.engine.action import Action, Resources, file_name
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
 from flaming_horse.engine.warm import WarmWorker, Watcher
@@ -121,7 +121,9 @@ class LocalExecutor:
 
     def _run(self, job: _Job, warm: WarmWorker) -> None:
         try:
-            result = warm.run(job.action, self._log / f"{job.action.name}.log", job.watcher)
+            result = warm.run(
+                job.action, self._log / f"{file_name(job.action.name)}.log", job.watcher
+            )
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the job
             job.future.set_exception(CancelledError() if self._ending else error)
         else:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from flaming_horse.engine.action import Action, Json, canonical_json
+from flaming_horse.engine.action import Action, Json, canonical_json, file_name
 from flaming_horse.engine.store import Store
 from flaming_horse_voice.files import write_if_changed
 
@@ -89,9 +88,7 @@ class LastRuns:
                 yield last
 
     def _path(self, name: str) -> Path:
-        # As in URLs, whose own function would bring the address library along at every start.
-        safe = re.sub(r"[^\w .-]|^\.", lambda found: f"%{ord(found[0]):02X}", name)
-        return self.folder / f"{safe}.json"
+        return self.folder / f"{file_name(name)}.json"
 
 
 def _read(path: Path) -> dict[str, Json] | None:

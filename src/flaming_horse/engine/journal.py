@@ -10,6 +10,8 @@ from pathlib import Path
 
 from flaming_horse.engine.action import Json
 
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
 
 class Journal:
     """A file of entries `{"time", "what", "name", "phase", "key", …}`.
@@ -27,7 +29,7 @@ class Journal:
         entry = {"time": f"{moment}.{int(now % 1 * 1000):03}Z", "what": what, **fields}
         line = (json.dumps(entry, ensure_ascii=False) + "\n").encode()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        descriptor = os.open(self.path, _FLAGS, 0o644)
         try:
             end = os.lseek(descriptor, 0, os.SEEK_END)
             if end and os.pread(descriptor, 1, end - 1) != b"\n":

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from flaming_horse.engine.action import Json
 from flaming_horse_voice.children.environment import Purpose, environment_for
@@ -20,6 +21,12 @@ from flaming_horse_voice.children.environment import Purpose, environment_for
 END_LIMIT_S = 5.0
 # An interpreter and a few standard modules: what takes longer than this will never be ready.
 START_LIMIT_S = 120.0
+
+
+def open_log(path: Path) -> BinaryIO:
+    """A log at its end, made where it is absent; a link in its place is an OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    return os.fdopen(os.open(path, flags, 0o666), "ab")
 
 
 class WorkerDied(Exception):
@@ -44,7 +51,7 @@ class WorkerProcess:
         command += ["--store", str(store), "--lifeline", str(read)]
         log.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with log.open("ab") as errors:
+            with open_log(log) as errors:
                 self._process = subprocess.Popen(  # noqa: S603 - our own module
                     command,
                     stdin=subprocess.PIPE,

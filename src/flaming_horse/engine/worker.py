@@ -23,6 +23,7 @@ from pathlib import Path
 from flaming_horse import __version__
 from flaming_horse.engine import failures, guardian, progress
 from flaming_horse.engine.action import Action, Json
+from flaming_horse.engine.process import open_log
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
 
@@ -72,10 +73,9 @@ def _divert(log: str) -> None:
     """Send this process's standard output and error to the end of `log`."""
     sys.stdout.flush()
     sys.stderr.flush()
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
-    os.dup2(descriptor, 1)
-    os.dup2(descriptor, 2)
-    os.close(descriptor)
+    with open_log(Path(log)) as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
 
 
 def main() -> None:
