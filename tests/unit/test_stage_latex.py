@@ -2,7 +2,7 @@
 
 import pytest
 
-from flaming_horse.errors import SceneFailed, WrongInput
+from flaming_horse.errors import WrongInput
 from flaming_horse.model.latex import piece_names, split_relation, split_sum, to_typst
 from flaming_horse.model.latex_pieces import mark_piece, without_pieces
 from flaming_horse.stage import typeset
@@ -92,7 +92,7 @@ def test_mistakes_are_told_with_the_formula():
         mark_piece(RULE, "Z_{ik}", "z")
     with pytest.raises(WrongInput, match="brace"):
         to_typst(r"\piece{a}{x")
-    with pytest.raises(SceneFailed, match="nosuchcommand"):
+    with pytest.raises(WrongInput, match="nosuchcommand"):
         set_formula(r"\nosuchcommand{x}")
 
 

@@ -10,19 +10,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from manim import ManimColor, VGroup, VMobject
 
 from flaming_horse.errors import SceneFailed
-from flaming_horse.model.latex import PIECE_FUNCTION, to_typst
+from flaming_horse.model.latex import to_typst
+from flaming_horse.model.latex_conversion import TYPST_FUNCTIONS
 from flaming_horse.model.latex_pieces import mark_piece
+from flaming_horse.model.typst_compiler import TypstError, compile_svg
 from flaming_horse.stage.glyphs import Outline, Page, read_page
 from flaming_horse.stage.looks import CODE_FONTS, MATHS_FONTS, TEXT_FONTS
 
-FONTS = Path(__file__).parent / "fonts"
 Align: TypeAlias = Literal["left", "center", "right"]
 Rich: TypeAlias = "str | Sequence[Mapping[str, Any]]"
 """Runs `{"text", "kind": text|math|code, "emphasis", "strong"}`, or plain text."""
@@ -51,7 +51,7 @@ _PREAMBLE = f"""
 #show math.equation.where(block: true): set par(leading: 1em)
 #set math.mat(column-gap: 0.8em, row-gap: 0.35em)
 #set math.cases(gap: 0.45em)
-{PIECE_FUNCTION}"""
+{TYPST_FUNCTIONS}"""
 
 
 _TIGHT = '#set text(top-edge: "bounds", bottom-edge: "bounds")\n'
@@ -241,26 +241,16 @@ def _raw(text: str) -> str:
     return f'#raw("{quoted}")'
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> Any:
-    import typst
-
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)]
-    )
-    return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
-
-
 @lru_cache(maxsize=4096)
 def _page(body: str, what: str = "") -> Page:
     try:
-        svg = _compiler().compile((_PREAMBLE + body).encode(), format="svg")
-    except RuntimeError as error:
+        svg = compile_svg(_PREAMBLE + body)
+    except TypstError as error:
         raise SceneFailed(
-            f"cannot typeset {what or body!r}: {getattr(error, 'message', error)}",
+            f"cannot typeset {what or body!r}: {error}",
             remedy="Write the formula in plainer LaTeX.",
         ) from error
-    return read_page(svg[0] if isinstance(svg, list) else svg)
+    return read_page(svg)
 
 
 def _fill(made: Typeset, page: Page, ink: _Ink, *, strut: bool) -> None:

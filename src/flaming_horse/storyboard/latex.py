@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from flaming_horse.errors import WrongInput
-from flaming_horse.model.latex import PIECE_FUNCTION, to_typst, translated
+from flaming_horse.model.latex import to_typst
+from flaming_horse.model.latex_conversion import TYPST_FUNCTIONS
+from flaming_horse.model.latex_parts import without_words
 from flaming_horse.model.latex_pieces import PIECE, outer_pieces, strip_pieces
+from flaming_horse.model.latex_refusals import refusal
+from flaming_horse.model.typst_compiler import TypstError, compile_svg
 
 _TOKEN = re.compile(r"\\([a-zA-Z]+|.)|[{}^_#$%]", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\s*\{([^{}]*)\}")
@@ -39,7 +42,9 @@ def check_latex(latex: str) -> LatexProblem | None:
 def _check(latex: str) -> LatexProblem | None:
     if not latex.strip():
         return LatexProblem("this formula is empty", 0)
-    return _structure(latex) or _marks(latex) or _compiled(latex)
+    if refused := refusal(latex):
+        return LatexProblem(refused.what, refused.offset, refused.remedy)
+    return _structure(without_words(latex)) or _marks(latex) or _compiled(latex)
 
 
 def _structure(latex: str) -> LatexProblem | None:
@@ -110,34 +115,27 @@ def _all_names(latex: str) -> list[str]:
 
 
 def _compiled(latex: str) -> LatexProblem | None:
-    bare = strip_pieces(latex)
     try:
-        typst = translated(bare)
+        marked = to_typst(latex)
     except WrongInput:
         return LatexProblem("this formula cannot be translated", 0)
-    if dropped := re.search(r"/\*\s*(.*?)\s*\*/", typst):
-        name = re.search(r"\\[a-zA-Z]+|(?<=Begin )\S+|(?<=Environment )\S+", dropped[1])
-        word = name[0] if name else dropped[1]
+    if marked.dropped:
+        name = re.search(r"\\[a-zA-Z]+|(?<=Begin )\S+|(?<=Environment )\S+", marked.dropped)
+        word = name[0] if name else marked.dropped
         return LatexProblem(f"`{word}` cannot be set in a formula", _find(latex, word))
-    if "zws" in typst and (empty := re.search(r"[\^_]\s*(?:\{\s*\}|$)", bare)):
+    bare = strip_pieces(latex)
+    if marked.hollow and (empty := re.search(r"[\^_]\s*(?:\{\s*\}|$)", bare)):
         return LatexProblem(f"nothing follows `{empty[0][0]}`", _find(latex, empty[0]))
-    return _set(latex, to_typst(latex).source)
+    return _set(latex, marked.source)
 
 
 def _set(latex: str, typst: str) -> LatexProblem | None:
-    document = f"#set page(width: auto, height: auto)\n{PIECE_FUNCTION}$ {typst} $"
+    document = f"#set page(width: auto, height: auto)\n{TYPST_FUNCTIONS}$ {typst} $"
     try:
-        _compiler().compile(input=document.encode(), format="svg")
-    except RuntimeError as error:
+        compile_svg(document)
+    except TypstError as error:
         return _explain(latex, str(error))
     return None
-
-
-@cache
-def _compiler() -> Any:
-    from typst import Compiler
-
-    return Compiler()
 
 
 def _explain(latex: str, message: str) -> LatexProblem:
