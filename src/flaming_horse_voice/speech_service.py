@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.boundaries import BOOKMARK, word_boundaries
+from flaming_horse_voice.compat.old_caches import bring_old_caches
 from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
-from flaming_horse_voice.old_caches import bring_old_caches
 from flaming_horse_voice.pinned_takes import PinnedTakes
 from flaming_horse_voice.project_places import refuse_links
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice

@@ -13,12 +13,12 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
+from flaming_horse_voice.compat.old_caches import bring_old_caches
 from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
 from flaming_horse_voice.judging import ListenTo
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
-from flaming_horse_voice.old_caches import bring_old_caches
 from flaming_horse_voice.pinned_takes import Pin, PinnedTakes
 from flaming_horse_voice.reference_add import who_agreed
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
@@ -91,6 +91,7 @@ class Recording:
                 self._store,
                 language=self._language,
                 pronounce=pronunciations(*self._pronounce).entries,
+                lines=[self._request(line).speech for line in self._lines],
             )
         return "" if brought is None else str(brought)
 
