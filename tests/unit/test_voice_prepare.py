@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -268,6 +269,96 @@ def test_no_space_is_said_before_anything_is_made(tmp_path, monkeypatch):
     with pytest.raises(NotInstalled, match=r"needs about 3\.0 GB"):
         environment.ensure(tmp_path / "env" / "bin" / "python", "qwen", lambda _: None)
     assert not (tmp_path / "env").exists()
+
+
+def pretended(monkeypatch, returncode=0):
+    """Environments are made by one that only makes `bin/python`, as venv does."""
+
+    def run(command):
+        python = Path(command[-1]) / "bin" / "python"
+        if command[1:3] == ["-m", "venv"] and not returncode:
+            assert "--clear" not in command
+            interpreter(python.parent.parent)
+        return subprocess.CompletedProcess(command, returncode, "", "ERROR: no ensurepip")
+
+    monkeypatch.setattr(environment, "_run", run)
+    monkeypatch.setattr(environment.shutil, "which", lambda _: None)
+
+
+@pytest.mark.parametrize("works", [True, False])
+@pytest.mark.parametrize(
+    "witness",
+    ["brew/Cellar/ffmpeg/README", "brew/bin/brew", "brew/.zshrc", "brew/bin/python3", "brew/lost"],
+)
+def test_a_folder_that_is_somebodys_is_never_cleared(tmp_path, monkeypatch, witness, works):
+    pretended(monkeypatch, 0 if works else 1)
+    kept = tmp_path / witness
+    kept.parent.mkdir(parents=True)
+    if witness.endswith("lost"):  # a link that leads nowhere is somebody's too
+        kept.symlink_to("/nonexistent")
+    else:
+        kept.write_text("a person's")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(NotInstalled, match="not made by flaming-horse") as refused:
+        environment.ensure(tmp_path / "brew" / "bin" / "python", "mlx", lambda _: None)
+    assert "FLAMING_HORSE_MLX_PYTHON" in refused.value.remedy
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_interpreter_that_dangles_leaves_its_environment_alone(tmp_path, monkeypatch):
+    pretended(monkeypatch)
+    (tmp_path / "venv" / "bin").mkdir(parents=True)
+    (tmp_path / "venv" / "pyvenv.cfg").write_text("home = /opt/python3.11\n")
+    (tmp_path / "venv" / "bin" / "python").symlink_to("/opt/python3.11/gone")
+    (tmp_path / "venv" / "notes.txt").write_text("mine")
+    with pytest.raises(NotInstalled, match="not made by flaming-horse"):
+        environment.ensure(tmp_path / "venv" / "bin" / "python", "mlx", lambda _: None)
+    assert (tmp_path / "venv" / "notes.txt").read_text() == "mine"
+
+
+def test_an_environment_of_ours_is_made_again_when_its_interpreter_is_gone(tmp_path, monkeypatch):
+    pretended(monkeypatch)
+    python = tmp_path / "voices" / "mlx" / "bin" / "python"
+    (tmp_path / "voices" / "mlx").mkdir(parents=True)  # an empty folder is taken
+    environment.ensure(python, "mlx", lambda _: None)
+    python.unlink()
+    (python.parent / "pip").write_text("of the Python that is gone")
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "mine").write_text("")
+    (python.parent / "linked").symlink_to(tmp_path / "outside")
+    environment.ensure(python, "mlx", lambda _: None)
+    assert python.is_file()
+    assert not (python.parent / "pip").exists()
+    assert (tmp_path / "outside" / "mine").exists()
+
+
+def test_an_environment_that_cannot_be_made_leaves_nothing(tmp_path, monkeypatch):
+    pretended(monkeypatch, 1)
+    with pytest.raises(NotInstalled, match="no ensurepip"):
+        environment.ensure(tmp_path / "env" / "bin" / "python", "mlx", lambda _: None)
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("there", ["nothing", "empty", "lacking", "linked"])
+def test_a_projects_settings_have_nothing_made_outside_of_it(project, tmp_path, monkeypatch, there):
+    pretended(monkeypatch)
+    monkeypatch.delenv("FLAMING_HORSE_MLX_PYTHON")
+    outside = tmp_path / "victim"
+    if there == "empty":
+        outside.mkdir()
+    if there == "lacking":
+        interpreter(outside, "{}")
+    named = outside / "bin" / "python"
+    if there == "linked":
+        outside.mkdir()
+        (project / "env").symlink_to(outside)
+        named = "env/bin/python"
+    before = sorted(outside.rglob("*"))
+    (project / "flaming-horse.toml").write_text(f'[voice.mlx]\npython = "{named}"\n')
+    with pytest.raises(NotInstalled, match=r"lies outside of the project.*nothing is made"):
+        prepared(project)
+    assert sorted(outside.rglob("*")) == before
+    assert outside.exists() is (there != "nothing")
 
 
 @pytest.mark.slow

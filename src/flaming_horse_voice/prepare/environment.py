@@ -12,9 +12,13 @@ from pathlib import Path
 
 from flaming_horse_voice.children.environment import Purpose, environment_for
 from flaming_horse_voice.errors import NotInstalled
+from flaming_horse_voice.files import NotOurs
+from flaming_horse_voice.own_folders import is_own_folder, make_own_folder, remove_own_folder
 from flaming_horse_voice.prepare.pins import ENGINES, EngineRow
 
 PROBE_SECONDS = 20.0
+_PURPOSE = "voice environment"
+"""What the mark says in a folder that we made for an engine."""
 _PROBE = """
 import importlib.metadata as m, json, sys
 found = {}
@@ -119,20 +123,33 @@ def ensure(python: Path, engine: str, say: Say) -> Interpreter:
 
 
 def _create(python: Path, row: EngineRow, say: Say) -> None:
-    """A bare environment around the interpreter `python`, which is not there yet."""
+    """A bare environment around the interpreter `python`, which is not there yet.
+
+    Its folder is absent, empty, or one that was made here before: nothing else is cleared.
+    """
     folder = python.parent.parent
+    remedy = (
+        f"unset {row.prefix}_PYTHON, or the setting python: an environment of our own is made then;"
+        "\n  or name a folder that is empty or not there yet, as FOLDER/bin/python"
+    )
     if python.parent.name != "bin":
-        raise NotInstalled(
-            f"there is no interpreter {python}",
-            remedy=f"correct {row.prefix}_PYTHON; an environment's own ends with bin/python",
-        )
+        raise NotInstalled(f"there is no interpreter {python}", remedy=remedy)
     _check_space(folder, row)
+    try:
+        if is_own_folder(folder, _PURPOSE):  # its interpreter is gone: the system's was renewed
+            remove_own_folder(folder, _PURPOSE)
+        make_own_folder(folder, _PURPOSE)
+    except NotOurs as theirs:
+        raise NotInstalled(
+            f"there is no interpreter {python}, and {theirs.what}", remedy=remedy
+        ) from theirs
     say(f"making the environment {folder}")
-    made = _run([sys.executable, "-m", "venv", "--clear", str(folder)])
+    made = _run([sys.executable, "-m", "venv", str(folder)])
     if made.returncode and shutil.which("uv"):
-        made = _run(["uv", "venv", "--seed", "--python", sys.executable, str(folder)])
+        uv = ["uv", "venv", "--allow-existing", "--seed", "--python", sys.executable, str(folder)]
+        made = _run(uv)
     if made.returncode:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_own_folder(folder, _PURPOSE)
         raise NotInstalled(
             f"the environment {folder} cannot be made: {_last(made)}",
             remedy="on Debian and Ubuntu: sudo apt-get install python3-venv",

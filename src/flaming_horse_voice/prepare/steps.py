@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.cloned import SOUND, ClonedVoice, find_reference
-from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.listen.extra import need_listening
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.prepare.environment import Interpreter, ensure, probe
@@ -80,6 +80,7 @@ def prepare(
         say(f"changed: {change}")
     need_listening()
     notes = _reference_notes(cloned, say, accept_any=accept_any_reference)
+    _stay_inside(choice, folder)
     interpreter = ensure(cloned.python, cloned.engine, say)
     found = _model(cloned, say)
     if found.kind == BASE and cloned.reference is None:
@@ -116,6 +117,31 @@ def _chosen(
             remedy="name an engine of your own voice: flaming-horse voice prepare mlx, or qwen",
         )
     return choice
+
+
+def _stay_inside(choice: VoiceChoice, folder: Path) -> None:
+    """A project's settings have nothing made, or installed, outside of the project.
+
+    Raises NotInstalled where that would have to be; an environment that has all is only used.
+    """
+    cloned, origin = choice.cloned, choice.origins.get("python", "")
+    assert cloned is not None
+    inside = cloned.python.parent.resolve().is_relative_to(folder.resolve())
+    if not origin.startswith(FILE) or inside:
+        return
+    row = ENGINES[cloned.engine]
+    if not cloned.python.exists():
+        wrong = "is not there"
+    elif lacking := probe(cloned.python, cloned.engine).lacking(row):
+        wrong = f"lacks {', '.join(lacking)}"
+    else:
+        return
+    raise NotInstalled(
+        f"{cloned.python} ({origin}) {wrong}, and lies outside of the project:"
+        " nothing is made or installed there for a project's settings",
+        remedy=f"remove python there, and an environment of our own is made; or, if you want"
+        f" one in that place: export {row.prefix}_PYTHON={cloned.python}",
+    )
 
 
 def _known(choice: VoiceChoice) -> dict[str, Any] | None:
