@@ -10,6 +10,8 @@ settings.load_profile("patient")
 
 # How whoever runs the tests likes words to be said is not what is tested.
 os.environ["FLAMING_HORSE_PRONOUNCE"] = ""
+# Nor is which programs and servers they have.
+os.environ["FLAMING_HORSE_SETTINGS"] = ""
 
 # Voices that stand in for engines are told in the environment which fault to show.
 os.environ["FLAMING_HORSE_PASS_ENVIRONMENT"] = "STAND_IN_CALLS,STAND_IN_FAULT,STAND_IN_MLX"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 from flaming_horse.errors import Place, WrongInput
+from flaming_horse_voice.trust import Trust, trust_of
 
 T = TypeVar("T")
 
@@ -35,7 +36,8 @@ class Settings:
     """What a build goes by.
 
     `voice` are the tables that the voice goes by, `[voice]`, `[voices]` and `[pronounce]`, as they
-    stand in the file; `llm` is the table `[llm]`.
+    stand in the file; `llm` is the table `[llm]`. `trust`: whether programs and servers that they
+    name count.
     """
 
     quality: Setting[str]
@@ -44,6 +46,7 @@ class Settings:
     listen: Setting[Listen]
     voice: Mapping[str, Any]
     llm: Mapping[str, Any]
+    trust: Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def settings_of(
         listen=_one_of(listen, "listen", LISTEN),
         voice={key: table[key] for key in ("voice", "voices", "pronounce") if key in table},
         llm=_table(table, "llm", file),
+        trust=trust_of(folder, allowed=options.allow_code),
     )
 
 

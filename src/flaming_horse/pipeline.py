@@ -38,7 +38,7 @@ from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.state import State
 from flaming_horse_voice.errors import VoiceError
-from flaming_horse_voice.trust import Trust, take_over_old_register, trust_of
+from flaming_horse_voice.trust import Trust, take_over_old_register
 
 
 def build(project: Project, options: Options, display: Display) -> dict[str, Any]:
@@ -47,13 +47,12 @@ def build(project: Project, options: Options, display: Display) -> dict[str, Any
     Raises:
         FlamingHorseError: what stopped it; everything made until then is kept.
     """
+    take_over_old_register()
     settings = settings_of(project.folder, options)
     state = State(project)
-    take_over_old_register()
-    trust = trust_of(project.folder, allowed=options.allow_code)
     with ProjectLock(project.hidden / "lock"):
         try:
-            return _build(project, settings, options, display, state, trust)
+            return _build(project, settings, options, display, state)
         except WaitingForReview as waiting:
             state.wait(waiting)
             raise
@@ -66,15 +65,10 @@ def build(project: Project, options: Options, display: Display) -> dict[str, Any
 
 
 def _build(
-    project: Project,
-    settings: Settings,
-    options: Options,
-    display: Display,
-    state: State,
-    trust: Trust,
+    project: Project, settings: Settings, options: Options, display: Display, state: State
 ) -> dict[str, Any]:
     began = time.monotonic()
-    storyboard = _planned(project, options, state, trust)
+    storyboard = _planned(project, options, state, settings.trust)
     spoken = _narrated(storyboard, settings, state)
     recording = precache_voiceovers.Recording(
         project,

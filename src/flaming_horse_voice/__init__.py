@@ -33,6 +33,7 @@ def get_speech_service(
     voice: str | None = None,
     pronounce: Mapping[str, str] | None = None,
     language: str = "en",
+    allow_code: bool = False,
     **kwargs: Any,
 ) -> Any:
     """A speech service for any `VoiceoverScene`: ours, of manim-voiceover or its "plus".
@@ -40,12 +41,21 @@ def get_speech_service(
     It works without settings (the embedded voice), from `[voice]` in the folder's
     flaming-horse.toml and from the environment. `voice` is a service's or a named voice's name;
     `pronounce` says how words are said, and wins over the project's and the user's dictionaries;
+    `allow_code` lets a project that was not made on this machine name programs, as
+    FLAMING_HORSE_ALLOW_CODE=1 does;
     other keyword arguments go to the add-on's own base class. Besides the add-ons' calls it has
     `record(text) -> Take`, `master(take) -> Path`, `written(text) -> SpeechText`, `close()`.
     """
     from flaming_horse_voice.speech_service import make_service
 
-    return make_service(project_dir, voice=voice, pronounce=pronounce, language=language, **kwargs)
+    return make_service(
+        project_dir,
+        voice=voice,
+        pronounce=pronounce,
+        language=language,
+        allow_code=allow_code,
+        **kwargs,
+    )
 
 
 def list_services() -> tuple[ServiceInfo, ...]:

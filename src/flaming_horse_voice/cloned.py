@@ -20,10 +20,19 @@ from flaming_horse_voice.prepare.models import (
     kind_of_name,
 )
 from flaming_horse_voice.prepare.pins import ENGINES
-from flaming_horse_voice.voice_settings import BUILT_IN, MODEL_OPTION, SAMPLING, Values, number
+from flaming_horse_voice.trust import Trust
+from flaming_horse_voice.user_settings import user_settings_file
+from flaming_horse_voice.voice_brought import SOUND, TRANSCRIPT, brought_by_voice
+from flaming_horse_voice.voice_settings import (
+    BUILT_IN,
+    MODEL_OPTION,
+    SAMPLING,
+    USER_FILE,
+    Values,
+    number,
+)
 
 REFERENCE_VARIABLE = "FLAMING_HORSE_VOICE_REF_DIR"
-SOUND, TRANSCRIPT = "ref.wav", "ref.txt"
 _VARIABLES = {"python": "PYTHON", "model": "MODEL_ID", "script": "SERVICE_SCRIPT"}
 
 
@@ -42,7 +51,8 @@ class ClonedVoice:
 
     `model` is found on the disk, or as the pin tells it where the model is not there; None while
     a voice is being prepared and neither is known. `python` is None for the default environment
-    while that is not made.
+    while that is not made. `confined`: a part of it comes from a project that is nobody's here, and
+    it runs in the sandbox.
     """
 
     engine: str
@@ -59,6 +69,7 @@ class ClonedVoice:
     device: str
     precision: str
     pin: Mapping[str, Any]
+    confined: bool = False
 
     def key_settings(self) -> tuple[tuple[str, str], ...]:
         """The settings that are heard, for take keys."""
@@ -91,13 +102,19 @@ class ClonedVoice:
 
 
 def cloned_voice(
-    engine: str, values: Values, environ: Mapping[str, str], folder: Path, *, whole: bool
+    engine: str,
+    values: Values,
+    environ: Mapping[str, str],
+    folder: Path,
+    trust: Trust,
+    *,
+    whole: bool,
 ) -> ClonedVoice:
-    """The cloned voice that `values` (of the settings file) and the environment tell.
+    """The cloned voice that `values` (of the settings files) and the environment tell.
 
     Adds to `values` what was chosen and from where. With `whole` everything that take keys are
     made from must be there: raises NotInstalled without model or pin, or when they differ, and
-    WrongInput without a reference.
+    WrongInput without a reference, or for programs that the project may not name.
     """
     row = ENGINES[engine]
     for key, ending in _VARIABLES.items():
@@ -108,11 +125,14 @@ def cloned_voice(
                 values.pop("revision", None)  # it was that of another model
     if environ.get(REFERENCE_VARIABLE):
         values["reference"] = (environ[REFERENCE_VARIABLE], REFERENCE_VARIABLE)
+    where = _path(values, "reference", folder) or folder / "voice"
+    brought = brought_by_voice(values, folder, where)
+    trust.require(brought)
     python = _path(values, "python", folder) or default_python(engine)
     values.setdefault("python", (str(python), BUILT_IN))
     told = str(values.setdefault("model", (row.model, BUILT_IN))[0])
-    if is_folder(told) and not Path(told).expanduser().is_absolute():
-        told = str(folder / told)
+    if is_folder(told):
+        told = str(_path(values, "model", folder))
     revision = str(values.get("revision", ("", ""))[0])
     pin = _pin(values, engine)
     model = _model(told, revision, values["model"][1], pin, whole=whole)
@@ -120,7 +140,6 @@ def cloned_voice(
     instructions = str(values.get("instructions", ("", ""))[0])
     _check_kind(kind, values)
     reference = None
-    where = _path(values, "reference", folder) or folder / "voice"
     if kind == BASE:
         values.setdefault("reference", (str(where), BUILT_IN))
         reference = find_reference(where, whole=whole)
@@ -144,6 +163,7 @@ def cloned_voice(
         device=str(values.get("device", ("", ""))[0]),
         precision=str(values.get("precision", ("", ""))[0]),
         pin=pin,
+        confined=trust.confined and bool(brought),
     )
 
 
@@ -250,7 +270,7 @@ def _own_script(engine: str) -> Path:
 
 
 def _path(values: Values, name: str, folder: Path) -> Path | None:
-    """A setting that names a file; what is relative in the settings file is so to the project."""
+    """A setting that names a file; what is relative is so to the settings file's folder."""
     value, origin = values.get(name, ("", ""))
     if not value:
         return None
@@ -262,4 +282,7 @@ def _path(values: Values, name: str, folder: Path) -> Path | None:
         return Path(found) if found else path
     if path.is_absolute():
         return path
-    return Path.cwd() / path if origin.startswith("FLAMING_HORSE") else folder.absolute() / path
+    if origin.startswith("FLAMING_HORSE"):
+        return Path.cwd() / path
+    own = user_settings_file() if origin.startswith(USER_FILE) else None
+    return (own.parent if own else folder).absolute() / path

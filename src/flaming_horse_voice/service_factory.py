@@ -13,6 +13,8 @@ from flaming_horse_voice.cloned import ClonedVoice, cloned_voice, default_python
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.takes import VoiceFingerprint, take_key
 from flaming_horse_voice.text.spoken import without_phonemes
+from flaming_horse_voice.trust import Trust, trust_of
+from flaming_horse_voice.user_settings import engine_settings
 from flaming_horse_voice.voice_settings import (
     BUILT_IN,
     MODEL_OPTION,
@@ -188,7 +190,13 @@ class VoiceChoice:
             }
             command = (str(self.cloned.python), str(self.cloned.script))
             return WorkerSpec(
-                command, environment, load_s=900.0, clone_s=600.0, line_s=180.0, word_s=20.0
+                command,
+                environment,
+                load_s=900.0,
+                clone_s=600.0,
+                line_s=180.0,
+                word_s=20.0,
+                confined=self.cloned.confined,
             )
         script = Path(__file__).parent / "workers" / self.row.worker
         # polite on shared machines; the models' own thread pools are set where they are made
@@ -221,14 +229,16 @@ def choose_voice(
     folder: Path | None = None,
     whole: bool = True,
     model: str | None = None,
+    trust: Trust | None = None,
 ) -> VoiceChoice:
     """Who speaks; later wins: built-in kokoro, `[voice]` or the named voice, environment, option.
 
     `settings` is the content of flaming-horse.toml (its `voice` and `voices` tables are read),
     `named` the front matter's `voice:`, `option` the value of `--voice`: a service or a voice's
     name. `folder` is the project's, in which a reference recording is looked for, `model` a
-    cloned voice's as `--model` names it. Raises
-    WrongInput for unknown names and for contradictions, NotInstalled for a cloned voice whose
+    cloned voice's as `--model` names it, `trust` says whether the project may name programs
+    (by default: where it is the user's own). Raises WrongInput for unknown names, for
+    contradictions and for programs that it may not name, NotInstalled for a cloned voice whose
     model is not there, or not the pinned one; without `whole` that is left for `voice prepare`.
     """
     environ = environ or {}
@@ -246,11 +256,12 @@ def choose_voice(
     if model:
         values["model"] = (model, MODEL_OPTION)
         values.pop("revision", None)
-    return _choice(values, environ, folder or Path(), whole=whole)
+    folder = folder or Path()
+    return _choice(values, environ, folder, trust or trust_of(folder), whole=whole)
 
 
 def _choice(
-    values: Values, environ: Mapping[str, str], folder: Path, *, whole: bool
+    values: Values, environ: Mapping[str, str], folder: Path, trust: Trust, *, whole: bool
 ) -> VoiceChoice:
     service, origin = values["service"]
     if service not in SERVICES:
@@ -262,8 +273,8 @@ def _choice(
         service = engine_of(values)
         values["service"] = (service, values.get("backend", values["service"])[1])
         refuse_speed(values)
-        settle_engine(values, service)
-        cloned = cloned_voice(service, values, environ, folder, whole=whole)
+        settle_engine(values, service, engine_settings(service, environ))
+        cloned = cloned_voice(service, values, environ, folder, trust, whole=whole)
         speaker, speed = str(values.get("speaker", ("", ""))[0]), 1.0
     else:
         refuse_engine_settings(values, service)

@@ -23,6 +23,7 @@ from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
 from flaming_horse_voice.text import SpeechText, WordSpan, speech_text, written_runs
+from flaming_horse_voice.trust import ALLOW_VARIABLE, trust_of
 from flaming_horse_voice.voice_settings import FILE
 
 TAKES_FOLDER = Path("media") / "voiceovers"
@@ -183,13 +184,16 @@ def make_service(
     voice: str | None = None,
     pronounce: Mapping[str, str] | None = None,
     language: str = "en",
+    allow_code: bool = False,
     **kwargs: Any,
 ) -> Any:
     """See `flaming_horse_voice.get_speech_service`."""
     folder = Path(project_dir).resolve()
     refuse_links(folder)
     settings = project_settings(folder)
-    choice = choose_voice(settings, os.environ, named=voice, folder=folder)
+    allowed = allow_code or os.environ.get(ALLOW_VARIABLE, "") not in ("", "0")
+    trust = trust_of(folder, allowed=allowed)
+    choice = choose_voice(settings, os.environ, named=voice, folder=folder, trust=trust)
     said = pronunciations(settings, pronounce, film_origin="the argument pronounce").entries
     base = _add_on_base()
 

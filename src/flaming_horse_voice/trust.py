@@ -34,12 +34,14 @@ from pathlib import Path
 from typing import Any, cast
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.takes import write_atomically
+from flaming_horse_voice.files import write_atomically
+from flaming_horse_voice.user_settings import user_settings_file
 
 HIDDEN, MARK = ".flaming-horse", "made-here"
 """The mark's folder in a project, and its name there."""
 ALLOW_VARIABLE = "FLAMING_HORSE_ALLOW_CODE"
 """Set to 1, it is `--allow-code` where there is no command line: for a plain `manim render`."""
+_OWN_PLACE = "Programs and servers of your own belong into your own settings, for all projects"
 _MARK_SIGNS = 64
 _FORMAT = 1
 _NOTHING = {".DS_Store"}
@@ -100,8 +102,7 @@ class Trust:
             f"this project {self.why} and brings what would run or be sent:\n"
             + "\n".join(f"    {each}" for each in listed),
             remedy="Look at each of them. If you want them: the same command with --allow-code."
-            "\n  A program or a server of your own belongs into your own settings, which count for"
-            f" every project: {user_settings_file()} (docs/whose-code-runs.md).",
+            f"\n  {_OWN_PLACE}: {user_settings_file() or 'docs/whose-code-runs.md'}",
         )
 
 
@@ -132,13 +133,6 @@ def made_here(folder: Path) -> Generator[None]:
     finally:
         if fresh:
             _leave_nothing(folder, keep_folder=there)
-
-
-def user_settings_file() -> Path:
-    """The user's own settings, which count for every project: programs and servers stand here."""
-    from platformdirs import user_config_path
-
-    return user_config_path("flaming-horse", appauthor=False) / "settings.toml"
 
 
 def take_over_old_register() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from flaming_horse_voice.errors import WrongInput
@@ -11,6 +11,7 @@ from flaming_horse_voice.prepare.pins import ENGINES
 
 BUILT_IN = "built in"
 FILE = "flaming-horse.toml"
+USER_FILE = "your settings.toml"
 MODEL_OPTION = "--model"
 ENGINE_KEYS = frozenset({"python", "script", "model", "revision", "batch", "device", "precision"})
 """Settings that belong to one engine; they may stand in `[voice]` or in `[voice.mlx]`."""
@@ -72,10 +73,11 @@ def engine_of(values: Values) -> str:
     return service
 
 
-def settle_engine(values: Values, engine: str) -> None:
+def settle_engine(values: Values, engine: str, own: Mapping[str, Any]) -> None:
     """Take the settings of `[voice.ENGINE]`; drop those that were written for another engine.
 
-    Raises WrongInput for what is no table, or no setting of an engine.
+    `own` is what the user's own settings say of the engine; the project's win. Raises WrongInput
+    for what is no table, or no setting of an engine.
     """
     if values.get("_written_for", (engine, ""))[0] != engine:
         for key in ENGINE_KEYS:
@@ -85,11 +87,22 @@ def settle_engine(values: Values, engine: str) -> None:
         table, origin = values.get(name, ({}, ""))
         if not isinstance(table, Mapping):
             raise WrongInput(f"{name} is {table!r} ({origin})", remedy=f"write [voice.{name}]")
-        for key, value in table.items():
-            if key not in ENGINE_KEYS:
-                raise unknown(str(key), f"setting of {name}", sorted(ENGINE_KEYS), origin)
-            if name == engine and values.get(str(key), ("", ""))[1] != MODEL_OPTION:
-                values[str(key)] = (value, f"{origin.rstrip(']')}.{name}]")
+        for key, value in _engine_table(table, name, origin):
+            if name == engine and values.get(key, ("", ""))[1] != MODEL_OPTION:
+                values[key] = (value, f"{origin.rstrip(']')}.{name}]")
+    origin = f"{USER_FILE} [voice.{engine}]"
+    told = dict(_engine_table(own, engine, origin))
+    if "model" in values:
+        told.pop("revision", None)  # it is that of another model
+    for key, value in told.items():
+        values.setdefault(key, (value, origin))
+
+
+def _engine_table(table: Mapping[Any, Any], engine: str, origin: str) -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if key not in ENGINE_KEYS:
+            raise unknown(str(key), f"setting of {engine}", sorted(ENGINE_KEYS), origin)
+        yield str(key), value
 
 
 def refuse_speed(values: Values) -> None:

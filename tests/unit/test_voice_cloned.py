@@ -13,6 +13,7 @@ from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.prepare import models
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import take_key
+from flaming_horse_voice.trust import made_here
 from voice_engines import make_checkpoint, write_reference
 
 SERVICE, BACKEND = "FLAMING_HORSE_VOICE_SERVICE", "FLAMING_HORSE_TTS_BACKEND"
@@ -32,8 +33,10 @@ def _own_cache(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def project(tmp_path):
-    write_reference(tmp_path / "project" / "voice")
+def project(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
+    with made_here(tmp_path / "project"):
+        write_reference(tmp_path / "project" / "voice")
     return tmp_path / "project"
 
 

@@ -23,6 +23,7 @@ from flaming_horse_voice.prepare.pin_file import write_table
 from flaming_horse_voice.prepare.steps import prepare
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import TakeStore
+from flaming_horse_voice.trust import made_here
 from voice_engines import make_checkpoint, need_word_times, stand_in_environ, write_reference
 
 PROBED = '{"python": "cpython 3.11", "prefix": "/x", "own": true, "packages": %s}'
@@ -52,7 +53,9 @@ def project(tmp_path, base, monkeypatch):
     monkeypatch.setenv("FLAMING_HORSE_MLX_PYTHON", str(interpreter(tmp_path / "env")))
     monkeypatch.setenv("FLAMING_HORSE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("STAND_IN_CALLS", str(tmp_path / "calls"))
-    write_reference(tmp_path / "project" / "voice")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
+    with made_here(tmp_path / "project"):
+        write_reference(tmp_path / "project" / "voice")
     return tmp_path / "project"
 
 

@@ -217,7 +217,13 @@ def chosen_voice(
     """
     with translated(VoiceError):
         return choose_voice(
-            settings.voice, os.environ, option, named, folder=folder, whole=folder is not None
+            settings.voice,
+            os.environ,
+            option,
+            named,
+            folder=folder,
+            whole=folder is not None,
+            trust=settings.trust,
         )
 
 

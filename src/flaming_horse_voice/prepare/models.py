@@ -7,6 +7,7 @@ import functools
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ _REQUIRED = (
     "speech_tokenizer/config.json",
     "speech_tokenizer/model.safetensors",
 )
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)*")
 BASE, CUSTOM_VOICE, VOICE_DESIGN = "base", "custom_voice", "voice_design"
 
 
@@ -55,6 +57,7 @@ def find_model(told: str, revision: str = "", *, origin: str = "") -> Model:
                 remedy="remove it: a folder's revision is the digest of its content",
             )
         return _of_folder(Path(told).expanduser())
+    _refuse_odd_names(told, revision, origin)
     snapshot = _snapshot(told, revision)
     lacking = missing_file(snapshot)
     if lacking:
@@ -62,9 +65,24 @@ def find_model(told: str, revision: str = "", *, origin: str = "") -> Model:
     return Model(told, snapshot.name, _kind(_config(snapshot)), snapshot)
 
 
+def _refuse_odd_names(told: str, revision: str, origin: str) -> None:
+    """Names become paths in the cache: raise WrongInput for one that could leave it."""
+    for what, name in (("model", told), ("revision", revision)):
+        if name and (not _NAME.fullmatch(name) or ".." in name):
+            raise WrongInput(
+                f"{what} is {name!r} ({origin})",
+                remedy="give a name of the hub, such as Qwen/Qwen3-TTS-12Hz-0.6B-Base; a folder"
+                " is written /models/mine, ./mine or ~/mine",
+            )
+
+
 def is_folder(told: str) -> bool:
-    """Whether a model's name is a folder's: it is one, or is written like one."""
-    return told.startswith(("/", ".", "~")) or Path(told).is_dir()
+    """Whether a model's name is written as a folder's: /models/mine, ./mine, ~/mine.
+
+    What lies in the working folder does not count: a project could bring a folder of a hub id's
+    name, and stand in for that model.
+    """
+    return told.startswith(("/", ".", "~"))
 
 
 def hub_cache(environ: Mapping[str, str] | None = None) -> Path:
@@ -109,7 +127,8 @@ def _snapshot(told: str, revision: str) -> Path:
     snapshot = folder / "snapshots" / commit
     if not snapshot.is_dir():
         of = f" at revision {revision!r}" if revision else ""
-        raise _missing(f"the model {told}{of} is not on this machine (looked in {folder})")
+        written = f"; the folder here is written ./{told}" if Path(told).is_dir() else ""
+        raise _missing(f"the model {told}{of} is not on this machine (looked in {folder}{written})")
     return snapshot
 
 

@@ -30,6 +30,8 @@ from flaming_horse_voice.prepare.ready import changes, evidence_of, read_ready, 
 from flaming_horse_voice.reference import check_reference, refuse_unfit
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.trust import Trust, trust_of
+from flaming_horse_voice.user_settings import user_settings_file
 from flaming_horse_voice.voice_session import Evidence
 from flaming_horse_voice.voice_settings import FILE
 
@@ -59,6 +61,7 @@ def prepare(
     model: str | None = None,
     named: str | None = None,
     accept_any_reference: bool = False,
+    allow_code: bool = False,
     say: Say,
 ) -> Prepared:
     """Make a cloned voice ready for the project in `folder`.
@@ -68,7 +71,10 @@ def prepare(
     recording that fails its check is refused, unless `accept_any_reference`. Raises
     NotInstalled, WrongInput or VoiceFailed; what was made until then is kept and not made again.
     """
-    choice = _chosen(folder, settings, engine, model, named)
+    trust = trust_of(folder, allowed=allow_code)
+    choice = _chosen(folder, settings, engine, model, named, trust)
+    if model and is_folder(model) and not trust.own:
+        _refuse_folder(model, choice.service, trust)
     cloned = choice.cloned
     assert cloned is not None
     before = evidence_of(read_ready(folder), choice.service)
@@ -103,13 +109,14 @@ def _chosen(
     engine: str | None,
     model: str | None,
     named: str | None,
+    trust: Trust,
 ) -> VoiceChoice:
     """The voice to prepare. Raises WrongInput for one that needs no preparation."""
     if engine is not None and engine not in ENGINES:
         raise WrongInput(f"there is no engine {engine!r}", remedy=f"known: {', '.join(ENGINES)}")
     choice = choose_voice(
         settings, os.environ, engine or named, named if engine else None,
-        folder=folder, whole=False, model=model,
+        folder=folder, whole=False, model=model, trust=trust,
     )  # fmt: skip
     if choice.cloned is None:
         raise WrongInput(
@@ -141,6 +148,15 @@ def _stay_inside(choice: VoiceChoice, folder: Path) -> None:
         " nothing is made or installed there for a project's settings",
         remedy=f"remove python there, and an environment of our own is made; or, if you want"
         f" one in that place: export {row.prefix}_PYTHON={cloned.python}",
+    )
+
+
+def _refuse_folder(model: str, engine: str, trust: Trust) -> None:
+    """A folder of this machine would be written into a project whose folders do not count."""
+    raise WrongInput(
+        f"this project {trust.why}: what its file says about folders does not count",
+        remedy=f'write model = "{model}" under [voice.{engine}] in your own settings,'
+        f" {user_settings_file()}, and prepare without --model",
     )
 
 

@@ -34,7 +34,7 @@ class WorkerSpec:
 
     A line may take `line_s` and `word_s` for each of its words. Kokoro needs 0.2 s a word on two
     idle cores and 2.2 s on two that six times too much runs on (measured): only a stuck worker
-    meets its deadline.
+    meets its deadline. `confined`: what runs came with a project that is nobody's here.
     """
 
     command: tuple[str, ...]
@@ -45,6 +45,7 @@ class WorkerSpec:
     line_s: float = 60.0
     word_s: float = 8.0
     grace_s: float = 2.0
+    confined: bool = False
 
 
 class WorkerProcess:
