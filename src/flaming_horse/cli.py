@@ -81,17 +81,20 @@ def create(
     json_output: Json = False,
 ) -> None:
     """Make a project from a topic, a script or slides, and its film; or go on with it."""
-    from flaming_horse.creation import Brief
+    from flaming_horse.creation import Brief, has_begun
     from flaming_horse.creation import create as created
     from flaming_horse.display import choose_display
     from flaming_horse.project import new_project, projects_folder
 
     brief = Brief(topic, script, slides, source, replay)
-    brief.check()
     project = new_project(name, projects_folder(projects_dir))
     options = Options(
         quality, workers, voice, accept_any_take=accept_any_take, listen=listen, review=review
     )
+    if brief.is_empty and has_begun(project):
+        _go_on(str(project.folder), projects_dir, options, json_output)
+        return
+    brief.check()
     with choose_display(quiet=json_output) as display:
         note = created(project, options, brief, display)
     _build(project, options, json_output, note)
@@ -119,14 +122,8 @@ def build(
     json_output: Json = False,
 ) -> None:
     """Do what is still to be done for a project's film."""
-    from flaming_horse.creation import go_on
-    from flaming_horse.display import choose_display
-
-    project = project_of(name, projects_dir)
     options = Options(quality, workers, voice, allow_code, accept_any_take, listen, review)
-    with choose_display(quiet=json_output) as display:
-        note = go_on(project, options, display)
-    _build(project, options, json_output, note)
+    _go_on(name, projects_dir, options, json_output)
 
 
 @app.command()
@@ -212,6 +209,23 @@ def common(
     ] = False,
 ) -> None:
     """Turn a script, or a topic, into a narrated explainer film."""
+
+
+def _go_on(
+    name: str | None, projects_dir: Path | None, options: Options, json_output: bool
+) -> None:
+    """Build the project of that name; an old one's folder is brought over first."""
+    from flaming_horse.creation import bring_over, go_on
+    from flaming_horse.display import choose_display
+    from flaming_horse.project import OldProjectFolder
+
+    try:
+        project, note = project_of(name, projects_dir), ""
+    except OldProjectFolder as old:
+        project, note = bring_over(old.folder, options)
+    with choose_display(quiet=json_output) as display:
+        note = note or go_on(project, options, display)
+    _build(project, options, json_output, note)
 
 
 def _build(project: Project, options: Options, json_output: bool, note: str = "") -> None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flaming_horse import topics
-from flaming_horse.config import Options, Settings, settings_of
+from flaming_horse.config import SETTINGS_FILE, Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
-from flaming_horse.phases import plan, precache_voiceovers
+from flaming_horse.phases import old_project, origins, plan, precache_voiceovers
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.state import State
+from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.trust import made_here, take_over_old_register
 
 
@@ -31,6 +32,11 @@ class Brief:
     slides: Path | None = None
     source: Path | None = None
     replay: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was named: the command is to go on with what is there."""
+        return self == Brief()
 
     def check(self) -> None:
         """Raise WrongInput for none of them, several, or options that go with another one."""
@@ -49,20 +55,83 @@ def create(project: Project, options: Options, brief: Brief, display: Display) -
 
     Raises:
         WaitingForReview: the plan is there, and a person is to look at it.
-        WrongInput: an option, the script or the deck has errors, or no lesson matches the topic.
-            Nothing is left behind then.
+        WrongInput: an option, the script or the deck has errors, no lesson matches the topic, or
+            somebody's work would be overwritten. Nothing is left behind then.
         WriterFailed, ServerFailed: the language model fails; what was accepted is kept.
     """
     settings = settings_of(project.folder, options)
     quality(settings.quality.value)
     precache_voiceovers.chosen_voice(settings, options.voice)
     take_over_old_register()
+    if brief.topic is not None:
+        _refuse_what_is_there(project, brief)
+    old_project.refuse_to_overwrite(project)
     with made_here(project.folder):
         if brief.slides:
             return plan.bring_slides(project, brief.slides)
+        if brief.script and brief.script.is_dir() and is_old_project(brief.script):
+            return old_project.bring_old_project(project, brief.script)
         if brief.script:
             return plan.bring_script(project, brief.script)
         return _from_topic(project, settings, options, brief, display)
+
+
+def has_begun(project: Project) -> bool:
+    """Whether a command that names nothing to make a film from can go on with what is there."""
+    began = project.storyboard.exists() or project.plan.exists()
+    return began or is_old_project(project.folder)
+
+
+def bring_over(folder: Path, options: Options) -> tuple[Project, str]:
+    """The project beside an old one's folder, made from it where it is not there yet; and a note.
+
+    Raises:
+        WrongInput: it cannot be brought over, or something else lies there.
+    """
+    project = old_project.film_beside(folder)
+    settings = settings_of(project.folder, options)
+    quality(settings.quality.value)
+    if project.storyboard.exists():
+        return project, f"{folder} came over into {project.folder}; that is built"
+    take_over_old_register()
+    with made_here(project.folder):
+        return project, old_project.bring_old_project(project, folder)
+
+
+_BEFORE_A_SCRIPT = {SETTINGS_FILE, "voice", "media", "log"}
+"""What of ours lies in a folder in which a voice was set up before there was a script."""
+
+
+def _refuse_what_is_there(project: Project, brief: Brief) -> None:
+    """Raise WrongInput where a film on a topic would be made over somebody's work."""
+    folder = project.folder
+    if project.storyboard.exists() or project.plan.exists():
+        if origins.remembered(project).get("by_person"):
+            raise WrongInput(
+                f"{project.name} is made from {origins.remembered(project)['by_person']}; a topic"
+                " writes nothing over it",
+                remedy=f"To build it: flaming-horse build {project.name}\n"
+                "  For a film on a topic, choose another name.",
+            )
+        return
+    if not folder.is_dir() or is_old_project(folder):
+        return  # an old project has a message of its own
+    theirs = sorted(
+        each.name
+        for each in folder.iterdir()
+        if not each.name.startswith(".") and each.name not in _BEFORE_A_SCRIPT
+    )
+    source = brief.source.resolve() if brief.source else None
+    if source is not None and source.is_relative_to(folder.resolve()):
+        return
+    if theirs:
+        more = f" and {len(theirs) - 3} more" if len(theirs) > 3 else ""
+        raise WrongInput(
+            f"{folder} has something of yours in it ({', '.join(theirs[:3])}{more}); a film on a"
+            " topic begins in a folder of its own",
+            remedy="Choose another name; or, if the film is about those files, name them with"
+            f" --source {folder}",
+        )
 
 
 def go_on(project: Project, options: Options, display: Display) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
+from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.files import write_if_changed
 from flaming_horse_voice.project_places import refuse_links
@@ -101,11 +102,26 @@ def new_project(name: str, projects: Path) -> Project:
     return Project(checked_folder(projects / name))
 
 
+class OldProjectFolder(WrongInput):
+    """A command was given a folder of the predecessor; `folder` is it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} is a project of the older Flaming Horse, which this version reads and never"
+            " changes",
+            remedy=f"Bring it over: flaming-horse create NAME --script {folder}\n"
+            f"  or, under the name {folder.resolve().name}-film beside it: flaming-horse build"
+            f" {folder}",
+        )
+        self.folder = folder
+
+
 def find_project(name: str | None, projects: Path) -> Project:
     """The project that is there: by name under `projects`, by folder, or this folder.
 
     Raises:
         WrongInput: there is none, with the nearest names; or it holds links where we write.
+        OldProjectFolder: it is one of the predecessor.
     """
     candidates = [Path.cwd()]
     if name:
@@ -114,6 +130,9 @@ def find_project(name: str | None, projects: Path) -> Project:
     for folder in candidates:
         if _is_project(folder):
             return Project(checked_folder(folder))
+    for folder in candidates:
+        if is_old_project(folder):
+            raise OldProjectFolder(folder)
     known = sorted(each.name for each in projects.glob("*") if _is_project(each))
     listed = f"Projects in {projects}: {', '.join(known)}." if known else f"{projects} has none."
     asked = f"no project {name!r}" if name else f"this folder has no {STORYBOARD}"

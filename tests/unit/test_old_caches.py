@@ -114,7 +114,7 @@ def test_a_recording_becomes_the_take_of_its_text(project):
 def test_it_is_told_once(project):
     assert "1 brought along, 0 not" in str(bring(project))
     assert bring(project) is None
-    listed(project / "media" / "voiceovers" / "qwen", [])
+    listed(project / "media" / "voiceovers" / "qwen", [3])
     assert bring(project) is not None  # another cache is another story
     assert bring(project) is None
 

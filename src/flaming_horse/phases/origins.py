@@ -29,8 +29,10 @@ _SETTINGS = f"""format = {FORMAT}
 """
 
 
-def take_script(project: Project, text: str, origin: str) -> str:
+def take_script(project: Project, text: str, origin: str, *, by_person: bool = True) -> str:
     """Make a text the project's storyboard; what was done, in a sentence.
+
+    What is `by_person` is never overwritten for a topic.
 
     Raises:
         WrongInput: it would overwrite a person's edits.
@@ -40,7 +42,7 @@ def take_script(project: Project, text: str, origin: str) -> str:
             return f"{project.name} has {origin} already"
         refuse_edited(project, origin)
     write_text(project.storyboard, text)
-    remember(project, digest=digest_text(text))
+    remember(project, digest=digest_text(text), by_person=origin if by_person else None)
     if not (project.folder / SETTINGS_FILE).exists():
         write_text(project.folder / SETTINGS_FILE, _SETTINGS)
     return f"{project.name} takes {origin}"

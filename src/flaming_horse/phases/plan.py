@@ -79,7 +79,8 @@ def bring_lesson(project: Project, topic: str) -> str:
             "  Recorded examples of that need none: add --replay.",
         )
     parse_storyboard(lesson.text, f"lesson {lesson.name}")
-    return take_script(project, lesson.text, f"the built-in lesson {lesson.name!r}")
+    origin = f"the built-in lesson {lesson.name!r}"
+    return take_script(project, lesson.text, origin, by_person=False)
 
 
 def read_plan(project: Project) -> Storyboard:

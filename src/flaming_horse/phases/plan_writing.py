@@ -79,7 +79,9 @@ def write_script(project: Project, writer: ModelWriter) -> tuple[str, tuple[str,
     scenes = len(plan.outline.scenes)
     with writer.at("script") as model:
         script = model.script(plan.outline, lambda n: writer.written(n, scenes))
-    note = take_script(project, script.text, f"a script by {writer.who}{writer.cost}")
+    note = take_script(
+        project, script.text, f"a script by {writer.who}{writer.cost}", by_person=False
+    )
     remember(project, written={"plan": digest, "storyboard": digest_text(script.text)})
     return note, script.notes
 

@@ -101,7 +101,7 @@ def bring_old_caches(
     if not bringer.again:
         text = json.dumps([*before, told, looked][-_MOST_SEEN:], indent=1)
         write_atomically(marker, f"{text}\n".encode())
-    if told in before and not bringer.moved:
+    if not bringer.moved and (told in before or not bringer.left):
         return None
     return Brought(tuple(bringer.moved), tuple(bringer.left), bringer.model)
 

@@ -112,14 +112,12 @@ def caches_of(root: Path) -> Iterator[Cache]:
             if folder in seen or folder == base or not folder.is_relative_to(base):
                 continue
             seen.add(folder)
-            if (folder / "cache.json").is_file() or _unlisted(root, folder):
+            if any((folder / name).is_file() for name in ("cache.json", "ready.json")):
                 yield Cache(root, folder)
 
 
 def _unlisted(root: Path, folder: Path) -> dict[str, str]:
     """Recordings that were made before their list was: texts of the script by file names."""
-    if not (folder / "ready.json").is_file():
-        return {}
     texts = _script(root).texts
     return {f"{key}.mp3": text for key, text in texts.items() if (folder / f"{key}.mp3").is_file()}
 
