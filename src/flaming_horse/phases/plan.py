@@ -10,9 +10,11 @@ from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.phases.origins import remember, remembered, take_script
 from flaming_horse.project import Project, write_bytes
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
+from flaming_horse.writers.document_kinds import not_a_document
 from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.lessons import find_lesson, names_in_brief
 from flaming_horse.writers.write_film import Converted
+from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.files import digest_bytes
 
 
@@ -26,6 +28,7 @@ def bring_script(project: Project, script: Path) -> str:
     Raises:
         WrongInput: the script cannot be read, has errors, or would overwrite a person's edits.
     """
+    _refuse_no_document(script)
     converted = from_script(script)
     if converted is not None:
         return _bring_converted(project, script, converted)
@@ -44,7 +47,28 @@ def bring_slides(project: Project, slides: Path) -> str:
     Raises:
         WrongInput: the deck cannot be read, has errors, or would overwrite a person's edits.
     """
+    _refuse_no_document(slides)
     return _bring_converted(project, slides, from_deck(slides))
+
+
+def _refuse_no_document(file: Path) -> None:
+    """Raise WrongInput for a program or data: a film of it would be code read aloud."""
+    kind = not_a_document(file)
+    if not kind:
+        return
+    remedy = "Bring Markdown, text, a notebook or a page in HTML: pandoc makes Markdown of most."
+    if file.suffix.lower() == ".pdf":
+        remedy = f'A film about it is made with: --topic "…" --source {file}'
+    elif is_old_project(file.absolute().parent):
+        remedy = (
+            "It belongs to a project of the older Flaming Horse. Give its folder:"
+            f" --script {file.parent}"
+        )
+    raise WrongInput(
+        f"this is {kind}, and no document that can be spoken",
+        remedy=remedy,
+        place=Place(str(file)),
+    )
 
 
 def _bring_converted(project: Project, source: Path, converted: Converted) -> str:
