@@ -8,11 +8,11 @@ from typing import Any
 from flaming_horse.config import Options, settings_of
 from flaming_horse.engine.explain import LastRuns
 from flaming_horse.engine.lock import ProjectLock
-from flaming_horse.engine.store import Store
 from flaming_horse.errors import WrongInput
 from flaming_horse.phases import build_scenes, precache_voiceovers
 from flaming_horse.project import Project
 from flaming_horse.state import PHASES
+from flaming_horse.stores import is_shared, open_store
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
@@ -31,7 +31,7 @@ def reset(project: Project, phase: str) -> dict[str, Any]:
     settings = settings_of(project.folder, Options())
     forgotten: dict[str, int] = {}
     with ProjectLock(project.hidden / "lock"):
-        last, store = LastRuns(project.hidden / "last"), Store(settings.store.value)
+        last, store = LastRuns(project.hidden / "last"), open_store(settings)
         if "precache_voiceovers" in later:
             forgotten["takes"] = precache_voiceovers.forget_takes(project)
         if "build_scenes" in later:
@@ -51,9 +51,9 @@ def collect(project: Project, keep: str) -> dict[str, Any]:
     limit = parse_size(keep)
     settings = settings_of(project.folder, Options())
     with ProjectLock(project.hidden / "lock"):
-        store = Store(settings.store.value)
+        store = open_store(settings)
         # A store of the project's own is ours alone while we hold its lock.
-        in_use_s = 0.0 if settings.store.origin == "built in" else 3600.0
+        in_use_s = 3600.0 if is_shared(settings) else 0.0
         keep_keys = LastRuns(project.hidden / "last").keys()
         freed = store.gc(limit, keep=keep_keys, in_use_s=in_use_s)
         return {"project": project.name, "freed_bytes": freed, "left_bytes": store.size()}

@@ -9,7 +9,6 @@ from flaming_horse import reviewing
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.engine.explain import LastRuns, Verdict
 from flaming_horse.engine.result import Result
-from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Storyboard
@@ -19,6 +18,7 @@ from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality, quality
 from flaming_horse.state import read_state
+from flaming_horse.stores import open_store
 
 
 class Outlook:
@@ -36,10 +36,11 @@ class Outlook:
             self.settings,
             options.voice,
             accept_any_take=options.accept_any_take,
+            looks_only=True,
         )
         self.modules: list[SceneModule] = build_scenes.planned_modules(project, self.storyboard)
         self.lines: dict[str, RecordedLine] = self.recording.present()
-        self.store = Store(self.settings.store.value)
+        self.store = open_store(self.settings, looks_only=True)
         self.last = LastRuns(project.hidden / "last")
         shape, language = self.storyboard.settings.shape, self.storyboard.settings.language
         self.name = project.film_name(self.settings.quality.value, shape, language)

@@ -19,7 +19,6 @@ from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.runner import Runner
-from flaming_horse.engine.store import Store
 from flaming_horse.errors import FlamingHorseError, WaitingForReview, WrongInput
 from flaming_horse.film.report import failure
 from flaming_horse.model.narration import Narration, SpokenLine
@@ -37,6 +36,7 @@ from flaming_horse.production import Production
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.state import State
+from flaming_horse.stores import notes_on, open_store
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.trust import Trust, take_over_old_register
 
@@ -89,7 +89,9 @@ def _build(
         "voice": recording.describe(),
         "quality": str(settings.quality),
     }
-    store = Store(settings.store.value)
+    store = open_store(settings)
+    for note in notes_on(store):
+        display.say(note)
     executor = LocalExecutor(settings.workers.value, store, log=project.log)
     with Runner(
         store,

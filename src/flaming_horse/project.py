@@ -52,6 +52,14 @@ class Project:
     def takes_index(self) -> Path:
         return self.voiceovers / "takes.json"
 
+    def master(self, name: str) -> Path:
+        """The sound file of a take: in the project, else where it would be copied from."""
+        shared = os.environ.get("FLAMING_HORSE_STORE")
+        others = [self.folder / "voice" / "takes", *([Path(shared, "takes")] if shared else [])]
+        there = (folder / name for folder in others if (folder / name).is_file())
+        own = self.voiceovers / name
+        return own if own.is_file() else next(there, own)
+
     @property
     def state(self) -> Path:
         return self.folder / "project_state.json"
@@ -73,7 +81,10 @@ class Project:
             parts.append(language)
         if quality == "draft":
             parts.append("draft")
-        return ".".join(parts)
+        name = ".".join(parts)
+        if Path(name).name != name or "\0" in name:
+            raise WrongInput(f"{name!r} cannot be a film's name", remedy="Check `language`.")
+        return name
 
     def films(self) -> list[str]:
         """The names of the films that are there."""

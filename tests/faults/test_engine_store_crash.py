@@ -32,7 +32,7 @@ def work():
         with store.scratch() as outputs:
             (outputs / "a").write_bytes(b"a" * 5000)
             (outputs / "b").write_bytes(b"b" * 5000)
-            store.publish("k" * 64, outputs, seconds=1, provenance={})
+            store.publish("c" * 64, outputs, seconds=1, provenance={})
     elif task == "materialise":
         store.materialise(sys.argv[3], folder / "out" / "film.mp4")
     elif task == "gc":
@@ -131,7 +131,7 @@ def test_killed_while_publishing(tmp_path):
 
     def check():
         assert_whole(store)
-        found = Store(store.folder).result("k" * 64)
+        found = Store(store.folder).result("c" * 64)
         if found is not None:
             assert set(found.outputs) == {"a", "b"}
             assert store.open(found.outputs["a"]).read() == b"a" * 5000

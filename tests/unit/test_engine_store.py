@@ -74,35 +74,35 @@ def test_damage_from_before_this_process_is_noticed(store):
 
 
 def test_a_result_comes_back(store):
-    made = publish(store, "k" * 64, a=b"1", b=b"2")
-    assert Store(store.folder).result("k" * 64) == made
+    made = publish(store, "c" * 64, a=b"1", b=b"2")
+    assert Store(store.folder).result("c" * 64) == made
     assert made.seconds == 1.5
     assert made.provenance["by"] == "test"
     assert store.open(made.outputs["b"]).read() == b"2"
 
 
 def test_a_result_whose_output_is_damaged_is_no_result(store):
-    made = publish(store, "k" * 64, a=b"1", b=b"2")
+    made = publish(store, "c" * 64, a=b"1", b=b"2")
     path = store.path_of(made.outputs["b"])
     path.chmod(0o644)
     path.write_bytes(b"3")
-    assert store.result("k" * 64) is None
-    assert publish(store, "k" * 64, a=b"1", b=b"2").outputs == made.outputs
-    assert store.result("k" * 64) is not None
+    assert store.result("c" * 64) is None
+    assert publish(store, "c" * 64, a=b"1", b=b"2").outputs == made.outputs
+    assert store.result("c" * 64) is not None
 
 
 @pytest.mark.parametrize("damage", [b"", b"torn", b'0000\n{"key":"k"}'])
 def test_a_damaged_result_is_dropped(store, damage):
-    publish(store, "k" * 64, a=b"1")
-    path = store.folder / "results" / "kk" / ("k" * 64)
+    publish(store, "c" * 64, a=b"1")
+    path = store.folder / "results" / "cc" / ("c" * 64)
     path.write_bytes(damage)
-    assert store.result("k" * 64) is None
+    assert store.result("c" * 64) is None
     assert not path.exists()
 
 
 def test_the_first_result_of_a_key_stands(store):
-    first = publish(store, "k" * 64, a=b"first")
-    assert publish(store, "k" * 64, a=b"second") == first
+    first = publish(store, "c" * 64, a=b"first")
+    assert publish(store, "c" * 64, a=b"second") == first
 
 
 def test_outputs_that_are_links_do_not_take_the_linked_file_away(store, tmp_path):
@@ -113,7 +113,7 @@ def test_outputs_that_are_links_do_not_take_the_linked_file_away(store, tmp_path
     with store.scratch() as outputs:
         (outputs / "symbolic").symlink_to(outside)
         (outputs / "hard").hardlink_to(twin)
-        made = store.publish("k" * 64, outputs, seconds=0, provenance={})
+        made = store.publish("c" * 64, outputs, seconds=0, provenance={})
     assert store.open(made.outputs["symbolic"]).read() == b"a person's file"
     assert outside.exists()
     assert os.access(twin, os.W_OK)
@@ -122,10 +122,10 @@ def test_outputs_that_are_links_do_not_take_the_linked_file_away(store, tmp_path
 
 
 def test_forget_drops_the_result_only(store):
-    made = publish(store, "k" * 64, a=b"1")
-    store.forget("k" * 64)
-    store.forget("k" * 64)
-    assert store.result("k" * 64) is None
+    made = publish(store, "c" * 64, a=b"1")
+    store.forget("c" * 64)
+    store.forget("c" * 64)
+    assert store.result("c" * 64) is None
     assert store.has(made.outputs["a"])
 
 

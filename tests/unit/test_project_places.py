@@ -11,7 +11,7 @@ from flaming_horse.engine.action import file_name
 from flaming_horse.engine.durable import Workshop
 from flaming_horse.engine.process import open_log
 from flaming_horse.errors import WrongInput
-from flaming_horse.project import find_project, new_project
+from flaming_horse.project import Project, find_project, new_project
 from flaming_horse_voice import errors as voice_errors
 from flaming_horse_voice import get_speech_service
 
@@ -136,6 +136,13 @@ def test_a_log_is_not_written_through_a_link(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="symbolic links"):
         open_log(tmp_path / "a.log")
     assert (tmp_path / "mine").read_text() == "x"
+
+
+@pytest.mark.parametrize("language", ["de-x/../../up", "/etc/x", "de/", "d\0e"])
+def test_a_films_name_is_never_a_path(tmp_path: Path, language: str) -> None:
+    with pytest.raises(WrongInput, match="film's name"):
+        Project(tmp_path / "p").film_name("draft", "16:9", language)
+    assert Project(tmp_path / "p").film_name("draft", "9:16", "pt-BR") == "p.9x16.pt-BR.draft"
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, cast
+
+from flaming_horse_voice.files import is_safe_relative
 
 Json = Any  # what `json` reads and writes; pyright has no recursive alias on Python 3.11
 
@@ -61,8 +63,7 @@ class Action:
 
     def __post_init__(self) -> None:
         for path, _ in self.inputs:
-            parts = PurePosixPath(path)
-            if not path or parts.is_absolute() or ".." in parts.parts:
+            if not is_safe_relative(path):
                 raise ValueError(f"input {path!r} of {self.name!r} is not a path inside a folder")
         if len(dict(self.inputs)) != len(self.inputs):
             raise ValueError(f"two inputs of {self.name!r} have the same path")

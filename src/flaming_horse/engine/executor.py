@@ -104,7 +104,7 @@ class LocalExecutor:
         waiting = sum(job.resources.pool == pool for job in self._waiting)
         threads = self._threads.setdefault(pool, [])
         if waiting > self._idle.get(pool, 0) and len(threads) < (1 if pool else self.workers):
-            warm = WarmWorker(self._store.folder, self._environment)
+            warm = WarmWorker(self._store, self._environment)
             self._warm.append(warm)
             threads.append(threading.Thread(target=self._serve, args=(pool, warm), daemon=True))
             threads[-1].start()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from flaming_horse.engine.action import Json
+from flaming_horse.engine.store import Store
 from flaming_horse_voice.children.environment import Purpose, environment_for
 
 # The guardian needs at most TERM_GRACE_S + KILL_GRACE_S; a machine that is busy, a little more.
@@ -44,11 +45,12 @@ class WorkerStuck(Exception):
 class WorkerProcess:
     """A context manager: outside of it nothing of the worker is left."""
 
-    def __init__(self, store: Path, log: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, store: Store, log: Path, environment: Mapping[str, str]) -> None:
         self._turn = threading.Lock()
         read, self._lifeline = os.pipe()
         command = [sys.executable, "-P", "-m", "flaming_horse.engine.worker"]
-        command += ["--store", str(store), "--lifeline", str(read)]
+        command += ["--store", str(store.folder), "--lifeline", str(read)]
+        command += ["--guarded"] if store.guarded else []
         log.parent.mkdir(parents=True, exist_ok=True)
         try:
             with open_log(log) as errors:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
+import hmac
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from flaming_horse.engine.action import Json, canonical_json
+from flaming_horse_voice.files import digest_bytes, is_safe_relative
+from flaming_horse_voice.json_files import as_object, as_text, checked_json
+
+Sign = Callable[[bytes], str]
+"""What tells a whole result: its SHA-256, or a signature that only this user's program can make."""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +34,33 @@ class Result:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Json]) -> Result:
-        return cls(data["key"], data["outputs"], float(data["seconds"]), data["provenance"])
+    def from_json(cls, data: Json) -> Result:
+        """Read back what `as_json` gave.
 
-    def to_bytes(self) -> bytes:
-        """First line: the checksum of the rest, which is the result as JSON."""
+        Raises KeyError, TypeError or ValueError for anything else: an output's name that is no
+        plain path inside a folder, too, because files are written under these names.
+        """
+        told = as_object(data)
+        outputs = {name: as_text(digest) for name, digest in as_object(told["outputs"]).items()}
+        for name, digest in outputs.items():
+            if not is_safe_relative(name) or not _DIGEST.fullmatch(digest):
+                raise ValueError(f"{name!r} is no output's name, or {digest!r} no digest")
+        if not _DIGEST.fullmatch(as_text(told["key"])):
+            raise ValueError("the key is no digest")
+        return cls(told["key"], outputs, float(told["seconds"]), as_object(told["provenance"]))
+
+    def to_bytes(self, sign: Sign = digest_bytes) -> bytes:
+        """First line: the signature of the rest, which is the result as JSON."""
         text = canonical_json(self.as_json()).encode()
-        return hashlib.sha256(text).hexdigest().encode() + b"\n" + text
+        return sign(text).encode() + b"\n" + text
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> Result | None:
-        """Read back what `to_bytes` gave; None when it was damaged."""
-        checksum, _, text = content.partition(b"\n")
-        if hashlib.sha256(text).hexdigest().encode() != checksum:
+    def from_bytes(cls, content: bytes, sign: Sign = digest_bytes) -> Result | None:
+        """Read back what `to_bytes` gave; None when it was damaged, or has another signature."""
+        signature, _, text = content.partition(b"\n")
+        if not hmac.compare_digest(sign(text).encode(), signature):
             return None
-        return cls.from_json(json.loads(text))
+        try:
+            return checked_json(text.decode(), cls.from_json, "a result")
+        except ValueError:
+            return None

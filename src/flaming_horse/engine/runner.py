@@ -99,6 +99,7 @@ class Runner:
         try:
             if error is None:
                 result = theirs.result()
+                self.store.keep(action.key, result)
                 self.last.remember(action)
                 self._write("done", action, seconds=result.seconds)
                 self._tell(Done(*_who(action), result.seconds))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -21,15 +22,24 @@ from typing import BinaryIO
 
 from flaming_horse.engine.action import Json
 from flaming_horse.engine.durable import Workshop, copy_content
-from flaming_horse.engine.result import Result
+from flaming_horse.engine.result import Result, Sign
 from flaming_horse.errors import FlamingHorseError
 from flaming_horse_voice.files import (
+    NotOurs,
+    Unreadable,
     digest_bytes,
     digest_file,
+    link_below,
+    read_bytes,
     replacing,
     sync_file,
     sync_folder,
+    write_atomically,
 )
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+_LARGEST_RESULT = 1 << 20
+"""Bytes. A result with its few outputs takes 2 kB."""
 
 # Uses are told apart no finer; `gc` spares what was used within a longer time.
 USE_RESOLUTION_S = 600.0
@@ -47,17 +57,34 @@ class MissingBlob(FlamingHorseError):
 
 
 class Store:
-    """A store in a folder; any number of processes may use it at the same time."""
+    """A store in a folder; any number of processes may use it at the same time.
 
-    def __init__(self, folder: Path) -> None:
+    `sign` tells a result that may be believed. Where it is more than a checksum, the store is
+    `guarded`: only the process that runs a build believes and keeps results there (`keep`), its
+    workers do neither, so that a scene's code can put nothing in the place of a result. With
+    `looks_only` nothing changes on the disk: what would be kept is only named by its digest.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        sign: Sign | None = None,
+        for_worker: bool = False,
+        looks_only: bool = False,
+    ) -> None:
         self.folder = folder.absolute()
+        self.guarded = sign is not None or for_worker
+        self._sign = sign or digest_bytes
+        self._believes = not for_worker
+        self._looks_only = looks_only
         self._workshop = Workshop(self.folder / "unfinished")
         self._seen_whole: dict[str, tuple[int, int, int]] = {}
 
     def put_bytes(self, content: bytes) -> str:
         """Keep `content`; returns its digest."""
         digest = digest_bytes(content)
-        if not self._in_use(digest):
+        if not self._looks_only and not self._in_use(digest):
             with self._workshop.scratch() as scratch:
                 (scratch / digest).write_bytes(content)
                 self._adopt(scratch / digest, digest)
@@ -69,7 +96,7 @@ class Store:
         `consume` moves the file in where it can, without a copy: for files nobody else has open.
         """
         digest = digest_file(path)
-        if self._in_use(digest):
+        if self._looks_only or self._in_use(digest):
             return digest
         if consume and not path.is_symlink() and path.stat().st_nlink == 1:
             with contextlib.suppress(OSError):  # another file system: copied below
@@ -96,13 +123,18 @@ class Store:
     def open(self, digest: str) -> BinaryIO:
         return self.path_of(digest).open("rb")
 
-    def materialise(self, digest: str, target: Path, *, read_only: bool = False) -> None:
+    def materialise(
+        self, digest: str, target: Path, *, read_only: bool = False, within: Path | None = None
+    ) -> None:
         """Put the content at `target`, whole or not at all; a target that has it stays untouched.
 
         It is a copy, so that an edit cannot reach the store. `read_only` links instead where
-        possible: for scratch folders whose reader leaves its inputs alone.
+        possible: for scratch folders whose reader leaves its inputs alone. No folder between
+        `within` and the target may be a link (NotOurs).
         """
         blob = self.path_of(digest)
+        if within is not None and (link := link_below(within, target.parent)) is not None:
+            raise NotOurs(f"{link} is a link: nothing is written through it")
         target.parent.mkdir(parents=True, exist_ok=True)
         if read_only:
             with contextlib.suppress(OSError):  # another file system, or no links there
@@ -115,11 +147,13 @@ class Store:
                 copy_content(blob, scratch / "copy")
                 _put_in_place(scratch / "copy", target)
                 return
-        with replacing(target) as unfinished:
+        with replacing(target, within=within) as unfinished:
             copy_content(blob, unfinished)
 
     def result(self, key: str) -> Result | None:
         """The result under `key` when it and all of its outputs are whole; counts as a use."""
+        if not self._believes:
+            return None
         found = self._read_result(self._result_path(key))
         if found is None or not all(self._in_use(digest) for digest in found.outputs.values()):
             return None
@@ -143,10 +177,41 @@ class Store:
             return earlier
         finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         made = Result(key, digests, seconds, {**provenance, "finished": finished})
-        with self._workshop.scratch() as scratch:
-            (scratch / key).write_bytes(made.to_bytes())
-            _put_in_place(scratch / key, self._result_path(key))
+        if self._believes:
+            self._write(made)
         return made
+
+    def keep(self, key: str, result: Result) -> None:
+        """Keep the result of `key` that a worker told of, whose files it has put into the store.
+
+        Where workers keep results themselves there is nothing to do. Raises ValueError for a
+        result of another key, MissingBlob where a file is not there.
+        """
+        if result.key != key:
+            raise ValueError(f"a worker that was asked for {key} told of {result.key}")
+        if self.guarded:
+            for digest in result.outputs.values():
+                self.path_of(digest)
+            self._write(result)
+
+    def _write(self, made: Result) -> None:
+        with self._workshop.scratch() as scratch:
+            (scratch / made.key).write_bytes(made.to_bytes(self._sign))
+            _put_in_place(scratch / made.key, self._result_path(made.key))
+
+    def brought_along(self) -> bool:
+        """Whether there are results that none of this user's programs signed; told once.
+
+        They are not believed, and each is dropped when it is asked for.
+        """
+        mark = self.folder / "signed"
+        sign = self._sign(b"signed").encode()
+        if not self.guarded or (mark.is_file() and read_bytes(mark, 1000) == sign):
+            return False
+        found = next(self._entries("results"), None)
+        if not self._looks_only:
+            write_atomically(mark, sign)
+        return found is not None and self._read_result(found) is None
 
     def forget(self, key: str) -> None:
         """Drop the result of `key`; blobs stay until `gc`."""
@@ -205,7 +270,7 @@ class Store:
     def _entries(self, *kinds: str) -> Iterator[Path]:
         for kind in kinds:
             for path in sorted((self.folder / kind).glob("??/*")):
-                if not path.name.startswith("."):
+                if _NAME.fullmatch(path.name) and not path.is_symlink() and path.is_file():
                     yield path
 
     def _in_use(self, digest: str) -> bool:
@@ -214,6 +279,8 @@ class Store:
         return self.has(digest)
 
     def _use(self, path: Path) -> None:
+        if self._looks_only:
+            return
         with contextlib.suppress(OSError):  # not there; or a store mounted read-only still serves
             # Every change of the time makes other processes read the blob through again.
             if time.time() - path.stat().st_mtime > USE_RESOLUTION_S:
@@ -236,7 +303,7 @@ class Store:
             signature = _signature(blob)
             if self._seen_whole.get(digest) != signature:
                 if digest_file(blob) != digest:
-                    blob.unlink(missing_ok=True)
+                    self._drop(blob)
                     return None
                 self._seen_whole[digest] = signature
         except FileNotFoundError:
@@ -245,12 +312,19 @@ class Store:
 
     def _read_result(self, path: Path) -> Result | None:
         try:
-            found = Result.from_bytes(path.read_bytes())
+            found = Result.from_bytes(read_bytes(path, _LARGEST_RESULT), self._sign)
         except FileNotFoundError:
             return None
-        if found is None:
-            path.unlink(missing_ok=True)
+        except Unreadable:
+            found = None
+        if found is None or found.key != path.name:
+            self._drop(path)
+            return None
         return found
+
+    def _drop(self, path: Path) -> None:
+        if not self._looks_only:
+            path.unlink(missing_ok=True)
 
 
 def _put_in_place(unfinished: Path, target: Path) -> None:

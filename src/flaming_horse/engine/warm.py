@@ -14,6 +14,7 @@ from flaming_horse.engine import failures
 from flaming_horse.engine.action import Action, Json
 from flaming_horse.engine.process import WorkerDied, WorkerProcess, WorkerStuck
 from flaming_horse.engine.result import Result
+from flaming_horse.engine.store import Store
 from flaming_horse.errors import FlamingHorseError
 
 
@@ -31,7 +32,7 @@ class Watcher:
 class WarmWorker:
     """Runs actions one at a time; only `cut` may be called from another thread."""
 
-    def __init__(self, store: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, store: Store, environment: Mapping[str, str]) -> None:
         self._store = store
         self._environment = environment
         self._process: WorkerProcess | None = None

@@ -81,6 +81,7 @@ def _divert(log: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--store", type=Path, required=True)
+    parser.add_argument("--guarded", action="store_true")
     parser.add_argument("--lifeline", type=int, required=True)
     arguments = parser.parse_args()
     guardian.guard(arguments.lifeline)
@@ -99,7 +100,7 @@ def main() -> None:
                 line = line[os.write(answers, line) :]
 
     progress.connect(lambda done, total: say({"progress": [done, total]}))
-    store = Store(arguments.store)
+    store = Store(arguments.store, for_worker=arguments.guarded)
     say({"ready": os.getpid()})
     for question in questions:
         asked = json.loads(question)

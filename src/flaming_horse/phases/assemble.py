@@ -11,10 +11,14 @@ from typing import Any
 from flaming_horse.engine.action import Action, source_digest
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
+from flaming_horse.errors import FilmFailed
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
 
+FILES = ("mp4", "srt", "vtt", "chapters", "transcript.html", "upload.txt", "poster.png",
+         "timeline.json", "report.json")  # fmt: skip
+"""What a film consists of: the endings of its files."""
 _PUT_TOGETHER_WITH = ("av", "numpy", "soundfile", "soxr", "pysubs2")
 
 
@@ -32,7 +36,7 @@ def assemble_action(
     inputs = {takes.as_posix(): store.put_bytes(index.encode())}
     for line in narration.lines:
         file = (takes.parent / line.file).as_posix()
-        inputs[file] = store.put_file(project.voiceovers / line.file)
+        inputs[file] = store.put_file(project.master(line.file))
     order = [f"{number:02d}" for number in range(1, len(clips) + 1)]
     for number, clip in zip(order, clips, strict=True):
         for file, digest in clip.outputs.items():
@@ -70,12 +74,23 @@ def assemble_action(
 
 
 def publish(project: Project, store: Store, result: Result, name: str) -> list[Path]:
-    """Put the film and what belongs to it into `media/`; files that are right already stay."""
+    """Put the film and what belongs to it into `media/`; files that are right already stay.
+
+    Raises:
+        FilmFailed: the result holds other files than those of a film of this name.
+    """
+    expected = {f"{name}.{ending}" for ending in FILES}
+    odd = (result.outputs.keys() ^ expected) - {f"{name}.poster.png"}  # a black film has none
+    if odd:
+        raise FilmFailed(
+            f"the film's result in the store is not what was made: {', '.join(sorted(odd))}",
+            remedy="Forget it: flaming-horse reset assemble, and build again.",
+        )
     files: list[Path] = []
     for file, digest in sorted(result.outputs.items()):
         target = project.media / file
         if file != report_name(name):
-            store.materialise(digest, target)
+            store.materialise(digest, target, within=project.folder)
         files.append(target)
     return files
 

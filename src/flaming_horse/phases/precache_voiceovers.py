@@ -38,6 +38,7 @@ class Recording:
         option: str | None,
         *,
         accept_any_take: bool = False,
+        looks_only: bool = False,
     ) -> None:
         self._accept_any = accept_any_take
         self._listen: ListenTo = settings.listen.value
@@ -49,6 +50,7 @@ class Recording:
         self._lines = lines
         self._places = {line.id: line.place for line in storyboard.lines}
         self._store = project_store(project.folder)
+        self._store.looks_only = looks_only
         self._pinned = PinnedTakes(project.folder)
         self._of = f"--project {project.name}"
 

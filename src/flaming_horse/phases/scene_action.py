@@ -87,8 +87,10 @@ def _told_and_shown(
     """The takes, their index and all other files that the scene may open: digests by path."""
     index = json.dumps(narration.as_drawn().as_json(), ensure_ascii=False, indent=1)
     inputs = {_within(project, project.takes_index): store.put_bytes(index.encode())}
-    files = [project.voiceovers / line.file for line in narration.lines]
-    for file in [*files, *_assets(project, module, music)]:
+    for line in narration.lines:
+        master = store.put_file(project.master(line.file))
+        inputs[_within(project, project.voiceovers / line.file)] = master
+    for file in _assets(project, module, music):
         inputs[_within(project, file)] = store.put_file(file)
     return inputs
 

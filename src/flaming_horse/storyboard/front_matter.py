@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,12 @@ def read_settings(
     return _Reader(data, folder, findings).settings(fallback_title)
 
 
+LANGUAGE_TAG = re.compile(
+    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3})){0,3}"
+)
+"""Language, script, region and variants of RFC 5646 (BCP 47). It becomes a part of files' names."""
+
+
 @dataclass(slots=True)
 class _Reader:
     data: YamlData
@@ -56,7 +63,7 @@ class _Reader:
                 self.findings.add(self._key(key), f"there is no setting `{key}`", remedy)
         return Settings(
             title=self._text("title") or fallback_title,
-            language=self._text("language") or "en",
+            language=self._language() or "en",
             look=self._one_of("look", LOOKS) or "plain",
             voice=self._text("voice"),
             shape=self._shape() or "16:9",
@@ -89,6 +96,16 @@ class _Reader:
             return value
         remedy = nearest(value, names, listed=listed or f"{key}s")
         self.findings.add(self.data.values[(key,)], f"there is no {key} `{value}`", remedy)
+        return None
+
+    def _language(self) -> str | None:
+        tag = self._text("language")
+        if tag is None or LANGUAGE_TAG.fullmatch(tag):
+            return tag
+        near = LANGUAGE_TAG.match(tag.split(".")[0].replace("_", "-"))
+        remedy = f"Write it as {near.group()}." if near else "Such as en, de, es or pt-BR (BCP 47)."
+        what = f"`{tag[:60]}` is no name of a language"
+        self.findings.add(self.data.values[("language",)], what, remedy)
         return None
 
     def _shape(self) -> str | None:
