@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flaming_horse.film.chain import EDGE, LARGEST_GAIN_DB, chained, evened
+sys.path.insert(0, str(Path(__file__).parents[1] / "film"))
+from whole_sound import Held, cut
+
+from flaming_horse.film.chain import EDGE, LARGEST_GAIN_DB, evened, high_passed, soft_edged
 
 RATE = 48_000
 
 
 def tone(hertz, seconds=1.0):
     return (0.1 * np.sin(2 * np.pi * hertz * np.arange(int(seconds * RATE)) / RATE)).astype("f4")
+
+
+def chained(take):
+    parts = list(high_passed(cut(take[np.newaxis], 10_007)))
+    voice = soft_edged(Held(np.concatenate(parts or [take[np.newaxis]], axis=1)))
+    return voice.read(0, voice.length)[0]
 
 
 def level(sound):

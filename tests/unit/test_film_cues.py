@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from fractions import Fraction
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flaming_horse.film.cues import CueWatch
+from flaming_horse.film.cues import CueWatches
 from flaming_horse.model.timeline import Chapter, TimedCue, TimedLine, Timeline
 
 FPS, FRAMES, PLANNED = 30, 90, 40
@@ -24,12 +25,13 @@ def seen(picture, planned=PLANNED, chapters=((0, FRAMES),), line=0):
     cue = TimedCue("a.1", "word", "show", "x", Fraction(planned, FPS), planned, BOX, 0)
     lines = (TimedLine("a.1", "a", "word", line, Fraction(line, FPS), Fraction(3), ()),)
     parts = tuple(Chapter("a", "A", first, last) for first, last in chapters)
-    watch = CueWatch(cue, Timeline(80, 80, FPS, FRAMES, parts, lines, (cue,), (), 1))
-    for number in range(watch.first, watch.last + 1):
+    watches = CueWatches(Timeline(80, 80, FPS, FRAMES, parts, lines, (cue,), (), 1))
+    for number in range(FRAMES):
         luma = picture(number).astype(np.uint8)
         grey = np.full((40, 40), 128, np.uint8)
-        watch.see(number, (luma, grey, grey))
-    return watch.visible_frame
+        watches.see(number, (luma, grey, grey))
+    (visible,) = watches.visible
+    return visible
 
 
 def still():
@@ -149,3 +151,24 @@ def test_the_next_scene_is_no_cue():
 
 def test_what_the_film_opens_with_is_there_from_its_start():
     assert seen(lambda _: still(), planned=0) == 0
+
+
+def test_only_the_pictures_of_cues_nearby_are_held():
+    """Two pictures of the box for each cue of a long film would be a megabyte a cue at 1080p."""
+    many, size = 60, 400
+    cues = tuple(
+        TimedCue("a.1", "word", "show", "x", Fraction(n), n * FPS, (0, 0, 1, 1), 0)
+        for n in range(1, many)
+    )
+    parts = (Chapter("a", "A", 0, many * FPS),)
+    watches = CueWatches(Timeline(size, size, FPS, many * FPS, parts, (), cues, (), 1))
+    luma = np.zeros((size, size), np.uint8)
+    grey = np.zeros((size // 2, size // 2), np.uint8)
+    tracemalloc.start()
+    for number in range(many * FPS):
+        luma[:] = 200 * (number // FPS % 2)
+        watches.see(number, (luma, grey, grey))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10 * luma.size * 1.5
+    assert watches.visible == tuple(n * FPS for n in range(1, many))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,21 +12,27 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "film"))
+import whole_sound
+from whole_sound import Held, whole
+
 from flaming_horse.errors import FilmFailed, Place, WrongInput
-from flaming_horse.film.loudness import gated, weighted
+from flaming_horse.film import music, samples
+from flaming_horse.film.loudness import gated
 from flaming_horse.film.music import (
     FADE_IN_S,
     FADE_OUT_S,
     FALL_S,
     HIGHER_DB,
-    ducking,
+    Ducking,
+    fades,
     looped,
-    music_bed,
     refuse_unusable,
     spoken_spans,
     under_speech,
 )
 from flaming_horse.film.room_tone import room_tone
+from flaming_horse.film.samples import blocks
 from flaming_horse.model.timeline import Chapter, TimedLine, TimedWord, Timeline
 
 RATE = 48_000
@@ -56,12 +64,16 @@ def piece(tmp_path):
     return tmp_path / "piece.flac"
 
 
+def music_bed(path, film=FILM):
+    return whole(blocks(music.music_bed(path, film, path.with_suffix(".f32"))))
+
+
 def level(sound, first, last):
-    return gated(weighted(sound[:, int(first * RATE) : int(last * RATE)]))
+    return gated([sound[:, int(first * RATE) : int(last * RATE)]])
 
 
 def test_the_bed_lies_under_the_speech_and_rises_where_nobody_speaks(piece):
-    bed = music_bed(piece, FILM)
+    bed = music_bed(piece)
     assert bed.shape == (2, 20 * RATE)
     assert level(bed, 2.1, 7.9) == pytest.approx(-16 - 18, abs=0.3)
     assert level(bed, 9.2, 11.2) == pytest.approx(-16 - 18 + HIGHER_DB, abs=0.5)
@@ -73,7 +85,7 @@ def test_a_short_pause_belongs_to_speech():
 
 
 def test_it_is_down_when_the_first_word_starts_and_moves_smoothly(piece):
-    gain = ducking(spoken_spans(FILM.lines), 20 * RATE)
+    gain = Ducking(tuple(spoken_spans(FILM.lines)), 20 * RATE)(0, 20 * RATE)
     for first, last in ((2.1, 7.9), (12.1, 14.9)):
         assert np.allclose(gain[int(first * RATE) : int(last * RATE)], 1)
     assert gain[int((12.1 - FALL_S) * RATE) - 100] == pytest.approx(2, abs=0.01)  # 6 dB
@@ -82,7 +94,7 @@ def test_it_is_down_when_the_first_word_starts_and_moves_smoothly(piece):
 
 
 def test_it_fades_in_and_out(piece):
-    bed = np.abs(music_bed(piece, FILM))
+    bed = np.abs(music_bed(piece))
     assert bed[:, 0].max() == 0
     assert bed[:, -1].max() < 1e-6
     assert level(bed, 0, FADE_IN_S / 3) < level(bed, FADE_IN_S, 1.5) - 6
@@ -90,25 +102,25 @@ def test_it_fades_in_and_out(piece):
 
 
 @given(st.integers(2 * RATE // 10, 3 * RATE), st.integers(1, 8 * RATE))
-def test_a_short_piece_is_repeated_without_a_hole(whole, length):
-    sound = looped(np.ones((2, whole), np.float32), length)
+def test_a_short_piece_is_repeated_without_a_hole(size, length):
+    sound = looped(Held(np.ones((2, size), np.float32)), length).read(0, length)
     assert sound.shape == (2, length)
-    middle = sound[:, : max(1, length - whole)]
+    middle = sound[:, : max(1, length - size)]
     assert middle.min() >= 0.99
     assert middle.max() <= np.sqrt(2) + 1e-5
 
 
 def test_how_far_it_lies_under_the_voice_is_measured(piece):
-    bed = music_bed(piece, FILM)
-    voice = np.zeros(20 * RATE, np.float32)
+    bed = music_bed(piece)
+    voice = np.zeros((1, 20 * RATE), np.float32)
     for first, last in spoken_spans(FILM.lines):
         noise = np.random.default_rng(2).standard_normal(last - first)
-        voice[first:last] = 0.05 * noise
-    wanted = level(np.stack([voice, voice]), 2.1, 7.9) - level(bed, 2.1, 7.9)
-    assert under_speech(bed, voice, FILM) == pytest.approx(wanted, abs=0.5)
-    assert under_speech(bed, voice / 2, FILM) == pytest.approx(wanted - 6, abs=0.5)
-    assert under_speech(bed * 0, voice, FILM) is None
-    assert under_speech(bed, voice * 0, FILM) is None
+        voice[0, first:last] = 0.05 * noise
+    wanted = level(whole_sound.on_two(voice), 2.1, 7.9) - level(bed, 2.1, 7.9)
+    assert under_speech(Held(bed), Held(voice), FILM) == pytest.approx(wanted, abs=0.5)
+    assert under_speech(Held(bed), Held(voice / 2), FILM) == pytest.approx(wanted - 6, abs=0.5)
+    assert under_speech(Held(bed * 0), Held(voice), FILM) is None
+    assert under_speech(Held(bed), Held(voice * 0), FILM) is None
 
 
 @pytest.mark.parametrize("ending", ["flac", "wav", "mp3", "ogg"])
@@ -116,7 +128,7 @@ def test_files_that_can_be_played_are_taken(tmp_path, ending):
     piece = tmp_path / f"piece.{ending}"
     soundfile.write(piece, np.stack([chord(3), chord(3) / 2], axis=1), 44_100)
     refuse_unusable(piece, PLACE)
-    assert np.abs(music_bed(piece, FILM)).max() > 0.005
+    assert np.abs(music_bed(piece)).max() > 0.005
 
 
 def written(path, sound):
@@ -149,17 +161,40 @@ def test_a_piece_that_is_silent_under_all_speech_is_told(tmp_path):
     """FILM speaks from 2.1 s on: of this piece it would only hear the start."""
     written(tmp_path / "piece.wav", np.concatenate([chord(1), np.zeros(44_100 * 30)]))
     with pytest.raises(FilmFailed, match="silent while somebody speaks"):
-        music_bed(tmp_path / "piece.wav", FILM)
+        music_bed(tmp_path / "piece.wav")
 
 
 @pytest.mark.parametrize("dbfs", [-60, -50])
-def test_room_tone_has_its_level_and_is_always_the_same(dbfs):
-    tone = room_tone(4 * RATE, dbfs)
+def test_room_tone_has_its_level_and_is_always_the_same(dbfs, tmp_path):
+    tone = whole(blocks(room_tone(4 * RATE, dbfs, tmp_path / "one.f32")))
     assert tone.shape == (1, 4 * RATE)
     assert 10 * np.log10(np.mean(tone.astype(float) ** 2)) == pytest.approx(dbfs, abs=0.01)
-    assert np.array_equal(tone, room_tone(4 * RATE, dbfs))
+    assert np.array_equal(tone, whole(blocks(room_tone(4 * RATE, dbfs, tmp_path / "two.f32"))))
+    assert np.array_equal(tone, whole_sound.room_tone(4 * RATE, dbfs))
 
 
-def test_room_tone_is_dark():
-    power = np.abs(np.fft.rfft(room_tone(RATE, -60)[0])) ** 2
+def test_room_tone_is_dark(tmp_path):
+    tone = whole(room_tone(RATE, -60, tmp_path / "room.f32"))
+    power = np.abs(np.fft.rfft(tone[0])) ** 2
     assert power[100:400].sum() > 5 * power[4000:].sum()
+
+
+@pytest.mark.parametrize("seconds", [6, 1.5, 25])
+def test_music_by_blocks_is_the_music_of_the_whole(tmp_path, seconds, monkeypatch):
+    """Repeated often, seldom or not at all, and cut anywhere."""
+    written(tmp_path / "piece.flac", chord(seconds))
+    wanted = whole_sound.music_bed(tmp_path / "piece.flac", FILM)
+    monkeypatch.setattr(samples, "BLOCK", 10_007)
+    assert np.abs(music_bed(tmp_path / "piece.flac") - wanted).max() < 1e-6
+
+
+def test_gains_are_the_same_however_they_are_read():
+    """An hour into a film too, where samples are counted in numbers above 2^24."""
+    start, length = 3500 * RATE, 3600 * RATE
+    speech = ((start + 7 * RATE, start + 9 * RATE), (start + 12 * RATE, start + 20 * RATE))
+    for gain in (Ducking(speech, length), fades(length)):
+        starts = range(start, length, 9_973)
+        stretch = np.concatenate([gain(at, min(at + 9_973, length)) for at in starts])
+        wanted = gain(start, length)
+        assert np.array_equal(stretch, wanted)
+        assert np.abs(np.diff(wanted)).max() < 1e-4

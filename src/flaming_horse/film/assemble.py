@@ -9,19 +9,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
-
 from flaming_horse.errors import FilmFailed
 from flaming_horse.film.captions import Caption, as_srt, as_vtt, captions
 from flaming_horse.film.chapters import as_file
 from flaming_horse.film.checks import judge, measure
-from flaming_horse.film.filters import Samples
 from flaming_horse.film.mastering import master
 from flaming_horse.film.music import music_bed, under_speech
 from flaming_horse.film.mux import mux_film
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.film.report import write_report
 from flaming_horse.film.room_tone import room_tone
+from flaming_horse.film.samples import Mixed, Silence, Sound
 from flaming_horse.film.sound import sample_at
 from flaming_horse.film.transcript import as_html
 from flaming_horse.film.upload import as_text
@@ -32,6 +30,7 @@ from flaming_horse.model.timeline import Timeline
 
 VOICEOVERS = Path("media", "voiceovers")
 MUSIC = Path("music")
+SOUND = Path("sound.m4a")
 
 
 def assemble_film(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
@@ -52,10 +51,11 @@ def assemble_film(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> Non
     timeline = plan.timeline
     shown = captions(timeline, plan.language)
     film = outputs / f"{plan.name}.mp4"
-    with TemporaryDirectory(prefix="flaming-horse-") as scratch:
-        sound = Path(scratch, "sound.m4a")
-        plan = replace(plan, music_under_db=_sound(inputs, plan, timeline, sound))
+    # Beside the film, not where TMPDIR is: that may be memory, and an hour's sound is 2 GB.
+    with TemporaryDirectory(prefix=".sound-", dir=outputs) as scratch:
+        plan = replace(plan, music_under_db=_sound(inputs, plan, timeline, Path(scratch)))
         clips = [folder / "clip.mp4" for folder in folders]
+        sound = Path(scratch, SOUND)
         mux_film(film, plan=plan, timeline=timeline, clips=clips, sound=sound, shown=shown)
     _write_texts(outputs, plan, timeline, shown)
     _check(film, plan, shown, outputs)
@@ -82,18 +82,19 @@ def check_film(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
     _check(film, plan, captions(plan.timeline, plan.language), outputs)
 
 
-def _sound(inputs: Path, plan: FilmPlan, timeline: Timeline, path: Path) -> float | None:
-    """Write the film's sound to `path`; how many dB the music lies under the voice."""
+def _sound(inputs: Path, plan: FilmPlan, timeline: Timeline, scratch: Path) -> float | None:
+    """Write the film's sound to `scratch`; how many dB the music lies under the voice."""
     length = sample_at(timeline.duration)
-    takes = laid_takes(timeline, plan.narration, inputs / VOICEOVERS)
-    bed: Samples = np.zeros((1, length), dtype=np.float32)
+    takes = laid_takes(timeline, plan.narration, inputs / VOICEOVERS, scratch / "voice.f32")
+    bed: Sound = Silence(length)
     if plan.room_tone is not None:
-        bed = room_tone(length, plan.room_tone)
+        bed = room_tone(length, plan.room_tone, scratch / "room.f32")
     if not plan.music:
-        master(takes, bed, path)
+        master(takes, bed, scratch / SOUND)
         return None
-    music = music_bed(inputs / MUSIC / plan.music, timeline)
-    return under_speech(music, master(takes, bed + music, path), timeline)
+    music = music_bed(inputs / MUSIC / plan.music, timeline, scratch / "music.f32")
+    voice = master(takes, Mixed((bed, music)), scratch / SOUND)
+    return under_speech(music, voice, timeline)
 
 
 def _check(film: Path, plan: FilmPlan, shown: Sequence[Caption], outputs: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Sequence
 from statistics import median_high
 
 import numpy as np
 
-from flaming_horse.film.filters import SAMPLE_RATE, Samples, filtered
+from flaming_horse.film.filters import filtered
+from flaming_horse.film.samples import SAMPLE_RATE, Edges, Samples, Scaled, Sound
 
 CUT_HZ = 70
 """Below a voice's lowest tone (a bass speaks at 80 Hz and above) lie only hum and thumps."""
@@ -20,14 +21,16 @@ EDGE = SAMPLE_RATE * 3 // 1000  # 3 ms of fade keep a take's edges from clicking
 _HIGH_PASS = ("highpass", f"f={CUT_HZ}:poles=2:width_type=q:width=0.70710678:precision=f64")
 
 
-def chained(take: Samples) -> Samples:
-    """One channel at 48 kHz, `(samples,)`, without rumble and with soft edges; as long."""
-    voice = filtered(take[np.newaxis], _HIGH_PASS)[0].copy()
-    edge = min(EDGE, voice.size // 2)
+def high_passed(take: Iterable[Samples]) -> Generator[Samples]:
+    """One channel at 48 kHz, part by part, without rumble; as long."""
+    return filtered(take, _HIGH_PASS)
+
+
+def soft_edged(take: Sound) -> Sound:
+    """The take with its edges faded."""
+    edge = min(EDGE, take.length // 2)
     ramp = np.linspace(0, 1, edge, endpoint=False, dtype=np.float32)
-    voice[:edge] *= ramp
-    voice[voice.size - edge :] *= ramp[::-1]
-    return voice
+    return Scaled(take, Edges(take.length, ramp, ramp[::-1]))
 
 
 def middle(levels: Sequence[float | None]) -> float | None:

@@ -11,11 +11,11 @@ from typing import Any
 
 from flaming_horse.errors import FilmFailed
 from flaming_horse.film.captions import MAX_CPS, Caption
-from flaming_horse.film.filters import SAMPLE_RATE
 from flaming_horse.film.phrases import MAX_CHARS, MAX_LINES
 from flaming_horse.film.picture import Pictures, watch
 from flaming_horse.film.plan import FilmPlan
-from flaming_horse.film.sound import decode
+from flaming_horse.film.samples import SAMPLE_RATE, gathered
+from flaming_horse.film.sound import decoded
 from flaming_horse.film.sound_checks import NO_SOUND, HeardSound, listen, sound_checks
 from flaming_horse.model.film import AudioStream, Film
 from flaming_horse.model.report import (
@@ -70,11 +70,10 @@ def _sound(
     path: Path, plan: FilmPlan, timeline: Timeline, codec: str
 ) -> tuple[AudioStream | None, HeardSound]:
     try:
-        sound = decode(path)
+        sound = listen(gathered(decoded(path)), plan, timeline)
     except FilmFailed:
         return None, NO_SOUND
-    audio = AudioStream(codec, SAMPLE_RATE, Fraction(sound.shape[1], SAMPLE_RATE))
-    return audio, listen(sound, plan, timeline)
+    return AudioStream(codec, SAMPLE_RATE, Fraction(sound.samples, SAMPLE_RATE)), sound
 
 
 def _embedded_captions(film: Any) -> list[Caption]:

@@ -34,6 +34,30 @@ MOST_PIXELS = 200_000
 STILL_FRAMES = 2
 
 
+class CueWatches:
+    """Watches all cues of a film while it is decoded; holds pictures only of those near."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._all = [CueWatch(cue, timeline) for cue in timeline.cues]
+        self._coming = sorted(self._all, key=lambda watch: watch.first, reverse=True)
+        self._near: list[CueWatch] = []
+
+    def see(self, number: int, planes: Sequence[Plane]) -> None:
+        """Look at frame `number`, one after the other from 0 on; `planes` are Y, U and V."""
+        while self._coming and self._coming[-1].first <= number:
+            self._near.append(self._coming.pop())
+        for watch in self._near:
+            watch.see(number, planes)
+            if watch.last <= number:
+                watch.forget()
+        self._near = [watch for watch in self._near if watch.last > number]
+
+    @property
+    def visible(self) -> tuple[int | None, ...]:
+        """For each cue the frame in which it shows, None where nothing changed."""
+        return tuple(watch.visible_frame for watch in self._all)
+
+
 class CueWatch:
     """Watches the box of one cue while the film is decoded, frame after frame."""
 
@@ -82,6 +106,10 @@ class CueWatch:
             self._at_rest = True
             self._still = box
             self._rests.append(number)
+
+    def forget(self) -> None:
+        """Let go of the pictures: no further frame will be looked at."""
+        self._still = self._before = None
 
     @property
     def visible_frame(self) -> int | None:

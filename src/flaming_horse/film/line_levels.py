@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from flaming_horse.film.filters import Samples
-from flaming_horse.film.loudness import gated, weighted
+from flaming_horse.film.filters import filtered
+from flaming_horse.film.loudness import WEIGHTING, Gate, within
+from flaming_horse.film.samples import Samples
 
 LARGEST_STEP_LU = 1.0
 """Between two neighbouring lines. A difference of 1 dB is about the least that is noticed."""
 
 
-def line_levels(sound: Samples, spans: Iterable[tuple[int, int]]) -> tuple[float | None, ...]:
-    """The loudness in LUFS of each `[first, last)` of `(channels, samples)`; None for silence."""
-    heard = weighted(sound)
-    return tuple(gated(heard[:, first:last]) for first, last in spans)
+def line_levels(
+    parts: Iterable[Samples], spans: Sequence[tuple[int, int]], *, on_both: bool = False
+) -> tuple[float | None, ...]:
+    """The loudness in LUFS of each `[first, last)` of a sound that comes part by part, 48 kHz.
+
+    None for silence. Spans are in order; `on_both`: one channel is heard on two.
+    """
+    gates = [Gate(on_both=on_both) for _ in spans]
+    for number, part in within(filtered(parts, *WEIGHTING), spans):
+        gates[number].add(part)
+    return tuple(gate.lufs for gate in gates)
 
 
 def steps(levels: Sequence[float | None]) -> list[tuple[float, int, int]]:

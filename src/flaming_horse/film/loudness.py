@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Generator, Iterable, Sequence
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from flaming_horse.film.filters import SAMPLE_RATE, Samples, filtered, frames_through
+from flaming_horse.film.filters import Filters, filtered
+from flaming_horse.film.limiter import Limited
+from flaming_horse.film.samples import SAMPLE_RATE, Samples, Scaled, Sound, blocks
 from flaming_horse.model.report import Loudness
 
 TARGET_LUFS = -16.0
@@ -19,134 +22,155 @@ SILENCE_LUFS = -70.0
 
 GATE_LU = 10.0
 """Blocks this far below the rest do not count: the relative gate of ITU-R BS.1770-5."""
-WINDOW = SAMPLE_RATE * 2 // 5  # 400 ms, measured anew every 100 ms
+HOP = SAMPLE_RATE // 10
+"""400 ms, four of these, are measured anew every 100 ms."""
 _HEAD = (
     "b0=1.53512485958697:b1=-2.69169618940638:b2=1.19839281085285"
     ":a0=1:a1=-1.69065929318241:a2=0.73248077421585:precision=f64"
 )
 _LOW_CUT = "b0=1:b1=-2:b2=1:a0=1:a1=-1.99004745483398:a2=0.99007225036621:precision=f64"
-_WEIGHTING = (("biquad", _HEAD), ("biquad", _LOW_CUT))
+WEIGHTING = (("biquad", _HEAD), ("biquad", _LOW_CUT))
 """The two filters of K-weighting at 48 kHz (ITU-R BS.1770-5, tables 1 and 2)."""
 
-LOOK_AHEAD = 480  # samples: 10 ms, so the gain moves slower than a voice's pitch
-OVERSAMPLING = 4  # ITU-R BS.1770-5, annex 2
+
+class Meter:
+    """Loudness and true peak of a sound that comes in blocks, by FFmpeg's ebur128 filter."""
+
+    def __init__(self, *, peaks: bool = True) -> None:
+        options = f"peak={'true' if peaks else 'none'}:metadata=1:framelog=quiet"
+        self._filters = Filters(("ebur128", options))
+        self._channels = 0
+        self._found: dict[str, str] = {}
+
+    def add(self, block: Samples) -> None:
+        """Hear `(channels, samples)`, 1 or 2 channels at 48 kHz."""
+        self._channels = len(block)
+        self._note(self._filters.push(block))
+
+    def result(self) -> Loudness:
+        """What was heard; nothing can be added after that."""
+        if self._channels:
+            # It reports every 100 ms: silence at the end brings the last samples to a report.
+            self.add(np.zeros((self._channels, SAMPLE_RATE // 4), dtype=np.float32))
+            self._note(self._filters.end())
+        integrated = float(self._found.get("lavfi.r128.I", "nan"))
+        peak = float(self._found.get("lavfi.r128.true_peak", "nan"))
+        return Loudness(
+            integrated if integrated > SILENCE_LUFS else None,
+            round(20 * math.log10(peak), 2) if peak > 0 else None,
+        )
+
+    def _note(self, frames: Iterable[Any]) -> None:
+        for frame in frames:
+            self._found = dict(frame.metadata) or self._found
 
 
-def measure(sound: Samples) -> Loudness:
-    """Loudness of `(channels, samples)` at 48 kHz, by FFmpeg's ebur128 filter."""
-    # The meter reports every 100 ms: silence at the end brings the last samples to a report.
-    padded = np.pad(sound, ((0, 0), (0, SAMPLE_RATE // 4)))
-    found: dict[str, str] = {}
-    for frame in frames_through(padded, [("ebur128", "peak=true:metadata=1:framelog=quiet")]):
-        found = dict(frame.metadata) or found
-    integrated = float(found.get("lavfi.r128.I", "nan"))
-    peak = float(found.get("lavfi.r128.true_peak", "nan"))
-    return Loudness(
-        integrated if integrated > SILENCE_LUFS else None,
-        round(20 * math.log10(peak), 2) if peak > 0 else None,
-    )
+def measure(parts: Iterable[Samples], *, peaks: bool = True) -> Loudness:
+    """Loudness of `(channels, samples)` at 48 kHz, part by part; the true peak with `peaks`."""
+    meter = Meter(peaks=peaks)
+    for part in parts:
+        meter.add(part)
+    return meter.result()
 
 
-def weighted(sound: Samples) -> Samples:
-    """K-weighted: what `gated` measures, of `(channels, samples)` at 48 kHz."""
-    return filtered(sound, *_WEIGHTING)
-
-
-def gated(sound: Samples) -> float | None:
-    """Loudness in LUFS of K-weighted `(channels, samples)`; None when nothing is above the gate.
+class Gate:
+    """The loudness of what is added, K-weighted, in LUFS; None when nothing is above the gate.
 
     As BS.1770-5 gates it: blocks of 400 ms, each 100 ms after the one before; those below -70 LUFS
     do not count, nor those 10 LU below the rest. The standard says nothing of less than 400 ms:
-    then the whole of it is the one block.
+    then the whole of it is the one block. `on_both`: one channel is heard on two.
     """
-    power = np.sum(np.square(sound, dtype=np.float64), axis=0)
-    if not power.size:
-        return None
-    sums = np.concatenate([[0.0], np.cumsum(power)])
-    window = min(WINDOW, power.size)
-    starts = np.arange(0, power.size - window + 1, WINDOW // 4)
-    blocks = (sums[starts + window] - sums[starts]) / window
-    blocks = blocks[blocks > _power(SILENCE_LUFS)]
-    if not blocks.size:
-        return None
-    blocks = blocks[blocks > np.mean(blocks) * 10 ** (-GATE_LU / 10)]
-    return -0.691 + 10 * math.log10(float(np.mean(blocks)))
+
+    def __init__(self, *, on_both: bool = False) -> None:
+        self._weight = 2.0 if on_both else 1.0
+        self._hops: list[float] = []
+        self._open = 0.0  # the power of what is behind the last whole hop
+        self._samples = 0
+
+    def add(self, weighted: Samples) -> None:
+        """Hear `(channels, samples)` behind what was heard so far."""
+        power = self._weight * np.sum(np.square(weighted, dtype=np.float64), axis=0)
+        begun = self._samples % HOP
+        fills = min(HOP - begun, power.size)
+        self._samples += power.size
+        self._open += float(power[:fills].sum())
+        if begun + fills < HOP:
+            return
+        rest = power[fills:]
+        whole = rest.size - rest.size % HOP
+        self._hops.append(self._open)
+        self._hops += rest[:whole].reshape(-1, HOP).sum(axis=1).tolist()
+        self._open = float(rest[whole:].sum())
+
+    @property
+    def lufs(self) -> float | None:
+        if not self._samples:
+            return None
+        if self._samples < 4 * HOP:
+            means = np.array([(sum(self._hops) + self._open) / self._samples])
+        else:
+            hops = np.array(self._hops)
+            means = (hops[:-3] + hops[1:-2] + hops[2:-1] + hops[3:]) / (4 * HOP)
+        means = means[means > _power(SILENCE_LUFS)]
+        if not means.size:
+            return None
+        means = means[means > np.mean(means) * 10 ** (-GATE_LU / 10)]
+        return -0.691 + 10 * math.log10(float(np.mean(means)))
 
 
 def _power(lufs: float) -> float:
     return 10 ** ((lufs + 0.691) / 10)
 
 
-def levelled(sound: Samples, ceiling_dbtp: float, target_lufs: float = TARGET_LUFS) -> Samples:
-    """One channel or two, `(channels, samples)`, brought to the target under the ceiling as two.
+def gated(parts: Iterable[Samples], *, on_both: bool = False) -> float | None:
+    """The loudness in LUFS of sound that comes part by part, `(channels, samples)` at 48 kHz."""
+    gate = Gate(on_both=on_both)
+    for part in filtered(parts, *WEIGHTING):
+        gate.add(part)
+    return gate.lufs
+
+
+def within(
+    parts: Iterable[Samples], spans: Sequence[tuple[int, int]]
+) -> Generator[tuple[int, Samples]]:
+    """What of the parts lies in each `[first, last)`, with the span's number.
+
+    Spans are in order: neither a first nor a last one lies before that of the span before.
+    """
+    at = passed = 0
+    for part in parts:
+        end = at + part.shape[1]
+        while passed < len(spans) and spans[passed][1] <= at:
+            passed += 1
+        for number in range(passed, len(spans)):
+            first, last = spans[number]
+            if first >= end:
+                break
+            yield number, part[:, max(first - at, 0) : last - at]
+        at = end
+
+
+def levelled(sound: Sound, ceiling_dbtp: float, target_lufs: float = TARGET_LUFS) -> Sound:
+    """One channel or two brought to the target under the ceiling, as both channels of a film.
 
     Limiting takes some loudness away, so gain and limiter are repeated until the meter agrees to
     0.1 LU. Silence stays silence. The same samples give the same samples.
     """
-    result = _on_two(sound)
-    loudness = measure(result).integrated_lufs
+    loudness = measure(on_two(blocks(sound)), peaks=False).integrated_lufs
     if loudness is None:
-        return result
+        return sound
     gain_db = target_lufs - loudness
+    result = sound
     for _ in range(6):
-        result = _on_two(limit(sound * np.float32(10 ** (gain_db / 20)), ceiling_dbtp))
-        now = measure(result).integrated_lufs
+        result = Limited(Scaled(sound, 10 ** (gain_db / 20)), ceiling_dbtp)
+        now = measure(on_two(blocks(result)), peaks=False).integrated_lufs
         if now is None or abs(target_lufs - now) < 0.1:
             break
         gain_db += target_lufs - now
     return result
 
 
-def _on_two(sound: Samples) -> Samples:
-    return sound if len(sound) == 2 else np.concatenate([sound, sound])
-
-
-def limit(sound: Samples, ceiling_dbtp: float) -> Samples:
-    """A look-ahead limiter: the gain falls before a peak and never passes the ceiling there.
-
-    The least gain within the look-ahead, averaged over the same window, cannot exceed what any
-    sample of it needs; so no true peak (4 times oversampled) is left above the ceiling. All
-    channels of `(channels, samples)` have one gain.
-    """
-    ceiling = 10 ** (ceiling_dbtp / 20)
-    peaks = np.max([_true_peaks(channel) for channel in sound], axis=0)
-    if peaks.size == 0 or float(peaks.max()) <= ceiling:
-        return sound
-    needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
-    held = _least_around(needed, LOOK_AHEAD)
-    smooth = _average_around(_average_around(held, LOOK_AHEAD // 2), LOOK_AHEAD // 2)
-    return (sound * smooth).astype(np.float32)
-
-
-def _true_peaks(voice: Samples) -> npt.NDArray[np.float64]:
-    """The largest magnitude around each sample in the oversampled signal."""
-    import soxr  # pyright: ignore[reportMissingTypeStubs]  it has none
-
-    fine = np.abs(soxr.resample(voice, SAMPLE_RATE, OVERSAMPLING * SAMPLE_RATE, quality="HQ"))
-    fine = np.pad(fine, (0, max(0, OVERSAMPLING * voice.size - fine.size)))
-    blocks = fine[: OVERSAMPLING * voice.size].reshape(-1, OVERSAMPLING).max(axis=1)
-    return _greatest_of_neighbours(np.maximum(blocks, np.abs(voice)).astype(np.float64))
-
-
-def _greatest_of_neighbours(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    before = np.concatenate([values[:1], values[:-1]])
-    after = np.concatenate([values[1:], values[-1:]])
-    return np.maximum(values, np.maximum(before, after))
-
-
-def _least_around(values: npt.NDArray[np.float64], reach: int) -> npt.NDArray[np.float64]:
-    """Minimum over `[i - reach, i + reach]`, by doubling windows."""
-    width = 2 * reach + 1
-    padded = np.pad(values, reach, mode="edge")
-    span = 1
-    while 2 * span <= width:
-        padded = np.minimum(padded[:-span], padded[span:])
-        span *= 2
-    rest = width - span
-    return np.minimum(padded[: values.size], padded[rest : rest + values.size])
-
-
-def _average_around(values: npt.NDArray[np.float64], reach: int) -> npt.NDArray[np.float64]:
-    width = 2 * reach + 1
-    sums = np.cumsum(np.pad(values, (reach + 1, reach), mode="edge"))
-    return (sums[width:] - sums[:-width]) / width
+def on_two(parts: Iterable[Samples]) -> Generator[Samples]:
+    """One channel as both, two as they are."""
+    for part in parts:
+        yield part if len(part) == 2 else np.concatenate([part, part])

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from flaming_horse.errors import FilmFailed
 from flaming_horse.film.chain import evened, middle
-from flaming_horse.film.filters import Samples
 from flaming_horse.film.line_levels import line_levels, steps
 from flaming_horse.film.loudness import (
     CEILING_DBTP,
@@ -15,9 +14,11 @@ from flaming_horse.film.loudness import (
     TOLERANCE_LU,
     levelled,
     measure,
+    on_two,
 )
-from flaming_horse.film.sound import decode, encode_aac
-from flaming_horse.film.voice_track import LaidTake, voice_track
+from flaming_horse.film.samples import Mixed, Sound, blocks, gathered
+from flaming_horse.film.sound import decoded, encode_aac
+from flaming_horse.film.voice_track import LaidTake, VoiceTrack
 from flaming_horse.model.report import Loudness
 
 STEP_GOAL_LU = 0.5
@@ -26,20 +27,20 @@ EVENINGS = 4  # how often gains are corrected for what the limiter takes from un
 ENCODINGS = 5  # how often the ceiling is lowered for what AAC adds to peaks
 
 
-def master(takes: Sequence[LaidTake], bed: Samples, path: Path) -> Samples:
-    """Write the film's sound to `path` as AAC in MP4; the voice as it lies in it, `(samples,)`.
+def master(takes: Sequence[LaidTake], bed: Sound, path: Path) -> VoiceTrack:
+    """Write the film's sound to `path` as AAC in MP4; returns the voice as it lies in it.
 
-    `bed` is all that lies under the voice, `(1 or 2, samples)`, as loud as is right for lines at
-    the target's loudness. What counts is what decodes: lossy coding moves peaks and leaves the
-    highest frequencies out, so ceiling and target are moved by what the decoded sound has too much
-    or lacks. Raises FilmFailed when peaks do not come under the ceiling.
+    `bed` is all that lies under the voice, on 1 or 2 channels and as long as the film, as loud as
+    is right for lines at the target's loudness. What counts is what decodes: lossy coding moves
+    peaks and leaves the highest frequencies out, so ceiling and target are moved by what the
+    decoded sound has too much or lacks. Raises FilmFailed when peaks do not come under the ceiling.
     """
     ceiling, target = CEILING_DBTP - 0.5, TARGET_LUFS
     heard = Loudness(None, None)
     for left in reversed(range(ENCODINGS)):
         voice, sound = _mixed(takes, bed, ceiling, target)
-        encode_aac(sound, path)
-        heard = measure(decode(path))
+        encode_aac(on_two(blocks(sound)), path)
+        heard = measure(gathered(decoded(path)))
         if heard.true_peak_dbtp is None or heard.integrated_lufs is None:
             return voice
         over = heard.true_peak_dbtp - CEILING_DBTP
@@ -56,8 +57,8 @@ def master(takes: Sequence[LaidTake], bed: Samples, path: Path) -> Samples:
 
 
 def _mixed(
-    takes: Sequence[LaidTake], bed: Samples, ceiling: float, target: float
-) -> tuple[Samples, Samples]:
+    takes: Sequence[LaidTake], bed: Sound, ceiling: float, target: float
+) -> tuple[VoiceTrack, Sound]:
     """The voice, and the levelled mix: neighbouring lines are alike after limiting."""
     levels: Sequence[float | None] = [take.level for take in takes]
     loudness = middle(levels)
@@ -66,9 +67,9 @@ def _mixed(
     spans = [(take.first, take.last) for take in takes]
     left = EVENINGS
     while True:
-        voice = voice_track(takes, [common + gain for gain in gains], bed.shape[1])
-        sound = levelled(bed + voice, ceiling, target)
-        heard = line_levels(sound, spans)
+        voice = VoiceTrack(tuple(takes), tuple(common + gain for gain in gains), bed.length)
+        sound = levelled(Mixed((bed, voice)), ceiling, target)
+        heard = line_levels(blocks(sound), spans, on_both=sound.channels == 1)
         # Under a silent take lies what else is heard there; that is no reason to amplify it.
         levels = [None if t.level is None else lu for t, lu in zip(takes, heard, strict=True)]
         better = evened(gains, levels)

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from flaming_horse.errors import FilmFailed, Place, WrongInput
-from flaming_horse.film.filters import SAMPLE_RATE, Samples
-from flaming_horse.film.loudness import TARGET_LUFS, gated, weighted
-from flaming_horse.film.sound import decode, sample_at
+from flaming_horse.film.filters import filtered
+from flaming_horse.film.loudness import TARGET_LUFS, WEIGHTING, Gate, within
+from flaming_horse.film.samples import (
+    SAMPLE_RATE,
+    Edges,
+    Samples,
+    Scaled,
+    Sound,
+    blocks,
+    gathered,
+    stored,
+)
+from flaming_horse.film.sound import decoded, sample_at
 from flaming_horse.model.timeline import TimedLine, Timeline
 
 UNDER_SPEECH_DB = 18.0
@@ -53,50 +64,55 @@ def refuse_unusable(path: Path, place: Place) -> None:
 
 def _first_heard(path: Path) -> tuple[float, float]:
     """Seconds and the loudest sample of the file, or of its start as soon as it is heard."""
-    part = int(SHORTEST_S * SAMPLE_RATE)
-    start = decode(path, layout="stereo", most=part)
-    if start.shape[1] == part and np.abs(start).max() < 10 ** (AUDIBLE_DBFS / 20):
-        start = decode(path, layout="stereo")
-    return start.shape[1] / SAMPLE_RATE, float(np.abs(start).max(initial=0.0))
+    samples, loudest = 0, 0.0
+    for part in decoded(path, layout="stereo"):
+        samples += part.shape[1]
+        loudest = max(loudest, float(np.abs(part).max()))
+        if samples >= SHORTEST_S * SAMPLE_RATE and loudest >= 10 ** (AUDIBLE_DBFS / 20):
+            break
+    return samples / SAMPLE_RATE, loudest
 
 
-def music_bed(path: Path, timeline: Timeline) -> Samples:
-    """The music as it lies under lines of the target's loudness, `(2, samples)`, film-long.
+def music_bed(path: Path, timeline: Timeline, file: Path) -> Sound:
+    """The music as it lies under lines of the target's loudness: two channels, film-long.
 
-    Raises FilmFailed when the file cannot be read to where the film needs it, or is not heard.
+    `file` will hold it as it was decoded. Raises FilmFailed when it cannot be read to where the
+    film needs it, or is not heard.
     """
     from av.error import FFmpegError
 
     length = sample_at(timeline.duration)
     try:
-        music = looped(decode(path, layout="stereo", most=length), length)
-    except (OSError, FFmpegError) as error:
+        parts = gathered(decoded(path, layout="stereo", most=length))
+        music: Sound = looped(stored(parts, file, 2), length)
+    except FFmpegError as error:
         raise FilmFailed(f"the music {path.name} cannot be read: {error}") from None
     speech = spoken_spans(timeline.lines)
-    music *= ducking(speech, length) * fades(length)
+    music = Scaled(Scaled(music, Ducking(tuple(speech), length)), fades(length))
     level = loudness_within(music, speech)
     if level is None:
         raise FilmFailed(f"the music {path.name} is silent while somebody speaks")
-    return music * np.float32(10 ** ((TARGET_LUFS - UNDER_SPEECH_DB - level) / 20))
+    return Scaled(music, 10 ** ((TARGET_LUFS - UNDER_SPEECH_DB - level) / 20))
 
 
-def under_speech(music: Samples, voice: Samples, timeline: Timeline) -> float | None:
-    """How many dB the music lies below the voice `(samples,)` while somebody speaks.
+def under_speech(music: Sound, voice: Sound, timeline: Timeline) -> float | None:
+    """How many dB the music, on two channels, lies below the voice, on one, in speech.
 
     Measured in what the film's sound was mixed from, for the two cannot be told apart afterwards.
     None when one of them is silent.
     """
     speech = spoken_spans(timeline.lines)
     below = loudness_within(music, speech)
-    above = loudness_within(np.stack([voice, voice]), speech)
+    above = loudness_within(voice, speech)
     return None if above is None or below is None else round(above - below, 2)
 
 
-def loudness_within(sound: Samples, spans: Sequence[tuple[int, int]]) -> float | None:
-    """LUFS of `(channels, samples)` in these spans put together."""
-    heard = weighted(sound)
-    parts = [heard[:, first:last] for first, last in spans]
-    return gated(np.concatenate(parts, axis=1)) if parts else None
+def loudness_within(sound: Sound, spans: Sequence[tuple[int, int]]) -> float | None:
+    """LUFS of the sound in these spans put together, as it is heard on two channels."""
+    gate = Gate(on_both=sound.channels == 1)
+    for _, part in within(filtered(blocks(sound), *WEIGHTING), spans):
+        gate.add(part)
+    return gate.lufs
 
 
 def spoken_spans(lines: Sequence[TimedLine]) -> list[tuple[int, int]]:
@@ -112,45 +128,72 @@ def spoken_spans(lines: Sequence[TimedLine]) -> list[tuple[int, int]]:
     return spans
 
 
-def looped(music: Samples, length: int) -> Samples:
-    """`(channels, samples)` repeated to `length`, each end crossfaded into the next start."""
-    whole = music.shape[1]
-    if whole >= length:
-        return music[:, :length].copy()
-    overlap = min(int(CROSSFADE_S * SAMPLE_RATE), whole // 2)
-    # Equal power: the end and the start of a piece have nothing to do with each other.
-    rising = np.sqrt(np.linspace(0, 1, overlap, dtype=np.float32))
-    sound: Samples = np.zeros((len(music), length), dtype=np.float32)
-    for first in range(0, length, whole - overlap):
-        piece = music.copy()
-        if first:
-            piece[:, :overlap] *= rising
-        piece[:, whole - overlap :] *= rising[::-1]
-        room = sound[:, first : first + whole]
-        room += piece[:, : room.shape[1]]
-    return sound
+def looped(music: Sound, length: int) -> Sound:
+    """The music repeated to `length`, each end crossfaded into the next start."""
+    return music if music.length >= length else _Repeated(music, length)
 
 
-def ducking(speech: Sequence[tuple[int, int]], length: int) -> Samples:
-    """The gain, `(samples,)`: 1 in speech, HIGHER_DB more in pauses, and smooth between."""
-    gain: Samples = np.ones(length, dtype=np.float32)
-    starts = [first for first, _ in speech] + [length]
-    ends = [0] + [last for _, last in speech]
-    for number, (end, start) in enumerate(zip(ends, starts, strict=True)):
-        at = np.arange(end, min(start, length), dtype=np.float32)
-        since = (at - end) / (RISE_S * SAMPLE_RATE) if number else np.ones_like(at)
-        until = (start - at) / (FALL_S * SAMPLE_RATE) if start < length else np.ones_like(at)
-        part = np.minimum(1, np.minimum(since, until))
-        smooth = 0.5 - 0.5 * np.cos(np.pi * part)
-        gain[end : end + at.size] = 10 ** (smooth * HIGHER_DB / 20)
-    return gain
+@dataclass(frozen=True, slots=True)
+class _Repeated:
+    """A piece that is shorter than `length`, over and over."""
+
+    piece: Sound
+    length: int
+
+    @property
+    def channels(self) -> int:
+        return self.piece.channels
+
+    def read(self, first: int, last: int) -> Samples:
+        whole = self.piece.length
+        overlap = min(int(CROSSFADE_S * SAMPLE_RATE), whole // 2)
+        # Equal power: the end and the start of a piece have nothing to do with each other.
+        rising = np.sqrt(np.linspace(0, 1, overlap, dtype=np.float32))
+        opening = Scaled(self.piece, Edges(whole, rising[:0], rising[::-1]))
+        again = Scaled(self.piece, Edges(whole, rising, rising[::-1]))
+        sound: Samples = np.zeros((self.channels, last - first), dtype=np.float32)
+        step = whole - overlap
+        for at in range(max(0, (first - whole) // step * step), last, step):
+            begin, end = max(first, at), min(last, at + whole)
+            if begin < end:
+                heard = again if at else opening
+                sound[:, begin - first : end - first] += heard.read(begin - at, end - at)
+        return sound
 
 
-def fades(length: int) -> Samples:
-    """The gain, `(samples,)`, that lets the music in at the start and out at the end."""
-    gain: Samples = np.ones(length, dtype=np.float32)
-    for seconds, order in ((FADE_IN_S, 1), (FADE_OUT_S, -1)):
-        size = min(int(seconds * SAMPLE_RATE), length)
-        ramp = 0.5 - 0.5 * np.cos(np.pi * np.linspace(0, 1, size, dtype=np.float32))
-        gain[::order][:size] *= ramp
-    return gain
+@dataclass(frozen=True, slots=True)
+class Ducking:
+    """The gain of music: 1 in speech, HIGHER_DB more in pauses, and smooth between.
+
+    `speech` are the spans of samples of `spoken_spans`, in a film of `length` samples.
+    """
+
+    speech: tuple[tuple[int, int], ...]
+    length: int
+
+    def __call__(self, first: int, last: int) -> Samples:
+        gain: Samples = np.ones(last - first, dtype=np.float32)
+        starts = [begin for begin, _ in self.speech] + [self.length]
+        ends = [0] + [end for _, end in self.speech]
+        for number, (end, start) in enumerate(zip(ends, starts, strict=True)):
+            if start <= first or end >= last:
+                continue
+            at = np.arange(max(first, end), min(last, start), dtype=np.float64)
+            since = (at - end) / (RISE_S * SAMPLE_RATE) if number else np.ones_like(at)
+            until = (
+                (start - at) / (FALL_S * SAMPLE_RATE) if start < self.length else np.ones_like(at)
+            )
+            smooth = 0.5 - 0.5 * np.cos(np.pi * np.minimum(1, np.minimum(since, until)))
+            begin = max(first, end) - first
+            gain[begin : begin + at.size] = 10 ** (smooth * HIGHER_DB / 20)
+        return gain
+
+
+def fades(length: int) -> Edges:
+    """The gain that lets the music in at the start and out at the end."""
+    return Edges(length, _rise(FADE_IN_S, length), _rise(FADE_OUT_S, length)[::-1])
+
+
+def _rise(seconds: float, most: int) -> Samples:
+    size = min(int(seconds * SAMPLE_RATE), most)
+    return (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, size))).astype(np.float32)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from flaming_horse.film.cues import CueWatch, Plane
+from flaming_horse.film.cues import CueWatches, Plane
 from flaming_horse.model.film import VideoStream
 from flaming_horse.model.timeline import Timeline
 
@@ -40,7 +40,7 @@ def watch(path: Path, timeline: Timeline) -> Pictures | None:
     """Decode all pictures of the film once. None when there are none."""
     import av
 
-    watches = [CueWatch(cue, timeline) for cue in timeline.cues]
+    cues = CueWatches(timeline)
     blanks = _Blanks()
     poster = _Poster(timeline)
     number = 0
@@ -56,20 +56,12 @@ def watch(path: Path, timeline: Timeline) -> Pictures | None:
             planes = _planes(frame)
             blanks.see(number, planes[0])
             poster.see(number, planes[0], frame)
-            for cue in watches:
-                if cue.first <= number <= cue.last:
-                    cue.see(number, planes)
+            cues.see(number, planes)
             end = frame.pts * Fraction(frame.time_base) + 1 / fps
             number += 1
         context = stream.codec_context
         facts = VideoStream(context.name, context.width, context.height, fps, end)
-    return Pictures(
-        facts,
-        number,
-        blanks.stretches(number),
-        tuple(cue.visible_frame for cue in watches),
-        poster.image,
-    )
+    return Pictures(facts, number, blanks.stretches(number), cues.visible, poster.image)
 
 
 def _planes(frame: Any) -> Sequence[Plane]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from pathlib import Path
+
 import numpy as np
 
-from flaming_horse.film.filters import Samples, filtered
+from flaming_horse.film.filters import filtered
+from flaming_horse.film.samples import BLOCK, Samples, Scaled, Sound, blocks, stored
 
 SEED = 1770
 _SHAPE = (
@@ -14,9 +18,14 @@ _SHAPE = (
 """A room's noise falls with frequency, by about 6 dB an octave; below 80 Hz nothing is kept."""
 
 
-def room_tone(length: int, level_dbfs: float) -> Samples:
-    """`(1, length)` samples of noise at 48 kHz with that root mean square; always the same ones."""
-    noise = np.random.default_rng(SEED).standard_normal((1, length), dtype=np.float32)
-    shaped = filtered(noise, *_SHAPE)
-    power = float(np.mean(np.square(shaped, dtype=np.float64))) if length else 1.0
-    return shaped * np.float32(10 ** (level_dbfs / 20) / power**0.5)
+def room_tone(length: int, level_dbfs: float, file: Path) -> Sound:
+    """One channel of noise with that root mean square; always the same. `file` will hold it."""
+    shaped = stored(filtered(_noise(length), *_SHAPE), file, 1)
+    power = sum(float(np.sum(np.square(part, dtype=np.float64))) for part in blocks(shaped))
+    return Scaled(shaped, 10 ** (level_dbfs / 20) / (power / length) ** 0.5 if length else 1.0)
+
+
+def _noise(length: int) -> Generator[Samples]:
+    drawn = np.random.default_rng(SEED)
+    for first in range(0, length, BLOCK):
+        yield drawn.standard_normal((1, min(BLOCK, length - first)), dtype=np.float32)

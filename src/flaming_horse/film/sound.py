@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterable
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from flaming_horse.errors import FilmFailed
-from flaming_horse.film.filters import SAMPLE_RATE, Samples
+from flaming_horse.film.samples import SAMPLE_RATE, Samples
 
 AAC_BIT_RATE = 160_000
 AAC_FRAME = 1024  # samples
@@ -20,8 +22,11 @@ def sample_at(seconds: Fraction) -> int:
     return round(seconds * SAMPLE_RATE)
 
 
-def encode_aac(sound: Samples, path: Path) -> None:
-    """Write `(2, samples)` as AAC; the file says how many samples of the start to leave out."""
+def encode_aac(parts: Iterable[Samples], path: Path) -> None:
+    """Write `(2, samples)`, part by part, as AAC; the file says how much of its start to leave out.
+
+    Every part but the last one has whole frames of AAC, as `blocks` has.
+    """
     import av
     from av.audio.frame import AudioFrame
 
@@ -29,19 +34,24 @@ def encode_aac(sound: Samples, path: Path) -> None:
     stream: Any = container.add_stream("aac", rate=SAMPLE_RATE)
     stream.bit_rate = AAC_BIT_RATE
     stream.layout = "stereo"
-    for first in range(0, sound.shape[1], AAC_FRAME):
-        block = np.ascontiguousarray(sound[:, first : first + AAC_FRAME])
-        frame: Any = AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
-        frame.sample_rate = SAMPLE_RATE
-        frame.time_base = Fraction(1, SAMPLE_RATE)
-        frame.pts = first
-        container.mux(stream.encode(frame))
+    written = 0
+    for part in parts:
+        for first in range(0, part.shape[1], AAC_FRAME):
+            block = np.ascontiguousarray(part[:, first : first + AAC_FRAME])
+            frame: Any = AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
+            frame.sample_rate = SAMPLE_RATE
+            frame.time_base = Fraction(1, SAMPLE_RATE)
+            frame.pts = written
+            written += block.shape[1]
+            container.mux(stream.encode(frame))
     container.mux(stream.encode(None))
     container.close()
 
 
-def decode(path: Path, *, layout: str | None = None, most: int | None = None) -> Samples:
-    """The samples of the first sound stream that are to be played, `(channels, samples)`, 48 kHz.
+def decoded(
+    path: Path, *, layout: str | None = None, most: int | None = None
+) -> Generator[Samples]:
+    """The samples of the first sound stream that are to be played, `(channels, some)`, at 48 kHz.
 
     Encoder delay and padding are cut as players do, by the stream's start and duration. `layout`
     ("stereo") mixes channels up or down; at most `most` samples are decoded.
@@ -55,19 +65,21 @@ def decode(path: Path, *, layout: str | None = None, most: int | None = None) ->
         if not container.streams.audio:
             raise FilmFailed(f"{path.name} has no sound")
         stream: Any = container.streams.audio[0]
-        resampler: Any = AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
-        blocks: list[Samples] = []
-        decoded = 0
-        for frame in container.decode(stream):
-            parts: list[Samples] = [part.to_ndarray() for part in resampler.resample(frame)]
-            blocks += parts
-            decoded += sum(part.shape[1] for part in parts)
-            if most is not None and decoded >= most:
-                break
-        blocks += [part.to_ndarray() for part in resampler.resample(None)]
-        length = most
+        limits = [] if most is None else [most]
         if stream.duration is not None:
-            length = sample_at(Fraction(stream.duration) * stream.time_base)
-    if not blocks:
+            limits.append(sample_at(Fraction(stream.duration) * stream.time_base))
+        left = min(limits, default=None)
+        resampler: Any = AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
+        anything = False
+        for frame in chain(container.decode(stream), [None]):
+            for part in resampler.resample(frame):
+                anything = True
+                samples: Samples = part.to_ndarray()[:, :left]
+                if left is not None:
+                    left -= samples.shape[1]
+                if samples.shape[1]:
+                    yield samples
+            if left == 0:
+                break
+    if not anything:
         raise FilmFailed(f"the sound of {path.name} does not decode")
-    return np.concatenate(blocks, axis=1)[:, :length][:, :most]

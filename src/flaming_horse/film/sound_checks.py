@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 
-from flaming_horse.film.filters import Samples
-from flaming_horse.film.heard import floor_of, silent_lines
+from flaming_horse.film.heard import SilenceWatch, floor_of
 from flaming_horse.film.line_levels import LARGEST_STEP_LU, line_levels, steps
-from flaming_horse.film.loudness import CEILING_DBTP, TARGET_LUFS, TOLERANCE_LU, measure
+from flaming_horse.film.loudness import CEILING_DBTP, TARGET_LUFS, TOLERANCE_LU, Meter
 from flaming_horse.film.music import UNDER_SPEECH_DB
 from flaming_horse.film.plan import FilmPlan
+from flaming_horse.film.samples import Samples
 from flaming_horse.film.sound import sample_at
 from flaming_horse.film.voice_track import in_order
 from flaming_horse.model.report import Check, Loudness
@@ -21,24 +21,40 @@ MUSIC_TOLERANCE_DB = 1.0
 
 @dataclass(frozen=True, slots=True)
 class HeardSound:
-    """The film's sound as decoded. `silent` is None without one; `levels` are LUFS by line."""
+    """The film's sound as decoded. `silent` is None without one; `levels` are LUFS by line.
 
+    `samples` is how long it is, at 48 kHz.
+    """
+
+    samples: int
     loudness: Loudness
     silent: tuple[TimedLine, ...] | None
     levels: Mapping[str, float | None]
 
 
-NO_SOUND = HeardSound(Loudness(None, None), None, {})
+NO_SOUND = HeardSound(0, Loudness(None, None), None, {})
 
 
-def listen(sound: Samples, plan: FilmPlan, timeline: Timeline) -> HeardSound:
-    """Measure `(channels, samples)` at 48 kHz."""
+def listen(parts: Iterable[Samples], plan: FilmPlan, timeline: Timeline) -> HeardSound:
+    """Measure `(channels, samples)` at 48 kHz, part by part, in one pass."""
     lines = in_order(timeline)
     spans = [(sample_at(line.start), sample_at(line.end)) for line in lines]
-    levels = line_levels(sound, spans)
+    meter, silence = Meter(), SilenceWatch(timeline)
+    samples = 0
+
+    def heard() -> Generator[Samples]:
+        nonlocal samples
+        for part in parts:
+            samples += part.shape[1]
+            meter.add(part)
+            silence.add(part)
+            yield part
+
+    levels = line_levels(heard(), spans)
     return HeardSound(
-        measure(sound),
-        tuple(silent_lines(sound, timeline, floor_of(plan))),
+        samples,
+        meter.result(),
+        tuple(silence.silent(floor_of(plan))),
         {line.id: level for line, level in zip(lines, levels, strict=True)},
     )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from flaming_horse.errors import FilmFailed
-from flaming_horse.film.chain import chained
-from flaming_horse.film.filters import SAMPLE_RATE, Samples
-from flaming_horse.film.loudness import gated, weighted
+from flaming_horse.film.chain import high_passed, soft_edged
+from flaming_horse.film.loudness import gated
+from flaming_horse.film.samples import BLOCK, SAMPLE_RATE, Samples, Sound, blocks, stored
 from flaming_horse.film.sound import sample_at
 from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.timeline import TimedLine, Timeline
@@ -19,31 +20,61 @@ from flaming_horse.model.timeline import TimedLine, Timeline
 
 @dataclass(frozen=True, slots=True)
 class LaidTake:
-    """A take on one channel at 48 kHz, after the chain; its first sample is the film's `first`.
+    """A take on one channel, after the chain; its first sample is the film's `first`.
 
     `level` is its loudness on two channels in LUFS; None for silence.
     """
 
     first: int
-    sound: Samples
+    sound: Sound
     level: float | None
 
     @property
     def last(self) -> int:
-        return self.first + self.sound.size
+        return self.first + self.sound.length
 
 
-def laid_takes(timeline: Timeline, narration: Narration, folder: Path) -> tuple[LaidTake, ...]:
+@dataclass(frozen=True, slots=True)
+class VoiceTrack:
+    """All takes on one channel of `length` samples, each with its gain in dB.
+
+    The takes are in the order in which they are heard.
+    """
+
+    takes: tuple[LaidTake, ...]
+    gains_db: tuple[float, ...]
+    length: int
+
+    @property
+    def channels(self) -> int:
+        return 1
+
+    def read(self, first: int, last: int) -> Samples:
+        track: Samples = np.zeros((1, last - first), dtype=np.float32)
+        number = bisect_right(self.takes, first, key=lambda take: take.last)
+        while number < len(self.takes) and self.takes[number].first < last:
+            take = self.takes[number]
+            begin, end = max(first, take.first), min(last, take.last)
+            gain = np.float32(10 ** (self.gains_db[number] / 20))
+            heard = take.sound.read(begin - take.first, end - take.first)
+            track[:, begin - first : end - first] += heard * gain
+            number += 1
+        return track
+
+
+def laid_takes(
+    timeline: Timeline, narration: Narration, folder: Path, file: Path
+) -> tuple[LaidTake, ...]:
     """Every take of the film, in the order in which they are heard.
 
-    `folder` is where takes.json lies. Raises FilmFailed when a take is missing or has another
-    length than was recorded.
+    `folder` is where takes.json lies; `file` will hold the sound. Raises FilmFailed when a take is
+    missing or has another length than was recorded.
     """
     laid: list[LaidTake] = []
     for line in in_order(timeline):
-        voice = chained(_resampled(narration.line(line.id), folder))
-        heard = weighted(voice[np.newaxis])
-        level = gated(np.concatenate([heard, heard]))
+        resampled = _resampled(narration.line(line.id), folder)
+        voice = soft_edged(stored(high_passed(resampled), file, 1))
+        level = gated(blocks(voice), on_both=True)
         laid.append(LaidTake(sample_at(line.start), voice, level))
     return tuple(laid)
 
@@ -53,30 +84,35 @@ def in_order(timeline: Timeline) -> list[TimedLine]:
     return sorted(timeline.lines, key=lambda line: line.start)
 
 
-def voice_track(takes: Sequence[LaidTake], gains_db: Sequence[float], length: int) -> Samples:
-    """All takes on one channel, `(samples,)`, each with its gain; exactly `length` samples."""
-    sound: Samples = np.zeros(length, dtype=np.float32)
-    for take, gain in zip(takes, gains_db, strict=True):
-        room = sound[take.first : take.last]
-        room += take.sound[: room.size] * np.float32(10 ** (gain / 20))
-    return sound
-
-
-def _resampled(line: RecordedLine, folder: Path) -> Samples:
-    import soundfile  # pyright: ignore[reportMissingTypeStubs]  it has none
+def _resampled(line: RecordedLine, folder: Path) -> Generator[Samples]:
+    """The take on one channel at 48 kHz, part by part."""
     import soxr  # pyright: ignore[reportMissingTypeStubs]  it has none
 
-    path = folder / line.file
+    heard = _recorded(line, folder)
+    if line.sample_rate == SAMPLE_RATE:
+        yield from heard
+        return
+    stream = soxr.ResampleStream(line.sample_rate, SAMPLE_RATE, 1, dtype="float32", quality="VHQ")
+    for part in heard:
+        yield stream.resample_chunk(part[0])[np.newaxis]
+    yield stream.resample_chunk(np.zeros(0, dtype=np.float32), last=True)[np.newaxis]
+
+
+def _recorded(line: RecordedLine, folder: Path) -> Generator[Samples]:
+    """The take on one channel as it was recorded, part by part."""
+    import soundfile  # pyright: ignore[reportMissingTypeStubs]  it has none
+
+    read = 0
     try:
-        take, rate = soundfile.read(path, dtype="float32", always_2d=True)
+        with soundfile.SoundFile(folder / line.file) as take:
+            rate = take.samplerate
+            while len(part := take.read(BLOCK, dtype="float32", always_2d=True)):
+                read += len(part)
+                yield part.mean(axis=1)[np.newaxis]
     except (OSError, soundfile.SoundFileError) as error:
         raise FilmFailed(f"the take of line {line.id!r} cannot be read: {error}") from None
-    if (len(take), rate) != (line.samples, line.sample_rate):
+    if (read, rate) != (line.samples, line.sample_rate):
         raise FilmFailed(
-            f"the take of line {line.id!r} has {len(take)} samples at {rate} Hz, not "
+            f"the take of line {line.id!r} has {read} samples at {rate} Hz, not "
             f"{line.samples} at {line.sample_rate}"
         )
-    voice = take.mean(axis=1)
-    if rate != SAMPLE_RATE:
-        voice = soxr.resample(voice, rate, SAMPLE_RATE, quality="VHQ")
-    return voice.astype(np.float32)
