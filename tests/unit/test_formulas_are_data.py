@@ -1,5 +1,7 @@
 """A formula is data: whatever is written in it, Typst is given maths and never code."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,8 +143,9 @@ def test_too_much_of_all_is_told():
     for latex, word in (
         ("x" * 5_000, "signs"),
         ("{" * 50 + "x" + "}" * 50, "groups"),
+        (r"\braket{" * 20 + "x" + "}" * 20, "braket"),
         (r"\left(" * 45 + r"\right)" * 45, "groups"),
-        ("".join(rf"\piece{{p{i}}}{{x}}" for i in range(201)), "pieces"),
+        ("".join(rf"\piece{{p{i}}}{{x}}" for i in range(101)), "pieces"),
     ):
         refused = refusal(latex)
         assert refused is not None
@@ -158,6 +161,46 @@ def test_typst_reads_no_file_and_no_package(tmp_path, monkeypatch):
         assert "private" not in str(caught.value)
     with pytest.raises(TypstError):
         compile_svg('#import "@local/any:1.0.0": thing')
+
+
+_GIVEN_UP = """
+import os, sys
+from flaming_horse.model import typst_compiler
+typst_compiler.LONGEST_S, typst_compiler.MOST_BYTES = float(sys.argv[1]), int(sys.argv[2])
+try:
+    typst_compiler.compile_svg(sys.argv[3])
+except typst_compiler.TypstError as error:
+    print(error, flush=True)
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "megabytes", "document", "told"),
+    [
+        (0.3, 4000, "#range(9000).map(x => range(9000).fold(0, (a, b) => a + b)).len()", "seconds"),
+        (60, 100, "#range(4000000).map(x => (x, x)).len()", "MB of memory"),
+    ],
+)
+def test_typst_that_loops_or_allocates_is_given_up(seconds, megabytes, document, told):
+    # In a process of its own: what is given up works on until its process ends.
+    done = subprocess.run(
+        [sys.executable, "-c", _GIVEN_UP, str(seconds), str(megabytes << 20), document],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told in done.stdout
+
+
+def test_a_formula_that_typst_gives_up_is_told_in_the_storyboard(monkeypatch):
+    def given_up(document):
+        raise TypstError("it is not set after 30 seconds")
+
+    monkeypatch.setattr("flaming_horse.storyboard.latex.compile_svg", given_up)
+    problem = check_latex("a + b = 12345")
+    assert problem is not None
+    assert "30 seconds" in problem.what
 
 
 _BITS = (

@@ -31,6 +31,8 @@ TWO_ARGUMENTS = frozenset(
     "acomm binom braket cfrac comm dfrac dyad dv frac ip ketbra op overset pb pv "
     "stackrel tfrac underset".split()
 )
+DOUBLING = frozenset("braket dyad ev expval ip ketbra mel op".split())
+"""Commands of the package physics that set an argument twice."""
 BARE = frozenset(
     "big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm Biggm "
     "left right middle begin end limits nolimits displaystyle textstyle scriptstyle "
