@@ -199,6 +199,14 @@ install_debian_packages() {
     stopped 'apt-get could not install the system packages.'
 }
 
+# Not needed for films of one's own: without it the set-up goes on, and says so.
+install_sandbox() {
+  if command -v bwrap >/dev/null; then return; fi
+  if may_use_apt && step 'installing bubblewrap' 'seconds' apt_install bubblewrap; then return; fi
+  say '  bubblewrap is not there: it keeps code of other people away from your files.' \
+    'For films of your own it is not needed. To get it: sudo apt-get install bubblewrap'
+}
+
 install_brew_packages() {
   local packages
   IFS=$'\n' read -r -d '' -a packages < <(missing_brew_packages && printf '\0') || true
@@ -218,6 +226,7 @@ install_system_packages() {
     install_brew_packages
   elif command -v apt-get >/dev/null; then
     install_debian_packages
+    install_sandbox
   elif [[ -n $(missing_debian_packages) ]]; then
     fail 'These are missing (in the names that Debian gives them):' \
       "$(missing_debian_packages | tr '\n' ' ')" \

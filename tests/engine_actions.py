@@ -108,3 +108,23 @@ def family(inputs, outputs, params):
         "a".join(["b" * 10**5] * 10**4).count("ab" * 40000 + "c")
         pow(3, 10**9)
     time.sleep(600)
+
+
+def hoard(inputs, outputs, params):
+    """Takes memory without end, in pieces or at once."""
+    kept = []
+    while True:
+        kept.append(bytearray(params["piece"]))
+
+
+def last_words(inputs, outputs, params):
+    """Ends as a library does that gets no more memory."""
+    os.write(2, params["words"].encode())
+    os.abort()
+
+
+def slow_steps(inputs, outputs, params):
+    for step in range(params["total"]):
+        time.sleep(params["seconds"])
+        progress(step + 1, params["total"])
+    (outputs / "out.txt").write_text("done")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 from flaming_horse.errors import Place, WrongInput
+from flaming_horse_voice.children.limits import GIGABYTE, default_memory
 from flaming_horse_voice.trust import Trust, trust_of
 
 T = TypeVar("T")
@@ -16,6 +18,9 @@ T = TypeVar("T")
 SETTINGS_FILE = "flaming-horse.toml"
 FORMAT = 1
 Listen: TypeAlias = Literal["cloned", "all", "none"]
+SCENE_MINUTES = 30.0
+"""Chosen, not measured: a frame takes well under a second, the slowest of hand-written scenes need
+minutes before their first one."""
 LISTEN: tuple[Listen, ...] = ("cloned", "all", "none")
 """Whose takes are listened to: those of cloned voices, of every voice, of none."""
 
@@ -35,15 +40,18 @@ class Setting(Generic[T]):
 class Settings:
     """What a build goes by.
 
-    `voice` are the tables that the voice goes by, `[voice]`, `[voices]` and `[pronounce]`, as they
-    stand in the file; `llm` is the table `[llm]`. `trust`: whether programs and servers that they
-    name count.
+    A scene's process may hold `scene_memory` bytes, and work `scene_minutes` without drawing a
+    frame. `voice` are the tables that the voice goes by, `[voice]`, `[voices]` and `[pronounce]`,
+    as they stand in the file; `llm` is the table `[llm]`. `trust`: whether programs and servers
+    that they name count.
     """
 
     quality: Setting[str]
     workers: Setting[int]
     store: Setting[Path]
     listen: Setting[Listen]
+    scene_memory: Setting[int]
+    scene_minutes: Setting[float]
     voice: Mapping[str, Any]
     llm: Mapping[str, Any]
     trust: Trust
@@ -131,11 +139,25 @@ def settings_of(
         ("FLAMING_HORSE_LISTEN", environ.get("FLAMING_HORSE_LISTEN")),
         ("--listen", options.listen),
     )
+    memory = _choose(
+        ("built in", default_memory() / GIGABYTE),
+        (SETTINGS_FILE, build.get("scene_memory_gb")),
+        ("FLAMING_HORSE_SCENE_MEMORY_GB", environ.get("FLAMING_HORSE_SCENE_MEMORY_GB")),
+    )
+    minutes = _choose(
+        ("built in", SCENE_MINUTES),
+        (SETTINGS_FILE, build.get("scene_minutes")),
+        ("FLAMING_HORSE_SCENE_MINUTES", environ.get("FLAMING_HORSE_SCENE_MINUTES")),
+    )
     return Settings(
         quality=quality,
         workers=Setting(_positive(workers), workers.origin),
         store=Setting(Path(store.value), store.origin),
         listen=_one_of(listen, "listen", LISTEN),
+        scene_memory=Setting(
+            round(_between(memory, "scene_memory_gb", 1, 10_000) * GIGABYTE), memory.origin
+        ),
+        scene_minutes=Setting(_between(minutes, "scene_minutes", 0.1, 100_000), minutes.origin),
         voice={key: table[key] for key in ("voice", "voices", "pronounce") if key in table},
         llm=_table(table, "llm", file),
         trust=trust_of(folder, allowed=options.allow_code),
@@ -170,6 +192,20 @@ def _positive(setting: Setting[Any]) -> int:
     return number
 
 
+def _between(setting: Setting[Any], name: str, least: float, most: float) -> float:
+    try:
+        number = float(setting.value)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not least <= number <= most:
+        raise WrongInput(
+            f"{name} = {setting.value!r} ({setting.origin}) is not a number"
+            f" from {least:g} to {most:g}",
+            remedy=f"Give a number from {least:g} to {most:g}, or leave the setting out.",
+        )
+    return number
+
+
 def _one_of(setting: Setting[Any], name: str, known: tuple[T, ...]) -> Setting[T]:
     if setting.value not in known:
         raise WrongInput(
@@ -193,7 +229,7 @@ def _table(table: Mapping[str, Any], name: str, file: Path) -> Mapping[str, Any]
 _KNOWN: Mapping[str, frozenset[str] | None] = {
     "format": None,
     "film": frozenset({"quality"}),
-    "build": frozenset({"workers", "listen"}),
+    "build": frozenset({"workers", "listen", "scene_memory_gb", "scene_minutes"}),
     "voice": None,
     "voices": None,
     "pronounce": None,

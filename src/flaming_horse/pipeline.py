@@ -32,11 +32,13 @@ from flaming_horse.phases import (
     precache_voiceovers,
     review,
 )
+from flaming_horse.phases.scene_action import scene_limits
 from flaming_horse.production import Production
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.state import State
 from flaming_horse.stores import notes_on, open_store
+from flaming_horse_voice.children.sandbox import walls
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.trust import Trust, take_over_old_register
 
@@ -69,6 +71,9 @@ def _build(
 ) -> dict[str, Any]:
     began = time.monotonic()
     storyboard = _planned(project, options, state, settings.trust)
+    with translated(VoiceError):
+        if settings.trust.confined and build_scenes.code_of(project, storyboard):
+            display.say(walls().told())
     spoken = _narrated(storyboard, settings, state)
     recording = precache_voiceovers.Recording(
         project,
@@ -101,7 +106,16 @@ def _build(
         _tell(display),
     ) as runner:
         production = Production(
-            project, storyboard, recording, store, runner, state, display, frame
+            project,
+            storyboard,
+            recording,
+            store,
+            runner,
+            state,
+            display,
+            frame,
+            settings.trust,
+            scene_limits(settings),
         )
         told, clips = production.run()
         name = film_name(project, settings, storyboard)

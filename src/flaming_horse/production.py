@@ -6,11 +6,12 @@ decides what comes next: whatever happens reaches it as an event in one queue.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from threading import Thread
+from typing import Any
 
 from flaming_horse.display import Display
 from flaming_horse.engine.action import Action
@@ -27,6 +28,7 @@ from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality
 from flaming_horse.state import State
+from flaming_horse_voice.trust import Trust
 
 Step = Callable[[], None]
 """What to do about an event; run by the one thread that decides."""
@@ -34,7 +36,10 @@ Step = Callable[[], None]
 
 @dataclass(slots=True)
 class Production:
-    """The narration and the clips of a film, made together."""
+    """The narration and the clips of a film, made together.
+
+    `limits` are the hints under which scenes are drawn (`scene_limits`).
+    """
 
     project: Project
     storyboard: Storyboard
@@ -44,6 +49,8 @@ class Production:
     state: State
     display: Display
     frame: Quality
+    trust: Trust
+    limits: Mapping[str, Any]
     events: SimpleQueue[Step] = field(default_factory=SimpleQueue[Step])
     lines: dict[str, RecordedLine] = field(default_factory=dict[str, RecordedLine])
     clips: dict[str, Result] = field(default_factory=dict[str, Result])
@@ -123,6 +130,7 @@ class Production:
                 frame=self.frame,
                 checked=check.outputs["clip.json"] if check else None,
                 music=self.storyboard.settings.music,
+                hints={**self.limits, "confined": self.trust.confined and module.edited},
             )
 
         def checked(result: Result, reused: bool) -> None:

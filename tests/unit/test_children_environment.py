@@ -83,6 +83,14 @@ def test_a_person_may_pass_more_to_their_own_code_only() -> None:
     assert "MY_DATA" not in environment_for(environ=environ, own=False)
 
 
+def test_code_of_somebody_else_is_not_told_who_the_user_is() -> None:
+    environ = NEEDED | SECRETS | MISLEADING | {"FLAMING_HORSE_LATEX": "latex"}
+    given = environment_for(Purpose.DRAWING, environ=environ, own=False)
+    assert not {"HOME", "XDG_CACHE_HOME", "TMPDIR", "FLAMING_HORSE_CACHE"} & set(given)
+    assert given["LC_TIME"] == NEEDED["LC_TIME"]
+    assert given["FLAMING_HORSE_LATEX"] == "latex"
+
+
 def test_of_the_callers_python_path_only_our_own_place_is_kept() -> None:
     source = str(Path(__file__).parents[2] / "src")
     path = os.pathsep.join(["/elsewhere", source, ""])

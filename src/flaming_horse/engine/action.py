@@ -46,8 +46,10 @@ class Action:
     `function` is "package.module:function"; it finds its input files under the folder `inputs` by
     their relative paths, reads only them, and leaves what it makes under the folder `outputs`.
     `code` is the digest of the source that does the work (`source_digest`). `name` is unique in a
-    project. `hints` change how it runs, never what comes out: `deadline_s` (seconds until it is
-    taken for stuck), `fails_as` (the class in `flaming_horse.errors` raised when its process
+    project. `hints` change how it runs, never what comes out: `deadline_s` (seconds without an
+    answer or a step done until it is taken for stuck), `memory` (bytes that it may hold),
+    `confined` (true: its code is nobody's here, and runs in the sandbox), `outputs` (the files that
+    such code may leave), `fails_as` (the class in `flaming_horse.errors` raised when its process
     dies or is stuck), `fresh` (true: its worker is not used again).
     """
 

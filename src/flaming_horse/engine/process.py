@@ -87,16 +87,18 @@ class WorkerProcess:
         deadline_s: float | None,
         on_progress: Callable[[int, int], None],
     ) -> dict[str, Json]:
-        """The worker's answer; WorkerDied or WorkerStuck when there is none, and it is ended."""
+        """The worker's answer; WorkerDied or WorkerStuck when there is none, and it is ended.
+
+        `deadline_s` counts from the question, and from each step that it says it has done.
+        """
         assert self._process.stdin is not None
-        until = None if deadline_s is None else time.monotonic() + deadline_s
         try:
             self._process.stdin.write((json.dumps(question) + "\n").encode())
             self._process.stdin.flush()
         except BrokenPipeError:
             raise WorkerDied(self.close()) from None
         while True:
-            answer = self._answer(until)
+            answer = self._answer(None if deadline_s is None else time.monotonic() + deadline_s)
             if "progress" not in answer:
                 return answer
             on_progress(*answer["progress"])

@@ -12,10 +12,21 @@ from pathlib import Path
 
 from flaming_horse.engine import failures
 from flaming_horse.engine.action import Action, Json
+from flaming_horse.engine.confined import too_much_memory
 from flaming_horse.engine.process import WorkerDied, WorkerProcess, WorkerStuck
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
 from flaming_horse.errors import FlamingHorseError
+
+_LAST_WORDS = 4096
+_NO_MEMORY = (
+    b"memory allocation of",  # Rust: Typst
+    b"bad_alloc",  # C++
+    b"out of memory",
+    b"cannot allocate memory",
+    b"failed to allocate",
+    b"memoryerror",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,9 @@ class WarmWorker:
 def _death(action: Action, code: int, log: Path) -> FlamingHorseError:
     who, remedy = action.label or action.name, f"What it said last is in {_shown(log)}."
     family = failures.error_class(str(action.hints.get("fails_as", "")))
+    most = action.hints.get("memory")
+    if most and ran_out_of_memory(log):
+        return too_much_memory(action, most)
     if code <= 128:
         what = f"The process for {who} ended twice without an answer (exit code {code})."
         return family(what, remedy=remedy)
@@ -114,6 +128,20 @@ def _death(action: Action, code: int, log: Path) -> FlamingHorseError:
     if name == "SIGKILL":
         remedy = f"Most often memory ran out: close other programs or use fewer workers. {remedy}"
     return family(f"The process for {who} was killed twice ({name}).", remedy=remedy)
+
+
+def ran_out_of_memory(log: Path) -> bool:
+    """Whether a library's last words were that it got no more memory.
+
+    Not all of them can say it in any other way than by ending the process.
+    """
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, log.stat().st_size - _LAST_WORDS))
+            said = file.read(_LAST_WORDS).lower()
+    except OSError:
+        return False
+    return any(words in said for words in _NO_MEMORY)
 
 
 def _stuck(action: Action, log: Path) -> FlamingHorseError:

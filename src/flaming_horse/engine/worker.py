@@ -9,7 +9,6 @@ It ends when its input does. What functions and libraries print goes to the acti
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import os
 import signal
@@ -17,15 +16,18 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from flaming_horse import __version__
 from flaming_horse.engine import failures, guardian, progress
 from flaming_horse.engine.action import Action, Json
+from flaming_horse.engine.confined import run_confined, too_much_memory
+from flaming_horse.engine.functions import function_of
 from flaming_horse.engine.process import open_log
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
+from flaming_horse_voice.children import limits
 
 
 def perform(action: Action, store: Store) -> Result:
@@ -37,14 +39,20 @@ def perform(action: Action, store: Store) -> Result:
         inputs, outputs, here = scratch / "inputs", scratch / "outputs", scratch / "cwd"
         for folder in (inputs, outputs, here):
             folder.mkdir()
+        confined = bool(action.hints.get("confined"))
         for path, digest in action.inputs:
-            store.materialise(digest, inputs / path, read_only=True)
+            # a copy for code that is nobody's here: a link would be the store's own file
+            store.materialise(digest, inputs / path, read_only=not confined)
         before = Path.cwd()
         # Whatever a library writes into the current folder goes with the scratch.
         os.chdir(here)
         began = time.monotonic()
         try:
-            _function(action.function)(inputs, outputs, action.params)
+            if confined:
+                (scratch / "room").mkdir()
+                run_confined(action, inputs, outputs, scratch / "room")
+            else:
+                function_of(action.function)(inputs, outputs, action.params)
         finally:
             os.chdir(before)
         return store.publish(
@@ -55,18 +63,20 @@ def perform(action: Action, store: Store) -> Result:
         )
 
 
-def _function(name: str) -> Callable[[Path, Path, Mapping[str, Json]], None]:
-    module, _, attribute = name.partition(":")
-    return getattr(importlib.import_module(module), attribute)
-
-
 def _answer(action: Action, store: Store) -> dict[str, Json]:
+    most = action.hints.get("memory")
+    limits.set_memory(most)
     try:
         return {"result": perform(action, store).as_json()}
-    except BaseException as error:  # noqa: BLE001 - whatever it is, the parent is to hear of it
+    except BaseException as raised:  # noqa: BLE001 - whatever it is, the parent is to hear of it
+        error = raised
+        if most and isinstance(raised, MemoryError):
+            error = too_much_memory(action, most)
         plain = failures.as_plain(error) or failures.shortage(error, str(store.folder))
         traceback.print_exc()
         return {"error": plain} if plain else {"bug": "".join(traceback.format_exception(error))}
+    finally:
+        limits.set_memory(None)
 
 
 def _divert(log: str) -> None:
@@ -100,12 +110,24 @@ def main() -> None:
                 line = line[os.write(answers, line) :]
 
     progress.connect(lambda done, total: say({"progress": [done, total]}))
+    running: list[Action] = []
+
+    def exceeded() -> None:
+        for action in running:
+            plain = failures.as_plain(too_much_memory(action, action.hints["memory"]))
+            say({"error": plain})
+        os._exit(1)
+
+    limits.apply(limits.Limits())
+    limits.watch_memory(lambda: running[-1].hints.get("memory") if running else None, exceeded)
     store = Store(arguments.store, for_worker=arguments.guarded)
     say({"ready": os.getpid()})
     for question in questions:
         asked = json.loads(question)
         _divert(asked["log"])
-        answer = _answer(Action.from_json(asked["action"]), store)
+        running[:] = [Action.from_json(asked["action"])]
+        answer = _answer(running[0], store)
+        running.clear()
         sys.stdout.flush()  # the log is whole when the parent hears that the action is done
         sys.stderr.flush()
         say(answer)

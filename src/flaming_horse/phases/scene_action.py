@@ -6,11 +6,12 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from flaming_horse.config import SETTINGS_FILE
+from flaming_horse.config import SCENE_MINUTES, SETTINGS_FILE, Settings
 from flaming_horse.engine.action import Action, source_digest
 from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration
@@ -18,6 +19,7 @@ from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Music
 from flaming_horse.project import Project
 from flaming_horse.render.quality import SHAPES, Quality, quality
+from flaming_horse_voice.children.limits import default_memory
 
 CHECKED = "checked.json"
 """What the check of a scene found, among the inputs of its drawing."""
@@ -35,12 +37,14 @@ def scene_action(
     frame: Quality,
     checked: str | None,
     music: Music | None = None,
+    hints: Mapping[str, Any] | None = None,
 ) -> Action:
     """The action that draws a scene, or without a check of it the one that checks it.
 
     `narration` holds the scene's own lines; `frame` is its size and rate; `checked` the digest of
     what the check found; `music` plays under the film and is no part of its pictures. What is laid
-    out is the same at every size of a shape, so that one check serves them all.
+    out is the same at every size of a shape, so that one check serves them all. `hints` are the
+    engine's: the limits in which it is drawn.
     """
     dry_run = checked is None
     path, name, source = _as_drawn(project, module)
@@ -73,8 +77,25 @@ def scene_action(
         params=params,
         code=source_digest("flaming_horse.stage", "flaming_horse.render", "flaming_horse.model"),
         label=module.scene.title,
-        hints={"fails_as": "SceneFailed"},
+        hints={
+            **(hints or {}),
+            "fails_as": "SceneFailed",
+            "outputs": ["clip.json"] if dry_run else ["clip.json", "clip.mp4"],
+        },
     )
+
+
+def scene_limits(settings: Settings) -> dict[str, Any]:
+    """The engine's hints for the limits in which this project's scenes are drawn.
+
+    The settings file of a project that is nobody's here may lower them, and not raise them.
+    """
+    memory, minutes = settings.scene_memory.value, settings.scene_minutes.value
+    if not settings.trust.own and settings.scene_memory.origin == SETTINGS_FILE:
+        memory = min(memory, default_memory())
+    if not settings.trust.own and settings.scene_minutes.origin == SETTINGS_FILE:
+        minutes = min(minutes, SCENE_MINUTES)
+    return {"memory": memory, "deadline_s": minutes * 60}
 
 
 def _told_and_shown(

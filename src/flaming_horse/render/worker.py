@@ -215,6 +215,8 @@ def _scene_errors(path: Path, name: str) -> Generator[None]:
     except SyntaxError as error:
         place = Place(name, error.lineno or 0, error.offset or 0)
         raise SceneFailed(f"{type(error).__name__}: {error.msg}", place=place) from None
+    except MemoryError:
+        raise  # told with the limit that it met
     except Exception as error:  # noqa: BLE001  a scene is anybody's code and may raise anything
         what = f"{type(error).__name__}: {error}".strip(": ")
         raise SceneFailed(what, place=_place(error, path, name)) from None

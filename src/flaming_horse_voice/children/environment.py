@@ -71,6 +71,12 @@ _NEVER = (
     "FLAMING_HORSE_LLM_*",
 )
 """Left out whatever the lists say, but for what installs: that may need a server's password."""
+_NOT_FOR_OTHERS = (
+    *("HOME", "USER", "LOGNAME", "TMPDIR", "XDG_*", "FLAMING_HORSE_*", "HF_*", "TEXMFHOME"),
+    "PYTHONPYCACHEPREFIX",
+)
+"""Left out for code that is nobody's here: who the user is and where the user's things are."""
+_FOR_OTHERS_TOO = ("FLAMING_HORSE_LATEX",)
 
 
 def environment_for(
@@ -81,16 +87,18 @@ def environment_for(
 ) -> dict[str, str]:
     """The environment of a child: what the lists allow of ours, then `add` as it stands.
 
-    `own` says that the code is the user's or ours: only then is it given what the user names in
-    FLAMING_HORSE_PASS_ENVIRONMENT.
+    `own` says that the code is the user's or ours: only then is it told who the user is and where
+    things of the user's are, and given what FLAMING_HORSE_PASS_ENVIRONMENT names.
     """
     environ = os.environ if environ is None else environ
     allowed = [*_ALWAYS, *(name for each in purposes for name in _ADDED[each])]
     never = () if Purpose.INSTALLING in purposes else _NEVER
+    if not own:
+        never = (*never, *_NOT_FOR_OTHERS)
     given = {
         name: value
         for name, value in environ.items()
-        if _is_among(name, allowed) and not _is_among(name, never)
+        if _is_among(name, allowed) and (name in _FOR_OTHERS_TOO or not _is_among(name, never))
     }
     if own:
         given |= {name: environ[name] for name in _passed(environ) if name in environ}
