@@ -51,9 +51,12 @@ def test_by_hand_the_result_is_the_last_line(engine, tmp_path):
     write_reference(tmp_path / "voice")
     done, result = by_hand(engine, tmp_path)
     assert done.returncode == 0, done.stderr
-    assert result["ok"]
-    assert [s["id"] for s in result["segments"]] == ["scene_1", "scene_10"]
-    for segment in result["segments"]:
+    assert [s["id"] for s in result] == ["scene_1", "scene_10"]
+    for segment in result:
+        assert segment["ok"]
+        assert segment["path"] == segment["file"]
+        assert segment["duration"] == pytest.approx(segment["samples"] / 24000, abs=1e-3)
+        assert segment["from_cache"] is False
         sound, rate = soundfile.read(segment["file"], dtype="float32")
         assert Path(segment["file"]).name == f"{segment['id']}.wav"
         assert (len(sound), rate) == (segment["samples"], 24000)
@@ -69,7 +72,7 @@ def test_by_hand_the_same_seed_gives_the_same_bytes(engine, tmp_path):
         folder = tmp_path / run
         shutil.copytree(tmp_path / "voice", folder / "voice")
         _, result = by_hand(engine, folder, "--seed", str(seed), segments=SEGMENTS[:1])
-        sounds[run] = Path(result["segments"][0]["file"]).read_bytes()
+        sounds[run] = Path(result[0]["file"]).read_bytes()
     assert sounds["a"] == sounds["b"] != sounds["c"]
 
 
@@ -80,14 +83,14 @@ def test_models_with_voices_of_their_own_speak(engine, kind, tmp_path):
     told += ["--speaker", "Vivian"] if kind == "custom_voice" else []
     done, result = by_hand(engine, tmp_path, *told, model=checkpoint(engine, kind))
     assert done.returncode == 0, done.stderr
-    assert all(segment["samples"] for segment in result["segments"])
+    assert all(segment["samples"] for segment in result)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_unknown_speaker_is_refused_with_the_known_ones(engine, tmp_path):
     model = checkpoint(engine, "custom_voice")
     done, result = by_hand(engine, tmp_path, "--speaker", "Nobody", model=model)
-    assert done.returncode == 5
+    assert done.returncode == 2
     assert result["code"] == "wrong_input"
     assert "vivian" in result["remedy"]
 
@@ -106,7 +109,7 @@ def test_a_broken_model_is_noticed_while_it_is_loaded(engine, harm, said, tmp_pa
     harm(model)
     write_reference(tmp_path / "voice")
     done, result = by_hand(engine, tmp_path, model=model)
-    assert done.returncode == 5
+    assert done.returncode == {"not_installed": 3}.get(result["code"], 5)
     assert not result["ok"]
     assert said in result["what"] or (engine == "qwen" and "Error" in result["what"])
 

@@ -40,7 +40,10 @@ def speak(folder: Path, worker: WorkerSpec, lines=LINES):
         ("killed", "killed by SIGKILL"),
         ("ends", "ended with status 7: the last words"),
         ("hangs", "did not answer within"),
+        ("rubbish", "did not answer within 1 s; what it printed is no message"),
         ("rubbish", "Loading checkpoint shards"),
+        ("endless", "without an end"),
+        ("one line", "without an end"),
         ("half", "in the middle of an answer"),
         ("incomplete", "nobody waits for"),
         ("empty", "it is empty"),
@@ -69,6 +72,12 @@ def test_fault_names_the_line_and_keeps_earlier_takes(tmp_path, fault, said):
 def test_a_worker_lost_once_is_replaced_and_goes_on(tmp_path, fault):
     takes = speak(tmp_path / "takes", spec(fault, str(tmp_path / "once")))
     assert [take.speech for take in takes] == [line.speech for line in LINES]
+    undisturbed = speak(tmp_path / "other", spec("none"))
+    assert [t.as_json() for t in takes] == [t.as_json() for t in undisturbed]
+
+
+def test_what_its_libraries_print_before_an_answer_is_passed_over(tmp_path):
+    takes = speak(tmp_path / "takes", spec("noise"))
     undisturbed = speak(tmp_path / "other", spec("none"))
     assert [t.as_json() for t in takes] == [t.as_json() for t in undisturbed]
 

@@ -23,6 +23,10 @@ from flaming_horse_voice.children.environment import Purpose, environment_for
 from flaming_horse_voice.errors import NotInstalled
 from flaming_horse_voice.workers.protocol import PROTOCOL, Message, Unreadable, decode, encode
 
+MOST_NOISE = 4 << 20
+"""Bytes on its output before an answer. The longest answer has a word's times for each of some
+hundred words, 3 kB; a bar of progress redrawn for an hour stays under one megabyte."""
+
 
 class WorkerLost(Exception):
     """The worker died, hung or answered rubbish; the message says which."""
@@ -134,10 +138,30 @@ class WorkerProcess:
                 raise WorkerLost(self._last_words()) from gone
 
     def receive(self, seconds: float) -> Message:
-        """The next message. Raises WorkerLost when none comes in time, or no message at all."""
+        """The next message; lines that are none are passed over, and stand in the worker's log.
+
+        Programs that somebody wrote for a voice print what their libraries print. Raises
+        WorkerLost when no message comes in time, or too much else.
+        """
+        until = time.monotonic() + seconds
+        noise, last = 0, b""
+        while True:
+            try:
+                line = self._line(until, seconds, MOST_NOISE - noise)
+            except WorkerLost as lost:
+                raise WorkerLost(f"{lost}{_after(noise, last)}") from None
+            with contextlib.suppress(Unreadable):
+                message = decode(line)
+                if "re" in message:
+                    return message
+            noise, last = noise + len(line) + 1, line
+            with self._log.open("ab") as log:
+                log.write(b"on its output: " + line + b"\n")
+
+    def _line(self, until: float, seconds: float, most: int) -> bytes:
+        """The next line of its output, of at most `most` bytes."""
         assert self._process.stdout is not None
         pipe = self._process.stdout.fileno()
-        until = time.monotonic() + seconds
         while b"\n" not in self._received:
             left = until - time.monotonic()
             if left <= 0:
@@ -149,11 +173,12 @@ class WorkerProcess:
             if not chunk:
                 raise WorkerLost(self._last_words())
             self._received += chunk
+            if len(self._received) > MOST_NOISE:
+                break
         line, _, self._received = self._received.partition(b"\n")
-        try:
-            return decode(line)
-        except Unreadable as bad:
-            raise WorkerLost(f"it answered rubbish: {bad}") from bad
+        if len(line) > most:
+            raise WorkerLost("it answered rubbish without an end")
+        return line
 
     def _last_words(self) -> str:
         """How it ended, with the last line that it wrote to stderr."""
@@ -197,3 +222,10 @@ class WorkerProcess:
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, number)
+
+
+def _after(noise: int, last: bytes) -> str:
+    """What a worker printed that was no message, for whoever has to mend it."""
+    if not noise:
+        return ""
+    return f"; what it printed is no message of the protocol, the last of it: {last[:80]!r}"

@@ -43,6 +43,15 @@ class FaultyBackend(ToneBackend):
                 time.sleep(600)
             case "rubbish":
                 os.write(ANSWERS, b"Loading checkpoint shards: 100%\n")
+                time.sleep(600)
+            case "endless":
+                for _ in range(100_000):
+                    os.write(ANSWERS, b"[progress] " + b"=" * 100 + b"\n")
+            case "one line":
+                os.write(ANSWERS, b"=" * 10_000_000)
+            case "noise":
+                for line in (b"Fetching 12: 100%", b"", b"[1, 2]", b'{"level":"info"}', b"\xff"):
+                    os.write(ANSWERS, line + b"\n")
             case "half":
                 os.write(ANSWERS, b'{"re":"speak","id":"b","ok":tr')
                 os._exit(0)

@@ -46,8 +46,8 @@ class StandIn:
         if FAULT == "killed while loading":
             os.kill(os.getpid(), signal.SIGKILL)
         return {
-            "model": settings["name"],
-            "revision": settings["revision"],
+            "model": settings.get("name") or settings["model"],
+            "revision": settings.get("revision", ""),
             "sample_rate": RATE,
             "versions": {"python": "cpython 3.11", "mlx": MLX, "mlx-audio": "1"},
             "kind": "base",

@@ -1,4 +1,11 @@
-"""Segments given on the command line; the result is the last line of stdout."""
+"""Segments given on the command line; the result is the last line of stdout.
+
+It is a list with an object for each segment: its sound is `path` (and `file`), which lasts
+`duration` seconds. A failure is one object with `"ok": false`. Callers of the predecessor's worker
+read `path`, `duration` and `from_cache`; the variables that they set are read too: MLX_REF_AUDIO
+(a file), MLX_REF_TEXT (the words in it), MLX_OUTPUT_DIR and MLX_MODEL_ID (which counts more than
+the argument, as it did), and those with QWEN in place of MLX.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +13,15 @@ import argparse
 import json
 import os
 import re
+import sys
 from pathlib import Path
 from typing import IO, Any
 
 from .engine import Engine, Refused
 from .errors import as_answer
 from .lines import spoken_lines, written
+
+EXIT_CODES = {"wrong_input": 2, "not_installed": 3, "voice_failed": 5}
 
 
 def speak_by_hand(engine: Engine, default_model: str, answers: IO[bytes]) -> int:
@@ -20,33 +30,51 @@ def speak_by_hand(engine: Engine, default_model: str, answers: IO[bytes]) -> int
     arguments.add_argument("segments", help='[{"id": "seg", "text": "…"}]')
     arguments.add_argument("model", nargs="?", default=default_model)
     arguments.add_argument("--reference", help="folder with ref.wav and ref.txt")
-    arguments.add_argument("--out", type=Path, default=Path())
+    out = Path(_variable(engine, "OUTPUT_DIR") or "")
+    arguments.add_argument("--out", type=Path, default=out)
     arguments.add_argument("--language", default="en")
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--speaker", default="")
     arguments.add_argument("--instructions", default="")
     given = arguments.parse_args()
+    code = 0
+    result: Any
     try:
-        result = {"ok": True, **_spoken(engine, given)}
+        result = _spoken(engine, given)
     except Exception as error:  # noqa: BLE001 - whoever reads the last line must hear of it
         result = as_answer(error)
+        code = EXIT_CODES.get(result["code"], 5)
     answers.write(json.dumps(result, ensure_ascii=False).encode() + b"\n")
-    return 0 if result["ok"] else 5
+    return code
 
 
-def _spoken(engine: Engine, given: argparse.Namespace) -> dict[str, Any]:
+def _variable(engine: Engine, name: str) -> str:
+    """A variable that callers of the predecessor's worker set; "" where it is not."""
+    return os.environ.get(f"{engine.service.upper()}_{name}", "").strip()
+
+
+def _reference(engine: Engine, given: argparse.Namespace) -> tuple[str, str]:
+    """The recording that is cloned, and the words in it."""
+    sound = "" if given.reference else _variable(engine, "REF_AUDIO")
+    named = given.reference or os.environ.get("FLAMING_HORSE_VOICE_REF_DIR") or "voice"
+    reference = Path(sound) if sound else Path(named) / "ref.wav"
+    words = "" if given.reference else _variable(engine, "REF_TEXT")
+    transcript = reference.with_suffix(".txt")
+    for file in (reference, *(() if words else (transcript,))):
+        if not file.is_file():
+            raise Refused("wrong_input", f"there is no {file}", "name its folder with --reference")
+    return str(reference), words or transcript.read_text("utf-8").strip()
+
+
+def _spoken(engine: Engine, given: argparse.Namespace) -> list[dict[str, Any]]:
     segments = _segments(given.segments)
+    model = _variable(engine, "MODEL_ID") or given.model
+    if model != given.model:
+        sys.stderr.write(f"model {model}, from {engine.service.upper()}_MODEL_ID\n")
     settings = {"speaker": given.speaker, "instructions": given.instructions}
-    loaded = engine.load({"model": given.model, **settings})
+    loaded = engine.load({"model": model, **settings})
     if loaded.get("kind", "base") == "base":
-        named = given.reference or os.environ.get("FLAMING_HORSE_VOICE_REF_DIR") or "voice"
-        reference, transcript = Path(named) / "ref.wav", Path(named) / "ref.txt"
-        for file in (reference, transcript):
-            if not file.is_file():
-                raise Refused(
-                    "wrong_input", f"there is no {file}", "name its folder with --reference"
-                )
-        engine.clone(str(reference), transcript.read_text("utf-8").strip())
+        engine.clone(*_reference(engine, given))
     given.out.mkdir(parents=True, exist_ok=True)
     asked = [
         {"id": s["id"], "speech": s["text"], "language": given.language, "seed": given.seed}
@@ -60,11 +88,13 @@ def _spoken(engine: Engine, given: argparse.Namespace) -> dict[str, Any]:
             continue
         answer = written(line, (given.out / f"{name}.wav").resolve())
         seconds = round(answer["samples"] / answer["sample_rate"], 3)
-        results.append({"id": name, "ok": True, **answer, "seconds": seconds})
+        told = {"path": answer["file"], "duration": seconds, "from_cache": False}
+        spoken = {"service": engine.service, "model": loaded["model"]}
+        results.append({"id": name, "ok": True, **told, **answer, **spoken})
     if not all(result["ok"] for result in results):
         bad = next(result for result in results if not result["ok"])
         raise Refused(bad["code"], f"segment {bad['id']}: {bad['what']}", bad["remedy"])
-    return {"service": engine.service, "model": loaded["model"], "segments": results}
+    return results
 
 
 def _segments(told: str) -> list[dict[str, str]]:
