@@ -76,6 +76,7 @@ def create(
     quality: Quality = None,
     voice: Voice = None,
     workers: Workers = None,
+    allow_code: AllowCode = False,
     accept_any_take: AcceptAnyTake = False,
     listen: Listen = None,
     json_output: Json = False,
@@ -88,9 +89,7 @@ def create(
 
     brief = Brief(topic, script, slides, source, replay)
     project = new_project(name, projects_folder(projects_dir))
-    options = Options(
-        quality, workers, voice, accept_any_take=accept_any_take, listen=listen, review=review
-    )
+    options = Options(quality, workers, voice, allow_code, accept_any_take, listen, review)
     if brief.is_empty and has_begun(project):
         _go_on(str(project.folder), projects_dir, options, json_output)
         return
@@ -132,6 +131,7 @@ def status(
     projects_dir: ProjectsDir = None,
     quality: Quality = None,
     voice: Voice = None,
+    allow_code: AllowCode = False,
     accept_any_take: AcceptAnyTake = False,
     listen: Listen = None,
     json_output: Json = False,
@@ -140,7 +140,7 @@ def status(
     from flaming_horse import overview
 
     project = project_of(name, projects_dir)
-    options = Options(quality, voice=voice, accept_any_take=accept_any_take, listen=listen)
+    options = Options(quality, None, voice, allow_code, accept_any_take, listen)
     print_answer(overview.status(project, options), json_output, overview.as_text)
 
 
@@ -150,6 +150,7 @@ def explain(
     projects_dir: ProjectsDir = None,
     quality: Quality = None,
     voice: Voice = None,
+    allow_code: AllowCode = False,
     accept_any_take: AcceptAnyTake = False,
     listen: Listen = None,
     json_output: Json = False,
@@ -158,7 +159,7 @@ def explain(
     from flaming_horse import overview
 
     project = project_of(name, projects_dir)
-    options = Options(quality, voice=voice, accept_any_take=accept_any_take, listen=listen)
+    options = Options(quality, None, voice, allow_code, accept_any_take, listen)
     print_answer(overview.explain(project, options), json_output, overview.reasons_as_text)
 
 

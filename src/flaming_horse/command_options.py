@@ -27,7 +27,11 @@ Quality = Annotated[
 Voice = Annotated[str | None, typer.Option(help="The voice to speak with.", metavar="VOICE")]
 Workers = Annotated[int | None, typer.Option(help="Scenes drawn at once.", metavar="N")]
 AllowCode = Annotated[
-    bool, typer.Option("--allow-code", help="Run Python code that came with the project.")
+    bool,
+    typer.Option(
+        "--allow-code",
+        help="Run code, and reach servers, of a project that was not made here; they are named.",
+    ),
 ]
 AcceptAnyTake = Annotated[
     bool,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flaming_horse.config import Options, settings_of
+from flaming_horse.consent import tell_allowed_voice
 from flaming_horse.engine.failures import translated
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.errors import WrongInput
@@ -35,15 +36,15 @@ READING_S, A_WORD_S = 3.0, 0.7
 class FilmTakes:
     """The lines of a project's storyboard, its voice, and where their takes are."""
 
-    def __init__(self, project: Project, voice: str | None) -> None:
+    def __init__(self, project: Project, options: Options) -> None:
         self.of = f"--project {project.name}"
         self._file = project.storyboard
         storyboard = plan.read_plan(project)
-        settings = settings_of(project.folder, Options(voice=voice))
+        settings = settings_of(project.folder, options)
         spoken = narration.spoken_lines(storyboard, settings.voice)
         self._spoken = {line.id: line for line in spoken}
         named = storyboard.settings.voice
-        self.choice = chosen_voice(settings, voice, named, project.folder)
+        self.choice = chosen_voice(settings, options.voice, named, project.folder)
         self.language = storyboard.settings.language
         self.store = project_store(project.folder)
         self.pinned = PinnedTakes(project.folder)
@@ -130,16 +131,16 @@ class LineTakes:
         }
 
 
-def overview(project: Project, voice: str | None) -> dict[str, Any]:
+def overview(project: Project, options: Options) -> dict[str, Any]:
     """Every line of the storyboard with the take that is in the film."""
     with translated(VoiceError):
-        return {"lines": [line.as_json() for line in FilmTakes(project, voice).lines]}
+        return {"lines": [line.as_json() for line in FilmTakes(project, options).lines]}
 
 
 def listed(
     project: Project,
     line_id: str,
-    voice: str | None,
+    options: Options,
     *,
     choose: str | None,
     release: bool,
@@ -155,7 +156,7 @@ def listed(
 
     with translated(VoiceError):
         note = _released(project, line_id) if release else ""
-        takes = FilmTakes(project, voice).line(line_id)
+        takes = FilmTakes(project, options).line(line_id)
         if choose is not None:
             with ProjectLock(project.hidden / "lock"):
                 takes.choose(takes.take(choose))
@@ -175,7 +176,7 @@ def _released(project: Project, line_id: str) -> str:
 
 
 def spoken_again(
-    project: Project, line_id: str, voice: str | None, say: Callable[[str], None]
+    project: Project, line_id: str, options: Options, say: Callable[[str], None]
 ) -> dict[str, Any]:
     """Have the film's voice speak a line once more, and choose that take when it is good.
 
@@ -184,7 +185,7 @@ def spoken_again(
         VoiceFailed: no attempt was good; the best of them is among the line's takes.
     """
     with translated(VoiceError), ProjectLock(project.hidden / "lock"):
-        takes = FilmTakes(project, voice).line(line_id)
+        takes = FilmTakes(project, options).line(line_id)
         choice = takes.choice
         if choice.row.deterministic:
             raise WrongInput(
@@ -194,6 +195,7 @@ def spoken_again(
             )
         tried = [take for take in takes.all() if spoken_by(take, choice)]
         seeds = [int(t.provenance.get("seed", choice.seed)) + t.attempts for t in tried]
+        tell_allowed_voice(choice, say)
         say(f"{choice.service} speaks: {takes.line.text}")
         another = replace(choice, seed=max(seeds, default=choice.seed))
         try:
@@ -209,7 +211,7 @@ def spoken_again(
 def recorded(
     project: Project,
     line_id: str,
-    voice: str | None,
+    options: Options,
     file: Path | None,
     say: Callable[[str], None],
     *,
@@ -225,7 +227,7 @@ def recorded(
     from flaming_horse_voice.reference import decoded
 
     with translated(VoiceError), ProjectLock(project.hidden / "lock"):
-        takes = FilmTakes(project, voice).line(line_id)
+        takes = FilmTakes(project, options).line(line_id)
         sound, rate = decoded(file) if file else _from_microphone(takes, say)
         made = own_recording(takes.request, sound, rate, accept_any=accept_any)
         take = takes.store.put(made.take, made.sound)

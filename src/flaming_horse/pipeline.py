@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from flaming_horse import consent
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.engine.events import Event, Failed, Progress
 from flaming_horse.engine.executor import LocalExecutor
 from flaming_horse.engine.explain import LastRuns
-from flaming_horse.engine.failures import translated
 from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.engine.result import Result
@@ -38,9 +38,7 @@ from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.state import State
 from flaming_horse.stores import notes_on, open_store
-from flaming_horse_voice.children.sandbox import walls
-from flaming_horse_voice.errors import VoiceError
-from flaming_horse_voice.trust import Trust, take_over_old_register
+from flaming_horse_voice.trust import take_over_old_register
 
 
 def build(project: Project, options: Options, display: Display) -> dict[str, Any]:
@@ -70,10 +68,7 @@ def _build(
     project: Project, settings: Settings, options: Options, display: Display, state: State
 ) -> dict[str, Any]:
     began = time.monotonic()
-    storyboard = _planned(project, options, state, settings.trust)
-    with translated(VoiceError):
-        if settings.trust.confined and build_scenes.code_of(project, storyboard):
-            display.say(walls().told())
+    storyboard = _planned(project, settings, options, display, state)
     spoken = _narrated(storyboard, settings, state)
     recording = precache_voiceovers.Recording(
         project,
@@ -175,7 +170,9 @@ def film_name(project: Project, settings: Settings, storyboard: Storyboard) -> s
     return project.film_name(settings.quality.value, told.shape, told.language)
 
 
-def _planned(project: Project, options: Options, state: State, trust: Trust) -> Storyboard:
+def _planned(
+    project: Project, settings: Settings, options: Options, display: Display, state: State
+) -> Storyboard:
     """The storyboard, past every gate."""
     for phase in ("init", "plan", "review"):
         state.expect(phase, 1)
@@ -189,8 +186,7 @@ def _planned(project: Project, options: Options, state: State, trust: Trust) -> 
         files = plan.script_files(project, storyboard)
         look_at = partial(plan_writing.to_look_at, project, storyboard)
         review.wait_for(project, "script", files, look_at=look_at)
-    with translated(VoiceError):
-        trust.require(build_scenes.code_of(project, storyboard))
+    consent.ask_for_build(project, storyboard, settings, options.voice, display.say)
     state.done("review")
     return storyboard
 

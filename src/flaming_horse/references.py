@@ -20,6 +20,7 @@ from flaming_horse_voice.reference_add import (
     record_reference,
 )
 from flaming_horse_voice.service_factory import choose_voice
+from flaming_horse_voice.trust import trust_of
 
 
 def added(folder: Path, file: Path, whose: str, text: str, *, replace: bool) -> dict[str, Any]:
@@ -51,13 +52,15 @@ def recorded(
         )
 
 
-def checked(folder: Path) -> dict[str, Any]:
+def checked(folder: Path, *, allow_code: bool = False) -> dict[str, Any]:
     """What is to be said about the reference recording of a project. Raises FlamingHorseError."""
     given = os.environ.get(REFERENCE_VARIABLE)
     where = Path(given) if given else folder / FOLDER
     with translated(VoiceError):
         settings = read_toml(folder / SETTINGS_FILE)
-        cloned = choose_voice(settings, os.environ, folder=folder, whole=False).cloned
+        trust = trust_of(folder, allowed=allow_code)
+        choice = choose_voice(settings, os.environ, folder=folder, whole=False, trust=trust)
+        cloned = choice.cloned
         if cloned is not None:
             where = cloned.reference_folder
         return {"folder": str(where), **_examined(check_reference(where))}

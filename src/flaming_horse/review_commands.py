@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flaming_horse.command_options import (
+    AllowCode,
     Json,
     OfProject,
     ProjectsDir,
@@ -46,6 +47,7 @@ def revise(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Take the change without asking.")] = False,
     replay: Replay = False,
+    allow_code: AllowCode = False,
     projects_dir: ProjectsDir = None,
     json_output: Json = False,
 ) -> None:
@@ -55,7 +57,10 @@ def revise(
 
     found = project_of(project, projects_dir)
     with choose_display(quiet=json_output) as display:
-        revision = revising.propose(found, wish, display, of_plan=of_plan, replay=replay)
+        options = Options(allow_code=allow_code)
+        revision = revising.propose(
+            found, wish, display, of_plan=of_plan, replay=replay, options=options
+        )
     wanted = yes
     if not json_output:
         typer.echo(revising.shown(revision))

@@ -14,9 +14,10 @@ from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.phases import model_writer, plan, plan_writing
 from flaming_horse.phases.model_writer import ModelWriter
-from flaming_horse.phases.origins import remembered
+from flaming_horse.phases.origins import remembered_source
 from flaming_horse.project import Project, write_text
 
+_DEFAULTS = Options()
 _NO_END = "\\ No newline at end of file"
 
 
@@ -45,7 +46,13 @@ def _rows(text: str) -> list[str]:
 
 
 def propose(
-    project: Project, wish: str, display: Display, *, of_plan: bool, replay: bool
+    project: Project,
+    wish: str,
+    display: Display,
+    *,
+    of_plan: bool,
+    replay: bool,
+    options: Options = _DEFAULTS,
 ) -> Revision:
     """Ask for a change of the script, or of the plan where there is no script yet.
 
@@ -58,7 +65,7 @@ def propose(
     if not wish.strip():
         raise WrongInput("the wish is empty", remedy='Say what to change: "make scene 2 slower".')
     with ProjectLock(project.hidden / "lock"):
-        writer = _writer(project, display, replay=replay)
+        writer = _writer(project, options, display, replay=replay)
         if of_plan or not project.storyboard.exists():
             file, told = project.plan, plan_writing.revised_plan(project, writer, wish)
         else:
@@ -124,17 +131,15 @@ def outcome_as_text(answer: dict[str, Any]) -> str:
     )
 
 
-def _writer(project: Project, display: Display, *, replay: bool) -> ModelWriter:
-    brief = remembered(project).get("brief") or {}
-    source = Path(brief["source"]) if brief.get("source") else None
-    text = model_writer.read_source(source)
+def _writer(project: Project, options: Options, display: Display, *, replay: bool) -> ModelWriter:
+    settings = settings_of(project.folder, options)
+    text = model_writer.read_source(remembered_source(project, settings.trust))
     if project.storyboard.exists():
         planned = plan_writing.plan_if_good(project)
         topic = planned.topic if planned else plan.read_plan(project).settings.title
     else:
         topic = plan_writing.planned_topic(project)
-    table = settings_of(project.folder, Options()).llm
-    writer = ModelWriter.configured(project, topic, table, display, text, replay=replay)
+    writer = ModelWriter.configured(project, topic, settings, display, text, replay=replay)
     if writer is None:
         raise WrongInput(
             "a change needs a language model, and none is configured",

@@ -9,6 +9,7 @@ import typer
 
 from flaming_horse.command_options import (
     AcceptAnyTake,
+    AllowCode,
     Json,
     OfProject,
     ProjectsDir,
@@ -17,6 +18,7 @@ from flaming_horse.command_options import (
     project_of,
     tell,
 )
+from flaming_horse.config import Options
 from flaming_horse.errors import WrongInput
 
 _Line = Annotated[str, typer.Argument(help="A line's id, as messages and the report name it.")]
@@ -34,6 +36,7 @@ def takes(
     play: Annotated[str | None, typer.Option(help="Play a take.", metavar="NUMBER")] = None,
     projects_dir: ProjectsDir = None,
     voice: Voice = None,
+    allow_code: AllowCode = False,
     json_output: Json = False,
 ) -> None:
     """List a line's takes with what was measured; play one, or choose one."""
@@ -42,12 +45,15 @@ def takes(
     if choose is not None and release:
         raise WrongInput("--choose and --release contradict each other", remedy="Give one of them.")
     found = project_of(project, projects_dir)
+    options = Options(voice=voice, allow_code=allow_code)
     if line is None:
         if choose or release or play:
             raise WrongInput("no line is named", remedy="Give its id: flaming-horse takes LINE …")
-        print_answer(line_takes.overview(found, voice), json_output, take_listing.overview_as_text)
+        print_answer(
+            line_takes.overview(found, options), json_output, take_listing.overview_as_text
+        )
         return
-    answer = line_takes.listed(found, line, voice, choose=choose, release=release, play=play)
+    answer = line_takes.listed(found, line, options, choose=choose, release=release, play=play)
     print_answer(answer, json_output, take_listing.as_text)
 
 
@@ -62,6 +68,7 @@ def record(
     ] = False,
     projects_dir: ProjectsDir = None,
     voice: Voice = None,
+    allow_code: AllowCode = False,
     accept_any_take: AcceptAnyTake = False,
     json_output: Json = False,
 ) -> None:
@@ -73,8 +80,9 @@ def record(
             "--file and --microphone contradict each other", remedy="Give one of them."
         )
     found = project_of(project, projects_dir)
+    options = Options(voice=voice, allow_code=allow_code)
     if file is None and not microphone:
-        answer = line_takes.spoken_again(found, line, voice, tell)
+        answer = line_takes.spoken_again(found, line, options, tell)
     else:
-        answer = line_takes.recorded(found, line, voice, file, tell, accept_any=accept_any_take)
+        answer = line_takes.recorded(found, line, options, file, tell, accept_any=accept_any_take)
     print_answer(answer, json_output, take_listing.as_text)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from flaming_horse.config import Settings
 from flaming_horse.display import Display
+from flaming_horse.engine.failures import translated
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.phases import model_writer, plan, plan_writing, review
 from flaming_horse.phases.approvals import decide_review, read_approvals
 from flaming_horse.phases.model_writer import ModelWriter
-from flaming_horse.phases.origins import remember, remembered
+from flaming_horse.phases.origins import remember, remembered, remembered_source
 from flaming_horse.project import Project
+from flaming_horse_voice.errors import VoiceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,19 @@ def go_on(project: Project, settings: Settings, display: Display, *, review: boo
         return plan_writing.outdated_script(project)
     topic = plan_writing.planned_topic(project)
     brief = remembered(project).get("brief")
-    if brief is None:
+    if not isinstance(brief, dict):
         raise WrongInput(
             f"{project.name} has a plan and no script, and from what it was planned is not known",
             place=Place(str(project.plan)),
             remedy=f"Give the command again that began it: "
             f'flaming-horse create {project.name} --topic "{topic}"',
         )
-    source = Path(brief["source"]) if brief["source"] else None
-    asked = Asked(topic, source, replay=bool(brief["replay"]), review=review)
+    source = remembered_source(project, settings.trust)
+    asked = Asked(topic, source, replay=bool(brief.get("replay")), review=review)
+    if not asked.replay:
+        with translated(VoiceError):
+            brought = model_writer.brought_by_writing(settings, str(project.plan))
+            settings.trust.require(brought)
     return storyboard_for(project, settings, display, asked)
 
 
@@ -86,7 +92,7 @@ def _writer(
     """Who writes; None where a built-in lesson is all there is."""
     text = model_writer.read_source(asked.source)
     writer = ModelWriter.configured(
-        project, asked.topic, settings.llm, display, text, replay=asked.replay
+        project, asked.topic, settings, display, text, replay=asked.replay
     )
     if writer is None and asked.source is not None:
         raise WrongInput(
@@ -99,9 +105,13 @@ def _writer(
 def _remember(project: Project, asked: Asked) -> None:
     """What a later command needs to go on, and whether a person wants to look in between."""
     source = str(asked.source.resolve()) if asked.source else None
-    remember(project, brief={"source": source, "replay": asked.replay})
+    wanted = _at_a_terminal() if asked.review is None else asked.review
+    decided = review.decided(project)
+    decided = wanted if decided is None else decided
+    # In two places: deleting one of them opens no gate.
+    remember(project, brief={"source": source, "replay": asked.replay}, review=decided)
     if read_approvals(project).review is None:
-        decide_review(project, _at_a_terminal() if asked.review is None else asked.review)
+        decide_review(project, decided)
 
 
 def _at_a_terminal() -> bool:

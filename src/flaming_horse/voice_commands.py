@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from flaming_horse.command_options import (
+    AllowCode,
     Json,
     Name,
     OfProject,
@@ -64,12 +65,17 @@ def voice_try(
         Path, typer.Option(help="The sound file: .wav, .flac or .mp3.", metavar="FILE")
     ] = Path("voice-try.wav"),
     voice: Voice = None,
+    allow_code: AllowCode = False,
     json_output: Json = False,
 ) -> None:
     """Speak a text into a file."""
     from flaming_horse import voices
 
-    print_answer(voices.tried(text, voice, out), json_output, voices.tried_as_text)
+    print_answer(
+        voices.tried(text, voice, out, tell, allow_code=allow_code),
+        json_output,
+        voices.tried_as_text,
+    )
 
 
 @app.command("prepare")
@@ -90,6 +96,7 @@ def voice_prepare(
             "--accept-any-reference", help="Clone a recording although it fails its check."
         ),
     ] = False,
+    allow_code: AllowCode = False,
     projects_dir: ProjectsDir = None,
     json_output: Json = False,
 ) -> None:
@@ -98,7 +105,13 @@ def voice_prepare(
 
     folder = folder_of(project, projects_dir)
     answer = voices.prepared(
-        folder, engine, model, voice, tell, accept_any_reference=accept_any_reference
+        folder,
+        engine,
+        model,
+        voice,
+        tell,
+        accept_any_reference=accept_any_reference,
+        allow_code=allow_code,
     )
     print_answer(answer, json_output, voices.prepared_as_text)
 
@@ -114,13 +127,14 @@ def voice_selftest(
             help="Where the report goes; default: media/voiceovers/selftest.json.", metavar="FILE"
         ),
     ] = None,
+    allow_code: AllowCode = False,
     json_output: Json = False,
 ) -> None:
     """Try the voice on this machine: ten lines, how fast they come, and how they are heard."""
     from flaming_horse import voices
 
     folder = folder_of(name, projects_dir)
-    answer = voices.selftested(folder, voice, out, tell)
+    answer = voices.selftested(folder, voice, out, tell, allow_code=allow_code)
     print_answer(answer, json_output, voices.selftested_as_text)
     if not answer["passed"]:
         raise typer.Exit(ExitCode.VOICE_FAILED)
@@ -164,12 +178,15 @@ def voice_record(
 
 @app.command("check")
 def voice_check(
-    project: OfProject = None, projects_dir: ProjectsDir = None, json_output: Json = False
+    project: OfProject = None,
+    projects_dir: ProjectsDir = None,
+    allow_code: AllowCode = False,
+    json_output: Json = False,
 ) -> None:
     """Say whether the reference recording can be cloned, and what to do where it cannot."""
     from flaming_horse import references
 
-    answer = references.checked(folder_of(project, projects_dir))
+    answer = references.checked(folder_of(project, projects_dir), allow_code=allow_code)
     print_answer(answer, json_output, references.as_text)
     if not answer["good"]:
         raise typer.Exit(ExitCode.WRONG_INPUT)

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.config import SETTINGS_FILE, read_toml
+from flaming_horse.consent import tell_allowed_voice
 from flaming_horse.engine.failures import translated
 from flaming_horse_voice.audition import speak_into
 from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.service_factory import choose_voice, list_services
 from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.trust import trust_of
 
 
 def listed() -> dict[str, Any]:
@@ -97,7 +99,9 @@ def read_as_text(answer: dict[str, Any]) -> str:
     return str(answer["spoken"])
 
 
-def tried(text: str, option: str | None, out: Path) -> dict[str, Any]:
+def tried(
+    text: str, option: str | None, out: Path, say: Callable[[str], None], *, allow_code: bool
+) -> dict[str, Any]:
     """Speak `text` into the file `out`.
 
     Raises:
@@ -105,7 +109,9 @@ def tried(text: str, option: str | None, out: Path) -> dict[str, Any]:
     """
     with translated(VoiceError):
         settings = read_toml(Path(SETTINGS_FILE))
-        choice = choose_voice(settings, os.environ, option, folder=Path.cwd())
+        trust = trust_of(Path.cwd(), allowed=allow_code)
+        choice = choose_voice(settings, os.environ, option, folder=Path.cwd(), trust=trust)
+        tell_allowed_voice(choice, say)
         take = speak_into(text, choice, out, pronounce=pronunciations(settings).entries)
     return {
         "file": str(out),
@@ -132,6 +138,7 @@ def prepared(
     say: Callable[[str], None],
     *,
     accept_any_reference: bool = False,
+    allow_code: bool = False,
 ) -> dict[str, Any]:
     """Make a cloned voice ready for the project in `folder`; what was done.
 
@@ -149,6 +156,7 @@ def prepared(
             model=model,
             named=voice,
             accept_any_reference=accept_any_reference,
+            allow_code=allow_code,
             say=say,
         )
     return {
@@ -180,7 +188,12 @@ def prepared_as_text(answer: dict[str, Any]) -> str:
 
 
 def selftested(
-    folder: Path, option: str | None, out: Path | None, say: Callable[[str], None]
+    folder: Path,
+    option: str | None,
+    out: Path | None,
+    say: Callable[[str], None],
+    *,
+    allow_code: bool,
 ) -> dict[str, Any]:
     """Try the voice of the project in `folder` on ten lines; the report, which is kept in `out`.
 
@@ -192,7 +205,10 @@ def selftested(
 
     with translated(VoiceError):
         settings = read_toml(folder / SETTINGS_FILE)
-        report = selftest(choose_voice(settings, os.environ, option, folder=folder), say)
+        trust = trust_of(folder, allowed=allow_code)
+        choice = choose_voice(settings, os.environ, option, folder=folder, trust=trust)
+        tell_allowed_voice(choice, say)
+        report = selftest(choice, say)
     file = out or folder / REPORT
     content = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
     write_atomically(file, content.encode())

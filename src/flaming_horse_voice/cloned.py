@@ -20,7 +20,7 @@ from flaming_horse_voice.prepare.models import (
     kind_of_name,
 )
 from flaming_horse_voice.prepare.pins import ENGINES
-from flaming_horse_voice.trust import Trust
+from flaming_horse_voice.trust import Brought, Trust
 from flaming_horse_voice.user_settings import user_settings_file
 from flaming_horse_voice.voice_brought import SOUND, TRANSCRIPT, brought_by_voice
 from flaming_horse_voice.voice_settings import (
@@ -51,8 +51,8 @@ class ClonedVoice:
 
     `model` is found on the disk, or as the pin tells it where the model is not there; None while
     a voice is being prepared and neither is known. `python` is None for the default environment
-    while that is not made. `confined`: a part of it comes from a project that is nobody's here, and
-    it runs in the sandbox.
+    while that is not made. `allowed`: what of it comes from a project that is nobody's here, and
+    runs because it was allowed.
     """
 
     engine: str
@@ -69,7 +69,12 @@ class ClonedVoice:
     device: str
     precision: str
     pin: Mapping[str, Any]
-    confined: bool = False
+    allowed: tuple[Brought, ...] = ()
+
+    @property
+    def confined(self) -> bool:
+        """Whether its worker runs in the sandbox only."""
+        return bool(self.allowed)
 
     def key_settings(self) -> tuple[tuple[str, str], ...]:
         """The settings that are heard, for take keys."""
@@ -163,7 +168,7 @@ def cloned_voice(
         device=str(values.get("device", ("", ""))[0]),
         precision=str(values.get("precision", ("", ""))[0]),
         pin=pin,
-        confined=trust.confined and bool(brought),
+        allowed=tuple(brought) if trust.confined else (),
     )
 
 

@@ -256,7 +256,7 @@ def choose_voice(
     if model:
         values["model"] = (model, MODEL_OPTION)
         values.pop("revision", None)
-    folder = folder or Path()
+    folder = folder or (trust.folder if trust else Path())
     return _choice(values, environ, folder, trust or trust_of(folder), whole=whole)
 
 

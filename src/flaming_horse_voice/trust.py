@@ -27,7 +27,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +66,19 @@ class Brought:
         return f"{self.what}: {self.value}" + (f"  ({self.where})" if self.where else "")
 
 
+class NotVouchedFor(WrongInput):
+    """A project brings what would run or be sent, and nobody on this machine vouched for it."""
+
+    def __init__(self, why: str, brought: Sequence[Brought]) -> None:
+        super().__init__(
+            f"this project {why} and brings what would run or be sent:\n"
+            + "\n".join(f"    {each}" for each in brought),
+            remedy="Look at each of them. If you want them: the same command with --allow-code."
+            f"\n  {_OWN_PLACE}: {user_settings_file() or 'docs/whose-code-runs.md'}",
+        )
+        self.brought = tuple(brought)
+
+
 @dataclass(frozen=True, slots=True)
 class Trust:
     """What a project may do. `own`: made here by a person; `allowed`: by `--allow-code`.
@@ -92,18 +105,13 @@ class Trust:
         """Stop before anything runs, or is sent, that nobody on this machine vouched for.
 
         Raises:
-            WrongInput: there is such a thing, and the project is neither own nor allowed; the
+            NotVouchedFor: there is such a thing, and the project is neither own nor allowed; the
                 message names each of them.
         """
         listed = list(dict.fromkeys(brought))
         if not listed or self.may_run:
             return
-        raise WrongInput(
-            f"this project {self.why} and brings what would run or be sent:\n"
-            + "\n".join(f"    {each}" for each in listed),
-            remedy="Look at each of them. If you want them: the same command with --allow-code."
-            f"\n  {_OWN_PLACE}: {user_settings_file() or 'docs/whose-code-runs.md'}",
-        )
+        raise NotVouchedFor(self.why, listed)
 
 
 def trust_of(folder: Path, *, allowed: bool = False) -> Trust:
@@ -114,6 +122,15 @@ def trust_of(folder: Path, *, allowed: bool = False) -> Trust:
     except OSError:
         own, why = False, "is not there"
     return Trust(folder, own, allowed, why)
+
+
+def tell_allowed(brought: Sequence[Brought], say: Callable[[str], None]) -> None:
+    """Tell what runs because it was allowed, each with its place, and in what room it runs."""
+    from flaming_horse_voice.children.sandbox import walls
+
+    if brought:
+        say("\n".join(["allowed by --allow-code:", *(f"    {each}" for each in brought)]))
+        say(walls().told())
 
 
 @contextmanager

@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from flaming_horse.config import SETTINGS_FILE, Settings
+from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
 from flaming_horse.project import Project, write_text
 from flaming_horse.writers.source_documents import NO_SOURCES, Sources, read_sources
+from flaming_horse_voice.errors import VoiceError
+from flaming_horse_voice.trust import Brought
+from flaming_horse_voice.user_settings import line_of, model_settings
 
 if TYPE_CHECKING:
     from flaming_horse.writers.llm.client import Client
@@ -60,20 +65,21 @@ class ModelWriter:
         cls,
         project: Project,
         topic: str,
-        table: Mapping[str, Any],
+        settings: Settings,
         watcher: Watcher,
         sources: Sources = NO_SOURCES,
         *,
         replay: bool,
     ) -> ModelWriter | None:
-        """Who writes by the settings `[llm]`, or the recordings; None where there is no model.
+        """Who writes by the settings, or the recordings; None where there is no model.
 
         Raises:
-            WrongInput: a setting cannot be used, or nothing is recorded for the topic.
+            WrongInput: a setting cannot be used or does not count, or nothing is recorded for the
+                topic.
         """
         if replay:
             return cls.replayed(project, topic, watcher, sources)
-        server = configured_server(table)
+        server = configured_server(settings)
         return cls.live(project, topic, server, watcher, sources) if server else None
 
     @classmethod
@@ -160,17 +166,53 @@ class ModelWriter:
         return type(failed)(failed.what, remedy=remedy, draft=failed.draft)
 
 
-def configured_server(
-    table: Mapping[str, Any], environ: Mapping[str, str] = os.environ
-) -> Server | None:
+def configured_server(settings: Settings, environ: Mapping[str, str] = os.environ) -> Server | None:
     """The language model that is configured; None for none.
 
+    A key goes only to an address that its owner gave it for: in the environment, in their own
+    settings, or in a project of their own.
+
     Raises:
-        WrongInput: a setting that cannot be used.
+        WrongInput: a setting cannot be used, or a project that is not the user's own names a
+            server, and that was not allowed.
     """
+    server = _server(settings, environ)
+    if server is None or not _of_the_project(server) or settings.trust.own:
+        return server
+    with translated(VoiceError):
+        settings.trust.require(brought_by_model(settings, environ))
+    return server.without_key()
+
+
+def brought_by_model(settings: Settings, environ: Mapping[str, str] = os.environ) -> list[Brought]:
+    """The server that the project itself names, where that is in force."""
+    server = _server(settings, environ)
+    if server is None or not _of_the_project(server):
+        return []
+    where = line_of(settings.trust.folder / SETTINGS_FILE, "llm", "base_url", "preset")
+    return [Brought("language model's server", server.base_url, where)]
+
+
+def brought_by_writing(
+    settings: Settings, where: str, environ: Mapping[str, str] = os.environ
+) -> list[Brought]:
+    """What a project that goes on by itself would ask of a language model; `where` says so."""
+    server = _server(settings, environ)
+    if server is None:
+        return []
+    told = Brought("text for a language model to go on with", str(server), where)
+    return [told, *brought_by_model(settings, environ)]
+
+
+def _server(settings: Settings, environ: Mapping[str, str]) -> Server | None:
     from flaming_horse.writers.llm.settings import server_of
 
-    return server_of(table, environ)
+    with translated(VoiceError):
+        return server_of(settings.llm, environ, model_settings(environ))
+
+
+def _of_the_project(server: Server) -> bool:
+    return server.origins["base_url"].endswith(SETTINGS_FILE)
 
 
 def read_source(path: Path | None) -> Sources:

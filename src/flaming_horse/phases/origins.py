@@ -7,12 +7,16 @@ digest was edited, and is not overwritten.
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from flaming_horse.config import FORMAT, SETTINGS_FILE
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.project import Project, write_text
 from flaming_horse_voice.files import digest_text
+from flaming_horse_voice.trust import Trust
 
 _REGISTER = "source.json"
 _SETTINGS = f"""format = {FORMAT}
@@ -63,6 +67,35 @@ def refuse_edited(project: Project, origin: str) -> None:
 def remember(project: Project, **facts: Any) -> None:
     """Remember what was taken into the project, or written for it."""
     write_text(project.hidden / _REGISTER, json.dumps(remembered(project) | facts) + "\n")
+
+
+def remembered_source(project: Project, trust: Trust) -> Path | None:
+    """The documents that the project was begun with; None for none.
+
+    Raises:
+        WrongInput: they, or the plan or the script, lie outside of a project that is not the
+            user's own: its author would choose which of the user's files are sent.
+    """
+    brief = remembered(project).get("brief") or {}
+    named = brief.get("source") if isinstance(brief, dict) else None
+    source = Path(str(named)) if named else None
+    if trust.own:
+        return source
+    files = [project.plan, project.storyboard, *([source, *_below(source)] if source else ())]
+    for file in files:
+        if not file.resolve().is_relative_to(project.folder.resolve()):
+            raise WrongInput(
+                f"this project {trust.why}, and what it would send lies outside of it: {file}",
+                place=Place(str(project.hidden / _REGISTER if source else file)),
+                remedy="If the film is to explain that, name it yourself in a project of your own: "
+                "flaming-horse create NAME --topic … --source FILE",
+            )
+    return source
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for here, _, names in os.walk(folder):
+        yield from (Path(here) / name for name in names)
 
 
 def remembered(project: Project) -> dict[str, Any]:

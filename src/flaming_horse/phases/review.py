@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Literal
 
 from flaming_horse.errors import Place, WaitingForReview
-from flaming_horse.phases.approvals import Standing, note_approval, read_approvals
+from flaming_horse.phases.approvals import FILE, Standing, note_approval, read_approvals
+from flaming_horse.phases.origins import remembered
 from flaming_horse.project import Project
 from flaming_horse_voice.files import digest_bytes, digest_text
 
@@ -29,7 +30,23 @@ def digest_of(files: Iterable[Path]) -> str:
 
 def in_force(project: Project, wanted: bool | None) -> bool:
     """Whether plan and script wait for an approval: what was asked for, else what was decided."""
-    return bool(read_approvals(project).review if wanted is None else wanted)
+    if wanted is not None:
+        return wanted
+    known = decided(project)
+    # A plan is a model's: somebody decided whether its script waits, and that is lost.
+    return project.plan.is_file() if known is None else known
+
+
+def decided(project: Project) -> bool | None:
+    """Whether it was decided, when the project was begun, that plan and script wait; or None.
+
+    It stands in two places, so that deleting one of them opens no gate.
+    """
+    told = read_approvals(project).review
+    if told is not None:
+        return told
+    known = remembered(project).get("review")
+    return known if isinstance(known, bool) else None
 
 
 def standing(project: Project, files: Sequence[Path]) -> Standing:
@@ -58,6 +75,8 @@ def wait_for(
     name = file.relative_to(project.folder).as_posix()
     before = read_approvals(project).approved.get(name)
     since = f" (on {before.at})" if before else ""
+    if not (project.folder / FILE).exists():
+        since = f" ({FILE}, where approvals stand, is not there)"
     raise WaitingForReview(
         with_look_at(f"the {what} waits for a person: {stands}{since}", look_at()),
         place=Place(str(file)),

@@ -30,7 +30,7 @@ from flaming_horse_voice.prepare.ready import changes, evidence_of, read_ready, 
 from flaming_horse_voice.reference import check_reference, refuse_unfit
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.takes import Take, TakeStore
-from flaming_horse_voice.trust import Trust, trust_of
+from flaming_horse_voice.trust import Trust, tell_allowed, trust_of
 from flaming_horse_voice.user_settings import user_settings_file
 from flaming_horse_voice.voice_session import Evidence
 from flaming_horse_voice.voice_settings import FILE
@@ -77,6 +77,7 @@ def prepare(
         _refuse_folder(model, choice.service, trust)
     cloned = choice.cloned
     assert cloned is not None
+    tell_allowed(cloned.allowed, say)
     before = evidence_of(read_ready(folder), choice.service)
     now = _known(choice)
     if now is not None and cloned.pin == _pin(now) and not changes(before, now):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flaming_horse.errors import WrongInput
 
 FILE = "flaming-horse.toml"
+USER_FILE = "your settings.toml"
 VARIABLE = "FLAMING_HORSE_LLM_"
 
 
@@ -66,6 +67,11 @@ class Server:
     def __str__(self) -> str:
         return f"{self.model} at {self.base_url}"
 
+    def without_key(self) -> Server:
+        """The same, asked without a key."""
+        origins = {**self.origins, "key": "sent to no address of a project that is not yours"}
+        return replace(self, key="", origins=origins)
+
     def rows(self) -> tuple[str, ...]:
         """Each value with its origin, for people; of a key only that there is one."""
         values: dict[str, Any] = {
@@ -78,15 +84,25 @@ class Server:
         return tuple(f"{name} {v} ({self.origins[name]})" for name, v in values.items())
 
 
-def server_of(table: Mapping[str, Any], environ: Mapping[str, str]) -> Server | None:
-    """The model that `[llm]` of the settings file and the environment name; None for no model.
+def server_of(
+    table: Mapping[str, Any],
+    environ: Mapping[str, str],
+    own: Mapping[str, Any] = MappingProxyType({}),
+) -> Server | None:
+    """The model that `[llm]` of the settings files and the environment name; None for no model.
+
+    `table` is of the project's file, `own` of the user's; the project's wins, but one that names a
+    server of its own takes nothing of the user's.
 
     Raises:
         WrongInput: a value that cannot be used, with its origin. A key is never repeated in it.
     """
-    _refuse_keys(table)
-    _refuse_unknown(table)
+    for each, file in ((own, USER_FILE), (table, FILE)):
+        _refuse_keys(each, file)
+        _refuse_unknown(each, file)
     values: dict[str, tuple[Any, str]] = {}
+    if not {"preset", "base_url"} & set(table):
+        values |= {name: (own[name], USER_FILE) for name in KEYS if name in own}
     for name in KEYS:
         if name in table:
             values[name] = (table[name], FILE)
@@ -150,23 +166,23 @@ def _preset(values: Mapping[str, tuple[Any, str]]) -> tuple[Preset, str]:
     return found, f"preset {name}, {origin}"
 
 
-def _refuse_keys(table: Mapping[str, Any]) -> None:
+def _refuse_keys(table: Mapping[str, Any], file: str) -> None:
     for name in table:
         if "key" in name.lower() or "token" in name.lower():
             raise WrongInput(
-                f"[llm] of {FILE} has {name!r}: a key does not belong in a file that is shared",
+                f"[llm] of {file} has {name!r}: a key does not belong in a file that is shared",
                 remedy=f"Take it out, and set {VARIABLE}API_KEY in the environment. If the file "
                 "was ever shared, have the key replaced.",
             )
 
 
-def _refuse_unknown(table: Mapping[str, Any]) -> None:
+def _refuse_unknown(table: Mapping[str, Any], file: str) -> None:
     for name in table:
         if name not in KEYS:
             near = get_close_matches(name, KEYS, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise WrongInput(
-                f"{name!r} is not a setting of [llm] in {FILE}",
+                f"{name!r} is not a setting of [llm] in {file}",
                 remedy=f"Known: {', '.join(KEYS)}.{hint}",
             )
 
