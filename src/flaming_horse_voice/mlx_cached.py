@@ -1,17 +1,5 @@
-"""The predecessor's class, kept for scenes that import it: `MLXCachedService.from_project(…)`."""
+"""The predecessor's name, kept for scenes that import it: `MLXCachedService.from_project(…)`."""
 
-from __future__ import annotations
+from flaming_horse_voice.compat.cached_services import MLXCachedService
 
-from pathlib import Path
-from typing import Any
-
-from flaming_horse_voice import get_speech_service
-
-
-class MLXCachedService:
-    """Makes the project's speech service with the MLX voice."""
-
-    @classmethod
-    def from_project(cls, project_dir: str | Path) -> Any:
-        """A speech service as `get_speech_service` makes it."""
-        return get_speech_service(project_dir, voice="mlx")
+__all__ = ["MLXCachedService"]

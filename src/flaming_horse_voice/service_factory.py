@@ -204,6 +204,13 @@ class VoiceChoice:
         return WorkerSpec((sys.executable, str(script)), environment)
 
 
+def get_speech_service(project_dir: str | Path) -> Any:
+    """The predecessor's place of `flaming_horse_voice.get_speech_service`."""
+    from flaming_horse_voice.speech_service import make_service
+
+    return make_service(project_dir)
+
+
 def list_services() -> tuple[ServiceInfo, ...]:
     """Every service of the table, in its order."""
     return tuple(
@@ -233,6 +240,8 @@ def choose_voice(
 ) -> VoiceChoice:
     """Who speaks; later wins: built-in kokoro, `[voice]` or the named voice, environment, option.
 
+    FLAMING_HORSE_TTS_BACKEND alone asks for the cloned voice with that engine.
+
     `settings` is the content of flaming-horse.toml (its `voice` and `voices` tables are read),
     `named` the front matter's `voice:`, `option` the value of `--voice`: a service or a voice's
     name. `folder` is the project's, in which a reference recording is looked for, `model` a
@@ -247,6 +256,9 @@ def choose_voice(
         override(values, environ[SERVICE_VARIABLE], SERVICE_VARIABLE)
     if environ.get(BACKEND_VARIABLE):
         values["backend"] = (environ[BACKEND_VARIABLE], BACKEND_VARIABLE)
+        if values["service"][1] == BUILT_IN:
+            # an engine asks for the voice that has engines, where nobody asked for another
+            values["service"] = ("qwen", BACKEND_VARIABLE)
     if option:
         voices = (settings or {}).get("voices", {})
         if option in voices:

@@ -14,6 +14,7 @@ from typing import Any
 
 from flaming_horse_voice.boundaries import BOOKMARK, word_boundaries
 from flaming_horse_voice.compat.old_caches import bring_old_caches
+from flaming_horse_voice.compat.old_voice import settings_of_old
 from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
@@ -35,6 +36,11 @@ IN_PIPELINE_VARIABLE = "FLAMING_HORSE_CLIP_JSON"
 INDEX = "takes.json"
 """The narration as the pipeline recorded it (it writes this file, never we)."""
 _ADD_ONS = ("manim_voiceover.services.base", "manim_voiceover_plus.services.base")
+
+
+def accepts_any_take() -> bool:
+    """Whether the environment says so."""
+    return os.environ.get(ACCEPT_ANY_VARIABLE, "") not in ("", "0")
 
 
 def project_store(project_dir: Path, environ: Mapping[str, str] | None = None) -> TakeStore:
@@ -78,9 +84,8 @@ class _Recording:
         self.store = project_store(project_dir)
         self._pronounce = pronounce
         self._language = language
-        accept_any = os.environ.get(ACCEPT_ANY_VARIABLE, "") not in ("", "0")
         self._mediator = Mediator(
-            choice, self.store, accept_any=accept_any, pinned=PinnedTakes(project_dir)
+            choice, self.store, accept_any=accepts_any_take(), pinned=PinnedTakes(project_dir)
         )
         weakref.finalize(self, self._mediator.close)
 
@@ -185,12 +190,14 @@ def make_service(
     pronounce: Mapping[str, str] | None = None,
     language: str = "en",
     allow_code: bool = False,
+    settings: Mapping[str, Any] | None = None,
     **kwargs: Any,
 ) -> Any:
-    """See `flaming_horse_voice.get_speech_service`."""
+    """See `flaming_horse_voice.get_speech_service`; `settings` stand in for the project's."""
     folder = Path(project_dir).resolve()
     refuse_links(folder)
-    settings = project_settings(folder)
+    if settings is None:
+        settings = project_settings(folder) or settings_of_old(folder)
     allowed = allow_code or os.environ.get(ALLOW_VARIABLE, "") not in ("", "0")
     trust = trust_of(folder, allowed=allowed)
     choice = choose_voice(settings, os.environ, named=voice, folder=folder, trust=trust)

@@ -25,6 +25,8 @@ CLONED_KEYS = ENGINE_KEYS | frozenset(SAMPLING) | {"reference", "instructions"}
 _KEYS = frozenset({"service", "backend", "speaker", "speed", "seed", "pin"})
 _ALL_KEYS = _KEYS | CLONED_KEYS | frozenset(ENGINES)
 _BACKENDS = ("qwen", "mlx")
+TORCH_MODELS = "Qwen/"
+"""Whose models only PyTorch loads. The predecessor's settings name one whatever the engine."""
 
 Values = dict[str, tuple[Any, str]]
 """Each setting's value and its origin. `_written_for` is the engine that a table was meant for."""
@@ -79,10 +81,7 @@ def settle_engine(values: Values, engine: str, own: Mapping[str, Any]) -> None:
     `own` is what the user's own settings say of the engine; the project's win. Raises WrongInput
     for what is no table, or no setting of an engine.
     """
-    if values.get("_written_for", (engine, ""))[0] != engine:
-        for key in ENGINE_KEYS:
-            if values.get(key, ("", ""))[1] != MODEL_OPTION:
-                values.pop(key, None)
+    _drop_others(values, engine)
     for name in ENGINES:
         table, origin = values.get(name, ({}, ""))
         if not isinstance(table, Mapping):
@@ -96,6 +95,18 @@ def settle_engine(values: Values, engine: str, own: Mapping[str, Any]) -> None:
         told.pop("revision", None)  # it is that of another model
     for key, value in told.items():
         values.setdefault(key, (value, origin))
+
+
+def _drop_others(values: Values, engine: str) -> None:
+    """Drop what was written for another engine; what the command line says stays."""
+    drop = (
+        ENGINE_KEYS if values.get("_written_for", (engine, ""))[0] != engine else frozenset[str]()
+    )
+    if engine == "mlx" and str(values.get("model", ("", ""))[0]).startswith(TORCH_MODELS):
+        drop |= {"model", "revision"}  # as with the predecessor: MLX loads forms of its own
+    for key in drop:
+        if values.get(key, ("", ""))[1] != MODEL_OPTION:
+            values.pop(key, None)
 
 
 def _engine_table(table: Mapping[Any, Any], engine: str, origin: str) -> Iterator[tuple[str, Any]]:

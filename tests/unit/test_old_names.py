@@ -1,13 +1,19 @@
 """The predecessor's scripts and modules still lead somewhere."""
 
+import importlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from old_projects import digests, old_project, write_ready
+from voice_engines import make_checkpoint, stand_in_environ, write_reference
 
 ROOT = Path(__file__).parents[2]
 
@@ -98,10 +104,105 @@ def test_the_old_mediator_names_what_is_missing(tmp_path, monkeypatch):
         )
 
 
-def test_the_old_class_asks_for_the_mlx_voice(tmp_path, monkeypatch):
-    from flaming_horse_voice import mlx_cached
+def in_an_old_folder(tmp_path, monkeypatch, model):
+    """The predecessor's folder, and a stand-in for the engine that speaks there."""
+    for name in ("VOICE_SERVICE", "TTS_BACKEND", "VOICE_REF_DIR"):
+        monkeypatch.delenv(f"FLAMING_HORSE_{name}", raising=False)
+    for name, value in stand_in_environ(model).items():
+        if name != "FLAMING_HORSE_VOICE_SERVICE":
+            monkeypatch.setenv(name, value)
+    folder = old_project(tmp_path / "rain")
+    write_ready(folder, model_source="Qwen/Qwen3-TTS-12Hz-1.7B-Base")
+    return folder
 
-    asked = {}
-    monkeypatch.setattr(mlx_cached, "get_speech_service", lambda p, **kw: asked.update(kw, at=p))
-    mlx_cached.MLXCachedService.from_project(tmp_path)
-    assert asked == {"voice": "mlx", "at": tmp_path}
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    return make_checkpoint(tmp_path_factory.mktemp("models") / "base")
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("", "get_speech_service"),
+        (".service_factory", "get_speech_service"),
+        (".qwen_cached", "QwenCachedService"),
+        (".mlx_cached", "MLXCachedService"),
+    ],
+)
+def test_old_scenes_are_spoken_by_the_old_voice(tmp_path, monkeypatch, model, module, name):
+    folder = in_an_old_folder(tmp_path, monkeypatch, model)
+    before = digests(folder)
+    make = getattr(importlib.import_module(f"flaming_horse_voice{module}"), name)
+    choice = getattr(make, "from_project", make)(folder).choice
+    assert choice.service == "mlx"  # not the embedded voice, without a word
+    assert choice.cloned.reference.sound == (folder / "assets/voice_ref/ref.wav").resolve()
+    assert before.items() <= digests(folder).items()
+
+
+@pytest.mark.parametrize("accept", ["", "1"])
+def test_the_old_mediator_speaks(tmp_path, monkeypatch, model, accept):
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    for name, value in stand_in_environ(model).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("FLAMING_HORSE_VOICE_SERVICE")
+    monkeypatch.setenv("FLAMING_HORSE_TTS_BACKEND", "mlx")
+    monkeypatch.setenv("FLAMING_HORSE_ACCEPT_ANY_TAKE", accept)
+    import qwen_tts_mediator as old
+
+    from flaming_horse_voice import NotInstalled, VoiceFailed
+
+    voice = write_reference(tmp_path / "voice")
+    handle = old.load_model(model_source="Qwen/Qwen3-TTS-12Hz-1.7B-Base", device="cpu",
+                            dtype_str="float32")  # fmt: skip
+    prompt = old.build_voice_clone_prompt(handle, str(voice / "ref.wav"), "This is how I speak.")
+    if not accept:  # a hum says no words
+        with pytest.raises((VoiceFailed, NotInstalled)):
+            old.generate_voice_clone(handle, "Hello there.", "English", prompt)
+        return
+    sounds, rate = old.generate_voice_clone(handle, "Hello there.", "English", prompt)
+    assert rate == 24000
+    assert len(sounds[0]) > rate / 2
+
+
+def test_a_model_without_a_form_for_mlx_is_told(monkeypatch, capsys):
+    from flaming_horse_voice.compat.clone_calls import load_model
+
+    monkeypatch.setenv("FLAMING_HORSE_TTS_BACKEND", "mlx")
+    monkeypatch.delenv("FLAMING_HORSE_MLX_MODEL_ID", raising=False)
+    assert load_model("Qwen/Qwen3-TTS-12Hz-1.7B-Base", "cpu", "float32") == {"backend": "mlx"}
+    assert "mlx-community/Qwen3-TTS-12Hz-0.6B-Base-4bit speaks" in capsys.readouterr().err
+    assert load_model("mlx-community/Other")["model"] == "mlx-community/Other"
+
+
+def test_an_engine_that_is_none_is_told_from_where(tmp_path, monkeypatch):
+    from flaming_horse_voice import WrongInput
+    from flaming_horse_voice.compat.clone_calls import build_voice_clone_prompt, load_model
+
+    monkeypatch.setenv("FLAMING_HORSE_TTS_BACKEND", "foo")
+    (tmp_path / "a.wav").write_bytes(b"x")
+    with pytest.raises(WrongInput, match=r"no engine 'foo' .FLAMING_HORSE_TTS_BACKEND"):
+        build_voice_clone_prompt(load_model("x"), str(tmp_path / "a.wav"), "Words.")
+
+
+def test_the_old_helpers_of_scenes():
+    import manim
+
+    from flaming_horse import scene_helpers
+
+    square = manim.Square(1).move_to([9, -5, 0])
+    assert scene_helpers.safe_position(square) is square
+    assert square.get_right()[0] == pytest.approx(7.3)
+    assert square.get_bottom()[1] == pytest.approx(-3.6)
+    row = scene_helpers.safe_layout(*(manim.Square(2) for _ in range(3)))
+    for left, right in pairwise(row):
+        assert right.get_left()[0] - left.get_right()[0] == pytest.approx(0.5)
+    colours = scene_helpers.harmonious_color("secondary", variations=4)
+    assert len({tuple(c) for c in colours}) == 4
+    assert all(len(c) == 4 and 0 <= min(c) <= max(c) <= 1 for c in colours)
+    assert scene_helpers.harmonious_color("no such name") == scene_helpers.harmonious_color(
+        "primary"
+    )
+    title = scene_helpers.adaptive_title_position(manim.Square(0.5), manim.Square(2.2))
+    assert title.get_center()[1] == pytest.approx(4.0)
+    assert isinstance(scene_helpers.polished_fade_in(square, glow=True), manim.LaggedStart)

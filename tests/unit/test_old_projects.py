@@ -61,7 +61,11 @@ def test_voice_reference_and_files_come_over(old: Path, tmp_path: Path) -> None:
     project = Project(tmp_path / "new")
     note = bring_old_project(project, old)
     settings = tomllib.loads((project.folder / "flaming-horse.toml").read_text())
-    assert settings["voice"] == {"service": "qwen", "qwen": {"model": CONFIG["model_id"]}}
+    assert settings["voice"] == {
+        "service": "qwen",
+        "backend": "qwen",
+        "qwen": {"model": CONFIG["model_id"]},
+    }
     for name in ("ref.wav", "ref.txt"):
         brought = (project.folder / "voice" / name).read_bytes()
         assert brought == (old / "assets" / "voice_ref" / name).read_bytes()
@@ -78,7 +82,7 @@ def test_what_mlx_spoke_is_spoken_by_mlx(old: Path, tmp_path: Path) -> None:
     project = Project(tmp_path / "new")
     note = bring_old_project(project, old)
     settings = tomllib.loads((project.folder / "flaming-horse.toml").read_text())
-    assert settings["voice"] == {"service": "mlx"}
+    assert settings["voice"] == {"service": "qwen", "backend": "mlx"}
     assert "which one spoke is not on record" in note
 
 

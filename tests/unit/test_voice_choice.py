@@ -34,7 +34,6 @@ def test_later_wins_and_each_value_knows_its_origin():
     ("settings", "environ"),
     [
         ({"voice": {"service": "kokoro", "backend": "qwen"}}, {}),
-        ({}, {BACKEND: "mlx"}),
         ({}, {SERVICE: "mlx", BACKEND: "qwen"}),
         ({"voice": {"service": "tone"}}, {BACKEND: "qwen"}),
     ],
@@ -42,6 +41,30 @@ def test_later_wins_and_each_value_knows_its_origin():
 def test_contradictions_are_errors(settings, environ):
     with pytest.raises(WrongInput, match="contradicts"):
         choose_voice(settings, environ)
+
+
+def voice_of(settings, environ, option=None):
+    """Which service speaks, whatever of it is on this machine."""
+    choice = choose_voice(settings, environ, option, whole=False)
+    return choice.service, choice.origins["service"]
+
+
+def test_an_engine_alone_asks_for_the_cloned_voice():
+    assert voice_of({}, {BACKEND: "mlx"}) == ("mlx", BACKEND)
+    assert voice_of({}, {BACKEND: "qwen"}) == ("qwen", BACKEND)
+    assert voice_of({"voice": {"seed": 3}}, {BACKEND: "mlx"}) == ("mlx", BACKEND)
+    assert voice_of({"voice": {"service": "qwen"}}, {BACKEND: "mlx"}) == ("mlx", BACKEND)
+    assert voice_of({}, {BACKEND: "mlx"}, "kokoro") == ("kokoro", "--voice")
+    with pytest.raises(WrongInput, match=f"no engine 'foo' .{BACKEND}"):
+        choose_voice({}, {BACKEND: "foo"})
+
+
+def test_a_model_of_pytorch_is_none_of_mlx():
+    settings = {"voice": {"model": "Qwen/Qwen3-TTS-12Hz-1.7B-Base"}}
+    mlx = choose_voice(settings, {BACKEND: "mlx"}, whole=False)
+    assert mlx.model.startswith("mlx-community/")
+    assert mlx.origins["model"] == "built in"
+    assert choose_voice(settings, {BACKEND: "qwen"}, whole=False).model.startswith("Qwen/")
 
 
 @pytest.mark.parametrize(

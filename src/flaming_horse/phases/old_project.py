@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,14 +28,11 @@ from flaming_horse_voice.compat.old_recordings import (
     OldRecording,
     caches_of,
     entries_of,
-    mlx_model_of,
 )
+from flaming_horse_voice.compat.old_voice import LARGEST, voice_of
 from flaming_horse_voice.files import read_bytes
-from flaming_horse_voice.service_factory import SERVICES
+from flaming_horse_voice.prepare.pins import ENGINES
 
-LARGEST = 200_000_000
-"""Bytes of one old file that is kept: an hour of lossless speech."""
-_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 _LANGUAGES = {"english": "en", "german": "de", "spanish": "es"}
 _WORDS = (PLAN, SCRIPT, CONFIG, STATE)
 _ENDINGS = {".py", ".json", ".md", ".txt"}
@@ -70,7 +66,7 @@ def bring_old_project(project: Project, folder: Path) -> str:
     caches = list(caches_of(folder))
     settings = project.folder / SETTINGS_FILE
     if not settings.exists():
-        voice, more = _voice(old, caches)
+        voice, more = _voice(old)
         left += more
         write_text(settings, f"format = {FORMAT}\n\n{voice}")
     note = take_script(project, text, f"the old project {folder}")
@@ -140,52 +136,25 @@ def _language(old: OldProject) -> tuple[str, list[str]]:
     return "en", [f"language {told!r} of {CONFIG}: films are spoken in {known}"]
 
 
-def _voice(old: OldProject, caches: list[Cache]) -> tuple[str, list[str]]:
+def _voice(old: OldProject) -> tuple[str, list[str]]:
     """The tables of the voice for the new settings file, and what of it was not brought."""
-    if old.config is None:
-        return "[voice]\n", [f"a voice: there is no {CONFIG}; the embedded voice speaks"]
-    recorded = next((cache for cache in caches if cache.ready), None)
-    engine = "mlx" if recorded and recorded.by_mlx else "qwen"
-    model, left = _model(old, engine, recorded)
-    rows = ["[voice]", f'service = "{engine}"']
-    if model:
-        rows += ["", f"[voice.{engine}]", f'model = "{model}"']
-        source = Path(str(recorded.ready.get("model_source", ""))) if recorded else Path()
-        if engine == "qwen" and re.fullmatch(r"[0-9a-f]{6,64}", source.name):
-            rows.append(f'revision = "{source.name}"')
+    voice = voice_of(old.folder)
+    if voice is None or old.config is None:
+        return "[voice]\n", [f"a voice: there is no {CONFIG} to read; the embedded voice speaks"]
+    rows = ["[voice]", 'service = "qwen"', f'backend = "{voice.engine}"']
+    if voice.model:
+        rows += ["", f"[voice.{voice.engine}]", f'model = "{voice.model}"']
+    if voice.revision:
+        rows.append(f'revision = "{voice.revision}"')
+    left = list(voice.unknown)
     python = old.config.get("qwen_python")
     if python:
         left.append(
-            f"qwen_python = {python!r}: programs are named by FLAMING_HORSE_{engine.upper()}_PYTHON"
-            f", or made by: flaming-horse voice prepare {engine}"
+            f"qwen_python = {python!r}: programs are named by"
+            f" {ENGINES[voice.engine].prefix}_PYTHON, or made by: flaming-horse voice prepare"
+            f" {voice.engine} --project NAME"
         )
     return "\n".join(rows) + "\n", left
-
-
-def _model(old: OldProject, engine: str, recorded: Cache | None) -> tuple[str, list[str]]:
-    config = old.config or {}
-    told = config.get("model_id")
-    default = SERVICES[engine].model
-    if engine == "mlx" and not str(told).startswith("mlx-community/"):
-        spoke = _model_that_spoke(old, recorded)
-        if spoke:
-            return spoke, []
-        why = f"the model {told!r}: MLX needs its own form, and which one spoke is not on record"
-        return "", [f"{why}; {default} speaks what is new"]
-    if not isinstance(told, str) or not told:
-        return "", []
-    if not _HUB_NAME.fullmatch(told):
-        return "", [f"the model {told!r}: it is no name on the hub; {default} is taken"]
-    return told, []
-
-
-def _model_that_spoke(old: OldProject, recorded: Cache | None) -> str:
-    sound = file_inside(old.folder, (old.config or {}).get("ref_audio"))
-    if recorded is None or sound is None:
-        return ""
-    found = [entry for entry in entries_of(recorded) if isinstance(entry, OldRecording)]
-    content = read_bytes(sound, LARGEST)
-    return mlx_model_of(old.folder, [entry.text for entry in found], content)
 
 
 def _reference(project: Project, old: OldProject) -> list[str]:
