@@ -1,5 +1,5 @@
 """`python -m flaming_horse` is the command `flaming-horse`."""
 
-from flaming_horse.cli import main
+from flaming_horse.entry import main
 
 main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 
 from flaming_horse import (
     __version__,
+    interruption,
     review_commands,
     take_commands,
     upkeep_commands,
@@ -33,8 +33,10 @@ from flaming_horse.command_options import (
     project_of,
 )
 from flaming_horse.config import Options
-from flaming_horse.engine.failures import as_plain, rebuilt
+from flaming_horse.engine import failures
 from flaming_horse.errors import ExitCode, FlamingHorseError, WrongInput
+from flaming_horse_voice import machine
+from flaming_horse_voice.errors import VoiceError
 
 if TYPE_CHECKING:
     from flaming_horse.project import Project
@@ -189,14 +191,6 @@ app.command()(review_commands.approve)
 app.command()(review_commands.revise)
 
 
-_REMEDIES = {
-    errno.EACCES: "Give yourself the right to write there, or choose another --projects-dir.",
-    errno.ENOENT: "Make the folder that it is to be in, or choose another --projects-dir.",
-    errno.EROFS: "That file system is read-only; choose another --projects-dir.",
-    errno.ENOSPC: "The disk is full: free some space, or run `flaming-horse gc`.",
-}
-
-
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(__version__)
@@ -276,23 +270,11 @@ def main() -> None:
         _fail(error)
     except (KeyboardInterrupt, typer.Abort):
         _interrupted()
-    except OSError as error:
-        if error.filename is None:
-            _bug(error)
-        # The operating system's refusals (no right, no space, no such folder) are no bugs of ours.
-        _fail(
-            WrongInput(
-                f"{error.filename}: {error.strerror}", remedy=_REMEDIES.get(error.errno or 0, "")
-            )
-        )
     except Exception as error:  # noqa: BLE001 - the last resort: who reads JSON gets an object too
-        # The voice package's errors share no root with ours.
-        if (plain := as_plain(error)) is not None:
-            _fail(rebuilt(plain))
         # Typer keeps its own copy of Click: its refusals are told by their shape.
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):
             _misused(error)
-        _bug(error)
+        _broken(error)
     if code == ExitCode.INTERRUPTED:  # what Typer makes of Ctrl-C inside a command
         _interrupted()
     sys.exit(code if isinstance(code, int) else 0)
@@ -300,7 +282,20 @@ def main() -> None:
 
 def _interrupted() -> NoReturn:
     remedy = "What is done is kept: the same command goes on where this one stopped."
-    _fail(FlamingHorseError("interrupted", remedy=remedy), ExitCode.INTERRUPTED)
+    _fail(FlamingHorseError(interruption.told(), remedy=remedy), interruption.exit_code())
+
+
+def _broken(error: Exception) -> NoReturn:
+    """What the machine does not give, and what the operating system refuses, is no bug of ours."""
+    found: VoiceError | None = machine.trouble(error)
+    if found is None and isinstance(error, OSError):
+        found = machine.refusal(error)
+    if found is None and isinstance(error, VoiceError):
+        found = error
+    plain = failures.as_plain(found) if found is not None else None
+    if plain is None:
+        _bug(error)
+    _fail(failures.rebuilt(plain))
 
 
 def _bug(error: Exception) -> NoReturn:

@@ -45,7 +45,7 @@ class Display:
 class Lines(Display):
     """A line for each finished piece of work, for logs and pipes."""
 
-    write: Callable[[str], Any] = sys.stderr.write
+    write: Callable[[str], Any] = field(default_factory=lambda: sys.stderr.write)
     started: float = field(default_factory=time.monotonic)
     seen: dict[str, int] = field(default_factory=dict[str, int])
 

@@ -8,7 +8,10 @@ from typing import ClassVar
 
 
 class ExitCode(IntEnum):
-    """What the process answers with; scripts and CI rely on these numbers."""
+    """What the process answers with; scripts and CI rely on these numbers.
+
+    Ended by a signal it is 128 and the signal's number: 130 for Ctrl-C, 143 for SIGTERM.
+    """
 
     DONE = 0
     BUG = 1
@@ -18,6 +21,7 @@ class ExitCode(IntEnum):
     VOICE_FAILED = 5
     SCENE_FAILED = 6
     FILM_FAILED = 7
+    MACHINE_FAILED = 8
     INTERRUPTED = 130
 
 
@@ -110,3 +114,9 @@ class FilmFailed(FlamingHorseError):
     """The finished film did not pass its checks."""
 
     exit_code = ExitCode.FILM_FAILED
+
+
+class MachineFailed(FlamingHorseError):
+    """The machine has no room, no memory or no files to give, or its disk fails."""
+
+    exit_code = ExitCode.MACHINE_FAILED

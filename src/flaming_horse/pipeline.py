@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flaming_horse import consent
+from flaming_horse import consent, interruption
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.engine.events import Event, Failed, Progress
@@ -19,7 +20,7 @@ from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.runner import Runner
-from flaming_horse.errors import FlamingHorseError, WaitingForReview, WrongInput
+from flaming_horse.errors import WaitingForReview, WrongInput
 from flaming_horse.film.report import failure
 from flaming_horse.model.narration import Narration, SpokenLine
 from flaming_horse.model.storyboard import Storyboard
@@ -56,11 +57,12 @@ def build(project: Project, options: Options, display: Display) -> dict[str, Any
         except WaitingForReview as waiting:
             state.wait(waiting)
             raise
-        except FlamingHorseError as error:
-            state.write(error=str(error))
-            raise
-        except KeyboardInterrupt:
-            state.write(error="interrupted")
+        except (Exception, KeyboardInterrupt) as error:
+            what = str(error) or type(error).__name__
+            if isinstance(error, KeyboardInterrupt):
+                what = interruption.told()
+            with suppress(OSError):  # what stopped it may stop this: it is told all the same
+                state.write(error=what)
             raise
 
 

@@ -12,7 +12,8 @@ from typing import ClassVar
 class VoiceError(Exception):
     """Something a user can mend. `what` says what happened, `remedy` what to do next.
 
-    `exit_code` is what a command line answers with: 2 wrong input, 3 not installed, 5 voice failed.
+    `exit_code` is what a command line answers with: 2 wrong input, 3 not installed, 5 voice failed,
+    8 machine failed.
     """
 
     exit_code: ClassVar[int] = 5
@@ -51,3 +52,9 @@ class VoiceFailed(VoiceError):
         super().__init__(what, remedy=remedy)
         self.line = line
         self.kept = kept
+
+
+class MachineFailed(VoiceError):
+    """The machine has no room, no memory or no files to give, or its disk fails (`machine`)."""
+
+    exit_code = 8

@@ -5,15 +5,17 @@ The worker is started at the first line that is missing, loads once, and speaks 
 
 from __future__ import annotations
 
-import errno
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from flaming_horse_voice.errors import VoiceFailed
+from flaming_horse_voice.errors import MachineFailed, VoiceFailed
 from flaming_horse_voice.judging import Judge, Listening, ListenTo, SpokenRequest, rank
 from flaming_horse_voice.listen.extra import need_listening
+from flaming_horse_voice.machine import NO_MEMORY, trouble, trouble_in
 from flaming_horse_voice.pinned_takes import PinnedTakes
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.takes import FAULT, Take, TakeStore
@@ -180,6 +182,9 @@ class Mediator:
                 self._batch = 1  # what killed it may have been the size of the batch
                 if losses > MAX_RESTARTS:
                     line = lines[done]
+                    failed = self._shortage(lost)
+                    if failed is not None:
+                        raise failed from lost
                     raise VoiceFailed(
                         f"line {line.id}: the voice {self._choice.service} was lost"
                         f" {losses} times: {lost}",
@@ -196,6 +201,13 @@ class Mediator:
         for line in batch:
             if first[line] > 1:
                 session.ask([line], first[line])
+
+    def _shortage(self, lost: Exception) -> MachineFailed | None:
+        """What the machine did not give a worker that was lost. Models have a remedy of theirs."""
+        failed = trouble_in(str(lost), Path(tempfile.gettempdir()))
+        if failed is not None and failed.what.startswith(NO_MEMORY) and self._choice.cloned:
+            return None
+        return failed
 
     def _remedy(self, lost: Exception) -> str:
         """What to do about a worker that is lost again and again."""
@@ -220,6 +232,9 @@ class Mediator:
         try:
             return self._ready().evidence
         except (WorkerLost, Unreadable) as lost:
+            failed = self._shortage(lost)
+            if failed is not None:
+                raise failed from lost
             raise VoiceFailed(
                 f"the voice {self._choice.service} was lost while it was loaded: {lost}",
                 remedy=self._remedy(lost),
@@ -281,14 +296,12 @@ class Mediator:
         return MAX_ATTEMPTS + (1 if several and self._choice.cloned else 0)
 
     def _kept(self, line: SpokenRequest, take: Take, sound: NDArray[np.float32]) -> Take:
-        """Put a take into the store. Raises VoiceFailed when the disk is full."""
+        """Put a take into the store. Raises MachineFailed, with the line, when the disk is full."""
         try:
             return self._store.put(take, sound)
-        except OSError as full:
-            if full.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        except OSError as error:
+            failed = trouble(error, self._store.folder)
+            if failed is None:
                 raise
-            raise VoiceFailed(
-                f"line {line.id}: there is no space for its take in {self._store.folder}",
-                remedy="make room and run again: the takes before it are kept",
-                line=line.id,
-            ) from full
+            what = f"line {line.id}: its take cannot be kept. {failed.what}"
+            raise MachineFailed(what, remedy=failed.remedy) from error

@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from flaming_horse_voice import mediator as mediator_module
-from flaming_horse_voice.errors import NotInstalled, VoiceFailed
+from flaming_horse_voice.errors import MachineFailed, NotInstalled, VoiceFailed
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import TakeStore
@@ -132,7 +132,7 @@ def test_a_full_disk_names_the_line_and_keeps_the_takes_before(choice, tmp_path,
         return put(store, take, sound)
 
     monkeypatch.setattr(TakeStore, "put", full)
-    with pytest.raises(VoiceFailed, match="line b: there is no space"):
+    with pytest.raises(MachineFailed, match=r"line b: its take cannot be kept\. The disk is full"):
         speak(choice, tmp_path / "takes")
     assert len(TakeStore(tmp_path / "takes").keys()) == 1
 

@@ -67,8 +67,13 @@ def test_who_reads_only_the_start_of_an_answer_sees_no_error(tmp_path: Path) -> 
     assert answer.stderr == ""
 
 
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 @pytest.mark.parametrize("options", [(), ("--json",)])
-def test_ctrl_c_is_exit_code_130(options: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_signal_ends_the_work_in_order(
+    number: signal.Signals, code: int, options: tuple[str, ...], tmp_path: Path
+) -> None:
     script = tmp_path / "script.md"
     script.write_text("# A film\n\n## A scene\n\nSomething to say.\n")
     process = subprocess.Popen(
@@ -83,19 +88,49 @@ def test_ctrl_c_is_exit_code_130(options: tuple[str, ...], tmp_path: Path) -> No
         if state.exists() or process.poll() is not None:
             break
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     out, err = process.communicate(timeout=60)
-    assert process.returncode == 130, out + err
+    assert process.returncode == code, out + err
     assert "goes on where this one stopped" in (out if options else err)
     if options:
-        assert json.loads(out)["exit_code"] == 130
+        assert json.loads(out)["exit_code"] == code
+    told = json.loads(state.read_text())
+    assert told["phase"] == "error"
+    assert told["error"].startswith("interrupted")
+
+
+LOST = {
+    "closed": (">&-", 141),
+    "full": ("> /dev/full", 141),
+    "gone": ("| true", 141),
+    "errors closed": ("2>&-", 0),
+    "errors full": ("2> /dev/full", 0),
+}
+
+
+@pytest.mark.parametrize("how", LOST)
+def test_an_output_that_is_lost_is_no_reason_to_fail(how: str, tmp_path: Path) -> None:
+    redirection, code = LOST[how]
+    if "/dev/full" in redirection and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    command = f'{sys.executable} -m flaming_horse lessons {redirection}; exit "${{PIPESTATUS[0]}}"'
+    answer = subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        timeout=60,
+    )
+    assert answer.returncode == code, answer.stderr
+    assert answer.stderr == ""
 
 
 def test_every_command_that_a_text_names_is_there():
     groups = {command.name: command for command in typer.main.get_command(app).commands.values()}
     root = Path(__file__).parents[2]
     texts = [*(root / "src").rglob("*.py"), *(root / "docs").glob("*.md"), root / "README.md"]
-    prose = {"again", "is", "itself", "that"}
+    prose = {"again", "did", "is", "itself", "that"}
     named = {
         (found[1], found[2])
         for text in texts

@@ -106,8 +106,9 @@ class LocalExecutor:
         if waiting > self._idle.get(pool, 0) and len(threads) < (1 if pool else self.workers):
             warm = WarmWorker(self._store, self._environment)
             self._warm.append(warm)
-            threads.append(threading.Thread(target=self._serve, args=(pool, warm), daemon=True))
-            threads[-1].start()
+            thread = threading.Thread(target=self._serve, args=(pool, warm), daemon=True)
+            thread.start()  # may fail: who closes waits for those that began
+            threads.append(thread)
 
     def _serve(self, pool: str, warm: WarmWorker) -> None:
         while (job := self._next(pool)) is not None:

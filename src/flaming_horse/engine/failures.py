@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import cast
@@ -10,6 +9,7 @@ from typing import cast
 from flaming_horse import errors
 from flaming_horse.engine.action import Json
 from flaming_horse.errors import ExitCode, FlamingHorseError, Place, WrongInput, WrongInputs
+from flaming_horse_voice.machine import trouble
 
 
 def as_plain(error: BaseException) -> dict[str, Json] | None:
@@ -33,16 +33,13 @@ def as_plain(error: BaseException) -> dict[str, Json] | None:
     }
 
 
-def shortage(error: BaseException, folder: str) -> dict[str, Json] | None:
-    """What the machine has run out of, as `as_plain` gives it; None when that is not the cause."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        full = error.filename or folder
-        remedy = "Make room, or run `flaming-horse gc`, and run the command again to go on."
-        return as_plain(FlamingHorseError(f"The disk is full: {full}", remedy=remedy))
-    if isinstance(error, MemoryError):
-        remedy = "Close other programs or use fewer workers, and run the command again to go on."
-        return as_plain(FlamingHorseError("Memory ran out.", remedy=remedy))
-    return None
+def plain(error: BaseException, folder: str) -> dict[str, Json] | None:
+    """As `as_plain`; what the machine could not give (`machine`) is no bug, in `folder` neither.
+
+    It comes first: what failed for want of it is no fault of a scene's either.
+    """
+    failed = trouble(error, folder)
+    return as_plain(error if failed is None else failed)
 
 
 def rebuilt(data: Mapping[str, Json]) -> FlamingHorseError:

@@ -17,16 +17,10 @@ from flaming_horse.engine.process import WorkerDied, WorkerProcess, WorkerStuck
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
 from flaming_horse.errors import FlamingHorseError
+from flaming_horse_voice.machine import NO_MEMORY, trouble_in
 
-_LAST_WORDS = 4096
-_NO_MEMORY = (
-    b"memory allocation of",  # Rust: Typst
-    b"bad_alloc",  # C++
-    b"out of memory",
-    b"cannot allocate memory",
-    b"failed to allocate",
-    b"memoryerror",
-)
+LAST_WORDS = 2000
+"""Bytes at the end of a dead process's log in which its reason is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +111,12 @@ def _death(action: Action, code: int, log: Path) -> FlamingHorseError:
     who, remedy = action.label or action.name, f"What it said last is in {_shown(log)}."
     family = failures.error_class(str(action.hints.get("fails_as", "")))
     most = action.hints.get("memory")
-    if most and ran_out_of_memory(log):
+    # Not every library can say it in another way than by ending the process.
+    failed = trouble_in(_last_words(log)) if code != 128 + signal.SIGKILL else None
+    if most and failed is not None and failed.what.startswith(NO_MEMORY):
         return too_much_memory(action, most)
+    if failed is not None:
+        return failures.rebuilt(failures.as_plain(failed) or {})
     if code <= 128:
         what = f"The process for {who} ended twice without an answer (exit code {code})."
         return family(what, remedy=remedy)
@@ -130,18 +128,12 @@ def _death(action: Action, code: int, log: Path) -> FlamingHorseError:
     return family(f"The process for {who} was killed twice ({name}).", remedy=remedy)
 
 
-def ran_out_of_memory(log: Path) -> bool:
-    """Whether a library's last words were that it got no more memory.
-
-    Not all of them can say it in any other way than by ending the process.
-    """
-    try:
-        with log.open("rb") as file:
-            file.seek(max(0, log.stat().st_size - _LAST_WORDS))
-            said = file.read(_LAST_WORDS).lower()
-    except OSError:
-        return False
-    return any(words in said for words in _NO_MEMORY)
+def _last_words(log: Path) -> str:
+    """The end of what a process said; "" where nothing can be read."""
+    with contextlib.suppress(OSError), log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - LAST_WORDS))
+        return file.read().decode(errors="replace")
+    return ""
 
 
 def _stuck(action: Action, log: Path) -> FlamingHorseError:

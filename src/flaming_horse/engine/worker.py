@@ -72,7 +72,7 @@ def _answer(action: Action, store: Store) -> dict[str, Json]:
         error = raised
         if most and isinstance(raised, MemoryError):
             error = too_much_memory(action, most)
-        plain = failures.as_plain(error) or failures.shortage(error, str(store.folder))
+        plain = failures.plain(error, str(store.folder))
         traceback.print_exc()
         return {"error": plain} if plain else {"bug": "".join(traceback.format_exception(error))}
     finally:

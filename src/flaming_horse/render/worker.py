@@ -15,8 +15,9 @@ from tempfile import TemporaryDirectory
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Self
 
-from flaming_horse.errors import FlamingHorseError, Place, SceneFailed
+from flaming_horse.errors import FlamingHorseError, MachineFailed, Place, SceneFailed
 from flaming_horse.model.clip import Clip
+from flaming_horse_voice.machine import trouble
 
 if TYPE_CHECKING:
     from flaming_horse.render.encoder import ClipEncoder
@@ -218,6 +219,8 @@ def _scene_errors(path: Path, name: str) -> Generator[None]:
     except MemoryError:
         raise  # told with the limit that it met
     except Exception as error:  # noqa: BLE001  a scene is anybody's code and may raise anything
+        if (failed := trouble(error)) is not None:
+            raise MachineFailed(failed.what, remedy=failed.remedy) from None
         what = f"{type(error).__name__}: {error}".strip(": ")
         raise SceneFailed(what, place=_place(error, path, name)) from None
 

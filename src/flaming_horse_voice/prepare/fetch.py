@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flaming_horse_voice.errors import NotInstalled
+from flaming_horse_voice.errors import MachineFailed, NotInstalled
 from flaming_horse_voice.files import write_atomically
 from flaming_horse_voice.prepare.models import missing_file, repository
 
@@ -181,9 +181,9 @@ def _give_up(bad: Exception, attempt: int, url: str, what: str) -> None:
     reason = getattr(bad, "reason", bad)
     number = getattr(reason, "errno", None) or getattr(bad, "errno", None)
     if number in {errno.ENOSPC, errno.EDQUOT}:
-        raise NotInstalled(
-            f"the disk is full: {what} cannot be kept",
-            remedy="make room and prepare again: it goes on where it stopped",
+        raise MachineFailed(
+            f"The disk is full: {what} cannot be kept",
+            remedy="Make room and prepare again: it goes on where it stopped.",
         ) from bad
     if attempt == ATTEMPTS:
         raise NotInstalled(

@@ -28,13 +28,20 @@ import json
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from flaming_horse_voice.errors import NotInstalled, VoiceError, VoiceFailed, WrongInput
+from flaming_horse_voice.errors import (
+    MachineFailed,
+    NotInstalled,
+    VoiceError,
+    VoiceFailed,
+    WrongInput,
+)
 
 PROTOCOL = 1
 CODES: dict[str, type[VoiceError]] = {
     "wrong_input": WrongInput,
     "not_installed": NotInstalled,
     "voice_failed": VoiceFailed,
+    "machine_failed": MachineFailed,
 }
 Message: TypeAlias = dict[str, Any]
 

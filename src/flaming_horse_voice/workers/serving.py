@@ -13,6 +13,7 @@ from typing import IO
 
 from flaming_horse_voice.backends.interface import Backend
 from flaming_horse_voice.errors import VoiceError, VoiceFailed
+from flaming_horse_voice.machine import trouble
 from flaming_horse_voice.workers.protocol import PROTOCOL, Message, code_of, decode, encode
 from flaming_horse_voice.workers.standalone.serving import die_with, own_stdout
 
@@ -70,8 +71,11 @@ class _Worker:
             import traceback
 
             traceback.print_exc()
-            what = f"{type(error).__name__}: {error}"
-            self._say({"re": re, "id": line, "ok": False, "code": "voice_failed", "what": what})
+            failed = trouble(error, self._scratch) or VoiceFailed(
+                f"{type(error).__name__}: {error}"
+            )
+            said = {"code": code_of(failed), "what": failed.what, "remedy": failed.remedy}
+            self._say({"re": re, "id": line, "ok": False, **said})
 
     def _hello(self, message: Message) -> None:
         self._scratch = Path(message["scratch"])

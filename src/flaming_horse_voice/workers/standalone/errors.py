@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 from .engine import Refused
+
+_OF_THE_MACHINE = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS),
+    *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOLCK),
+}
 
 
 def as_answer(error: BaseException) -> dict[str, Any]:
@@ -15,11 +21,16 @@ def as_answer(error: BaseException) -> dict[str, Any]:
     import traceback
 
     traceback.print_exception(type(error), error, error.__traceback__)
-    if isinstance(error, OSError) and error.errno is not None and error.filename is not None:
+    code = "voice_failed"
+    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        code, what = "machine_failed", f"{error.strerror}: {error.filename or 'no file was named'}"
+        remedy = "make room, or mend that place, and run again"
+    elif isinstance(error, OSError) and error.errno is not None and error.filename is not None:
         what, remedy = f"{error.filename}: {error.strerror}", "make room, or mend that place"
     elif isinstance(error, MemoryError) or "out of memory" in str(error).lower():
+        code = "machine_failed" if isinstance(error, MemoryError) else code  # else a GPU's
         what = f"memory ran out: {str(error).splitlines()[0] if str(error) else 'MemoryError'}"
         remedy = "close other programs, set batch = 1, or choose the 0.6B model"
     else:
         what, remedy = f"{type(error).__name__}: {error}", ""
-    return {"ok": False, "code": "voice_failed", "what": what, "remedy": remedy}
+    return {"ok": False, "code": code, "what": what, "remedy": remedy}
