@@ -4,20 +4,33 @@ set -euo pipefail
 unset CDPATH
 
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
-folder=${1:-.}
-case $folder in
+# shellcheck source=scripts/old_options.sh
+source "$root/scripts/old_options.sh"
+folder=.
+case ${1-} in
   -h | --help)
     sed -n '2s/^# //p' "${BASH_SOURCE[0]}"
     exit 0
     ;;
+  '' | -*) ;;
+  *)
+    folder=$1
+    shift
+    ;;
 esac
-shift || true
 
+read_env_file "$root/.env"
+understand_options "$@"
+understand_projects_dir
 "$root/scripts/setup.sh"
 # shellcheck source=scripts/environment.sh
 source "$root/scripts/environment.sh"
-if [[ ! -f $folder/storyboard.md && " $* " == *" --topic "* ]]; then
+if [[ -n $topic && ! -f $folder/storyboard.md ]]; then
   exec "$root/.venv/bin/flaming-horse" create "$(basename -- "$folder")" \
-    --projects-dir "$(dirname -- "$folder")" "$@"
+    --projects-dir "$(dirname -- "$folder")" "${options[@]}"
 fi
-exec "$root/.venv/bin/flaming-horse" build "$folder" "$@"
+if [[ -n $topic ]]; then
+  refused "$folder has a storyboard; a topic writes nothing over it" \
+    "To build it, leave --topic out; for another film, choose another folder."
+fi
+exec "$root/.venv/bin/flaming-horse" build "$folder" ${options[@]+"${options[@]}"}

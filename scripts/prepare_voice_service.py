@@ -9,6 +9,8 @@ program = Path(__file__).resolve().parents[1] / ".venv" / "bin" / "flaming-horse
 given = [
     word for word in sys.argv[1:] if word != "--force"
 ]  # what changed is prepared again anyway
+if "--force" in sys.argv[1:]:
+    sys.stderr.write("--force is not needed: what changed is prepared again anyway\n")
 folder = Path.cwd()
 if "--project-dir" in given:
     at = given.index("--project-dir")

@@ -60,6 +60,87 @@ def test_build_video_with_a_topic_makes_the_project(checkout):
     assert told[1:] == ["create", "new", "--projects-dir", "films", "--topic", "Why A B"]
 
 
+def refused(checkout, *command, **variables):
+    """Exit code and message of a call that must not come as far as the program."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "HOME": str(checkout), **variables},
+    )
+    assert not done.stdout
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "left"),
+    [
+        (["--skip-precache"], []),
+        (["--phase", "complete", "--quality", "draft"], ["--quality", "draft"]),
+        (["--build-args", "--workers 1 --voice 'my voice' --resume"],
+         ["--workers", "1", "--voice", "my voice"]),
+        (["--build-args", ""], []),
+    ],
+)  # fmt: skip
+def test_old_options_are_understood(checkout, options, left):
+    told = said(checkout, checkout / "scripts" / "create_video.sh", "film", *options)
+    assert told[1:] == ["create", "film", *left]
+    told = said(checkout, checkout / "scripts" / "build_video.sh", "film", *options)
+    assert told[1:] == ["build", "film", *left]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--phase", "plan"], "--review"),
+        (["--build-args", "--phase narration"], "--review"),
+        (["--rerender-final"], "reset precache_voiceovers"),
+    ],
+)
+def test_old_options_that_are_gone_are_told(checkout, options, words):
+    for script in ("create_video.sh", "build_video.sh"):
+        code, told = refused(checkout, checkout / "scripts" / script, "film", *options)
+        assert code == 2
+        assert words in told
+
+
+def test_old_variables_are_understood_and_told(checkout, monkeypatch):
+    for name in ("FLAMING_HORSE_PROJECTS_DIR", "FLAMING_HORSE_TTS_BACKEND", "VIDEO_TOPIC"):
+        monkeypatch.delenv(name, raising=False)
+    program = checkout / ".venv" / "bin" / "flaming-horse"
+    program.write_text('#!/bin/bash\nprintf "%s|" "$FLAMING_HORSE_PROJECTS_DIR"'
+                       ' "$FLAMING_HORSE_TTS_BACKEND" "${LEAKED-}" "$@"\n')  # fmt: skip
+    (checkout / ".env").write_text(
+        '# settings\nexport FLAMING_HORSE_TTS_BACKEND="mlx"  # mine\nXAI_API_KEY=secret\n'
+        "PROJECTS_BASE_DIR=pd # there\nLEAKED=$(touch ran)\nVIDEO_TOPIC='Why A, B?'\ntouch ran\n"
+    )
+    script = checkout / "scripts" / "create_video.sh"
+    done = subprocess.run(
+        [str(script), "new"], cwd=checkout, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split("|")[:-1] == ["pd", "mlx", "", "create", "new", "--topic", "Why A, B?"]
+    assert "XAI_API_KEY" in done.stderr
+    assert "secret" not in done.stderr
+    assert "FLAMING_HORSE_PROJECTS_DIR" in done.stderr
+    assert not (checkout / "ran").exists()
+    (checkout / "pd" / "new").mkdir(parents=True)
+    monkeypatch.setenv("FLAMING_HORSE_TTS_BACKEND", "qwen")
+    again = subprocess.run(
+        [str(script), "new"], cwd=checkout, capture_output=True, text=True, check=True
+    )
+    assert again.stdout.split("|")[:-1] == ["pd", "qwen", "", "create", "new"]  # it goes on
+
+
+def test_build_video_writes_no_topic_over_a_storyboard(checkout):
+    (checkout / "film" / "storyboard.md").write_text("# Film\n")
+    script = checkout / "scripts" / "build_video.sh"
+    code, told = refused(checkout, script, "film", "--topic", "Another")
+    assert code == 2
+    assert "leave --topic out" in told
+
+
 def test_prepare_goes_to_the_project(checkout):
     script = checkout / "scripts" / "prepare_voice_service.py"
     told = said(checkout, sys.executable, script, "--project-dir", "film", "--force", "mlx")
