@@ -76,23 +76,17 @@ def read_toml(file: Path) -> dict[str, Any]:
     Raises:
         WrongInput: it is not TOML, or of a format this version does not know.
     """
-    import tomllib  # here, because --help has no use for it
+    from flaming_horse_voice import toml_files  # here, because --help has no use for it
 
     try:
-        text = file.read_text(encoding="utf-8")
+        table = toml_files.read_toml(file)
     except FileNotFoundError:
         return {}
-    except UnicodeDecodeError as bad:
+    except toml_files.Unreadable as bad:
         raise WrongInput(
-            "the settings are not UTF-8 text", place=Place(str(file)), remedy="Save them as UTF-8."
-        ) from bad
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as bad:
-        raise WrongInput(
-            f"this is not valid TOML: {bad}",
+            bad.what.removeprefix(f"{file} "),
             place=Place(str(file)),
-            remedy="Mend the line it names; docs/tutorial.md shows a whole settings file.",
+            remedy=f"{bad.remedy} docs/tutorial.md shows a whole settings file.".strip(),
         ) from bad
     found = table.get("format", FORMAT)
     if found != FORMAT:

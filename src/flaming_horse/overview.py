@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flaming_horse import reviewing
@@ -19,6 +18,8 @@ from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality, quality
 from flaming_horse.state import read_state
 from flaming_horse.stores import open_store
+from flaming_horse_voice.files import Unreadable
+from flaming_horse_voice.json_files import as_object, read_json
 
 
 class Outlook:
@@ -224,8 +225,8 @@ def reasons_as_text(answer: dict[str, Any]) -> str:
 def _passed(project: Project, name: str) -> bool | None:
     try:
         file = project.media / assemble.report_name(name)
-        return bool(json.loads(file.read_text(encoding="utf-8"))["passed"])
-    except (OSError, ValueError, KeyError):
+        return read_json(file, lambda told: as_object(told)["passed"] is True)
+    except (OSError, Unreadable):
         return None
 
 

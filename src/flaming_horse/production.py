@@ -214,6 +214,8 @@ def _in_project(
     if place is None or place.file != action.params["module"]:
         return error
     if module.edited:
+        if module.scene.code is None:
+            error.remedy += f"\n  The module was edited; {build_scenes.AGAIN}."
         named = str(module.file.relative_to(project.folder))
         error.place = Place(named, place.line, place.column)
         return error

@@ -11,7 +11,7 @@ from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.errors import VoiceError
-from flaming_horse_voice.files import write_if_changed
+from flaming_horse_voice.files import read_bytes, write_if_changed
 from flaming_horse_voice.project_places import refuse_links
 
 STORYBOARD = "storyboard.md"
@@ -167,6 +167,17 @@ def checked_folder(folder: Path) -> Path:
 def _is_project(folder: Path) -> bool:
     """A plan alone is one too: its script is still to be written."""
     return (folder / STORYBOARD).is_file() or (folder / PLAN).is_file()
+
+
+def read_file(path: Path, largest: int) -> bytes:
+    """The content of a regular file of a project, of at most `largest` bytes.
+
+    Raises:
+        WrongInput: it is larger, or no regular file.
+        OSError: it is not there, or cannot be read.
+    """
+    with translated(VoiceError):
+        return read_bytes(path, largest)
 
 
 def write_text(path: Path, text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -13,6 +12,7 @@ from flaming_horse.film.report import failure
 from flaming_horse.phases import plan, plan_writing, review
 from flaming_horse.phases.approvals import read_approvals
 from flaming_horse.project import Project
+from flaming_horse_voice.json_files import as_object, read_json
 
 
 def approve(project: Project, what: str | None, options: Options) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _files(project: Project, what: review.What, options: Options) -> list[Path]:
 def _failed_checks(film: Path) -> str:
     """What failed in the film's report; empty when nothing did, or nothing was measured."""
     try:
-        report = json.loads(film.with_suffix(".report.json").read_text(encoding="utf-8"))
+        report = read_json(film.with_suffix(".report.json"), as_object)
         failed = failure(report)
     except (OSError, ValueError, KeyError):
         return "there is no report of it"

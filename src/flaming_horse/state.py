@@ -13,6 +13,8 @@ from typing import Any
 
 from flaming_horse.errors import WaitingForReview
 from flaming_horse.project import Project, write_text
+from flaming_horse_voice.files import Unreadable
+from flaming_horse_voice.json_files import as_object, read_json
 
 PHASES = (
     "init",
@@ -105,6 +107,6 @@ class State:
 def read_state(project: Project) -> dict[str, Any]:
     """What the last build wrote; empty when nothing can be read."""
     try:
-        return dict(json.loads(project.state.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        return read_json(project.state, as_object)
+    except (OSError, Unreadable):
         return {}

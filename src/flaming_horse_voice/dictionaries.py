@@ -7,7 +7,6 @@ Later wins: the user's, the project's, the front matter's (or the argument of a 
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, cast
 
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.text.pronouncing import said_of
+from flaming_horse_voice.toml_files import read_toml
 from flaming_horse_voice.voice_settings import FILE
 
 USER_VARIABLE = "FLAMING_HORSE_PRONOUNCE"
@@ -94,14 +94,12 @@ def entries_of(table: object, where: str) -> dict[str, str]:
 
 def _user_entries(file: Path) -> dict[str, str]:
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = read_toml(file)
     except OSError as missing:
         raise WrongInput(
             f"the pronunciations in {file} cannot be read: {missing.strerror}",
             remedy=f"{USER_VARIABLE} names the file; set it to nothing to go without",
         ) from missing
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
-        raise WrongInput(f"{file} is no TOML file: {bad}", remedy="mend that place") from bad
     unknown = sorted(set(table) - {TABLE, "format"})
     if unknown or table.get("format", _FORMAT) != _FORMAT:
         told = f"{unknown[0]!r}" if unknown else f"format = {table['format']!r}"

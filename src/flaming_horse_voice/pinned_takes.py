@@ -10,12 +10,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.files import write_atomically
+from flaming_horse_voice.files import Unreadable, write_atomically
+from flaming_horse_voice.json_files import as_object, as_text, read_json
 from flaming_horse_voice.judging import SpokenRequest
 from flaming_horse_voice.service_factory import VoiceChoice
-from flaming_horse_voice.takes import PERSON, Take, TakeStore, take_key
+from flaming_horse_voice.takes import PERSON, TAKE_KEY, Take, TakeStore, take_key
 from flaming_horse_voice.text.spoken import without_phonemes
 
 FORMAT = 1
@@ -47,16 +49,13 @@ class PinnedTakes:
     def pins(self) -> tuple[Pin, ...]:
         """All pins, in the order in which they were made. Raises WrongInput for a broken file."""
         try:
-            told = json.loads(self.file.read_text("utf-8"))
-            pins = tuple(Pin(**pin) for pin in told["pins"])
-            found = told["format"]
+            return read_json(self.file, _pins_in)
         except FileNotFoundError:
             return ()
-        except (ValueError, KeyError, TypeError) as bad:
-            raise self._unreadable(str(bad)) from bad
-        if found != FORMAT:
-            raise self._unreadable(f"its format is {found!r}, not {FORMAT}")
-        return pins
+        except Unreadable as bad:
+            raise WrongInput(
+                bad.what, remedy="mend it, or move it away and choose the takes again"
+            ) from bad
 
     def pin_of(self, request: SpokenRequest) -> Pin | None:
         """The pin for these words: the line's own, else that of another line that says the same."""
@@ -122,14 +121,24 @@ class PinnedTakes:
             remedy=f"{back}; or give it up: flaming-horse takes {pin.line} --release {of}",
         )
 
-    def _unreadable(self, why: str) -> WrongInput:
-        remedy = "mend it, or move it away and choose the takes again"
-        return WrongInput(f"{self.file} cannot be read: {why}", remedy=remedy)
-
     def _write(self, pins: list[Pin]) -> None:
         told = {"format": FORMAT, "pins": [asdict(pin) for pin in pins]}
         text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
         write_atomically(self.file, text.encode())
+
+
+def _pins_in(told: Any) -> tuple[Pin, ...]:
+    """The pins of a file; raises KeyError, TypeError or ValueError for what is none of ours."""
+    file = as_object(told)
+    if file["format"] != FORMAT:
+        raise ValueError(f"its format is {file['format']!r}, not {FORMAT}")
+    pins: list[Pin] = []
+    for pin in file["pins"]:
+        texts = {name: as_text(value) for name, value in as_object(pin).items()}
+        if not TAKE_KEY.fullmatch(texts["take"]):
+            raise ValueError(f"{texts['take']!r} is no take's name")
+        pins.append(Pin(**texts))
+    return tuple(pins)
 
 
 def _says(pin: Pin, request: SpokenRequest) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.files import write_atomically
+from flaming_horse_voice.json_files import as_object, read_json
 from flaming_horse_voice.listen.words import transcript
 from flaming_horse_voice.reference import (
     BEST_S,
@@ -118,7 +119,7 @@ def whose_voice(project_dir: Path) -> str:
 def who_agreed(folder: Path) -> str:
     """Who agreed to the reference recording that is in `folder` now; "" if nobody is known to."""
     try:
-        told = json.loads((folder / CONSENT).read_text("utf-8"))
+        told = read_json(folder / CONSENT, as_object, limit=100_000)
         content = (folder / SOUND).read_bytes()
         same = told["recording"] == hashlib.sha256(content).hexdigest()
         return str(told["whose"]) if same and told["agrees"] is True else ""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import sys
-import tomllib
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +14,8 @@ from flaming_horse_voice.boundaries import BOOKMARK, word_boundaries
 from flaming_horse_voice.compat.old_caches import bring_old_caches
 from flaming_horse_voice.compat.old_voice import settings_of_old
 from flaming_horse_voice.dictionaries import pronunciations
-from flaming_horse_voice.errors import VoiceFailed, WrongInput
+from flaming_horse_voice.errors import VoiceFailed
+from flaming_horse_voice.json_files import as_object, read_json
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.pinned_takes import PinnedTakes
 from flaming_horse_voice.project_places import refuse_links
@@ -24,6 +23,7 @@ from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
 from flaming_horse_voice.text import SpeechText, WordSpan, speech_text, written_runs
+from flaming_horse_voice.toml_files import read_toml
 from flaming_horse_voice.trust import ALLOW_VARIABLE, trust_of
 from flaming_horse_voice.voice_settings import FILE
 
@@ -51,20 +51,16 @@ def project_store(project_dir: Path, environ: Mapping[str, str] | None = None) -
 
 def project_settings(project_dir: Path) -> dict[str, Any]:
     """The content of the project's flaming-horse.toml; empty without one."""
-    file = project_dir / FILE
-    if not file.is_file():
-        return {}
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
-        raise WrongInput(f"{file} is no TOML file: {bad}", remedy="mend that place") from bad
+        return read_toml(project_dir / FILE)
+    except FileNotFoundError:
+        return {}
 
 
 def _narrated(index: Path, text: str) -> SpeechText | None:
     """The line of takes.json that is written so: it knows what front matter and cues say."""
     try:
-        lines = json.loads(index.read_text(encoding="utf-8"))["lines"]
-        for line in lines:
+        for line in read_json(index, as_object)["lines"]:
             if text in (line["text"], line["speech"]):
                 words = (WordSpan(w["spoken"], w["start"], w["end"]) for w in line["words"])
                 return SpeechText(line["text"], line["speech"], tuple(words))

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -50,6 +51,10 @@ class VoiceFingerprint:
     reference: str = ""
     transcript: str = ""
     settings: tuple[tuple[str, str], ...] = ()
+
+
+TAKE_KEY = re.compile(r"[0-9a-f]{32}")
+"""What a take's name looks like: it becomes the name of its files."""
 
 
 def take_key(voice: VoiceFingerprint, speech: str, language: str, seed: int = 0) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.files import Unreadable, read_text
+from flaming_horse_voice.files import read_text
+from flaming_horse_voice.toml_files import read_toml
 
 SETTINGS_VARIABLE = "FLAMING_HORSE_SETTINGS"
 """Another file in the place of the user's own; set to nothing, no file of the user's is read."""
@@ -45,13 +45,9 @@ def user_settings(environ: Mapping[str, str] | None = None) -> Mapping[str, Any]
     if file is None:
         return {}
     try:
-        table = tomllib.loads(read_text(file, _LIMIT))
+        table = read_toml(file)
     except FileNotFoundError:
         return {}
-    except Unreadable:
-        raise
-    except (ValueError, RecursionError) as bad:
-        raise WrongInput(f"{file} is no TOML file: {bad}", remedy="mend that place") from bad
     unknown = [name for name in table if name not in _KNOWN]
     voice = table.get("voice", {})
     if isinstance(voice, dict):

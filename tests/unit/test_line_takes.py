@@ -229,5 +229,5 @@ def test_takes_that_are_there_are_listened_to_where_that_is_asked_for(project):
 def test_a_broken_file_of_pins_is_named(project):
     (project.folder / "voice").mkdir()
     (project.folder / "voice" / "pins.json").write_text("{")
-    with pytest.raises(FlamingHorseError, match=r"pins\.json cannot be read"):
+    with pytest.raises(FlamingHorseError, match=r"pins\.json:1: not JSON"):
         typed(project, "takes", "first")

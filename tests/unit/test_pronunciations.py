@@ -73,7 +73,7 @@ def test_an_entry_that_is_not_used_changes_no_take(user):
         ("[pronounce]\nEuler = ''", "'Euler' is said ''"),
         ("[pronounce]\nEuler = '/ab cd/'", "'Euler': '/ab cd/' are no phonemes of one word"),
         ("[pronounce]\n'L. Euler' = '/ab/'", "no phonemes of one word"),
-        ("[pronounce", "is no TOML file"),
+        ("[pronounce", "is not valid TOML"),
         ("pronounce = 3", "not a table"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +9,8 @@ from pathlib import Path
 
 from flaming_horse.engine.action import Action, Json, canonical_json, file_name
 from flaming_horse.engine.store import Store
-from flaming_horse_voice.files import write_if_changed
+from flaming_horse_voice.files import Unreadable, write_if_changed
+from flaming_horse_voice.json_files import as_object, as_text, read_json
 
 
 class Verdict(StrEnum):
@@ -93,6 +93,12 @@ class LastRuns:
 
 def _read(path: Path) -> dict[str, Json] | None:
     try:
-        return json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
+        return read_json(path, _last_run_in)
+    except (FileNotFoundError, Unreadable):
         return None
+
+
+def _last_run_in(told: Json) -> dict[str, Json]:
+    last = as_object(told)
+    inputs = {name: as_text(value) for name, value in as_object(last["inputs"]).items()}
+    return {"key": as_text(last["key"]), "phase": as_text(last["phase"]), "inputs": inputs}

@@ -10,9 +10,13 @@ from typing import Any, Literal
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.project import Project, write_text
+from flaming_horse_voice.files import Unreadable
+from flaming_horse_voice.json_files import read_json
 
 FILE = "approvals.json"
 FORMAT = 1
+_LARGEST = 1 << 20
+"""Bytes: an approval takes 150."""
 Standing = Literal["approved", "changed since it was approved", "not approved"]
 
 
@@ -51,14 +55,12 @@ def read_approvals(project: Project) -> Approvals:
     """
     file = project.folder / FILE
     try:
-        text = file.read_text(encoding="utf-8")
+        return read_json(file, _approvals_in, limit=_LARGEST)
     except FileNotFoundError:
         return Approvals()
-    try:
-        return _approvals_in(json.loads(text))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except Unreadable as bad:
         raise WrongInput(
-            "these approvals cannot be read",
+            f"these approvals cannot be read: {bad.what}",
             place=Place(str(file)),
             remedy="Bring the file back, or delete it and approve again.",
         ) from None

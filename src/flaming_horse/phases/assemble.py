@@ -15,6 +15,8 @@ from flaming_horse.errors import FilmFailed
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
+from flaming_horse_voice.files import Unreadable
+from flaming_horse_voice.json_files import as_object, read_json
 
 FILES = ("mp4", "srt", "vtt", "chapters", "transcript.html", "upload.txt", "poster.png",
          "timeline.json", "report.json")  # fmt: skip
@@ -103,8 +105,8 @@ def measured_report(store: Store, result: Result, name: str) -> dict[str, Any]:
 def told_report(project: Project, name: str) -> dict[str, Any]:
     """The report that stands in `media/`; empty when there is none."""
     try:
-        return dict(json.loads((project.media / report_name(name)).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        return read_json(project.media / report_name(name), as_object)
+    except (OSError, Unreadable):
         return {}
 
 

@@ -1,7 +1,8 @@
 """The phase `build_scenes`: a scene module for each scene, readable and free of numbers.
 
 A module carries the digest of its own text. When the two no longer agree a person edited the
-file: it is theirs from then on, is never written again, and follows its scene by `scene_id`.
+file: it is theirs from then on, is never written again, and follows its scene by `scene_id`. What
+holds nothing, or only the beginning of what is generated, was cut by a crash, and is made again.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.phases.scene_source import scene_source
-from flaming_horse.project import Project, write_bytes
+from flaming_horse.project import Project, read_file, write_bytes
 from flaming_horse_voice.files import digest_text
 from flaming_horse_voice.trust import Brought
 
+LARGEST = 1 << 20
+"""Bytes of a scene's module. The longest that was generated has 30 kB."""
 _STAMP = re.compile(r"^# flaming-horse: generated, digest ([0-9a-f]{64})$", re.MULTILINE)
 _SCENE_ID = re.compile(r"""^\s+scene_id\s*=\s*["']([^"']+)["']""", re.MULTILINE)
 _CLASS = re.compile(r"^class\s+(\w+)", re.MULTILINE)
@@ -38,12 +41,22 @@ def planned_module(project: Project, storyboard: Storyboard, scene: Scene) -> Sc
         return _hand_written(project, scene)
     words = re.findall(r"[a-z0-9]+", scene.id.lower()) or ["scene"]
     file = project.scenes / f"scene_{scene.number:02d}_{'_'.join(words)}.py"
-    theirs = _taken_over(project, file, scene)
-    if theirs is not None:
-        return _edited(theirs, storyboard, scene)
-    file = _unclaimed(file)
-    source = stamped(scene_source(storyboard, scene, _class_name(file))).encode()
+    source = _generated(file, storyboard, scene)
+    if not (file.is_file() and source.startswith(_read(file))):
+        theirs = _taken_over(project, file, scene)
+        if theirs is not None:
+            return _edited(theirs, storyboard, scene)
+        file = _unclaimed(file)
+        source = _generated(file, storyboard, scene)
     return SceneModule(scene, file, _class_name(file), source, edited=False)
+
+
+def _generated(file: Path, storyboard: Storyboard, scene: Scene) -> bytes:
+    return stamped(scene_source(storyboard, scene, _class_name(file))).encode()
+
+
+def _read(file: Path) -> bytes:
+    return read_file(file, LARGEST)
 
 
 def _taken_over(project: Project, file: Path, scene: Scene) -> Path | None:
@@ -55,12 +68,12 @@ def _taken_over(project: Project, file: Path, scene: Scene) -> Path | None:
 
 
 def _scene_id(file: Path, default: str) -> str:
-    found = _SCENE_ID.search(file.read_text(encoding="utf-8", errors="replace"))
+    found = _SCENE_ID.search(_read(file).decode("utf-8", "replace"))
     return found.group(1) if found else default
 
 
 def _edited(file: Path, storyboard: Storyboard, scene: Scene) -> SceneModule:
-    source = file.read_bytes()
+    source = _read(file)
     text = source.decode("utf-8", "replace")
     own = _SCENE_ID.search(text)
     classes = _CLASS.findall(text, 0, own.end() if own else len(text)) or [_class_name(file)]
@@ -102,6 +115,7 @@ def remove_stale(project: Project, modules: list[SceneModule]) -> list[Path]:
     return stale
 
 
+AGAIN = "to have it made from the storyboard again, move the file away"
 EDITS = ("yours", "behind", "left_over")
 
 
@@ -121,7 +135,7 @@ def edits(project: Project, modules: list[SceneModule]) -> dict[str, list[str]]:
 def edits_as_text(edits: Mapping[str, Any]) -> list[str]:
     """What a person should know about the files they edited, a row for each."""
     behind = "; the storyboard's scene has changed since, and that change is NOT in it"
-    again = "    (to have it made from the storyboard again, move the file away)"
+    again = f"    ({AGAIN})"
     rows: list[str] = []
     for file in edits["yours"]:
         late = file in edits["behind"]
@@ -156,11 +170,13 @@ def stamped(source: str) -> str:
 def is_edited(file: Path) -> bool:
     """Whether the file is there and differs from what was generated into it."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = _read(file).decode()
     except FileNotFoundError:
         return False
     except UnicodeDecodeError:
         return True
+    if not text.strip("\0 \n"):
+        return False  # of a crash: file systems leave such files, of any length
     stamp = _STAMP.search(text)
     if stamp is None:
         return True
@@ -184,4 +200,4 @@ def _hand_written(project: Project, scene: Scene) -> SceneModule:
             place=scene.place or Place(""),
             remedy="Move the file into the project's scenes folder.",
         )
-    return SceneModule(scene, file, name, file.read_bytes(), edited=True)
+    return SceneModule(scene, file, name, _read(file), edited=True)

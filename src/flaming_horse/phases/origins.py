@@ -15,7 +15,8 @@ from typing import Any
 from flaming_horse.config import FORMAT, SETTINGS_FILE
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.project import Project, write_text
-from flaming_horse_voice.files import digest_text
+from flaming_horse_voice.files import Unreadable, digest_text
+from flaming_horse_voice.json_files import as_object, as_text, read_json
 from flaming_horse_voice.trust import Trust
 
 _REGISTER = "source.json"
@@ -101,6 +102,18 @@ def _below(folder: Path) -> Iterator[Path]:
 def remembered(project: Project) -> dict[str, Any]:
     """What was taken into the project before: the digests of the script and of its files."""
     try:
-        return dict(json.loads((project.hidden / _REGISTER).read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError, TypeError):
+        return read_json(project.hidden / _REGISTER, _facts_in)
+    except (FileNotFoundError, Unreadable):
         return {}
+
+
+def _facts_in(told: Any) -> dict[str, Any]:
+    """The facts, each of its kind; raises TypeError for others."""
+    facts = as_object(told)
+    for name in {"digest", "plan", "old"} & facts.keys():
+        as_text(facts[name])
+    for name in {"written", "pictures", "brief"} & facts.keys():
+        listed = as_object(facts[name])
+        if name != "brief":
+            facts[name] = {file: as_text(digest) for file, digest in listed.items()}
+    return facts

@@ -14,6 +14,7 @@ from flaming_horse.storyboard.latex import check_latex
 from flaming_horse.storyboard.resolve import resolve_scenes
 from flaming_horse.storyboard.scenes import draft_scenes
 from flaming_horse.storyboard.source import Source
+from flaming_horse_voice.files import Unreadable, read_bytes
 
 LARGEST = 2_000_000
 """Bytes. A storyboard of two million characters would be a film of a day and more."""
@@ -26,7 +27,7 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
     """
     shown = Place(str(path))
     try:
-        content = path.read_bytes()
+        content = read_bytes(path, largest)
     except FileNotFoundError:
         remedy = f"It was looked for at {path.absolute()}."
         raise WrongInput("there is no such file", remedy=remedy, place=shown) from None
@@ -35,8 +36,9 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
         raise WrongInput("this is a folder", remedy=remedy, place=shown) from None
     except OSError as error:
         raise WrongInput(f"it cannot be read: {error.strerror}", place=shown) from None
-    if len(content) > largest:
-        raise WrongInput("this is too large for a storyboard", place=shown)
+    except Unreadable as bad:
+        remedy = "A storyboard is a plain text file of up to 2 MB."
+        raise WrongInput(bad.what, remedy=remedy, place=shown) from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled
 from flaming_horse_voice.files import write_atomically
+from flaming_horse_voice.json_files import as_object, read_json
 
 READY = Path("media") / "voiceovers" / "ready.json"
 FORMAT = 1
@@ -38,11 +39,10 @@ def check_pin(pin: Mapping[str, Any], versions: Mapping[str, str], service: str)
 def read_ready(folder: Path) -> dict[str, Any]:
     """The evidence in a project, {} without a readable one."""
     try:
-        found = json.loads((folder / READY).read_text("utf-8"))
+        found = read_json(folder / READY, as_object)
     except (OSError, ValueError):
         return {}
-    good = isinstance(found, dict) and found.get("format") == FORMAT
-    return found if good else {}
+    return found if found.get("format") == FORMAT else {}
 
 
 def evidence_of(ready: Mapping[str, Any], service: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from typing import Any, Protocol, cast
 from flaming_horse.errors import WrongInput
 from flaming_horse.writers.llm.exchange import Answer, Asker, Request, Told, Usage
 from flaming_horse_voice.files import write_atomically
+from flaming_horse_voice.json_files import as_object, read_json
 
 FORMAT = 1
 
@@ -74,7 +75,7 @@ class ProjectShelf:
         """Its answer was good: the same question need not be asked again."""
         file = self._file(request)
         if file.is_file():
-            _write(file, json.loads(file.read_text(encoding="utf-8")) | {"accepted": True})
+            _write(file, read_json(file, as_object) | {"accepted": True})
 
     def _file(self, request: Request) -> Path:
         step = request.step.replace(" ", "-")
@@ -184,7 +185,7 @@ def _plain(topic: str) -> str:
 
 def _read(file: Path) -> Recorded | None:
     try:
-        content: Any = json.loads(file.read_text(encoding="utf-8"))
+        content: Any = read_json(file, as_object)
     except (OSError, ValueError):
         return None
     if not isinstance(content, dict):
