@@ -238,17 +238,23 @@ def _build(project: Project, options: Options, json_output: bool, note: str = ""
 
 def _fail(error: FlamingHorseError, code: int | None = None) -> NoReturn:
     """Print the error, as one JSON object where the caller reads JSON, and exit with its code."""
+    from flaming_horse_voice.named_commands import as_typed
+
     exit_code = int(error.exit_code if code is None else code)
     if "--json" in sys.argv[1:]:
         findings = [
-            {"what": f.what, "remedy": f.remedy, "place": str(f.place) if f.place else None}
+            {
+                "what": f.what,
+                "remedy": as_typed(f.remedy),
+                "place": str(f.place) if f.place else None,
+            }
             for f in error.findings
         ]
         answer = {"error": findings, "exit_code": exit_code}
         typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
     else:
         # A message keeps the shape `file:line:column: what`, which editors can jump to.
-        typer.echo(f"{error}", err=True)
+        typer.echo(as_typed(f"{error}"), err=True)
     sys.exit(exit_code)
 
 

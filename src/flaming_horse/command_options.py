@@ -67,7 +67,9 @@ OfProject = Annotated[
 
 def tell(text: str) -> None:
     """Tell a person how it goes; standard output is for the answer alone."""
-    typer.echo(text, err=True)
+    from flaming_horse_voice.named_commands import as_typed
+
+    typer.echo(as_typed(text), err=True)
 
 
 def project_of(name: str | None, projects_dir: Path | None) -> Project:
@@ -91,4 +93,6 @@ def print_answer(
     if json_output:
         typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
     else:
-        typer.echo(as_text(answer))
+        from flaming_horse_voice.named_commands import as_typed
+
+        typer.echo(as_typed(as_text(answer)))

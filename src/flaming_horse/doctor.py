@@ -186,22 +186,23 @@ def _own_voice() -> Probe:
         if choice.cloned is None:
             made = [engine for engine in ENGINES if default_python(engine).is_file()]
             found = f"not chosen; environments made: {', '.join(made) or 'none'}"
-            remedy = "" if made else "Not needed. For your own: flaming-horse voice prepare."
+            remedy = "" if made else "Not needed. For your own: flaming-horse voice setup."
             return Probe("your own voice", bool(made), found, remedy, needed=False)
-        row, python = ENGINES[choice.service], probe(choice.cloned.python, choice.service)
-        lacking = python.lacking(row)
+        cloned, row = choice.cloned, ENGINES[choice.service]
+        python = probe(cloned.python, choice.service, cloned.way_out)
+        lacking = [*python.lacking(row), *python.outdated(row)]
         if not lacking:
             versions = {**python.packages, "python": python.python}
-            check_pin(choice.cloned.pin, versions, choice.service)
+            check_pin(cloned.pin, versions, choice.service, cloned.setup)
     except VoiceError as error:
         return Probe("your own voice", ok=False, found=error.what, remedy=error.remedy)
     told = [f"{name} {choice.told[name]} ({origin})" for name, origin in choice.origins.items()]
     told += [f"{name} {version}" for name, version in python.packages.items()]
-    remedy = f"Run flaming-horse voice prepare {choice.service}."
+    remedy = f"Run: {cloned.setup}"
     if lacking:
-        found = f"{choice.cloned.python} lacks {', '.join(lacking)}"
-        return Probe("your own voice", ok=False, found=found, remedy=remedy)
-    missing = choice.cloned.model is None or choice.cloned.model.folder is None
+        found = f"{cloned.python} lacks {', '.join(lacking)}"
+        return Probe("your own voice", ok=False, found=found, remedy=cloned.way_out)
+    missing = cloned.model is None or cloned.model.folder is None
     found = "; ".join(["the pinned model is not on this machine"] * missing + told)
     return Probe("your own voice", not missing, found, remedy if missing else "")
 

@@ -27,6 +27,10 @@ _Whose = Annotated[
     str, typer.Option(help="Whose voice it is; they agree to be cloned.", metavar="NAME")
 ]
 _Replace = Annotated[bool, typer.Option("--replace", help="Put it in the place of another.")]
+_AnyReference = Annotated[
+    bool,
+    typer.Option("--accept-any-reference", help="Clone a recording although it fails its check."),
+]
 _Said = Annotated[str, typer.Option(help="The words that are spoken.", metavar="TEXT")]
 
 
@@ -78,6 +82,54 @@ def voice_try(
     )
 
 
+@app.command("setup")
+def voice_setup(
+    engine: Annotated[
+        str | None,
+        typer.Option(help="mlx or qwen; default: by this machine.", metavar="ENGINE"),
+    ] = None,
+    recording: Annotated[
+        Path | None, typer.Option(help="About ten seconds of the voice.", metavar="FILE")
+    ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Record it from the microphone now.")
+    ] = False,
+    text: _Said = "",
+    text_as_heard: Annotated[
+        bool, typer.Option("--text-as-heard", help="Take the words that the listener hears.")
+    ] = False,
+    whose: _Whose = "",
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="A model's folder, or its name; default: by this machine's memory.",
+            metavar="PATH|ID",
+        ),
+    ] = None,
+    replace: _Replace = False,
+    accept_any_reference: _AnyReference = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Download and install without asking.")
+    ] = False,
+    allow_code: AllowCode = False,
+    project: OfProject = None,
+    projects_dir: ProjectsDir = None,
+    json_output: Json = False,
+) -> None:
+    """Set up your own voice in one go: asks what it needs, prepares, speaks a line."""
+    from flaming_horse import voice_setup as setup
+    from flaming_horse.setup_person import person_here
+    from flaming_horse.setup_plan import Wishes
+
+    wishes = Wishes(
+        engine, recording, record, text, text_as_heard, whose, model,
+        replace, accept_any_reference, yes, allow_code,
+    )  # fmt: skip
+    target = setup.target_of(project, projects_dir)
+    answer = setup.set_up(target, wishes, person_here(), tell)
+    print_answer(answer, json_output, setup.as_text)
+
+
 @app.command("prepare")
 def voice_prepare(
     engine: Annotated[
@@ -90,12 +142,7 @@ def voice_prepare(
     voice: Annotated[
         str | None, typer.Option(help="A voice of [voices] to prepare.", metavar="NAME")
     ] = None,
-    accept_any_reference: Annotated[
-        bool,
-        typer.Option(
-            "--accept-any-reference", help="Clone a recording although it fails its check."
-        ),
-    ] = False,
+    accept_any_reference: _AnyReference = False,
     allow_code: AllowCode = False,
     projects_dir: ProjectsDir = None,
     json_output: Json = False,

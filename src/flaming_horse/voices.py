@@ -42,7 +42,9 @@ def as_text(answer: dict[str, Any]) -> str:
     for voice in answer["voices"]:
         rows.append(f"{voice['name']:<8} {voice['what']}")
         if not voice["available"]:
-            rows.append(f"         not prepared here: flaming-horse voice prepare {voice['name']}")
+            rows.append(
+                f"         not prepared here: flaming-horse voice setup --engine {voice['name']}"
+            )
         elif voice["speakers"]:
             rows.append(f"         {voice['model']}, speakers: {', '.join(voice['speakers'])}")
     return "\n".join(rows)

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled, WrongInput
+from flaming_horse_voice.followed_settings import REFERENCE_VARIABLE, refuse_ignored
+from flaming_horse_voice.named_commands import setup_command
 from flaming_horse_voice.prepare.models import (
     BASE,
-    CUSTOM_VOICE,
-    VOICE_DESIGN,
     Model,
     find_model,
     is_folder,
     kind_of_name,
+    size_of_name,
 )
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.trust import Brought, Trust
@@ -32,7 +33,6 @@ from flaming_horse_voice.voice_settings import (
     number,
 )
 
-REFERENCE_VARIABLE = "FLAMING_HORSE_VOICE_REF_DIR"
 _VARIABLES = {"python": "PYTHON", "model": "MODEL_ID", "script": "SERVICE_SCRIPT"}
 
 
@@ -50,9 +50,10 @@ class ClonedVoice:
     """How Qwen3-TTS speaks here: everything but the speaker's name and the seed.
 
     `model` is found on the disk, or as the pin tells it where the model is not there; None while
-    a voice is being prepared and neither is known. `python` is None for the default environment
-    while that is not made. `allowed`: what of it comes from a project that is nobody's here, and
-    runs because it was allowed.
+    a voice is being prepared and neither is known. `allowed`: what of it comes from a project that
+    is nobody's here, and runs because it was allowed. `setup` is the one command that brings what
+    is missing; `python_setting` how the setting that names an interpreter is given up, "" where
+    none does; `model_remedy` how the model comes to this machine.
     """
 
     engine: str
@@ -70,11 +71,25 @@ class ClonedVoice:
     precision: str
     pin: Mapping[str, Any]
     allowed: tuple[Brought, ...] = ()
+    attention: str = ""
+    setup: str = "flaming-horse voice setup"
+    python_setting: str = ""
+    model_remedy: str = ""
 
     @property
     def confined(self) -> bool:
         """Whether its worker runs in the sandbox only."""
         return bool(self.allowed)
+
+    @property
+    def way_out(self) -> str:
+        """What to type where the environment cannot do what is asked of it.
+
+        `voice setup` leaves an interpreter that somebody named as it is, so that is given up first.
+        """
+        if not self.python_setting:
+            return f"make the environment again: {self.setup}"
+        return f"{self.python_setting}, so that an environment is made: {self.setup}"
 
     def key_settings(self) -> tuple[tuple[str, str], ...]:
         """The settings that are heard, for take keys."""
@@ -89,9 +104,10 @@ class ClonedVoice:
         """What the worker's `load` message carries."""
         model = self.model
         if model is None or model.folder is None:
+            what = model.lacking if model and model.lacking else ""
             raise NotInstalled(
-                f"the model {self.told_model} is not on this machine",
-                remedy=f"fetch it: flaming-horse voice prepare {self.engine}",
+                what or f"the model {self.told_model} is not on this machine",
+                remedy=self.model_remedy or f"fetch it: {self.setup}",
             )
         return {
             "model": str(model.folder.absolute()),
@@ -102,6 +118,7 @@ class ClonedVoice:
             "batch": self.batch,
             "device": self.device,
             "precision": self.precision,
+            "attention": self.attention,
             **{name: float(value) for name, value in self.sampling},
         }
 
@@ -133,21 +150,23 @@ def cloned_voice(
     where = _path(values, "reference", folder) or folder / "voice"
     brought = brought_by_voice(values, folder, where)
     trust.require(brought)
+    setup = setup_command(engine, folder)
     python = _path(values, "python", folder) or default_python(engine)
+    named = _dropped("python", values["python"][1]) if "python" in values else ""
     values.setdefault("python", (str(python), BUILT_IN))
     told = str(values.setdefault("model", (row.model, BUILT_IN))[0])
     if is_folder(told):
         told = str(_path(values, "model", folder))
     revision = str(values.get("revision", ("", ""))[0])
     pin = _pin(values, engine)
-    model = _model(told, revision, values["model"][1], pin, whole=whole)
+    model = _model(told, revision, values["model"][1], pin, setup, whole=whole)
     kind = model.kind if model else kind_of_name(told)
     instructions = str(values.get("instructions", ("", ""))[0])
-    _check_kind(kind, values)
+    refuse_ignored(engine, kind, model.size if model else size_of_name(told), values)
     reference = None
     if kind == BASE:
         values.setdefault("reference", (str(where), BUILT_IN))
-        reference = find_reference(where, whole=whole)
+        reference = find_reference(where, whole=whole, setup=setup)
     sampling = tuple(
         (name, f"{number(values[name], name, *SAMPLING[name]):g}")
         for name in sorted(SAMPLING)
@@ -169,6 +188,10 @@ def cloned_voice(
         precision=str(values.get("precision", ("", ""))[0]),
         pin=pin,
         allowed=tuple(brought) if trust.confined else (),
+        attention=str(values.get("attention", ("", ""))[0]),
+        setup=setup,
+        python_setting=named,
+        model_remedy=_fetched_by(told, values["model"][1], setup),
     )
 
 
@@ -179,10 +202,13 @@ def default_python(engine: str) -> Path:
     return home(engine) / "bin" / "python"
 
 
-def find_reference(folder: Path, *, whole: bool = True) -> Reference | None:
+def find_reference(
+    folder: Path, *, whole: bool = True, setup: str = "flaming-horse voice setup"
+) -> Reference | None:
     """The reference recording and its transcript in a folder.
 
-    Raises WrongInput when one of them is missing and `whole` is asked for, else None.
+    Raises WrongInput when one of them is missing and `whole` is asked for, else None; `setup` is
+    the command that brings them.
     """
     sound, transcript = folder / SOUND, folder / TRANSCRIPT
     lacking = [file for file in (sound, transcript) if not file.is_file()]
@@ -195,37 +221,52 @@ def find_reference(folder: Path, *, whole: bool = True) -> Reference | None:
     if sound in lacking:
         raise WrongInput(
             f"there is no reference recording {sound}",
-            remedy="import one: flaming-horse voice add FILE, or record about ten seconds:"
-            " flaming-horse voice record",
+            remedy=f"bring one, or record it: {setup}",
         )
     raise WrongInput(
         f"nothing says what is spoken in {sound}",
-        remedy=f"write exactly those words into {transcript}",
+        remedy=f"write exactly those words into {transcript}, or have them written down: {setup}",
     )
 
 
 def _model(
-    told: str, revision: str, origin: str, pin: Mapping[str, Any], *, whole: bool
+    told: str, revision: str, origin: str, pin: Mapping[str, Any], setup: str, *, whole: bool
 ) -> Model | None:
     """The model on the disk, else what the pin says of it. It must be the pinned one."""
     try:
         model = find_model(told, revision, origin=origin)
-    except NotInstalled:
+    except NotInstalled as missing:
         if pin.get("model") and pin.get("revision"):
+            name = str(pin["model"])
             kind = str(pin.get("kind") or kind_of_name(told))
-            return Model(str(pin["model"]), str(pin["revision"]), kind, None)
+            size = size_of_name(name) or size_of_name(told)
+            return Model(name, str(pin["revision"]), kind, None, size, missing.what)
         if whole:
-            raise
+            raise NotInstalled(missing.what, remedy=_fetched_by(told, origin, setup)) from missing
         return None
     pinned = (pin.get("model"), pin.get("revision"))
     if whole and pin and pinned != (model.name, model.revision):
         raise NotInstalled(
             f"the model is {model.name} {model.revision} ({origin}),"
             f" but [voice.pin] says {pinned[0]} {pinned[1]}",
-            remedy="fetch the pinned one, or pin this one: flaming-horse voice prepare"
+            remedy=f"bring the pinned one back, or pin this one: {setup}"
             " (every line is then spoken again)",
         )
     return model
+
+
+def _fetched_by(told: str, origin: str, setup: str) -> str:
+    """How a model comes to this machine: nobody can fetch a folder."""
+    if not is_folder(told):
+        return f"fetch it: {setup}"
+    if origin.startswith("FLAMING_HORSE"):
+        return f"correct {origin}, or unset it and take the usual model: {setup}"
+    return f"correct model ({origin}), or name another: {setup} --model NAME"
+
+
+def _dropped(name: str, origin: str) -> str:
+    """How a setting is given up: "unset FLAMING_HORSE_MLX_PYTHON", "remove python (…)"."""
+    return f"unset {origin}" if origin.startswith("FLAMING_HORSE") else f"remove {name} ({origin})"
 
 
 def _pin(values: Values, engine: str) -> Mapping[str, Any]:
@@ -234,40 +275,9 @@ def _pin(values: Values, engine: str) -> Mapping[str, Any]:
     pin = pins.get(engine, {}) if isinstance(pins, Mapping) else None
     if not isinstance(pin, Mapping):
         raise WrongInput(
-            f"pin is no table ({origin})", remedy="remove it; flaming-horse voice prepare writes it"
+            f"pin is no table ({origin})", remedy="remove it; flaming-horse voice setup writes it"
         )
     return pin
-
-
-def _check_kind(kind: str, values: Values) -> None:
-    """Raise WrongInput for settings that this kind of model cannot follow."""
-    wrong = {
-        BASE: ("instructions", "speaker"),
-        VOICE_DESIGN: ("speaker", "reference"),
-        CUSTOM_VOICE: ("reference",),
-    }
-    can = {
-        BASE: "clones a recording",
-        CUSTOM_VOICE: "has speakers of its own",
-        VOICE_DESIGN: "makes a voice from a description",
-    }
-    if kind not in can:
-        raise WrongInput(
-            f"this model is of an unknown kind, {kind!r}", remedy="choose a Qwen3-TTS model"
-        )
-    for name in wrong[kind]:
-        value, origin = values.get(name, ("", ""))
-        if value and origin != REFERENCE_VARIABLE:  # a shell's setting may be meant for others
-            raise WrongInput(
-                f"{name} is set ({origin}), but the model {values['model'][0]} {can[kind]}",
-                remedy=f"remove {name}, or choose another model",
-            )
-    for name, needed in (("speaker", CUSTOM_VOICE), ("instructions", VOICE_DESIGN)):
-        if kind == needed and not values.get(name, ("", ""))[0]:
-            raise WrongInput(
-                f"the model {values['model'][0]} {can[kind]}, and none is chosen",
-                remedy=f"set {name} under [voice]",
-            )
 
 
 def _own_script(engine: str) -> Path:

@@ -24,6 +24,7 @@ from flaming_horse_voice.trying import MAX_ATTEMPTS, Tried, not_good, try_line
 from flaming_horse_voice.voice_session import Evidence, VoiceSession
 from flaming_horse_voice.workers.process import WorkerLost, WorkerSpec
 from flaming_horse_voice.workers.protocol import Unreadable
+from flaming_horse_voice.workers.standalone.errors import memory_ran_out
 
 if TYPE_CHECKING:
     import numpy as np
@@ -211,11 +212,13 @@ class Mediator:
 
     def _remedy(self, lost: Exception) -> str:
         """What to do about a worker that is lost again and again."""
-        if "SIGKILL" in str(lost):
+        told = str(lost)
+        if "SIGKILL" in told or memory_ran_out(told):
+            cloned = self._choice.cloned
+            smaller = ", set batch = 1 under [voice], or choose a smaller model (0.6B, 4-bit)"
             return (
-                "the other takes are kept. The system kills what takes too much memory: close"
-                " other programs"
-                + (", or choose a smaller model (0.6B, 4-bit)" if self._choice.cloned else "")
+                "the other takes are kept. The system ends what takes too much memory: close other"
+                f" programs{smaller if cloned else ''}"
             )
         return "the other takes are kept: run again, or try another voice"
 

@@ -80,7 +80,7 @@ def add_reference(
             remedy="give --replace to put this one in its place",
         )
     sound, rate = decoded(file)
-    return _put(folder, sound, rate, whose, text)
+    return _put(folder, sound, rate, whose, text, _digest_of(file))
 
 
 def record_reference(
@@ -135,19 +135,57 @@ def _check_consent(whose: str) -> None:
         )
 
 
-def _put(folder: Path, sound: NDArray[np.float32], rate: int, whose: str, text: str) -> Added:
+def complete_reference(folder: Path, *, whose: str, text: str = "") -> str:
+    """Write down what a recording in `folder` says and whose voice it is, where nobody did.
+
+    Without `text` and without a transcript the listener writes it. The transcript as it is then.
+    """
+    file = folder / TRANSCRIPT
+    said = " ".join(text.split()) or (file.read_text("utf-8").strip() if file.is_file() else "")
+    if not said:
+        sound, rate = decoded(folder / SOUND)
+        said = transcript(sound.mean(axis=1), rate, None)
+    write_atomically(file, f"{said}\n".encode())
+    if who_agreed(folder) != whose.strip():
+        _check_consent(whose)
+        _write_consent(folder, whose, "")
+    return said
+
+
+def came_from(folder: Path, file: Path) -> bool:
+    """Whether the recording in `folder` was made from this very file."""
+    try:
+        told = json.loads((folder / CONSENT).read_text("utf-8"))
+        return bool(who_agreed(folder)) and told.get("source") == _digest_of(file)
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _digest_of(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _put(
+    folder: Path, sound: NDArray[np.float32], rate: int, whose: str, text: str, source: str = ""
+) -> Added:
     mono, notes = trimmed(sound, rate)
     said = " ".join(text.split()) or transcript(mono, rate, None)
     write_atomically(folder / SOUND, _wav(mono, rate))
     write_atomically(folder / TRANSCRIPT, f"{said}\n".encode())
-    recording = hashlib.sha256((folder / SOUND).read_bytes()).hexdigest()
-    consent = {"whose": whose.strip(), "agrees": True, "recording": recording}
-    write_atomically(
-        folder / CONSENT, (json.dumps(consent, indent=1, ensure_ascii=False) + "\n").encode()
-    )
+    _write_consent(folder, whose, source)
     # what the listener wrote down agrees with itself; a text that was given is compared
     examined = examine(folder / SOUND, said, listen=bool(text))
     return Added(folder / SOUND, folder / TRANSCRIPT, said, not text, notes, examined)
+
+
+def _write_consent(folder: Path, whose: str, source: str) -> None:
+    """Who agrees, for this recording alone; `source` is the digest of the file it was made from."""
+    consent = {"whose": whose.strip(), "agrees": True, "recording": _digest_of(folder / SOUND)}
+    if source:
+        consent["source"] = source
+    content = json.dumps(consent, indent=1, ensure_ascii=False) + "\n"
+    write_atomically(folder / CONSENT, content.encode())
 
 
 def trimmed(sound: NDArray[np.float32], rate: int) -> tuple[NDArray[np.float32], tuple[str, ...]]:

@@ -50,7 +50,7 @@ class VoiceSession:
         self._awaited: dict[str, Message | None] = {}
         self._peak = 0
         settings = choice.worker_settings
-        self._worker = WorkerProcess(limits)
+        self._worker = self._started()
         try:
             self._worker.greet()
             self._worker.send({"do": "load", "settings": settings}, limits.hello_s)
@@ -58,6 +58,15 @@ class VoiceSession:
             self.evidence = Evidence(loaded, self._clone())
         except BaseException:
             self.end()
+            raise
+
+    def _started(self) -> WorkerProcess:
+        """The process. Raises NotInstalled, with the way out of it, when it cannot be started."""
+        try:
+            return WorkerProcess(self._limits)
+        except NotInstalled as missing:
+            if self._choice.cloned is not None:
+                missing.remedy = self._choice.cloned.way_out
             raise
 
     def end(self) -> None:
@@ -123,20 +132,31 @@ class VoiceSession:
     def _accepted(self, loaded: Message) -> Message:
         """What was loaded, if it is what the takes' keys say."""
         if not loaded.get("ok"):
-            raise error_of(loaded)
+            raise self._typable(error_of(loaded))
         expected = (self._choice.model, self._choice.revision)
         found = (loaded.get("model"), loaded.get("revision"))
         if found != expected:
             raise NotInstalled(
                 f"the voice {self._choice.service} loaded {found[0]} {found[1]},"
                 f" not {expected[0]} {expected[1]}",
-                remedy=f"prepare it again: flaming-horse voice prepare {self._choice.service}"
+                remedy=f"prepare it again: {self._choice.cloned.setup}"
                 if self._choice.cloned
                 else "install flaming-horse again",
             )
-        if self._choice.cloned is not None:
-            check_pin(self._choice.cloned.pin, loaded.get("versions") or {}, self._choice.service)
+        cloned = self._choice.cloned
+        if cloned is not None:
+            versions = loaded.get("versions") or {}
+            check_pin(cloned.pin, versions, self._choice.service, cloned.setup)
         return loaded
+
+    def _typable(self, error: VoiceError) -> VoiceError:
+        """A worker knows no project and no setting: the command that it names is completed."""
+        cloned = self._choice.cloned
+        if cloned is not None:
+            plain = f"flaming-horse voice setup --engine {cloned.engine}"
+            remedy = error.remedy.replace(f"make the environment again: {plain}", cloned.way_out)
+            error.remedy = remedy.replace(plain, cloned.setup)
+        return error
 
     def _clone(self) -> Message:
         """Have the clone prompt computed, where there is a recording to clone."""
@@ -151,7 +171,7 @@ class VoiceSession:
         self._worker.send(message, self._limits.hello_s)
         answer = self._worker.receive(self._limits.clone_s)
         if not answer.get("ok"):
-            raise error_of(answer)
+            raise self._typable(error_of(answer))
         return answer
 
 

@@ -13,7 +13,9 @@ BUILT_IN = "built in"
 FILE = "flaming-horse.toml"
 USER_FILE = "your settings.toml"
 MODEL_OPTION = "--model"
-ENGINE_KEYS = frozenset({"python", "script", "model", "revision", "batch", "device", "precision"})
+ENGINE_KEYS = frozenset(
+    {"python", "script", "model", "revision", "batch", "device", "precision", "attention"}
+)
 """Settings that belong to one engine; they may stand in `[voice]` or in `[voice.mlx]`."""
 SAMPLING = {
     "temperature": (0.0, 2.0),
@@ -60,8 +62,11 @@ def from_file(settings: Mapping[str, Any], named: str | None, services: Collecti
 
 
 def override(values: Values, service: str, origin: str) -> None:
-    """Another service keeps pace and seed; speaker and backend belong to the one before."""
-    if values["service"][0] != service:
+    """Another service keeps pace and seed; speaker and backend belong to the one before.
+
+    In a table that names no service they are meant for whichever is chosen.
+    """
+    if values["service"][0] != service and "_written_for" in values:
         values.pop("speaker", None)
         values.pop("backend", None)
     values["service"] = (service, origin)

@@ -120,7 +120,8 @@ def test_a_missing_package_is_named_by_the_real_worker(choice, tmp_path, engine)
         pytest.raises(NotInstalled, match="lacks a package") as failure,
     ):
         voice.start()
-    assert f"voice prepare {engine}" in failure.value.remedy
+    assert failure.value.remedy.startswith("unset FLAMING_HORSE_MLX_PYTHON") == (engine == "mlx")
+    assert "voice setup" in failure.value.remedy
 
 
 def test_a_full_disk_names_the_line_and_keeps_the_takes_before(choice, tmp_path, monkeypatch):

@@ -93,7 +93,7 @@ def test_a_cloned_voice_without_its_model_is_never_replaced_silently(
     with pytest.raises(NotInstalled) as failure:
         choose_voice({}, {SERVICE: service}, folder=tmp_path)
     assert failure.value.exit_code == 3
-    assert "voice prepare" in failure.value.remedy
+    assert "voice setup" in failure.value.remedy
 
 
 def test_table_names_the_embedded_model():

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from flaming_horse_voice.backends.silence import loud_frames, tight_times
 from flaming_horse_voice.errors import NotInstalled, VoiceError
 from flaming_horse_voice.listen.arpabet import pronunciations
-from flaming_horse_voice.listen.extra import INSTALL
+from flaming_horse_voice.listen.extra import how_to_install
 from flaming_horse_voice.listen.resampling import resampled
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _decoder() -> Any:
     except ImportError as missing:
         raise NotInstalled(
             "word times need pocketsphinx, which is not installed",
-            remedy=INSTALL,
+            remedy=how_to_install(),
         ) from missing
     return pocketsphinx.Decoder(
         hmm=pocketsphinx.get_model_path("en-us/en-us"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled
-from flaming_horse_voice.listen.extra import INSTALL
+from flaming_horse_voice.listen.extra import how_to_install
 
 CACHE_VARIABLE = "FLAMING_HORSE_CACHE"
 WEIGHTS_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
@@ -40,7 +40,7 @@ def listener() -> Any:
     except ImportError as missing:
         raise NotInstalled(
             f"hearing the words of a take needs a package that is not there ({missing})",
-            remedy=INSTALL,
+            remedy=how_to_install(),
         ) from missing
     return WhisperModel(
         str(model_folder()),
@@ -79,7 +79,7 @@ def _join(folder: Path) -> None:
         for name in _BESIDE:
             (beside / name).write_bytes((sources[0] / name).read_bytes())
         if not _right(beside / "model.bin"):
-            raise NotInstalled("the weights of the listener are damaged", remedy=INSTALL)
+            raise NotInstalled("the weights of the listener are damaged", remedy=how_to_install())
         beside.chmod(0o755)
         if folder.exists() and not _right(folder / "model.bin"):
             shutil.rmtree(folder)
@@ -93,10 +93,10 @@ def _packages() -> tuple[tuple[str, str], ...]:
     try:
         for package, part in _PARTS:
             if not (importlib.resources.files(package) / "data" / part).is_file():
-                raise NotInstalled(f"{package} holds no {part}", remedy=INSTALL)
+                raise NotInstalled(f"{package} holds no {part}", remedy=how_to_install())
     except ModuleNotFoundError as missing:
         raise NotInstalled(
-            f"the weights of the listener are missing ({missing})", remedy=INSTALL
+            f"the weights of the listener are missing ({missing})", remedy=how_to_install()
         ) from missing
     return _PARTS
 

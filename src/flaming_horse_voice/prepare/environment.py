@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -48,6 +49,14 @@ class Interpreter:
         """The engine's packages that are not there."""
         return [name for name in row.packages if name not in self.packages]
 
+    def outdated(self, row: EngineRow) -> list[str]:
+        """The packages that are there and too old to speak with, in words."""
+        return [
+            f"{name} {self.packages[name]} (needed: {least} or newer)"
+            for name, least in row.least.items()
+            if name in self.packages and _release(self.packages[name]) < _release(least)
+        ]
+
     def untested(self, row: EngineRow) -> list[str]:
         """The packages that are there in another version than was tested, in words."""
         return [
@@ -57,6 +66,12 @@ class Interpreter:
         ]
 
 
+def _release(version: str) -> tuple[int, ...]:
+    """The numbers that a version begins with: (0, 3, 1) for "0.3.1rc2+cpu"."""
+    begun = re.match(r"\d+(?:\.\d+)*", version)
+    return tuple(int(part) for part in begun.group().split(".")) if begun else ()
+
+
 def home(engine: str) -> Path:
     """The folder of the environment that we make, in the user's data folder."""
     from platformdirs import user_data_path
@@ -64,11 +79,13 @@ def home(engine: str) -> Path:
     return user_data_path("flaming-horse") / "voices" / engine
 
 
-def probe(python: Path, engine: str) -> Interpreter:
-    """What is in an interpreter's environment. Raises NotInstalled when it cannot be started."""
+def probe(python: Path, engine: str, way_out: str = "") -> Interpreter:
+    """What is in an interpreter's environment. Raises NotInstalled when it cannot be started.
+
+    `way_out` is what to type then.
+    """
     row = ENGINES[engine]
-    variable = f"{row.prefix}_PYTHON"
-    remedy = f"make it: flaming-horse voice prepare {engine} (or correct {variable})"
+    remedy = way_out or f"make it: flaming-horse voice setup --engine {engine}"
     try:
         done = subprocess.run(  # noqa: S603 - the interpreter that the user named
             [str(python), "-I", "-c", _PROBE, *row.packages],
@@ -91,25 +108,32 @@ def probe(python: Path, engine: str) -> Interpreter:
     return Interpreter(python, told["python"], bool(told["own"]), told["packages"])
 
 
-def ensure(python: Path, engine: str, say: Say) -> Interpreter:
+def ensure(python: Path, engine: str, say: Say, way_out: str = "") -> Interpreter:
     """The interpreter with all of the engine's packages, made or completed where it must be.
 
     An environment that has all packages is left as it is, whatever their versions. Raises
-    NotInstalled when it cannot be made: no space, no network, or not an environment of its own.
+    NotInstalled when it cannot be made: no space, no network, or not an environment of its own;
+    `way_out` is what to type where it belongs to somebody else.
     """
     row = ENGINES[engine]
     if python.exists():
-        found = probe(python, engine)
-        lacking = found.lacking(row)
-        if not lacking:
+        found = probe(python, engine, way_out)
+        lacking, old = found.lacking(row), found.outdated(row)
+        if old and python != home(engine) / "bin" / "python":  # somebody's: left as it is
+            raise NotInstalled(
+                f"{python} has {', '.join(old)}",
+                remedy="bring a newer one into it yourself, or "
+                + (way_out or f"unset {row.prefix}_PYTHON: then an environment is made"),
+            )
+        if not lacking and not old:
             return found
         if not found.own:
             raise NotInstalled(
                 f"{python} lacks {', '.join(lacking)}, and is not an environment of its own",
-                remedy=f"install them there yourself, or unset {row.prefix}_PYTHON: then"
-                " flaming-horse voice prepare makes an environment",
+                remedy="install them there yourself, or "
+                + (way_out or f"unset {row.prefix}_PYTHON: then an environment is made"),
             )
-        say(f"{python} lacks {', '.join(lacking)}")
+        say(f"{python} {'lacks' if lacking else 'has'} {', '.join(lacking or old)}")
     else:
         _create(python, row, say)
     _install(python, engine, say)

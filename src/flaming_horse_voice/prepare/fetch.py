@@ -51,12 +51,7 @@ def fetch(told: str, revision: str, say: Say, environ: Mapping[str, str] | None 
     Raises NotInstalled: no such model, no network, no space, or a file that is never right.
     """
     environ = os.environ if environ is None else environ
-    endpoint = (environ.get("HF_ENDPOINT") or HUB).rstrip("/")
-    if environ.get("HF_HUB_OFFLINE", "0") not in {"", "0"}:
-        raise NotInstalled(
-            f"the model {told} is not on this machine, and HF_HUB_OFFLINE is set",
-            remedy="unset it, or name a folder with --model",
-        )
+    endpoint = _endpoint(told, environ)
     commit, files = _listing(endpoint, told, revision or "main")
     folder = repository(told)
     blobs, snapshot = folder / "blobs", folder / "snapshots" / commit
@@ -78,6 +73,35 @@ def fetch(told: str, revision: str, say: Say, environ: Mapping[str, str] | None 
     if (revision or "main") != commit:
         write_atomically(folder / "refs" / (revision or "main"), commit.encode())
     return snapshot
+
+
+def left_to_fetch(
+    told: str, revision: str, environ: Mapping[str, str] | None = None
+) -> tuple[int, Path]:
+    """How many bytes of a model are still to be fetched, as the hub tells it, and where they go.
+
+    What is there is taken by its size; `fetch` looks at its checksum. Raises as `fetch` does.
+    """
+    environ = os.environ if environ is None else environ
+    _, files = _listing(_endpoint(told, environ), told, revision or "main")
+    folder = repository(told)
+    sizes = {file.digest: file.size for file in files}
+    for blob in (folder / "blobs" / digest for digest in sizes):
+        part = blob.with_name(f"{blob.name}.incomplete")
+        for kept in (blob, part):
+            if kept.is_file():
+                sizes[blob.name] -= min(kept.stat().st_size, sizes[blob.name])
+    return sum(sizes.values()), folder
+
+
+def _endpoint(told: str, environ: Mapping[str, str]) -> str:
+    """The hub's address. Raises NotInstalled where nothing may be fetched."""
+    if environ.get("HF_HUB_OFFLINE", "0") not in {"", "0"}:
+        raise NotInstalled(
+            f"the model {told} is not on this machine, and HF_HUB_OFFLINE is set",
+            remedy="unset it, or name a folder with --model",
+        )
+    return (environ.get("HF_ENDPOINT") or HUB).rstrip("/")
 
 
 class _Progress:

@@ -28,19 +28,25 @@ _REQUIRED = (
 )
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)*")
 BASE, CUSTOM_VOICE, VOICE_DESIGN = "base", "custom_voice", "voice_design"
+SMALL = "0b6"
+"""The size of a model of 0.6 thousand million weights, as its config.json writes it."""
+_MODEL_TYPE = "qwen3_tts"
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """A model as take keys name it. `folder` is None where only its name and revision are known.
 
-    `kind` is "base" (clones), "custom_voice" (preset speakers) or "voice_design" (described).
+    `kind` is "base" (clones), "custom_voice" (preset speakers) or "voice_design" (described),
+    `size` "0b6" or "1b7", "" where nobody knows it; `lacking` says why there is no folder.
     """
 
     name: str
     revision: str
     kind: str
     folder: Path | None
+    size: str = ""
+    lacking: str = ""
 
 
 def find_model(told: str, revision: str = "", *, origin: str = "") -> Model:
@@ -48,7 +54,8 @@ def find_model(told: str, revision: str = "", *, origin: str = "") -> Model:
 
     A hub id is looked up in the Hugging Face cache; `revision` is a branch, a tag or a commit
     there, "" the main branch. A folder is known by what is in it, never by its path. Raises
-    NotInstalled when it is not there or not whole, WrongInput for a folder with a revision.
+    NotInstalled when it is not there or not whole, WrongInput for a folder with a revision and
+    for a model that is no Qwen3-TTS.
     """
     if is_folder(told):
         if revision:
@@ -56,13 +63,15 @@ def find_model(told: str, revision: str = "", *, origin: str = "") -> Model:
                 f"revision {revision!r} is given for the folder {told} ({origin})",
                 remedy="remove it: a folder's revision is the digest of its content",
             )
-        return _of_folder(Path(told).expanduser())
+        return _of_folder(Path(told).expanduser(), origin)
     _refuse_odd_names(told, revision, origin)
     snapshot = _snapshot(told, revision)
     lacking = missing_file(snapshot)
     if lacking:
         raise _missing(f"the model {told} lacks {lacking} in {snapshot}")
-    return Model(told, snapshot.name, _kind(_config(snapshot)), snapshot)
+    config = _config(snapshot)
+    _assert_usable(told, snapshot, config, origin)
+    return Model(told, snapshot.name, _kind(config), snapshot, _size(config))
 
 
 def _refuse_odd_names(told: str, revision: str, origin: str) -> None:
@@ -108,6 +117,11 @@ def kind_of_name(told: str) -> str:
     return VOICE_DESIGN if "VoiceDesign" in told else BASE
 
 
+def size_of_name(told: str) -> str:
+    """A model's size by its usual name; "" where that does not tell it."""
+    return SMALL if "0.6B" in told else "1b7" if "1.7B" in told else ""
+
+
 def missing_file(folder: Path) -> str | None:
     """The first file that a model lacks, every shard of its index included; None when whole."""
     index = folder / "model.safetensors.index.json"
@@ -117,6 +131,43 @@ def missing_file(folder: Path) -> str | None:
     else:
         wanted.append("model.safetensors")
     return next((name for name in wanted if not (folder / name).is_file()), None)
+
+
+def damage(folder: Path) -> str:
+    """What is wrong with a model's weights, told from sizes and headers alone; "" when nothing is.
+
+    A safetensors file says in its header where its last weight ends, and is exactly so long.
+    """
+    for file in sorted(folder.rglob("*.safetensors")):
+        if any(part.startswith(".") for part in file.relative_to(folder).parts):
+            continue
+        size = file.stat().st_size
+        with file.open("rb") as stream:
+            length = int.from_bytes(stream.read(8), "little")
+            try:
+                header: Any = json.loads(stream.read(length) if length <= size else b"")
+                ends = [row["data_offsets"][1] for row in header.values() if "data_offsets" in row]
+                wanted = 8 + length + max(ends, default=0)
+            except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+                return f"{file.relative_to(folder)} is no file of weights"
+        if size != wanted:
+            return f"{file.relative_to(folder)} holds {size} bytes of {wanted}"
+    return ""
+
+
+def _assert_usable(told: str, folder: Path, config: Mapping[str, Any], origin: str) -> None:
+    """Raise for a model of another kind (WrongInput) and for damaged weights (NotInstalled)."""
+    found = str(config.get("model_type", ""))
+    if found and found != _MODEL_TYPE:
+        raise WrongInput(
+            f"the model {told}{f' ({origin})' if origin else ''} is no Qwen3-TTS model: its"
+            f" config.json says {found!r}",
+            remedy="choose one that is, with --model or under [voice]; without any the usual one"
+            " is taken",
+        )
+    wrong = damage(folder)
+    if wrong:
+        raise _missing(f"the model {told} is damaged: {wrong}, in {folder}")
 
 
 def _snapshot(told: str, revision: str) -> Path:
@@ -132,21 +183,22 @@ def _snapshot(told: str, revision: str) -> Path:
     return snapshot
 
 
-def _of_folder(folder: Path) -> Model:
+def _of_folder(folder: Path, origin: str) -> Model:
     if not folder.is_dir():
         raise _missing(f"there is no model {folder}")
     lacking = missing_file(folder)
     if lacking:
         raise _missing(f"the model {folder} lacks {lacking}")
+    config = _config(folder)
+    _assert_usable(str(folder), folder, config, origin)
     repository = folder.resolve().parent.parent
     if folder.resolve().parent.name == "snapshots" and repository.name.startswith("models--"):
         told = repository.name.removeprefix("models--").replace("--", "/")
-        return Model(told, folder.resolve().name, _kind(_config(folder)), folder)
-    config = _config(folder)
-    size = str(config.get("tts_model_size", "")) or "unknown"
+        return Model(told, folder.resolve().name, _kind(config), folder, _size(config))
+    size = _size(config) or "unknown"
     bits = (config.get("quantization") or {}).get("bits")
     name = f"qwen3-tts-{size}-{_kind(config).replace('_', '-')}" + (f"-{bits}bit" if bits else "")
-    return Model(name, content_digest(folder), _kind(config), folder)
+    return Model(name, content_digest(folder), _kind(config), folder, _size(config))
 
 
 def content_digest(folder: Path) -> str:
@@ -196,6 +248,10 @@ def _kind(config: Mapping[str, Any]) -> str:
     return str(config.get("tts_model_type", BASE))
 
 
+def _size(config: Mapping[str, Any]) -> str:
+    return str(config.get("tts_model_size", ""))
+
+
 def _json(file: Path) -> dict[str, Any]:
     try:
         content = json.loads(file.read_text("utf-8"))
@@ -207,6 +263,4 @@ def _json(file: Path) -> dict[str, Any]:
 
 
 def _missing(what: str) -> NotInstalled:
-    return NotInstalled(
-        what, remedy="fetch it: flaming-horse voice prepare (or name a folder with --model)"
-    )
+    return NotInstalled(what, remedy="fetch it: flaming-horse voice setup")

@@ -31,7 +31,11 @@ def write_table(file: Path, name: str, table: Mapping[str, Any]) -> bool:
     else:
         gap = [""] if at < len(kept) and kept[at].strip() else []
         after = [*kept[:at], *written, *gap, *kept[at:]]
-    text = "\n".join(after) + "\n"
+    return _put(file, before, "\n".join(after) + "\n", name)
+
+
+def _put(file: Path, before: str, text: str, name: str) -> bool:
+    """Write the file if it is TOML with that table; False when nothing changes."""
     if text == before:
         return False
     try:
@@ -47,6 +51,34 @@ def write_table(file: Path, name: str, table: Mapping[str, Any]) -> bool:
     return True
 
 
+def write_value(file: Path, table: str, key: str, value: str) -> bool:
+    """Put `key = value` under `[table]`, in the place of an older one or of its commented default.
+
+    False when it said so already. Raises WrongInput when the file cannot hold it.
+    """
+    before = file.read_bytes().decode() if file.is_file() else ""
+    lines = before.removesuffix("\n").split("\n") if before else []
+    written = f"{key} = {_value(value)}"
+    header = next((n for n, row in enumerate(lines) if _names(row, table)), None)
+    if header is None:
+        return write_table(file, table, {key: value})
+    own = re.compile(rf"\s*(#\s*)?{re.escape(key)}\s*=")
+    ends = (n for n in range(header + 1, len(lines)) if _HEADER.match(lines[n]))
+    rows = range(header + 1, next(ends, len(lines)))
+    there = [n for n in rows if own.match(lines[n]) and not lines[n].lstrip().startswith("#")]
+    at = next(iter(there or [n for n in rows if own.match(lines[n])]), None)
+    if at is None:
+        lines.insert(header + 1, written)
+    else:
+        _, mark, comment = lines[at].lstrip("# ").partition("#")
+        lines[at] = f"{written}  #{comment}" if mark else written
+    return _put(file, before, "\n".join(lines) + "\n", table)
+
+
+def _names(row: str, table: str) -> bool:
+    return bool(_HEADER.match(row)) and row.split("#", maxsplit=1)[0].strip() == f"[{table}]"
+
+
 def _without(lines: list[str], name: str) -> tuple[list[str], int | None]:
     """The lines without that table, and where it stood."""
     kept: list[str] = []
@@ -54,7 +86,7 @@ def _without(lines: list[str], name: str) -> tuple[list[str], int | None]:
     inside = False
     for line in lines:
         if _HEADER.match(line):
-            inside = line.split("#")[0].strip() == f"[{name}]"
+            inside = _names(line, name)
             if inside:
                 at = len(kept)
                 continue

@@ -23,6 +23,8 @@ class EngineRow:
     tested: Mapping[str, str]
     space: int
     """Bytes that the environment takes, about, and what must be free before it is made."""
+    least: Mapping[str, str]
+    """The oldest version of a package that speaks at all."""
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -30,6 +32,8 @@ class EngineRow:
 
 
 _MLX = "mlx[cpu]==0.32.4" if sys.platform == "linux" else "mlx==0.32.4"
+_TORCH_SPACE = 6_000_000_000 if sys.platform == "linux" else 3_000_000_000
+"""On Linux the package index gives a PyTorch with CUDA: about 5 GB, and its downloads meanwhile."""
 
 # Versions that were tried together: the two engines cannot share one environment, because
 # mlx-audio wants transformers 5.14 or newer and qwen-tts exactly 4.57.3. qwen-tts is installed
@@ -43,6 +47,7 @@ ENGINES: Mapping[str, EngineRow] = {
         steps=((_MLX, "mlx-audio==0.6.2"),),
         tested={"mlx": "0.32.4", "mlx-audio": "0.6.2"},
         space=800_000_000,
+        least={"mlx-audio": "0.3.1"},
     ),
     "qwen": EngineRow(
         what="PyTorch",
@@ -60,6 +65,7 @@ ENGINES: Mapping[str, EngineRow] = {
             "torch": "2.13.0", "transformers": "4.57.3",
             "accelerate": "1.12.0", "qwen-tts": "0.1.1",
         },
-        space=3_000_000_000,
+        space=_TORCH_SPACE,
+        least={},
     ),
 }  # fmt: skip

@@ -13,27 +13,50 @@ from flaming_horse_voice.json_files import as_object, read_json
 
 READY = Path("media") / "voiceovers" / "ready.json"
 FORMAT = 1
+_UNHEARD = frozenset({"accelerate"})
+"""It moves weights to a device and computes nothing."""
 
 
-def check_pin(pin: Mapping[str, Any], versions: Mapping[str, str], service: str) -> None:
+def check_pin(
+    pin: Mapping[str, Any],
+    versions: Mapping[str, str],
+    service: str,
+    setup: str = "flaming-horse voice setup",
+) -> None:
     """Raise NotInstalled when an environment is not the pinned one. Nothing pinned: all is well.
 
-    The interpreter is known by its kind and version, not by its path: a pin is shared.
+    Compared is what may be heard (`comparable`); `setup` is the command that pins this one.
     """
-    pinned: dict[str, str] = dict(pin.get("packages") or {})
-    if pin.get("interpreter"):
-        pinned["python"] = str(pin["interpreter"])
+    wanted = comparable(dict(pin.get("packages") or {}), str(pin.get("interpreter") or ""))
+    found = comparable(versions, versions.get("python", ""))
     differing = [
-        f"{name} is {versions.get(name, 'missing')}, pinned {wanted}"
-        for name, wanted in pinned.items()
-        if versions.get(name) != wanted
+        f"{name} is {found.get(name, 'missing')}, pinned {version}"
+        for name, version in wanted.items()
+        if found.get(name) != version
     ]
     if differing:
         raise NotInstalled(
             f"the environment of {service} is not the pinned one: {'; '.join(differing)}",
-            remedy="name the pinned environment, or pin this one:"
-            f" flaming-horse voice prepare {service}",
+            remedy=f"name the pinned environment, or pin this one: {setup}",
         )
+
+
+def comparable(packages: Mapping[str, str], interpreter: str) -> dict[str, str]:
+    """What of an environment a pin is held to, without what no listener hears.
+
+    The interpreter counts by its kind and minor version (`cpython 3.11`), not by its path and not
+    by the patch that a system brings by itself; a package by its release, not by the build it is
+    of (`2.13.0+cpu`, `+cu128`), and not at all where it only places weights.
+    """
+    told = {
+        name: version.split("+")[0]
+        for name, version in packages.items()
+        if name not in _UNHEARD and name != "python"
+    }
+    if interpreter:
+        kind, _, number = interpreter.partition(" ")
+        told["python"] = f"{kind} {'.'.join(number.split('.')[:2])}"
+    return told
 
 
 def read_ready(folder: Path) -> dict[str, Any]:

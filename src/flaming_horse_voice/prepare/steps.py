@@ -15,6 +15,7 @@ from flaming_horse_voice.cloned import SOUND, ClonedVoice, find_reference
 from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.listen.extra import need_listening
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.named_commands import setup_command
 from flaming_horse_voice.prepare.environment import Interpreter, ensure, probe
 from flaming_horse_voice.prepare.fetch import fetch
 from flaming_horse_voice.prepare.models import (
@@ -26,9 +27,16 @@ from flaming_horse_voice.prepare.models import (
 )
 from flaming_horse_voice.prepare.pin_file import write_table
 from flaming_horse_voice.prepare.pins import ENGINES
-from flaming_horse_voice.prepare.ready import changes, evidence_of, read_ready, write_ready
+from flaming_horse_voice.prepare.ready import (
+    changes,
+    comparable,
+    evidence_of,
+    read_ready,
+    write_ready,
+)
 from flaming_horse_voice.reference import check_reference, refuse_unfit
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
+from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
 from flaming_horse_voice.trust import Trust, tell_allowed, trust_of
 from flaming_horse_voice.user_settings import user_settings_file
@@ -43,7 +51,8 @@ Say = Callable[[str], None]
 class Prepared:
     """What `voice prepare` did: `changed` is empty, and `done` False, when nothing had to be.
 
-    `evidence` is what ready.json says; `notes` are findings that do not stop anything.
+    `evidence` is what ready.json says; `notes` are findings that do not stop anything, `fault`
+    what is wrong with the line that was spoken.
     """
 
     service: str
@@ -51,6 +60,7 @@ class Prepared:
     changed: tuple[str, ...]
     evidence: Mapping[str, Any]
     notes: tuple[str, ...]
+    fault: str = ""
 
 
 def prepare(
@@ -62,9 +72,13 @@ def prepare(
     named: str | None = None,
     accept_any_reference: bool = False,
     allow_code: bool = False,
+    file: Path | None = None,
+    sample: Path | None = None,
     say: Say,
 ) -> Prepared:
     """Make a cloned voice ready for the project in `folder`.
+
+    The pin goes to the settings `file`, by default the project's, the spoken line to `sample`.
 
     `settings` is the content of its flaming-horse.toml, `engine` "mlx" or "qwen" (else the
     project's voice), `model` a folder or a hub id, `named` a voice of `[voices]`. A reference
@@ -80,7 +94,7 @@ def prepare(
     tell_allowed(cloned.allowed, say)
     before = evidence_of(read_ready(folder), choice.service)
     now = _known(choice)
-    if now is not None and cloned.pin == _pin(now) and not changes(before, now):
+    if now is not None and cloned.pin and _same_pin(cloned.pin, now) and not changes(before, now):
         return Prepared(choice.service, False, (), before, ())
     changed = tuple(changes(before, now)) if before and now is not None else ()
     for change in changed:
@@ -88,20 +102,21 @@ def prepare(
     need_listening()
     notes = _reference_notes(cloned, say, accept_any=accept_any_reference)
     _stay_inside(choice, folder)
-    interpreter = ensure(cloned.python, cloned.engine, say)
+    interpreter = ensure(cloned.python, cloned.engine, say, cloned.way_out)
     found = _model(cloned, say)
     if found.kind == BASE and cloned.reference is None:
-        find_reference(cloned.reference_folder)  # says what is missing
+        find_reference(cloned.reference_folder, setup=cloned.setup)  # says what is missing
     choice = replace(choice, cloned=replace(cloned, model=found, pin={}))
-    evidence, told = _tried(choice, interpreter, say)
+    evidence, told, fault = _tried(choice, interpreter, say, sample)
+    file = file or folder / FILE
     prefix = f"voices.{named}" if named else "voice"
     if model:
         table = {**_engine_table(settings, named, cloned.engine), "model": cloned.told_model}
         table.pop("revision", None)
-        write_table(folder / FILE, f"{prefix}.{cloned.engine}", table)
-    write_table(folder / FILE, f"{prefix}.pin.{cloned.engine}", _pin(evidence))
+        write_table(file, f"{prefix}.{cloned.engine}", table)
+    write_table(file, f"{prefix}.pin.{cloned.engine}", _pin(evidence))
     write_ready(folder, evidence)
-    return Prepared(choice.service, True, changed, evidence, (*notes, *told))
+    return Prepared(choice.service, True, changed, evidence, (*notes, *told), fault)
 
 
 def _chosen(
@@ -122,7 +137,7 @@ def _chosen(
     if choice.cloned is None:
         raise WrongInput(
             f"the voice {choice.service} ({choice.origins['service']}) needs no preparation",
-            remedy="name an engine of your own voice: flaming-horse voice prepare mlx, or qwen",
+            remedy=f"name an engine of your own voice, mlx or qwen: {setup_command('mlx', folder)}",
         )
     return choice
 
@@ -169,7 +184,7 @@ def _known(choice: VoiceChoice) -> dict[str, Any] | None:
         return None
     if cloned.model.kind == BASE and cloned.reference is None:
         return None
-    return _fingerprint(choice, probe(cloned.python, cloned.engine))
+    return _fingerprint(choice, probe(cloned.python, cloned.engine, cloned.way_out))
 
 
 def _fingerprint(choice: VoiceChoice, interpreter: Interpreter) -> dict[str, Any]:
@@ -216,7 +231,7 @@ def _reference_notes(cloned: ClonedVoice, say: Say, *, accept_any: bool) -> tupl
     if (cloned.model.kind if cloned.model else kind_of_name(cloned.told_model)) != BASE:
         return ()
     where = cloned.reference_folder
-    find_reference(where)  # says what is missing
+    find_reference(where, setup=cloned.setup)  # says what is missing
     say(f"checking the reference recording {where / SOUND}")
     examined = check_reference(where, listen=not accept_any)
     if not accept_any:
@@ -228,9 +243,9 @@ def _reference_notes(cloned: ClonedVoice, say: Say, *, accept_any: bool) -> tupl
 
 
 def _tried(
-    choice: VoiceChoice, interpreter: Interpreter, say: Say
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Load, clone, speak one line; the evidence of it, and what is to be said about it."""
+    choice: VoiceChoice, interpreter: Interpreter, say: Say, sample: Path | None
+) -> tuple[dict[str, Any], tuple[str, ...], str]:
+    """Load, clone, speak one line; the evidence, what is to be said, and the line's fault."""
     cloned = choice.cloned
     assert cloned is not None
     say(f"loading {choice.model} {choice.revision[:12]}")
@@ -243,7 +258,11 @@ def _tried(
         began = time.monotonic()
         take = mediator.speak([SpokenRequest("test", TEST_LINE, "en")])[0]
         took = (time.monotonic() - began) / take.attempts
+        if sample is not None:
+            store = TakeStore(Path(scratch))
+            write_sound(sample, store.read_sound(take.key), take.sample_rate)
     notes = [f"not the tested version: {told}" for told in interpreter.untested(_row(cloned))]
+    notes += [str(note) for note in loaded.loaded.get("notes") or ()]
     if take.fault:
         notes.append(f"the test line is not good: {take.fault}")
     evidence = {
@@ -253,7 +272,7 @@ def _tried(
         "versions": dict(loaded.loaded.get("versions") or {}),
         "measured": _measured(loaded, take, took),
     }
-    return evidence, tuple(notes)
+    return evidence, tuple(notes), take.fault
 
 
 def _measured(loaded: Evidence, take: Take, took: float) -> dict[str, Any]:
@@ -273,13 +292,21 @@ def _measured(loaded: Evidence, take: Take, took: float) -> dict[str, Any]:
 
 def _pin(evidence: Mapping[str, Any]) -> dict[str, Any]:
     """What others are held to: nothing of this machine's paths is in it."""
+    packages = comparable(evidence["packages"], evidence["python"])
     return {
-        "interpreter": evidence["python"],
+        "interpreter": packages.pop("python"),
         "model": evidence["model"],
         "revision": evidence["revision"],
         "kind": evidence["kind"],
-        "packages": dict(evidence["packages"]),
+        "packages": packages,
     }
+
+
+def _same_pin(pin: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a pin, perhaps one that an earlier version wrote in full, says what there is now."""
+    told = {**pin, "packages": comparable(dict(pin.get("packages") or {}), "")}
+    told["interpreter"] = comparable({}, str(pin.get("interpreter") or "")).get("python", "")
+    return told == _pin(now)
 
 
 def _engine_table(settings: Mapping[str, Any], named: str | None, engine: str) -> dict[str, Any]:

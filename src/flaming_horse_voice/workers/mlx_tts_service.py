@@ -9,6 +9,7 @@ as arguments it speaks them (`standalone`). It imports nothing of `flaming_horse
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -66,7 +67,11 @@ class MlxEngine:
     def load(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         mx, load = _import_mlx()
         named = str(settings["model"])
-        model = load(standalone.model_folder(named, _FILES, self.service) or named)
+        folder = standalone.model_folder(named, _FILES, self.service)
+        try:
+            model = load(folder or named)
+        except Exception as error:
+            raise standalone.not_loaded(error, named, self.service) or error from error
         _assert_whole(model)
         self._kind = str(getattr(model.config, "tts_model_type", "base"))
         self._model = model
@@ -80,7 +85,7 @@ class MlxEngine:
             self._kind, self._speaker or "", self._instructions or "", list(map(str, known))
         )
         on_gpu = mx.default_device() == mx.Device(mx.gpu)
-        self.batch = int(settings.get("batch") or (4 if on_gpu else 1))
+        self.batch, note = _batch(model, self._kind, int(settings.get("batch") or 0), on_gpu)
         self._remember_speaker(model)
         return {
             "model": str(settings.get("name") or named),
@@ -91,6 +96,7 @@ class MlxEngine:
             "precision": _precision(model),
             "kind": self._kind,
             "batch": self.batch,
+            "notes": [note] if note else [],
         }
 
     def _remember_speaker(self, model: Any) -> None:
@@ -192,8 +198,32 @@ def _import_mlx() -> tuple[Any, Any]:
         from mlx_audio.tts.utils import load
     except ImportError as missing:
         raise standalone.lacks_package(missing, "mlx") from missing
-    standalone.need_methods(Model, ("generate", "batch_generate"), "mlx-audio", "mlx")
+    needed = ("generate", "extract_speaker_embedding", "_prepare_icl_generation_inputs")
+    standalone.need_methods(Model, needed, "mlx-audio", "mlx")
     return mx, load
+
+
+def _batch(model: Any, kind: str, asked: int, on_gpu: bool) -> tuple[int, str]:
+    """How many lines are spoken at once, and what is to be said where that are fewer than usual.
+
+    mlx-audio before 0.4 has no `batch_generate`, and before 0.6 none that clones. A batch that
+    was asked for and cannot be had is refused: each of its lines would be tried twice.
+    """
+    usual = asked or (4 if on_gpu else 1)
+    together = getattr(model, "batch_generate", None)
+    taken = inspect.signature(together).parameters if together else {}
+    if usual == 1 or (together and (kind != "base" or "ref_audio" in taken)):
+        return usual, ""
+    found = standalone.versions_of(["mlx-audio"]).get("mlx-audio", "?")
+    told = f"mlx-audio {found} {'clones' if kind == 'base' else 'speaks'} one line at a time"
+    if asked:
+        raise standalone.Refused(
+            "wrong_input",
+            f"batch is {asked}, but {told}",
+            "remove batch; or, for several at once, take a newer mlx-audio: make the environment"
+            " again: flaming-horse voice setup --engine mlx",
+        )
+    return 1, f"{told}, which is slower than four: 0.6.2 speaks them together"
 
 
 def _assert_whole(model: Any) -> None:

@@ -22,6 +22,9 @@ from typing import Self
 from flaming_horse_voice.children.environment import Purpose, environment_for
 from flaming_horse_voice.errors import NotInstalled
 from flaming_horse_voice.workers.protocol import PROTOCOL, Message, Unreadable, decode, encode
+from flaming_horse_voice.workers.standalone.errors import memory_ran_out
+
+_LAST_LINES = 20
 
 MOST_NOISE = 4 << 20
 """Bytes on its output before an answer. The longest answer has a word's times for each of some
@@ -193,8 +196,10 @@ class WorkerProcess:
             how = f"it ended with status {status}"
         if self._received:
             how += " in the middle of an answer"
-        lines = self._log.read_text("utf-8", "replace").strip().splitlines() or [""]
-        return f"{how}: {lines[-1]}" if lines[-1] else how
+        lines = self._log.read_text("utf-8", "replace").strip().splitlines()[-_LAST_LINES:] or [""]
+        # Metal's abort is followed by lines of the system's own
+        last = next((line for line in reversed(lines) if memory_ran_out(line)), lines[-1])
+        return f"{how}: {last}" if last else how
 
     def end(self) -> None:
         """Close stdin, TERM, KILL; afterwards nothing of its session lives. Safe to call twice."""

@@ -81,7 +81,13 @@ class QwenEngine:
         named = str(standalone.model_folder(told, _FILES, self.service) or told)
         self._device = _device(torch, str(settings.get("device") or ""))
         kind = _precision(torch, self._device, str(settings.get("precision") or ""))
-        self._model = qwen.from_pretrained(named, device_map=self._device, dtype=kind)
+        attention = _attention(torch, str(settings.get("attention") or ""), self._device, kind)
+        try:
+            self._model = qwen.from_pretrained(
+                named, device_map=self._device, dtype=kind, **attention
+            )
+        except Exception as error:
+            raise standalone.not_loaded(error, named, self.service) or error from error
         inner = self._model.model
         self._kind = str(inner.tts_model_type)
         _assert_whole(self._model, self._kind)
@@ -99,6 +105,7 @@ class QwenEngine:
             "sample_rate": int(inner.speech_tokenizer.get_output_sample_rate()),
             "versions": standalone.versions_of(_PACKAGES),
             "device": _device_name(torch, self._device),
+            "attention": str(getattr(inner.talker.config, "_attn_implementation", "")),
             "precision": str(next(inner.talker.parameters()).dtype).removeprefix("torch."),
             "kind": self._kind,
             "batch": self.batch,
@@ -206,7 +213,38 @@ def _device(torch: Any, asked: str) -> str:
             f"device is {asked}, and PyTorch {torch.__version__} finds no CUDA here",
             "install PyTorch with CUDA in that environment, or remove the setting",
         )
+    if asked.startswith("mps") and not torch.backends.mps.is_available():
+        raise standalone.Refused(
+            "not_installed",
+            f"device is {asked}, and PyTorch {torch.__version__} finds no Metal GPU here",
+            "remove the setting: mps is for Macs with Apple silicon and macOS 14 or newer",
+        )
     return asked
+
+
+def _attention(torch: Any, asked: str, device: str, kind: Any) -> dict[str, str]:
+    """How attention is computed, in transformers' words; without a wish its own choice (sdpa)."""
+    if not asked:
+        return {}
+    if asked == "flash_attention_2":
+        instead = 'remove attention, or set it to "sdpa"'
+        if not device.startswith("cuda"):
+            raise standalone.Refused(
+                "wrong_input", f"{asked} runs on CUDA alone, and the device is {device}", instead
+            )
+        if kind == torch.float32:
+            raise standalone.Refused(
+                "wrong_input",
+                f"{asked} computes in bfloat16 or float16, and precision is float32",
+                f"change precision, or {instead}",
+            )
+        if not _found("flash_attn"):
+            raise standalone.Refused(
+                "not_installed",
+                f"{asked} needs the package flash-attn in {sys.prefix}",
+                f"{sys.executable} -m pip install flash-attn; or {instead}",
+            )
+    return {"attn_implementation": asked}
 
 
 def _device_name(torch: Any, device: str) -> str:

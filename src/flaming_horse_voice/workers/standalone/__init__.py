@@ -9,6 +9,7 @@ By hand: `python mlx_tts_service.py '[{"id": "seg", "text": "…"}]' MODEL [--re
 """
 
 from .engine import Engine, Refused, Sound, Text
+from .errors import not_loaded
 from .lines import spoken_lines, written
 from .models import (
     SAMPLES_PER_FRAME,
@@ -49,6 +50,7 @@ __all__ = [
     "need_base",
     "need_methods",
     "need_whole",
+    "not_loaded",
     "pause_after",
     "pieces_of",
     "run",

@@ -11,6 +11,28 @@ _OF_THE_MACHINE = {
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS),
     *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOLCK),
 }
+OUT_OF_MEMORY = ("out of memory", "insufficient memory", "can't allocate", "cannot allocate")
+"""How PyTorch, CUDA, Metal ("[METAL] Command buffer execution failed: Insufficient Memory"), MLX
+and the system say it."""
+
+
+def memory_ran_out(told: str) -> bool:
+    """Whether a library's words mean that memory ran out."""
+    return any(words in told.lower() for words in OUT_OF_MEMORY)
+
+
+def not_loaded(error: Exception, folder: str, service: str) -> Refused | None:
+    """What a failure while loading a model's files means; None for what has words of its own."""
+    own = isinstance(error, (Refused, MemoryError, ImportError))
+    if own or memory_ran_out(str(error)):
+        return None
+    last = (str(error).strip().splitlines() or [""])[0][:200]
+    return Refused(
+        "not_installed",
+        f"the model {folder} cannot be loaded: {type(error).__name__}: {last}",
+        "its files are damaged, or not those of a Qwen3-TTS model; fetch them again:"
+        f" flaming-horse voice setup --engine {service}",
+    )
 
 
 def as_answer(error: BaseException) -> dict[str, Any]:
@@ -27,7 +49,7 @@ def as_answer(error: BaseException) -> dict[str, Any]:
         remedy = "make room, or mend that place, and run again"
     elif isinstance(error, OSError) and error.errno is not None and error.filename is not None:
         what, remedy = f"{error.filename}: {error.strerror}", "make room, or mend that place"
-    elif isinstance(error, MemoryError) or "out of memory" in str(error).lower():
+    elif isinstance(error, MemoryError) or memory_ran_out(str(error)):
         code = "machine_failed" if isinstance(error, MemoryError) else code  # else a GPU's
         what = f"memory ran out: {str(error).splitlines()[0] if str(error) else 'MemoryError'}"
         remedy = "close other programs, set batch = 1, or choose the 0.6B model"

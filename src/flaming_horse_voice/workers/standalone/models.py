@@ -51,7 +51,7 @@ def model_folder(named: str, files: Sequence[str], service: str) -> Path | None:
             raise Refused(
                 "not_installed",
                 f"the model {folder} lacks {lacking}",
-                f"fetch it again: flaming-horse voice prepare {service}",
+                f"fetch it again: flaming-horse voice setup --engine {service}",
             )
         return folder
     if named.startswith(("/", ".", "~")):
@@ -64,7 +64,7 @@ def lacks_package(missing: ImportError, service: str) -> Refused:
     return Refused(
         "not_installed",
         f"the environment {sys.prefix} lacks a package ({missing})",
-        f"make it again: flaming-horse voice prepare {service}",
+        f"make the environment again: flaming-horse voice setup --engine {service}",
     )
 
 
@@ -76,7 +76,7 @@ def need_methods(model: type, names: Sequence[str], package: str, service: str) 
         raise Refused(
             "not_installed",
             f"{package} {found} has no {' and no '.join(lacking)}",
-            f"make the environment again: flaming-horse voice prepare {service}",
+            f"make the environment again: flaming-horse voice setup --engine {service}",
         )
 
 
@@ -87,8 +87,8 @@ def need_whole(parts: Mapping[str, Any], service: str) -> None:
             raise Refused(
                 "not_installed",
                 f"the model was loaded without {name}",
-                "its files are damaged or of another version:"
-                f" flaming-horse voice prepare {service}",
+                "its files are damaged or of another version, fetch it again:"
+                f" flaming-horse voice setup --engine {service}",
             )
 
 

@@ -1,0 +1,166 @@
+"""`voice setup`: everything between a recording and a voice that speaks, in one go.
+
+Each step looks first whether it is done: after an interruption the same command goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flaming_horse import setup_recording
+from flaming_horse.config import SETTINGS_FILE, read_toml
+from flaming_horse.engine.failures import translated
+from flaming_horse.errors import WrongInput
+from flaming_horse.project import Project, find_project, new_project, projects_folder
+from flaming_horse.setup_person import Person
+from flaming_horse.setup_plan import Plan, Wishes, planned
+from flaming_horse_voice.errors import VoiceError
+from flaming_horse_voice.listen.extra import MEGABYTES, install
+from flaming_horse_voice.named_commands import project_option
+from flaming_horse_voice.prepare.pin_file import write_value
+from flaming_horse_voice.prepare.steps import prepare
+from flaming_horse_voice.trust import made_here
+
+SAMPLE = Path("media") / "voice-sample.wav"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whose voice is set up: a project's."""
+
+    project: Project
+    new: bool
+
+    @property
+    def folder(self) -> Path:
+        return self.project.folder
+
+    @property
+    def settings_file(self) -> Path:
+        return self.folder / SETTINGS_FILE
+
+    def __str__(self) -> str:
+        new = ", which is new" if self.new else ""
+        return f"the project {self.project.name} ({self.folder}{new})"
+
+    @property
+    def next_step(self) -> str:
+        """The command that makes a film with the voice."""
+        if self.project.storyboard.is_file():
+            option = project_option(self.folder).removeprefix(" --project")
+            return f"flaming-horse build{option}"
+        return f"flaming-horse create {self.project.name} --script FILE, or --topic TEXT"
+
+
+def target_of(project: str | None, projects_dir: Path | None) -> Target:
+    """The project that is named, which need not be there yet, or the one of this folder.
+
+    Raises:
+        WrongInput: the name cannot be a project's, or this folder is none.
+    """
+    projects = projects_folder(projects_dir)
+    try:
+        return Target(find_project(project, projects), new=False)
+    except WrongInput:
+        if not project:
+            raise
+    named = Path(project)
+    made = new_project(named.name, projects if named.name == project else named.parent)
+    return Target(made, new=not made.folder.exists())
+
+
+def set_up(target: Target, wishes: Wishes, person: Person, say: Say) -> dict[str, Any]:
+    """Bring the recording in, make the engine ready and speak one line; what was done.
+
+    Raises:
+        WrongInput: an answer is missing and nobody is there to give it, or one cannot be used.
+        NotInstalled: something it needs cannot be had.
+        VoiceFailed: the voice does not speak.
+    """
+    folder = target.folder
+    with translated(VoiceError), made_here(folder):
+        wishes, plan = planned(folder, _settings(target), wishes, person)
+        say(f"Your own voice for {target}:")
+        for row in plan.rows():
+            say(f"  {row}")
+        where = plan.cloned.reference_folder
+        if plan.reference:
+            wishes = setup_recording.answered(folder, where, wishes, person)
+        _agree(plan, wishes, person, say)
+        if plan.listener:
+            say(f"installing the listener ({MEGABYTES} MB)")
+            install()
+        if plan.reference:
+            setup_recording.bring(folder, where, wishes, person, say)
+        done = prepare(
+            folder,
+            _settings(target),
+            engine=wishes.engine,
+            model=wishes.model,
+            accept_any_reference=wishes.accept_any_reference,
+            allow_code=wishes.allow_code,
+            file=target.settings_file,
+            sample=folder / SAMPLE,
+            say=say,
+        )
+        _choose(target, str(wishes.engine))
+    sample = folder / SAMPLE
+    return {
+        "service": done.service,
+        "project": str(folder),
+        "prepared": done.done,
+        "fault": done.fault,
+        "notes": list(done.notes),
+        "ready": dict(done.evidence),
+        "sample": str(sample) if sample.is_file() else "",
+        "next": target.next_step,
+    }
+
+
+def _agree(plan: Plan, wishes: Wishes, person: Person, say: Say) -> None:
+    """Say what is to be downloaded, and go on with a person's leave; nothing is fetched before."""
+    if plan.fetches and not wishes.yes:
+        person.needs("--yes", "to download and install what is named above")
+    person.all_answered(plan.cloned.setup)
+    if plan.model:
+        say(f"  {plan.download()}")
+    if plan.fetches and not wishes.yes:
+        person.agree("Download and install this")
+
+
+def as_text(answer: Mapping[str, Any]) -> str:
+    """What was done, and what is next, for a person."""
+    ready = answer["ready"]
+    rows = [f"{answer['service']} speaks with your voice: {ready['model']}"]
+    if answer["fault"]:
+        rows = [
+            f"{answer['service']} is set up, but what it spoke is not good: {answer['fault']}",
+            "  hear it; a longer or cleaner recording (--replace) or a larger model may be better",
+            f"  model: {ready['model']}",
+        ]
+    if answer["prepared"]:
+        measured = ready["measured"]
+        rows.append(f"  on {ready['device']}, {ready['precision']}, {measured['peak_memory']}")
+        rows.append(f"  {measured['line_sound_s']} s of sound in {measured['line_s']} s")
+    else:
+        rows.append("  it was ready already, and nothing changed")
+    rows += [f"  note: {note}" for note in answer["notes"]]
+    if answer["sample"]:
+        rows.append(f"  hear it: {answer['sample']}")
+    return "\n".join([*rows, f"next: {answer['next']}"])
+
+
+def _settings(target: Target) -> dict[str, Any]:
+    return read_toml(target.settings_file)
+
+
+def _choose(target: Target, engine: str) -> None:
+    """Make the voice the one that speaks from now on."""
+    table = _settings(target).get("voice", {})
+    write_value(target.settings_file, "voice", "service", engine)
+    if "backend" in table:
+        write_value(target.settings_file, "voice", "backend", engine)
