@@ -71,6 +71,10 @@ class WrongInput(FlamingHorseError):
     exit_code = ExitCode.WRONG_INPUT
 
 
+MOST_TOLD = 20
+"""Findings that are written out; `--json` has all of them."""
+
+
 class WrongInputs(WrongInput):
     """Several findings in one input, all of them reported at once."""
 
@@ -83,7 +87,11 @@ class WrongInputs(WrongInput):
         return self._findings
 
     def __str__(self) -> str:
-        return "\n".join(str(finding) for finding in self._findings)
+        """The first of them: who has mended twenty asks again."""
+        told = [str(finding) for finding in self._findings[:MOST_TOLD]]
+        if more := len(self._findings) - MOST_TOLD:
+            told += [f"and {more} more"] if more > 0 else []
+        return "\n".join(told)
 
 
 class NotInstalled(FlamingHorseError):

@@ -36,6 +36,8 @@ from flaming_horse.model.formula_tree import (
 
 MAX_LENGTH = 500
 """Characters. Formulas of lessons have fewer than 100; this keeps parsing bounded."""
+LARGEST_NUMBER = 1e9
+"""Ranges and points; beyond it the places on screen have no digits left to tell them apart."""
 MAX_DEPTH = 40
 """Nested brackets, powers and signs: far below Python's own limit of recursion."""
 
@@ -87,7 +89,10 @@ def parse(text: str, variables: Iterable[str] = ("x", "t")) -> Formula:
 def constant(value: str | float) -> float:
     """The number that `value` stands for: 3, "4*pi", "-pi/2". Raises FormulaError."""
     if isinstance(value, int | float):
-        result = float(value)
+        try:
+            result = float(value)
+        except OverflowError:
+            raise FormulaError("this number is beyond all measure", 1) from None
     else:
         try:
             result = float(plain_value(parse(value, ()).tree))
@@ -95,7 +100,13 @@ def constant(value: str | float) -> float:
             # TypeError: a negative number to a broken power is complex in Python.
             raise FormulaError(f"{value!r} has no value", 1) from None
     if not math.isfinite(result):
-        raise FormulaError(f"{value!r} is not a finite number", 1)
+        raise FormulaError(f"{str(value)[:40]!r} is not a finite number", 1)
+    if abs(result) > LARGEST_NUMBER or 0 < abs(result) < 1 / LARGEST_NUMBER:
+        what = f"{str(value)[:40]!r} is beyond what a plot can show"
+        remedy = (
+            f"Numbers lie between 1/{LARGEST_NUMBER:g} and {LARGEST_NUMBER:g}: change the unit."
+        )
+        raise FormulaError(what, 1, remedy=remedy)
     return result
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flaming_horse.errors import Place
 from flaming_horse.storyboard.findings import Findings, nearest
+from flaming_horse.storyboard.limits import LONGEST_ID
 from flaming_horse.storyboard.source import Passage
 
 IDENTIFIER = re.compile(r"[\w-]+")
@@ -82,6 +83,14 @@ def check_names(
             what = f"`{attribute.value}` cannot be an id"
             remedy = "An id is made of letters, digits, `-` and `_`."
             findings.add(attribute.value_place, what, remedy)
+        elif attribute.name == "id" and _is_long(attribute.value):
+            what = f"the id `{attribute.value[:20]}…` is too long"
+            remedy = f"{LONGEST_ID} letters, digits, `-` and `_` are the most: files bear its name."
+            findings.add(attribute.value_place, what, remedy)
+
+
+def _is_long(name: str) -> bool:
+    return len(name) > LONGEST_ID or len(name.encode()) > 2 * LONGEST_ID
 
 
 def place_named(attributes: Attributes, findings: Findings) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from flaming_horse.errors import Place
+from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Run
 from flaming_horse.storyboard.attributes import Attribute, Attributes, parse_attributes
 from flaming_horse.storyboard.blocks import (
@@ -32,14 +32,23 @@ from flaming_horse.storyboard.inline import (
     rich,
     text_run,
 )
+from flaming_horse.storyboard.limits import control_sign, name_of_sign
 from flaming_horse.storyboard.markdown import markdown_parser, top_level
 from flaming_horse.storyboard.passages import passages_in, without_comments
 from flaming_horse.storyboard.source import Passage, Source
 
+MOST_ROWS = 500
+"""Items of a list, paragraphs of a quotation, cells of a table's header and its rows."""
+
 
 def read_blocks(source: Source, findings: Findings) -> Blocks:
     """The blocks of a storyboard. What has no meaning in one (rules, tags) is left out."""
-    tokens = markdown_parser().parse("\n".join(source.lines))
+    try:
+        tokens = markdown_parser().parse("\n".join(source.lines))
+    except WrongInput as error:
+        place = error.place or Place("")
+        at = Place(source.file, place.line, place.column)
+        raise WrongInput(error.what, remedy=error.remedy, place=at) from None
     reader = _Reader(source, findings, Blocks())
     for group in top_level(tokens):
         reader.block(group)
@@ -195,7 +204,10 @@ class _Reader:
         self, kind: str, token: Token, data: dict[str, Any], content: list[Any]
     ) -> None:
         attributes = self._taken()
-        if content:
+        if len(content) > MOST_ROWS:
+            what = f"this {kind} has {len(content)} items or rows, and {MOST_ROWS} is the most"
+            self.findings.add(self._start(token), what, "Show a part of it.")
+        elif content:
             self.read.blocks.append(VisualBlock(kind, attributes, self._start(token), data))
 
     def _items(self, group: list[Token]) -> list[list[dict[str, Any]]]:
@@ -286,7 +298,12 @@ class _Reader:
         text = without_comments(token.content)
         text = re.sub(r"<(script|style)\b.*?(?:</\1>|$)", "", text, flags=re.DOTALL | re.IGNORECASE)
         text = re.sub(r"<[^>]*>", " ", text)
-        for paragraph in re.split(r"\n\s*\n", html.unescape(text)):
+        text = html.unescape(text)
+        if (unseen := control_sign(text)) >= 0:
+            what = f"this is an unseen control character ({name_of_sign(text[unseen])})"
+            self.findings.add(self._start(token), what, "Take it out.")
+            return
+        for paragraph in re.split(r"\n\s*\n", text):
             words = " ".join(paragraph.split())
             if words:
                 self._plain_paragraph(words, token)

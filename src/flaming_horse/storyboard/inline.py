@@ -13,6 +13,7 @@ from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import CueAction, Run, RunKind
 from flaming_horse.storyboard.attributes import Attributes, parse_attributes
 from flaming_horse.storyboard.findings import Findings
+from flaming_horse.storyboard.limits import control_sign, name_of_sign
 from flaming_horse.storyboard.source import Passage
 
 _LEFTOVER = re.compile(
@@ -118,6 +119,11 @@ class _Reader:
                 pass
 
     def _add(self, kind: RunKind, text: str, at: int) -> None:
+        if (unseen := control_sign(text)) >= 0:
+            # From an entity, as &#27; : the source itself has none.
+            what = f"this is an unseen control character ({name_of_sign(text[unseen])})"
+            self.findings.add(self.passage.place(at), what, "Take it out.")
+            return
         run = Run(text, kind, emphasis=any(self.emphasis))
         self.pieces.append(Piece(run, self.passage.place(at), strong=self.emphasis[1] > 0))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -133,8 +134,12 @@ def _pause(runs: list[Run], span: Span, findings: Findings) -> None:
 
 
 def _seconds(written: str) -> Fraction | None:
+    number = written.strip().removesuffix("s").strip()
+    # Of `1e1000000000` a fraction would be made for ever.
+    if not re.fullmatch(r"\d{0,4}(\.\d{0,9})?|\d{1,4}/\d{1,4}", number):
+        return None
     try:
-        seconds = Fraction(written.strip().removesuffix("s").strip())
+        seconds = Fraction(number)
     except (ValueError, ZeroDivisionError):
         return None
     return seconds if 0 < seconds <= LONGEST_PAUSE else None

@@ -8,11 +8,15 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
+
+from flaming_horse.errors import Place
+from flaming_horse.storyboard.limits import refuse_long
 
 _ATTRIBUTES = re.compile(r'\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\}', re.DOTALL)
 
@@ -71,7 +75,15 @@ def markdown_parser() -> MarkdownIt:
     md.use(attrs_block_plugin)
     # The plugin's second "attr" core rule would merge the attributes into the next block.
     md.core.ruler.disable(["attr", "text_join"])
+    md.core.ruler.after("block", "limits", _limits)
     return md
+
+
+def _limits(state: StateCore) -> None:
+    """Refuse a paragraph that is too long before its words are looked at."""
+    for token in state.tokens:
+        if token.type == "inline":
+            refuse_long(token.content, Place("", (token.map or [0])[0] + 1, 1))
 
 
 def _span(state: StateInline, silent: bool) -> bool:

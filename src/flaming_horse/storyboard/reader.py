@@ -11,13 +11,11 @@ from flaming_horse.storyboard.blocks import Formula, ParagraphBlock
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.front_matter import read_settings
 from flaming_horse.storyboard.latex import check_latex
+from flaming_horse.storyboard.limits import LARGEST, LONGEST_FORMULAS, MOST_BLOCKS, look_at
 from flaming_horse.storyboard.resolve import resolve_scenes
 from flaming_horse.storyboard.scenes import draft_scenes
 from flaming_horse.storyboard.source import Source
 from flaming_horse_voice.files import Unreadable, read_bytes
-
-LARGEST = 2_000_000
-"""Bytes. A storyboard of two million characters would be a film of a day and more."""
 
 
 def read_text(path: Path, largest: int = LARGEST) -> str:
@@ -37,7 +35,9 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
     except OSError as error:
         raise WrongInput(f"it cannot be read: {error.strerror}", place=shown) from None
     except Unreadable as bad:
-        remedy = "A storyboard is a plain text file of up to 2 MB."
+        remedy = "A storyboard is a plain text file of up to 1 MB."
+        if largest > LARGEST:
+            remedy = f"It may have {largest:,} bytes."
         raise WrongInput(bad.what, remedy=remedy, place=shown) from None
     try:
         return content.decode("utf-8-sig")
@@ -64,6 +64,10 @@ def parse(text: str, file: str, *, check_formulas: bool = True) -> Storyboard:
         blocks = read_blocks(source, findings)
     except RecursionError:
         raise WrongInput("this is nested too deeply", place=whole) from None
+    if len(blocks.blocks) > MOST_BLOCKS:
+        what = f"this has {len(blocks.blocks):,} paragraphs, headings and visuals"
+        remedy = f"{MOST_BLOCKS:,} is the most: make more than one film of it."
+        raise WrongInput(what, remedy=remedy, place=blocks.blocks[MOST_BLOCKS].place)
     draft = draft_scenes(blocks, Path(file).parent, Place(file, 1, 1), findings)
     fallback = draft.title or draft.first_heading or _title_of(file)
     settings = read_settings(blocks.front, fallback, Path(file).parent, findings)
@@ -73,6 +77,10 @@ def parse(text: str, file: str, *, check_formulas: bool = True) -> Storyboard:
         remedy = "Write what is to be said as paragraphs, under headings (## …)."
         findings.add(whole, "nothing is said in this storyboard", remedy)
     scenes = resolve_scenes(draft.scenes, findings)
+    if sum(len(formula.latex) for formula in blocks.formulas) > LONGEST_FORMULAS:
+        remedy = "Make more than one film of it."
+        what = f"the formulas of this storyboard have more than {LONGEST_FORMULAS:,} signs"
+        raise WrongInput(what, remedy=remedy, place=whole)
     if check_formulas:
         for formula in blocks.formulas:
             _check_formula(formula, findings)
@@ -84,12 +92,7 @@ def _look_for_text(text: str, whole: Place) -> None:
     if not text.strip():
         remedy = "A storyboard is Markdown: headings, and paragraphs that are spoken."
         raise WrongInput("this file is empty", remedy=remedy, place=whole)
-    at = next((i for i, sign in enumerate(text) if ord(sign) < 32 and sign not in "\t\n\f\v"), -1)
-    if at >= 0:
-        line = text.count("\n", 0, at) + 1
-        column = at - (text.rfind("\n", 0, at) + 1) + 1
-        what = f"a control character (number {ord(text[at])}) stands here: this is not plain text"
-        raise WrongInput(what, place=Place(whole.file, line, column))
+    look_at(text, whole.file)
 
 
 def _title_of(file: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from flaming_horse.errors import Place
+from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Heading, Run
 from flaming_horse.storyboard.attributes import (
     Attribute,
@@ -20,6 +20,7 @@ from flaming_horse.storyboard.attributes import (
 from flaming_horse.storyboard.blocks import Blocks, HeadingBlock, ParagraphBlock, VisualBlock
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.inline import settle
+from flaming_horse.storyboard.limits import LONGEST_ID, MOST_SCENES
 from flaming_horse.storyboard.lines import WrittenLine, read_line
 from flaming_horse.storyboard.visual_data import read_visual_data
 
@@ -114,6 +115,10 @@ class _Drafter:
             self.opening.place = block.place
             self._name(self.opening, block)
         else:
+            if len(self.scenes) > MOST_SCENES:
+                what = f"more than {MOST_SCENES} scenes begin in this storyboard"
+                remedy = "Make more than one film of it."
+                raise WrongInput(what, remedy=remedy, place=block.place)
             scene = DraftScene(block.text, block.place)
             self._name(scene, block)
             self.scenes.append(scene)
@@ -199,7 +204,7 @@ def slug(title: str) -> str:
     """A title as an id: lower case, letters and digits joined by hyphens; "" if it has none."""
     folded = unicodedata.normalize("NFKD", title)
     folded = "".join(c for c in folded if not unicodedata.combining(c)).casefold()
-    return "-".join(re.findall(r"[^\W_]+", re.sub(r"['’`$]", "", folded)))[:60].strip("-")  # noqa: RUF001
+    return "-".join(re.findall(r"[^\W_]+", re.sub(r"['’`$]", "", folded)))[:LONGEST_ID].strip("-")  # noqa: RUF001
 
 
 def _name_scenes(scenes: list[DraftScene], findings: Findings) -> None:
@@ -210,7 +215,7 @@ def _name_scenes(scenes: list[DraftScene], findings: Findings) -> None:
             scene.given_id = scene.id.value
     for number, scene in enumerate(scenes, 1):
         if not scene.id:
-            wanted = slug(scene.title) or f"scene-{number}"
+            wanted = _fitting(slug(scene.title)) or f"scene-{number}"
             scene.given_id = _free(wanted, taken)
             taken[scene.given_id] = scene.place
     lines: dict[str, Place] = {}
@@ -252,3 +257,8 @@ def _free(wanted: str, taken: dict[str, Place]) -> str:
     while name in taken:
         name, n = f"{wanted}-{n}", n + 1
     return name
+
+
+def _fitting(name: str) -> str:
+    """The name within the bytes that names of files made from it may have."""
+    return name.encode()[: 2 * LONGEST_ID].decode(errors="ignore").strip("-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flaming_horse.errors import Place
 
@@ -21,6 +22,11 @@ class Source:
     def place(self, line: int, column: int = 0) -> Place:
         """The place of the 0-based `line` and `column`."""
         return Place(self.file, line + 1, column + 1)
+
+
+@lru_cache(maxsize=4)
+def _lines_of(content: str) -> tuple[str, ...]:
+    return tuple(content.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Passage:
 
     def place_at(self, line: int, column: int) -> Place:
         """The place of the 0-based `column` of the content's 0-based `line`."""
-        lines = self.content.split("\n")
+        lines = _lines_of(self.content)
         line = max(0, min(line, len(lines) - 1))
         return self._place(line, column, lines[line])
 

@@ -11,6 +11,7 @@ from flaming_horse.errors import Place
 from flaming_horse.storyboard.blocks import Formula, VisualBlock
 from flaming_horse.storyboard.files import is_beside
 from flaming_horse.storyboard.findings import Findings
+from flaming_horse.storyboard.limits import LONGEST_FENCE
 from flaming_horse.storyboard.schemas import SCHEMAS
 from flaming_horse.storyboard.source import Passage
 from flaming_horse.storyboard.yaml_visual import read_yaml_visual
@@ -20,6 +21,7 @@ _EDGE = re.compile(
     rf"\s*{_NAME.format('source')}\s*->\s*{_NAME.format('target')}\s*(?::\s*(?P<label>.*?))?\s*"
 )
 _DOLLARS = re.compile(r"(?<!\\)\$(?P<latex>[^\s$](?:[^$]*[^\s$\\])?)\$(?!\d)")
+MOST_EDGES, MOST_STEPS = 200, 100
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
 
 
@@ -36,6 +38,16 @@ def read_visual_data(
         return block.data
     body = block.body
     assert body is not None, "what is not given by Markdown itself has a body"
+    if len(body.content) > LONGEST_FENCE:
+        what = f"this {block.kind} has {len(body.content):,} signs"
+        findings.add(block.place, what, f"{LONGEST_FENCE:,} is the most: show a part of it.")
+        return None
+    return _from_body(block, body, formulas, findings)
+
+
+def _from_body(
+    block: VisualBlock, body: Passage, formulas: list[Formula], findings: Findings
+) -> dict[str, Any] | None:
     if block.kind == "code":
         return {"code": body.content, "language": block.language} if body.content.strip() else None
     if block.kind == "sound-wave":
@@ -119,6 +131,10 @@ def _derivation(
         elif text:
             findings.add(at, "a derivation begins with `-`", "Each step is LaTeX after a `-`.")
             return None
+    if len(steps) > MOST_STEPS:
+        what = f"this derivation has {len(steps)} steps, and {MOST_STEPS} is the most"
+        findings.add(start, what, "Split it: a frame holds some ten steps.")
+        return None
     if not steps:
         findings.add(start, "this derivation is empty", "Each step is LaTeX after a `-`.")
         return None
@@ -145,6 +161,10 @@ def _flow(
             continue
         source, target = (_flow_name(match, end) for end in ("source", "target"))
         edges.append({"source": source, "target": target, "label": match["label"] or ""})
+    if len(edges) > MOST_EDGES:
+        what = f"this flow has {len(edges)} arrows, and {MOST_EDGES} is the most"
+        findings.add(start, what, "Show a part of it, and the rest in another flow.")
+        return None
     if not edges and good:
         findings.add(start, "this flow is empty", "One arrow on each line: a -> b: label.")
     if not edges or not good:

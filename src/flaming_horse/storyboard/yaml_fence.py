@@ -12,6 +12,12 @@ from typing import Any, TypeAlias
 
 from flaming_horse.errors import Place
 from flaming_horse.storyboard.findings import Findings
+from flaming_horse.storyboard.limits import (
+    DEEPEST_YAML,
+    LONGEST_FENCE,
+    control_sign,
+    name_of_sign,
+)
 from flaming_horse.storyboard.source import Passage
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -36,6 +42,10 @@ def read_yaml(passage: Passage, findings: Findings) -> YamlData | None:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    if len(passage.content) > LONGEST_FENCE:
+        what = f"this has {len(passage.content):,} signs, and {LONGEST_FENCE:,} is the most"
+        findings.add(passage.place(0), what)
+        return None
     try:
         node = YAML(typ="safe", pure=True).compose(passage.content)
     except MarkedYAMLError as error:
@@ -44,7 +54,7 @@ def read_yaml(passage: Passage, findings: Findings) -> YamlData | None:
         findings.add(place, f"this is not YAML: {_reason(error)}", _remedy(passage, mark))
         return None
     except RecursionError:
-        findings.add(passage.place(0), "this YAML is nested too deeply")
+        _too_deep(passage.place(0), findings)
         return None
     except (YAMLError, ValueError) as error:
         what = str(error).splitlines()[0] if str(error) else "it cannot be read"
@@ -57,6 +67,11 @@ def read_yaml(passage: Passage, findings: Findings) -> YamlData | None:
     before = len(findings.found)
     data.value = _Reader(passage, findings, data).value(node, ())
     return data if len(findings.found) == before else None
+
+
+def _too_deep(place: Place, findings: Findings) -> None:
+    what = f"this YAML is nested too deeply: {DEEPEST_YAML} brackets or indents at most"
+    findings.add(place, what, "A field is a text, a list, or a mapping.")
 
 
 def _reason(error: Any) -> str:
@@ -86,6 +101,9 @@ class _Reader:
         """The plain value of a node; a finding where it is not plain."""
         place = self._place(node)
         self.data.values[path] = place
+        if len(path) > DEEPEST_YAML:
+            _too_deep(place, self.findings)
+            return None
         if id(node) in self.seen or node.anchor:
             self.findings.add(place, "anchors and aliases (`&`, `*`) are not used in a storyboard")
             return None
@@ -105,6 +123,9 @@ class _Reader:
                 self.findings.add(place, "a name is expected before the `:`")
                 continue
             key = str(key_node.value)
+            if control_sign(key) >= 0:
+                self.findings.add(place, "an unseen control character stands in this name")
+                continue
             if key in found:
                 self.findings.add(place, f"`{key}` is given twice")
                 continue
@@ -114,6 +135,10 @@ class _Reader:
 
     def _scalar(self, node: Any, place: Place) -> Any:
         text = str(node.value)
+        if (at := control_sign(text)) >= 0:
+            what = f"an unseen control character ({name_of_sign(text[at])}) stands in this text"
+            self.findings.add(place, what, "Take it out.")
+            return None
         tag = str(getattr(node.tag, "value", node.tag) or "")
         if tag.startswith("!") or not tag.startswith(_TAG):
             self.findings.add(place, f"the tag `{tag}` is not used in a storyboard")

@@ -21,6 +21,8 @@ _EXPECTED = {
     "float_type": "a number is expected",
     "float_parsing": "a number is expected",
     "string_too_short": "this is empty",
+    "too_long": "this list is too long",
+    "finite_number": "a finite number is expected",
 }
 
 

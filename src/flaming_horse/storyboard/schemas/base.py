@@ -79,6 +79,10 @@ def _cell(value: Any) -> Any:
         raise wrong("a number or a text is expected here")
     if isinstance(value, float) and (value != value or abs(value) == float("inf")):  # noqa: PLR0124 - nan
         raise wrong("a finite number is expected here")
+    if isinstance(value, int) and abs(value) >= 10**MAX_DIGITS:
+        raise wrong(f"a number of more than {MAX_DIGITS} digits cannot be read on a screen")
+    if isinstance(value, str) and len(value) > MAX_CELL:
+        raise wrong(f"a text of more than {MAX_CELL} signs does not fit a cell")
     return value
 
 
@@ -90,6 +94,8 @@ def _text(value: Any) -> Any:
 
 
 def _rectangle(rows: list[list[Any]]) -> list[list[Any]]:
+    if len(rows) > 1_000:
+        raise wrong(f"a matrix of more than {MAX_SIDE} rows or columns cannot be read on a screen")
     if not rows or not rows[0]:
         raise wrong("one row with one number at least is expected: [[1, 2], [3, 4]]")
     widths = {len(row) for row in rows}
@@ -119,6 +125,8 @@ def _colour(value: str | None) -> str | None:
     return value
 
 
+MAX_DIGITS = 30
+MAX_CELL = 200
 MAX_SIDE = 12
 """Rows and columns of a matrix: at 1080 lines a thirteenth row is set below the smallest size."""
 

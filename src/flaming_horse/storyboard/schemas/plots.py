@@ -63,6 +63,11 @@ def _curve(value: Any) -> Any:
     return value if isinstance(value, dict) else {"formula": value}
 
 
+MAX_POINTS = 500
+MAX_NAMED = 50
+"""Curves, and groups of points: more cannot be told apart by colours or names."""
+FASTEST = 1_000.0
+
 Formula = Annotated[str, BeforeValidator(_formula)]
 Range = Annotated[list[Position], AfterValidator(_range)]
 Point = Annotated[list[Position], AfterValidator(_pair)]
@@ -76,13 +81,22 @@ class CurveData(VisualData):
 
 
 class PointsData(VisualData):
-    at: list[Point] = Field(description="the points: `[[0, 0], [pi, 0]]`", min_length=1)
+    at: list[Point] = Field(
+        description="the points: `[[0, 0], [pi, 0]]`", min_length=1, max_length=MAX_POINTS
+    )
     colour: Colour = Field(None, description="one of the look's colours; chosen if not given")
     label: Text = Field("", description="what is written beside them")
 
 
 class MotionData(VisualData):
-    rate: float = Field(1.0, description="how much t grows in a second", strict=False)
+    rate: float = Field(
+        1.0,
+        description="how much t grows in a second",
+        strict=False,
+        allow_inf_nan=False,
+        ge=-FASTEST,
+        le=FASTEST,
+    )
 
 
 Curve = Annotated[CurveData, BeforeValidator(_curve)]
@@ -105,6 +119,9 @@ class PlotData(VisualData):
     def _is_whole(self) -> PlotData:
         if not self.curves and not self.points:
             raise wrong("a plot has `curves` or `points`; this one has neither")
+        for field in ("curves", "points"):
+            if len(getattr(self, field)) > MAX_NAMED:
+                raise wrong(f"a plot has {MAX_NAMED} {field} at most", field=field)
         for name in self.points:
             if name in self.curves:
                 raise wrong(f"`{name}` is the name of a curve and of points", field="points")
