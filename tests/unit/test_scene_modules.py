@@ -9,6 +9,8 @@ import pytest
 
 from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration, VoiceIdentity
+from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.phases import build_scenes
 from flaming_horse.phases.assemble import assemble_action
 from flaming_horse.phases.build_scenes import (
     edits,
@@ -286,3 +288,43 @@ def test_a_lines_source_makes_the_film_again_and_no_scene(project: Project, tmp_
     assert len({film, keys(noted)[1], keys(other)[1]}) == 3
     assert keys(STORYBOARD.replace("Nothing is", "<!-- a note -->\nNothing is"))[1] == film
     store.close()
+
+
+def test_line_ends_of_another_system_are_no_edit(project: Project) -> None:
+    storyboard = parse_storyboard(STORYBOARD, "s.md")
+    first, _ = planned_modules(project, storyboard)
+    write_module(first)
+    first.file.write_bytes(first.source.replace(b"\n", b"\r\n"))
+    assert not is_edited(first.file)
+
+
+def test_what_is_no_text_is_somebodys(project: Project) -> None:
+    storyboard = parse_storyboard(STORYBOARD, "s.md")
+    first, _ = planned_modules(project, storyboard)
+    write_module(first)
+    first.file.write_bytes(first.source + b"# \xff\n")
+    assert is_edited(first.file)
+    assert [module.edited for module in planned_modules(project, storyboard)] == [True, False]
+
+
+def test_a_film_of_many_scenes_does_not_read_each_file_for_every_scene(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each scene asks for the files of all: reading them each time grew with the square."""
+
+    def many(item: str) -> Storyboard:
+        parts = ["# Many", *(f"## Scene {n}\n\n- {item}\n\nHello." for n in range(20))]
+        return parse_storyboard("\n\n".join(parts) + "\n", "s.md")
+
+    for module in planned_modules(project, many("one")):
+        write_module(module)
+    read: list[Path] = []
+    plain = build_scenes._read
+    monkeypatch.setattr(build_scenes, "_read", lambda file: (read.append(file), plain(file))[1])
+    modules = planned_modules(project, many("two"))  # none of the files is as it should be
+    assert remove_stale(project, modules) == []
+    assert len(read) <= 3 * 20
+    # An edit that leaves the length alone is seen all the same.
+    file = modules[7].file
+    file.write_bytes(file.read_bytes().replace(b'"one"', b'"six"'))
+    assert planned_modules(project, many("two"))[7].edited

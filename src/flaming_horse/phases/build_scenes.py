@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,14 +64,10 @@ def _read(file: Path) -> bytes:
 def _taken_over(project: Project, file: Path, scene: Scene) -> Path | None:
     """The file that a person edited for this scene, whatever number it had then."""
     for found in [file, *sorted(project.scenes.glob("scene_*.py"))]:
-        if is_edited(found) and _scene_id(found, scene.id if found == file else "") == scene.id:
+        named = _found(found).scene or (scene.id if found == file else "")
+        if is_edited(found) and named == scene.id:
             return found
     return None
-
-
-def _scene_id(file: Path, default: str) -> str:
-    found = _SCENE_ID.search(_read(file).decode("utf-8", "replace"))
-    return found.group(1) if found else default
 
 
 def _edited(file: Path, storyboard: Storyboard, scene: Scene) -> SceneModule:
@@ -169,19 +167,42 @@ def stamped(source: str) -> str:
 
 def is_edited(file: Path) -> bool:
     """Whether the file is there and differs from what was generated into it."""
+    return _found(file).edited
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file of the scenes' folder: whether a person edited it, and the scene that it names."""
+
+    edited: bool
+    scene: str = ""
+
+
+def _found(file: Path) -> _Found:
     try:
-        text = _read(file).decode()
+        stat = file.stat()
     except FileNotFoundError:
-        return False
+        return _Found(edited=False)
+    return _looked_at(file, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
+
+
+@lru_cache(maxsize=4096)
+def _looked_at(file: Path, _signature: tuple[int, int, int]) -> _Found:
+    """A file is read once for each process and change: every scene may ask for all of them."""
+    content = _read(file)
+    named = _SCENE_ID.search(content.decode("utf-8", "replace"))
+    scene = named.group(1) if named else ""
+    try:
+        text = content.decode().replace("\r\n", "\n")  # as another system may have copied it
     except UnicodeDecodeError:
-        return True
+        return _Found(edited=True, scene=scene)
     if not text.strip("\0 \n"):
-        return False  # of a crash: file systems leave such files, of any length
+        return _Found(edited=False)  # of a crash: file systems leave such files, of any length
     stamp = _STAMP.search(text)
     if stamp is None:
-        return True
+        return _Found(edited=True, scene=scene)
     rest = text[: stamp.start()] + text[stamp.end() + 1 :]
-    return digest_text(rest) != stamp.group(1)
+    return _Found(digest_text(rest) != stamp.group(1), scene)
 
 
 def _hand_written(project: Project, scene: Scene) -> SceneModule:
