@@ -142,6 +142,14 @@ def _flat(value: Mapping[str, Json], above: str = "") -> Iterator[tuple[str, str
 
 
 @lru_cache(maxsize=256)
+def installed_version(package: str) -> str:
+    """The version of a distribution; cached, for every action asks for the same ones."""
+    from importlib.metadata import version  # here, because workers have no use for it
+
+    return version(package)
+
+
+@lru_cache(maxsize=256)
 def source_digest(*names: str) -> str:
     """Digest of the source of modules and whole packages ("flaming_horse.stage"), unimported.
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from flaming_horse.engine.action import Action, source_digest
+from flaming_horse.engine.action import Action, installed_version, source_digest
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
 from flaming_horse.errors import FilmFailed
@@ -67,7 +66,7 @@ def assemble_action(
             "summary": settings.summary,
             "order": order,
             **given,
-            "versions": {package: version(package) for package in _PUT_TOGETHER_WITH},
+            "versions": {package: installed_version(package) for package in _PUT_TOGETHER_WITH},
         },
         code=source_digest("flaming_horse.film", "flaming_horse.model"),
         label=settings.title,

@@ -7,12 +7,11 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from flaming_horse.config import SCENE_MINUTES, SETTINGS_FILE, Settings
-from flaming_horse.engine.action import Action, source_digest
+from flaming_horse.engine.action import Action, installed_version, source_digest
 from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.scene_module import SceneModule
@@ -64,7 +63,9 @@ def scene_action(
         "fps": frame.fps,
         "dry_run": dry_run,
         "manim.cfg": _manim_settings(),
-        "versions": {name: version(name) for name in (*_DRAWN_WITH, *(() if dry_run else ("av",)))},
+        "versions": {
+            name: installed_version(name) for name in (*_DRAWN_WITH, *(() if dry_run else ("av",)))
+        },
     }
     phase = "scene_qc" if dry_run else "final_render"
     return Action(
