@@ -7,7 +7,6 @@ import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from flaming_horse import consent, interruption
@@ -39,6 +38,7 @@ from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.state import State
 from flaming_horse.stores import notes_on, open_store
+from flaming_horse_voice.temporary import sweep, temporary_folder
 from flaming_horse_voice.trust import take_over_old_register
 
 
@@ -52,6 +52,8 @@ def build(project: Project, options: Options, display: Display) -> dict[str, Any
     settings = settings_of(project.folder, options)
     state = State(project)
     with ProjectLock(project.hidden / "lock"):
+        sweep()
+        project.sweep()
         try:
             return _build(project, settings, options, display, state)
         except WaitingForReview as waiting:
@@ -141,7 +143,7 @@ def check(project: Project, options: Options) -> dict[str, Any]:
     from flaming_horse.film.assemble import check_film
 
     name = finished_film(project, options).stem
-    with TemporaryDirectory(prefix="flaming-horse-") as scratch:
+    with temporary_folder() as scratch:
         check_film(project.media, Path(scratch), {"name": name})
         report = json.loads((Path(scratch) / assemble.report_name(name)).read_text("utf-8"))
     report["phases"] = assemble.told_report(project, name).get("phases", {})

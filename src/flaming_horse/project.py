@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.errors import VoiceError
-from flaming_horse_voice.files import read_bytes, write_if_changed
+from flaming_horse_voice.files import is_unfinished, read_bytes, write_if_changed
 from flaming_horse_voice.project_places import refuse_links
 
 STORYBOARD = "storyboard.md"
@@ -85,6 +87,15 @@ class Project:
         if Path(name).name != name or "\0" in name:
             raise WrongInput(f"{name!r} cannot be a film's name", remedy="Check `language`.")
         return name
+
+    def sweep(self) -> None:
+        """Remove the unfinished files of writers that were killed; who calls it holds the lock."""
+        ours = (self.media, self.voiceovers, self.scenes, self.log, self.hidden)
+        voice = self.folder / "voice"
+        for folder in (*ours, self.hidden / "last", voice, voice / "takes"):
+            _sweep_unfinished(folder, 0.0)
+        for folder in (self.folder, self.folder / "llm"):  # written to without the lock, too
+            _sweep_unfinished(folder, 60.0)
 
     def films(self) -> list[str]:
         """The names of the films that are there."""
@@ -178,6 +189,15 @@ def read_file(path: Path, largest: int) -> bytes:
     """
     with translated(VoiceError):
         return read_bytes(path, largest)
+
+
+def _sweep_unfinished(folder: Path, older_s: float) -> None:
+    with contextlib.suppress(OSError):
+        for entry in list(os.scandir(folder)):
+            if is_unfinished(entry.name) and entry.is_file(follow_symlinks=False):
+                about = entry.stat(follow_symlinks=False)
+                if time.time() - about.st_mtime >= older_s:
+                    Path(entry.path).unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> bool:

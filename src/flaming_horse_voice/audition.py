@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.temporary import temporary_folder
 from flaming_horse_voice.text import speech_text, written_runs
 
 KINDS = (".wav", ".flac", ".mp3")
@@ -32,7 +32,7 @@ def speak_into(
     line = speech_text(written_runs(text), pronounce, language)
     if not line.words:
         raise WrongInput(f"there is no word in {text!r}", remedy="give a sentence to speak")
-    with tempfile.TemporaryDirectory(prefix="flaming-horse-try-") as folder:
+    with temporary_folder() as folder:
         store = TakeStore(Path(folder))
         with Mediator(choice, store) as voice:
             asked = choice.asked_to_say(line.speech)

@@ -6,7 +6,6 @@ first attempt is worth. Listening begins when the voice has ended, so that it co
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -22,6 +21,7 @@ from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.selftest_report import machine, own_version, voice_facts
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.temporary import temporary_folder
 from flaming_horse_voice.text import speech_text, written_runs
 from flaming_horse_voice.text.spoken import spoken_words
 
@@ -83,7 +83,7 @@ def selftest(choice: VoiceChoice, say: Say) -> dict[str, Any]:
         kind: SpokenRequest(kind, speech_text(written_runs(text), {}, "en").speech)
         for kind, text in LINES.items()
     }
-    with tempfile.TemporaryDirectory(prefix="flaming-horse-selftest-") as folder:
+    with temporary_folder() as folder:
         spoken_to, kept = Path(folder) / "now", TakeStore(Path(folder) / "single")
         with Mediator(choice, TakeStore(spoken_to), judge=_unheard(choice)) as voice:
             say(f"loading {choice.service}: {choice.model}")

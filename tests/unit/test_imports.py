@@ -31,7 +31,7 @@ SPEAKS_WITH_THE_VOICE = {"phases", "stage", "film"}
 """The rooms that may import flaming_horse_voice; of the modules above them, all may."""
 FOUNDATION = {f"{VOICE}.{module}" for module in
               ("files", "json_files", "toml_files", "own_folders", "trust", "children",
-               "machine")}  # fmt: skip
+               "machine", "temporary")}  # fmt: skip
 """What both packages stand on. It lies in the voice's, which imports nothing from ours; every
 room but `model`, which is values alone, may import it."""
 FOR_ALL = {"errors"}

@@ -11,13 +11,13 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Self
 
 from flaming_horse.errors import FlamingHorseError, MachineFailed, Place, SceneFailed
 from flaming_horse.model.clip import Clip
 from flaming_horse_voice.machine import trouble
+from flaming_horse_voice.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from flaming_horse.render.encoder import ClipEncoder
@@ -71,7 +71,7 @@ def render_clip(
     description = outputs / "clip.json"
     description.unlink(missing_ok=True)
     with (
-        TemporaryDirectory(prefix="flaming-horse-") as scratch,
+        temporary_folder() as scratch,
         _environment(inputs, description, dry_run=drawing.dry_run),
         _manim_settings(drawing, Path(scratch)),
     ):

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from flaming_horse.errors import Place, WrongInput, WrongInputs
 from flaming_horse.model.storyboard import Cue, Line, Run, Settings, Step, Target, Visual
@@ -16,6 +15,7 @@ from flaming_horse.storyboard.formatting import format_front_matter, format_head
 from flaming_horse.storyboard.inline_format import format_runs
 from flaming_horse.writers.pieces import as_runs, plain, split_at
 from flaming_horse.writers.script import Film, Part, Remark, Say, Show
+from flaming_horse_voice.temporary import temporary_folder
 
 _NOWHERE = Place("")
 
@@ -118,7 +118,7 @@ def checked(film: Film, about: str, pictures: Mapping[str, bytes]) -> str:
     Raises WrongInput or WrongInputs, with places in the source document.
     """
     text, places = write_film(film, about)
-    with TemporaryDirectory(prefix="flaming-horse-") as folder:
+    with temporary_folder() as folder:
         file = Path(folder) / "storyboard.md"
         for name, content in pictures.items():
             picture = Path(folder) / name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -38,6 +37,7 @@ from flaming_horse_voice.reference import check_reference, refuse_unfit
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.temporary import temporary_folder
 from flaming_horse_voice.trust import Trust, tell_allowed, trust_of
 from flaming_horse_voice.user_settings import user_settings_file
 from flaming_horse_voice.voice_session import Evidence
@@ -250,7 +250,7 @@ def _tried(
     assert cloned is not None
     say(f"loading {choice.model} {choice.revision[:12]}")
     with (
-        tempfile.TemporaryDirectory(prefix="flaming-horse-prepare-") as scratch,
+        temporary_folder() as scratch,
         Mediator(choice, TakeStore(Path(scratch)), accept_any=True) as mediator,
     ):
         loaded = mediator.start()

@@ -8,10 +8,8 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
 import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -21,6 +19,8 @@ from typing import Self
 
 from flaming_horse_voice.children.environment import Purpose, environment_for
 from flaming_horse_voice.errors import NotInstalled
+from flaming_horse_voice.machine import trouble
+from flaming_horse_voice.temporary import TemporaryFolder
 from flaming_horse_voice.workers.protocol import PROTOCOL, Message, Unreadable, decode, encode
 from flaming_horse_voice.workers.standalone.errors import memory_ran_out
 
@@ -60,8 +60,8 @@ class WorkerProcess:
 
     def __init__(self, spec: WorkerSpec) -> None:
         self._spec = spec
-        self._scratch = Path(tempfile.mkdtemp(prefix="flaming-horse-voice-"))
-        self._log = self._scratch / "stderr.log"
+        self._scratch = TemporaryFolder()
+        self._log = self._scratch.path / "stderr.log"
         self._received = b""
         self._process = self._start()
 
@@ -95,7 +95,9 @@ class WorkerProcess:
                     bufsize=0,
                 )
         except OSError as missing:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch.close()
+            if (failed := trouble(missing, self._log)) is not None:
+                raise failed from missing
             raise NotInstalled(
                 f"the voice's interpreter {self._spec.command[0]!r} cannot be started ({missing})",
                 remedy="check the path, or remove the setting that names it",
@@ -114,7 +116,7 @@ class WorkerProcess:
     def greet(self) -> Message:
         """Say hello. Raises WorkerLost when the protocol is another one."""
         hello = {"do": "hello", "protocol": PROTOCOL, "parent": os.getpid()}
-        self.send({**hello, "scratch": str(self._scratch)}, self._spec.hello_s)
+        self.send({**hello, "scratch": str(self._scratch.path)}, self._spec.hello_s)
         answer = self.receive(self._spec.hello_s)
         if answer.get("protocol") != PROTOCOL:
             raise WorkerLost(f"it speaks protocol {answer.get('protocol')!r}, not {PROTOCOL}")
@@ -222,7 +224,7 @@ class WorkerProcess:
                 continue
             break
         self._signal(signal.SIGKILL)  # what it may have started itself
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._scratch.close()
 
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):

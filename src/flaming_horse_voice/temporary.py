@@ -1,0 +1,104 @@
+"""Temporary folders of both packages: whatever a killed process leaves, the next run removes.
+
+A folder is told as ours by its name, its owner and the lock in it, which the kernel lets go of when
+its process ends, however that ends. Nothing else in the folder for temporary files is touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import secrets
+import shutil
+import stat
+import tempfile
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+_PREFIX = "flaming-horse-"
+_NAME = re.compile(rf"{_PREFIX}[0-9a-f]{{24}}")
+_LOCK = "held-by-its-process"
+_BEGINNING_S = 60.0
+"""A folder without a lock may be one whose process is just making it."""
+
+
+class TemporaryFolder:
+    """A new folder that is gone after `close`, or after the next `sweep` where nobody calls it."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.gettempdir()) / f"{_PREFIX}{secrets.token_hex(12)}"
+        self.path.mkdir(mode=0o700)
+        # It is locked before it has the name by which it is known: a sweep never sees it between.
+        lock = self.path / f"{_LOCK}.new"
+        self._lock = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        lock.rename(self.path / _LOCK)
+
+    def close(self) -> None:
+        """Remove it with all that is in it. Safe to call twice."""
+        if self._lock >= 0:
+            _remove(self.path)
+            os.close(self._lock)
+            self._lock = -1
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Generator[Path]:
+    """A folder under TMPDIR that is gone afterwards."""
+    folder = TemporaryFolder()
+    try:
+        yield folder.path
+    finally:
+        folder.close()
+
+
+def sweep() -> int:
+    """Remove the temporary folders of processes that are gone; how many there were."""
+    with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        return sum(_swept(entry) for entry in list(entries) if _NAME.fullmatch(entry.name))
+    return 0
+
+
+def _swept(entry: os.DirEntry[str]) -> bool:
+    try:
+        about = entry.stat(follow_symlinks=False)
+        if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.geteuid():
+            return False
+        lock = os.open(Path(entry.path) / _LOCK, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return _swept_unlocked(Path(entry.path))
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _remove(Path(entry.path))
+    except OSError:
+        return False
+    finally:
+        os.close(lock)
+    return True
+
+
+def _swept_unlocked(folder: Path) -> bool:
+    """Remove what a process left that was killed before it had its lock: nothing is in it yet."""
+    with contextlib.suppress(OSError):
+        if time.time() - folder.stat().st_mtime > _BEGINNING_S:
+            (folder / f"{_LOCK}.new").unlink(missing_ok=True)
+            folder.rmdir()
+            return True
+    return False
+
+
+def _remove(folder: Path) -> None:
+    """The lock goes last: what is left of it when this is killed can still be told as ours."""
+    with contextlib.suppress(OSError):
+        for entry in list(os.scandir(folder)):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            elif entry.name != _LOCK:
+                Path(entry.path).unlink(missing_ok=True)
+        (folder / _LOCK).unlink(missing_ok=True)
+        folder.rmdir()
