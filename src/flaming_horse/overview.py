@@ -181,7 +181,7 @@ def _planned(project: Project, options: Options) -> dict[str, Any]:
 
 def _model(settings: Settings) -> str:
     """The language model that a topic would be asked of, with the origin of each value."""
-    server = model_writer.configured_server(settings)
+    server = model_writer.told_server(settings)
     return "; ".join(server.rows()) if server else "none"
 
 

@@ -7,7 +7,7 @@ words it was made for: it finds its line by them, wherever edits have moved it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,35 @@ class PinnedTakes:
             pin
             for pin in self.pins()
             if not any(_says(pin, request) for request in spoken.values())
+        )
+
+    def forgotten(self, lines: Iterable[SpokenRequest]) -> dict[str, Take]:
+        """By line, the newest take that was kept for its words, where the file of pins is gone.
+
+        Which of the kept takes was chosen stood there alone.
+        """
+        if self.file.exists():
+            return {}
+        kept = {line.id: self.store.of_speech(line.speech, line.language) for line in lines}
+        return {line: takes[-1] for line, takes in kept.items() if takes}
+
+    def refuse_forgotten(self, lines: Iterable[SpokenRequest]) -> None:
+        """Stop where the file of pins is gone and takes that were chosen are there.
+
+        Raises WrongInput: another take must not stand in for them without a word.
+        """
+        found = self.forgotten(lines)
+        if not found:
+            return
+        of = f"--project {self.file.parents[1].resolve().name}"
+        again = "\n".join(
+            f"    flaming-horse takes {line} --choose {take.key[:8]} {of}"
+            for line, take in found.items()
+        )
+        raise WrongInput(
+            f"{self.file} is gone, and with it which takes were chosen for {', '.join(found)}",
+            remedy=f"bring it back, or choose again, each of them:\n{again}\n"
+            f"  to go on without them, move {self.store.folder} away",
         )
 
     def _lost(self, request: SpokenRequest, pin: Pin, into: TakeStore) -> WrongInput:

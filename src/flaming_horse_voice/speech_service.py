@@ -80,8 +80,9 @@ class _Recording:
         self.store = project_store(project_dir)
         self._pronounce = pronounce
         self._language = language
+        self._pinned = PinnedTakes(project_dir)
         self._mediator = Mediator(
-            choice, self.store, accept_any=accepts_any_take(), pinned=PinnedTakes(project_dir)
+            choice, self.store, accept_any=accepts_any_take(), pinned=self._pinned
         )
         weakref.finalize(self, self._mediator.close)
 
@@ -105,6 +106,7 @@ class _Recording:
         request = SpokenRequest(
             line.text[:40], self.choice.asked_to_say(line.speech), self._language
         )
+        self._pinned.refuse_forgotten([request])
         take = self._mediator.find(request)
         if take is not None:
             return take

@@ -50,7 +50,7 @@ class Machine:
         return self.home / "witness"
 
     def run(
-        self, *arguments: str, cwd: Path | None = None, **variables: str
+        self, *arguments: str, cwd: Path | None = None, command: object = COMMAND, **variables: str
     ) -> subprocess.CompletedProcess[str]:
         own = {k: v for k, v in os.environ.items() if not k.startswith("FLAMING_HORSE_")}
         environ = own | {
@@ -66,7 +66,7 @@ class Machine:
             **variables,
         }
         done = subprocess.run(
-            [COMMAND, *arguments],
+            [str(command), *arguments],
             env=environ,
             cwd=cwd or self.home,
             capture_output=True,
@@ -194,6 +194,26 @@ def test_modules_that_lie_about_are_not_taken_for_ours(machine: Machine, name: s
     assert not machine.witness.exists()
 
 
+@pytest.mark.parametrize("name", ["typer.py", "numpy.py", "platformdirs/__init__.py"])
+def test_nor_where_python_starts_the_module_in_the_project(machine: Machine, name: str) -> None:
+    machine.script(name)
+    words = ("-m", "flaming_horse", "status", "--voice", "tone")
+    done = machine.run(*words, cwd=machine.project, command=sys.executable)
+    assert done.returncode == 0, done.stderr
+    assert not machine.witness.exists()
+
+
+def test_what_python_itself_takes_first_is_avoided_by_an_option_of_its_own(
+    machine: Machine,
+) -> None:
+    machine.script("flaming_horse.py")
+    words = ("-m", "flaming_horse", "--version")
+    machine.run("-P", *words, cwd=machine.project, command=sys.executable)
+    assert not machine.witness.exists()
+    machine.run(*words, cwd=machine.project, command=sys.executable)
+    assert machine.witness.exists(), "Python's habit, told in docs/whose-code-runs.md"
+
+
 # The language model.
 
 
@@ -227,6 +247,14 @@ def test_a_projects_server_gets_neither_text_nor_key(
     machine.settings(f'[llm]\nmodel = "m"\nbase_url = "{server.url}"')
     done = machine.run(*door, "download/film", **KEY)
     refused(done, machine, server.url, "flaming-horse.toml:5")
+    assert not server.seen
+
+
+def test_status_shows_it_and_asks_nothing(machine: Machine, server: play.FaultServer) -> None:
+    machine.settings(f'[llm]\nmodel = "m"\nbase_url = "{server.url}"')
+    done = machine.run("status", "download/film", "--voice", "tone", **KEY)
+    assert done.returncode == 0
+    assert "sent to no address of a project that is not yours" in done.stdout
     assert not server.seen
 
 

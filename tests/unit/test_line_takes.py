@@ -231,3 +231,23 @@ def test_a_broken_file_of_pins_is_named(project):
     (project.folder / "voice" / "pins.json").write_text("{")
     with pytest.raises(FlamingHorseError, match=r"pins\.json:1: not JSON"):
         typed(project, "takes", "first")
+
+
+def test_a_choice_is_not_lost_without_a_word(project):
+    chosen = typed(project, "record", "first")["takes"][1]["take"]
+    typed(project, "record", "second")
+    (project.folder / "voice" / "pins.json").unlink()
+    with pytest.raises(FlamingHorseError, match="is gone, and with it") as told:
+        recording(project).refuse_changed_recordings()
+    assert f"takes first --choose {chosen[:8]}" in told.value.remedy
+    assert "takes second --choose" in told.value.remedy
+    assert len([note for note in recording(project).unused_pins() if "is gone" in note]) == 2
+    typed(project, "takes", "first", "--choose", chosen[:8])
+    recording(project).refuse_changed_recordings()
+    assert build(project)["first"].take == chosen
+
+
+def test_takes_that_were_given_up_are_no_lost_choice(project):
+    typed(project, "record", "first")
+    typed(project, "takes", "first", "--release")
+    recording(project).refuse_changed_recordings()

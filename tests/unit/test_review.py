@@ -180,6 +180,34 @@ def test_broken_approvals_open_no_gate(text: str, written: Project) -> None:
         build(written)
 
 
+@pytest.mark.parametrize("also", [False, True])
+def test_deleted_approvals_open_no_gate(also: bool, written: Project) -> None:
+    reviewing.approve(written, "script", GO_ON)
+    (written.folder / "approvals.json").unlink()
+    if also:
+        (written.hidden / "source.json").unlink()
+    with pytest.raises(WaitingForReview, match=r"approvals\.json, where approvals stand"):
+        build(written)
+    with pytest.raises(WrongInput, match="no-such-voice"):  # said for this run, and past the gate
+        pipeline.build(written, Options(voice="no-such-voice", review=False), Display())
+    reviewing.approve(written, "script", GO_ON)
+    with pytest.raises(WrongInput, match="no-such-voice"):
+        build(written)
+
+
+def test_deleted_approvals_shut_no_gate_that_was_open(project: Project) -> None:
+    creation.create(project, Options(voice="tone", review=False), OHM, Display())
+    (project.folder / "approvals.json").unlink()
+    with pytest.raises(WrongInput, match="no-such-voice"):
+        build(project)
+
+
+def test_the_command_given_again_decides_nothing_anew(planned: Project) -> None:
+    (planned.folder / "approvals.json").unlink()
+    with pytest.raises(WaitingForReview):
+        creation.create(planned, Options(voice="tone"), OHM, Display())
+
+
 def test_a_plan_alone_is_a_project(planned: Project) -> None:
     assert find_project("film", planned.folder.parent) == planned
     told = overview.as_text(overview.status(planned, GO_ON))

@@ -184,6 +184,14 @@ def configured_server(settings: Settings, environ: Mapping[str, str] = os.enviro
     return server.without_key()
 
 
+def told_server(settings: Settings) -> Server | None:
+    """The language model as `status` shows it: nothing is asked of it, and no key told for it."""
+    server = _server(settings, os.environ)
+    if server is None or settings.trust.own or not _of_the_project(server):
+        return server
+    return server.without_key()
+
+
 def brought_by_model(settings: Settings, environ: Mapping[str, str] = os.environ) -> list[Brought]:
     """The server that the project itself names, where that is in force."""
     server = _server(settings, environ)

@@ -102,12 +102,13 @@ class Recording:
         self._store.on_damage = lambda what: say(f"{what}; its line is spoken anew")
 
     def refuse_changed_recordings(self) -> None:
-        """Stop where a line's words have changed since a person spoke it.
+        """Stop where a line's words have changed since a person spoke it, or a choice is lost.
 
         Raises:
             WrongInput: another voice must not take their place without a word.
         """
         with translated(VoiceError):
+            self._pinned.refuse_forgotten(self._request(line) for line in self._lines)
             changed = [pin for pin in self._void_pins() if pin.own and pin.line in self._places]
         of = self._of
         for pin in changed:
@@ -135,6 +136,11 @@ class Recording:
                     notes.append(
                         f"the take chosen for line {line.id} is not used: it is by another voice"
                     )
+            requests = [self._request(line) for line in self._lines]
+            notes += [
+                f"{self._pinned.file} is gone: which take was chosen for line {line} is not known"
+                for line in self._pinned.forgotten(requests)
+            ]
         return notes
 
     def _void_pins(self) -> tuple[Pin, ...]:
