@@ -107,7 +107,31 @@ def test_faulty_takes_are_marked(project):
     assert "not checked" in Takes(project).mark
 
 
-def test_without_the_index_it_says_what_writes_it(project):
+def test_without_the_index_the_storyboard_tells_the_lines(project):
+    (project / "media" / "voiceovers" / "takes.json").unlink()
+    (project / "storyboard.md").write_text(
+        "# Film\n\n## A\n\n[Two]{say=Twain} words. […]{pause=0.4} And $x^2$.\n"
+    )
+    (project / "flaming-horse.toml").write_text('format = 1\n[voice]\nservice = "tone"\n')
+    takes = Takes(project)
+    (known,) = takes.narration.lines
+    line = takes.line(known.id)
+    take = json.loads(
+        (project / "media" / "voiceovers" / line.file).with_suffix(".json").read_text()
+    )
+    assert take["speech"] == "Twain words. [pause=0.4] And ex squared."
+    assert len(line.times) == len(line.words) == 5
+    assert "tone" in takes.mark
+
+
+def test_a_storyboard_with_an_error_is_told_with_its_place(project):
+    (project / "media" / "voiceovers" / "takes.json").unlink()
+    (project / "storyboard.md").write_text("# Film\n\n## A\n\n[Words]{shout=yes}\n")
+    with pytest.raises(SceneFailed, match=r"storyboard\.md:5"):
+        Takes(project).line("a.1")
+
+
+def test_without_index_and_storyboard_it_says_what_writes_it(project):
     (project / "media" / "voiceovers" / "takes.json").unlink()
     with pytest.raises(SceneFailed, match=r"takes\.json") as failed:
         Takes(project).line("a.1")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -52,12 +54,15 @@ class Takes:
 
     @cached_property
     def narration(self) -> Narration | None:
-        """What `takes.json` says; None when there is none."""
+        """What `takes.json` says, or without one what the storyboard has said; None without both.
+
+        Raises SceneFailed where one of them cannot be read.
+        """
         path = self.folder / "takes.json"
         try:
             return Narration.from_json(json.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError:
-            return None
+            return None if inside_pipeline() else _to_be_spoken(self.project)
         except (ValueError, KeyError, TypeError) as error:
             raise SceneFailed(
                 f"cannot read {path}: {error!r}",
@@ -82,7 +87,8 @@ class Takes:
         first = f"Have the film's lines written down first: flaming-horse build {self.project}"
         if self.narration is None:
             raise SceneFailed(
-                f"there is no {VOICEOVERS / 'takes.json'} in {self.project}", remedy=first
+                f"there is neither {VOICEOVERS / 'takes.json'} nor a storyboard in {self.project}",
+                remedy=first,
             )
         try:
             return self._on_disk(self.narration.line(line_id))
@@ -115,7 +121,7 @@ class Takes:
     def _recorded(self, line: RecordedLine) -> RecordedLine:
         """The line with its take by the project's voice, found or spoken now."""
         try:
-            take = self.service.record(line.speech)
+            take = self.service.record(_as_said(line))
             return RecordedLine.of(line, take, self.service.master(take).name)
         except Exception as error:
             raise _voice_failed(line.text, error) from error
@@ -142,6 +148,30 @@ class Takes:
         audio = Path(str(answer.get("final_audio") or answer["original_audio"]))
         answer["original_audio"] = str(audio if audio.is_absolute() else self.folder / audio)
         return answer
+
+
+def _as_said(line: RecordedLine) -> Any:
+    """The line with its words as the narration has them, which a text alone does not tell."""
+    from flaming_horse_voice.text import SpeechText, WordSpan
+
+    words = tuple(WordSpan(word.spoken, word.start, word.end) for word in line.words)
+    return SpeechText(line.text, line.speech, words)
+
+
+def _to_be_spoken(project: Path) -> Narration | None:
+    """The lines of the project's storyboard, read by a process that knows of storyboards."""
+    if not (project / "storyboard.md").is_file():
+        return None
+    command = [sys.executable, "-m", "flaming_horse.lines_to_speak", str(project.resolve())]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    try:
+        told = json.loads(done.stdout)
+        if "error" not in told:
+            return Narration.from_json(told)
+        what, remedy = str(told["error"]), str(told["remedy"])
+    except (ValueError, KeyError, TypeError):
+        what, remedy = f"its storyboard could not be read: {done.stderr[-300:]}", ""
+    raise SceneFailed(what, remedy=remedy or f"See: flaming-horse build {project}")
 
 
 def _voice_failed(text: str, error: Exception) -> VoiceFailed:
