@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from flaming_horse.engine.action import Action, Resources
-from flaming_horse.engine.cell_files import Unfit, clear, take_files
+from flaming_horse.engine.cell_files import Unfit, take_files
+from flaming_horse.engine.durable import remove_tree
 from flaming_horse.engine.executor import LocalExecutor
 from flaming_horse.engine.store import Store
 from flaming_horse.engine.warm import Watcher
@@ -143,11 +145,14 @@ def test_what_a_cell_leaves_is_removed_however_deep_and_locked(tmp_path):
     room.mkdir()
     witness.write_text("kept")
     (room / "link").symlink_to(tmp_path)
-    here = room
-    for _ in range(60):
-        here = here / ("d" * 50)
-        here.mkdir()
-    here.parent.chmod(0)
-    clear(room)
-    assert list(room.iterdir()) == []
+    before = os.open(".", os.O_RDONLY)
+    os.chdir(room)
+    for _ in range(1200):
+        os.mkdir("deep")
+        os.chdir("deep")
+    os.chmod("..", 0)
+    os.fchdir(before)
+    os.close(before)
+    remove_tree(room)
+    assert not room.exists()
     assert witness.read_text() == "kept"

@@ -70,23 +70,6 @@ def _copy(source: Path, target: Path) -> None:
             dst.write(chunk)
 
 
-def clear(room: Path) -> None:
-    """Remove what the cell left, however deep and whatever its modes; the room stays."""
-    folders = [room]
-    while folders:
-        folder = folders.pop()
-        with contextlib.suppress(OSError):
-            folder.chmod(0o700)
-            for path in list(folder.iterdir()):
-                if path.is_symlink() or not path.is_dir():
-                    path.unlink()
-                else:
-                    # brought to the top, so that no path grows too long for the system
-                    folders.append(path.rename(room / os.urandom(12).hex()))
-            if folder != room:
-                folder.rmdir()
-
-
 def shown(text: Json, most: int = _LONGEST_TEXT) -> str:
     """A text of somebody else's for a terminal: signs that can be seen, and not too many."""
     kept = "".join(

@@ -23,7 +23,6 @@ from flaming_horse.engine.action import Action, Json
 from flaming_horse.engine.cell_files import (
     MOST_BYTES,
     Unfit,
-    clear,
     refuse_too_much,
     shown,
     take_files,
@@ -38,6 +37,7 @@ from flaming_horse_voice.children.sandbox import confined, walls
 
 MOST_PROCESSES = 64
 """At once; a film needs one, and LaTeX a few."""
+_ENDS = {"done", "error", "memory", "bug"}
 _OPEN_FILES = 1024
 _TASKS = 512
 _MOST_SAID = 8 << 20
@@ -91,8 +91,6 @@ def run_confined(action: Action, inputs: Path, outputs: Path, room: Path) -> Non
         take_files(made, outputs, action.hints.get("outputs"))
     except Unfit as found:
         raise _failure(action, str(found)) from None
-    finally:
-        clear(room)
 
 
 def _limits(action: Action) -> Limits:
@@ -155,7 +153,7 @@ def _listen(heard: _Heard, chunk: bytes) -> None:
     for line in lines:
         message = _message(line)
         steps = message.pop("progress", None)
-        if message:
+        if _ENDS & message.keys():
             heard.answer = message
         elif isinstance(steps, list) and len(steps) == 2:
             done, total = (step if isinstance(step, int) else 0 for step in steps)
@@ -179,11 +177,11 @@ def _log(heard: _Heard, chunk: bytes) -> None:
 
 def _refuse_excess(action: Action) -> None:
     below = family.descendants()
+    if len(below) > MOST_PROCESSES:
+        raise Unfit(f"started more than {MOST_PROCESSES} processes")
     memory = _limits_memory(action)
     if family.resident_memory(below) > memory:
         raise too_much_memory(action, memory)
-    if len(below) > MOST_PROCESSES:
-        raise Unfit(f"started more than {MOST_PROCESSES} processes")
 
 
 def _limits_memory(action: Action) -> int:

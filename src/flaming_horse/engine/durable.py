@@ -64,7 +64,7 @@ class Workshop:
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_tree(folder)
 
     def close(self) -> None:
         """Remove this process's folder; done at its end in any case."""
@@ -132,8 +132,33 @@ def _remove_bench(bench: Path) -> None:
     with contextlib.suppress(OSError):
         for entry in list(os.scandir(bench)):
             if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path, ignore_errors=True)
+                remove_tree(Path(entry.path))
             elif entry.name != _LOCK:
                 Path(entry.path).unlink(missing_ok=True)
         (bench / _LOCK).unlink(missing_ok=True)
         bench.rmdir()
+
+
+def remove_tree(top: Path) -> None:
+    """Remove a folder that no process uses any more, however deep it is and whatever its modes.
+
+    `shutil.rmtree` ends in a RecursionError where code of others has made a thousand folders
+    inside one another. What cannot be removed is left.
+    """
+    folders = [top]
+    while folders:
+        folder = folders.pop()
+        with contextlib.suppress(OSError):
+            folder.chmod(0o700)
+            for path in list(folder.iterdir()):
+                if path.is_symlink() or not path.is_dir():
+                    path.unlink()
+                elif folder == top:
+                    folders.append(path)
+                else:
+                    # brought to the top, so that no path grows too long for the system
+                    folders.append(path.rename(top / _new_name()))
+            if folder != top:
+                folder.rmdir()
+    with contextlib.suppress(OSError):
+        top.rmdir()

@@ -12,7 +12,7 @@ from pathlib import Path
 from flaming_horse_voice.children.limits import Limits
 
 TEMPORARY = "tmp"
-"""The folder inside of a cell's own that stands for /tmp and for the home."""
+"""The folder inside of a cell's own that is its home and holds its temporary files."""
 
 _PROGRAMS = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _PACKAGE_MANAGERS = ("/nix/store", "/gnu/store", "/run/current-system/sw")
@@ -70,7 +70,11 @@ def python() -> Iterator[Path]:
     """This interpreter, its packages and ours. What holds a home is not among them."""
     found = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
     found += [*site.getsitepackages(), *([site.getusersitepackages()] if _user_site() else [])]
-    found += [*sys.path, str(Path(sys.executable).resolve().parent.parent)]
+    # without -P the first place is where the program or the user happens to be
+    found += [
+        *(sys.path if sys.flags.safe_path else sys.path[1:]),
+        str(Path(sys.executable).resolve().parent.parent),
+    ]
     found.append(str(Path(__file__).resolve().parents[2]))
     for path in dict.fromkeys(Path(name).absolute() for name in found if name):
         if not _holds_home(path):

@@ -22,6 +22,7 @@ _CREATE, _ADD, _RESTRICT = 444, 445, 446
 _VERSION = 1
 _PATH_BENEATH = 1
 _SET_NO_NEW_PRIVS = 38
+_CAPABILITY_VERSION_3 = 0x20080522
 
 _EXECUTE, _WRITE, _READ, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_FILE = 1 << 4, 1 << 5, 1 << 7, 1 << 8
@@ -73,6 +74,15 @@ def restrict(
 def no_new_privileges() -> None:
     """No program that this process starts gets rights that it has not (set-user-ID)."""
     _checked(_libc().prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+
+
+def drop_capabilities() -> None:
+    """What root may more than others, this process and what it starts may not.
+
+    After `no_new_privileges`: then no program gives them back.
+    """
+    header = struct.pack("=Ii", _CAPABILITY_VERSION_3, 0)
+    _checked(_libc().capset(header, bytes(24)))
 
 
 def _allow(ruleset: int, path: Path, rights: int) -> None:

@@ -27,7 +27,11 @@ def main() -> None:
         readable += [Path("/proc")] if "bubblewrap" in walls else _harmless_of_proc()
         devices = [*_DEVICES, *map(Path, told["devices"])]
         landlock.restrict(readable, map(Path, told["writable"]), devices)
+    if walls and sys.platform == "linux":
+        landlock.no_new_privileges()
+        landlock.drop_capabilities()
     limits.apply(limits.Limits(**told["limits"]))
+    os.nice(_POLITE)
     if "seccomp" in walls:
         apart = "bubblewrap" in walls
         kept = apart or landlock.version() >= landlock.SIGNALS_SINCE
@@ -35,6 +39,8 @@ def main() -> None:
     os.execv(sys.argv[2], sys.argv[2:])  # noqa: S606 - that is what it is for
 
 
+_POLITE = 10
+"""Code of others comes after all else, so that what watches it is never kept from acting."""
 _DEVICES = tuple(
     Path("/dev") / name for name in ("null", "zero", "full", "random", "urandom", "shm", "tty")
 )

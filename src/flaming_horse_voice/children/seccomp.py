@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from flaming_horse_voice.children.landlock import no_new_privileges
 
 _SET_SECCOMP, _MODE_FILTER = 22, 2
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_LOAD, _MASK, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 _NUMBER_AT, _ARCHITECTURE_AT, _ARGUMENTS_AT = 0, 4, 16
 _X32_BIT = 0x40000000
@@ -28,6 +28,8 @@ _X32_BIT = 0x40000000
 # CLONE_NEW… of namespaces: mount, cgroup, UTS, IPC, user, process numbers, network
 _NAMESPACES = sum(1 << bit for bit in (17, 25, 26, 27, 28, 29, 30))
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
+_SOCK_DGRAM = 2
+_SET_OWNER = (8, 15)  # F_SETOWN, F_SETOWN_EX: who gets a descriptor's signals
 
 # The numbers are those of syscall_64.tbl and of asm-generic/unistd.h in the kernel's source.
 _SINCE_5 = {
@@ -39,7 +41,10 @@ _SINCE_5 = {
     "file_setattr": 469,
 }  # fmt: skip
 _X86_64 = {
-    "ioctl": 16, "shmget": 29, "socket": 41, "clone": 56, "kill": 62, "semget": 64,
+    "ioctl": 16, "shmget": 29, "socketpair": 53, "fcntl": 72, "rt_sigqueueinfo": 129,
+    "setpriority": 141, "sched_setparam": 142, "sched_setscheduler": 144,
+    "sched_setaffinity": 203, "ioprio_set": 251, "rt_tgsigqueueinfo": 297,
+    "sched_setattr": 314, "socket": 41, "clone": 56, "kill": 62, "semget": 64,
     "msgget": 68, "chmod": 90, "fchmod": 91, "chown": 92, "fchown": 93, "lchown": 94,
     "ptrace": 101, "syslog": 103, "utime": 132, "modify_ldt": 154, "pivot_root": 155,
     "adjtimex": 159, "chroot": 161, "acct": 163, "settimeofday": 164, "mount": 165,
@@ -63,7 +68,11 @@ _GENERIC = {
     "kexec_load": 104, "init_module": 105, "delete_module": 106, "clock_settime": 112,
     "syslog": 116, "ptrace": 117, "kill": 129, "tkill": 130, "tgkill": 131, "reboot": 142,
     "sethostname": 161, "setdomainname": 162, "settimeofday": 170, "adjtimex": 171,
-    "mq_open": 180, "msgget": 186, "semget": 190, "shmget": 194, "socket": 198,
+    "mq_open": 180, "msgget": 186, "semget": 190, "shmget": 194,
+    "socketpair": 199, "fcntl": 25, "ioprio_set": 30,
+    "sched_setparam": 118, "sched_setscheduler": 119, "sched_setaffinity": 122,
+    "rt_sigqueueinfo": 138, "setpriority": 140, "rt_tgsigqueueinfo": 240,
+    "sched_setattr": 274, "socket": 198,
     "add_key": 217, "request_key": 218, "keyctl": 219, "clone": 220, "swapon": 224,
     "swapoff": 225, "perf_event_open": 241, "prlimit64": 261, "fanotify_init": 262,
     "name_to_handle_at": 264, "open_by_handle_at": 265, "clock_adjtime": 266, "setns": 268,
@@ -77,8 +86,14 @@ _MACHINES: Mapping[str, tuple[int, Mapping[str, int]]] = {
 
 # Callers of these have another way where a kernel does not know them.
 _UNKNOWN = ("clone3", "memfd_create", "io_uring_setup", "io_uring_enter", "io_uring_register")
+# Calls about a process, and which argument says of which: 0 is the one that calls.
+_OF_A_PROCESS = {
+    "prlimit64": 0, "setpriority": 1, "ioprio_set": 1, "sched_setparam": 0,
+    "sched_setscheduler": 0, "sched_setaffinity": 0, "sched_setattr": 0,
+}  # fmt: skip
+_SIGNALS = ("kill", "tgkill", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 # Allowed for some arguments; see `_filter`.
-_SOMETIMES = ("clone", "ioctl", "prlimit64", "kill", "tgkill", "tkill")
+_SOMETIMES = (*_OF_A_PROCESS, *_SIGNALS, "clone", "ioctl", "socketpair", "fcntl")
 # Without bubblewrap these would reach every file of the user: they do nothing, and say so to nobody
 _PRETENDED = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
@@ -136,10 +151,15 @@ def _filter(*, alone: bool, own_signals_only: bool) -> list[bytes]:
     program += _if_call(numbers["clone"], 0, [_step(_ANY_BIT, _NAMESPACES, 0, 1)])
     for request in (_TIOCSTI, _TIOCLINUX):
         program += _if_call(numbers["ioctl"], 1, [_step(_EQUAL, request, 0, 1)])
-    program += _if_call(numbers["prlimit64"], 0, [_step(_EQUAL, 0, 1, 0)])
-    if own_signals_only:
-        for name in ("kill", "tgkill", "tkill"):
-            program += _if_call(numbers[name], 0, [_step(_EQUAL, os.getpid(), 1, 0)])
+    # one end of such a pair could send to any socket in the file system
+    datagram = [_step(_MASK, 0xF), _step(_EQUAL, _SOCK_DGRAM, 0, 1)]
+    program += _if_call(numbers["socketpair"], 1, datagram)
+    for name, argument in _OF_A_PROCESS.items():
+        program += _if_call(numbers[name], argument, [_step(_EQUAL, 0, 1, 0)])
+    for name in _SIGNALS if own_signals_only else ():
+        program += _if_call(numbers[name], 0, [_step(_EQUAL, os.getpid(), 1, 0)])
+    for command in _SET_OWNER if own_signals_only else ():
+        program += _if_call(numbers["fcntl"], 1, [_step(_EQUAL, command, 0, 1)])
     return [*program, _step(_RETURN, _ALLOW)]
 
 
