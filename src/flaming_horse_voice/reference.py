@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.listen.words import WordsHeard, compared, transcript
+from flaming_horse_voice.sound_input import LONGEST_READ_S, open_sound
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,13 +113,19 @@ def decoded(file: Path) -> tuple[NDArray[np.float32], int]:
     from av.error import FFmpegError
 
     parts: list[NDArray[np.float32]] = []
-    rate = 0
+    rate = samples = 0
     try:
-        with av.open(str(file)) as container:
+        with open_sound(file) as container:
             stream = container.streams.audio[0]
             rate = stream.rate
             to_float = av.AudioResampler(format="fltp")
             for frame in container.decode(stream):
+                samples += frame.samples
+                if samples > LONGEST_READ_S * rate:
+                    raise WrongInput(
+                        f"{file} lasts more than {LONGEST_READ_S // 60} minutes",
+                        remedy="give the part of it that is to be used",
+                    )
                 parts += [_plain(part) for part in to_float.resample(frame)]
             parts += [_plain(part) for part in to_float.resample(None)]
     except (FFmpegError, IndexError, OSError) as bad:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,10 @@ import soundfile
 from flaming_horse.phases.plan import bring_script
 from flaming_horse.project import Project
 
-RED, BLUE, GREEN = b"\x89PNG red", b"\x89PNG blue", b"\x89PNG green"
+sys.path.append(str(Path(__file__).parents[1]))
+from picture_files import png
+
+RED, BLUE, GREEN = png(1), png(2), png(3)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,9 @@ from flaming_horse.writers.pieces import Piece, plain
 from flaming_horse.writers.script import Film, Part, Say, Show
 from flaming_horse.writers.sentences import as_lines, sentences
 from flaming_horse.writers.write_film import checked
+
+sys.path.append(str(Path(__file__).parents[1]))
+from picture_files import png
 
 DATA = Path(__file__).parents[1] / "data"
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -171,12 +176,11 @@ def test_a_picture_that_is_not_there_is_found_at_its_place(tmp_path):
     assert not (tmp_path / "projects").exists()
 
 
-def test_pictures_come_along_from_anywhere(tmp_path):
-    (tmp_path / "art").mkdir()
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "art" / "a.png").write_bytes(b"\x89PNG a")
+def test_pictures_below_the_document_come_along(tmp_path):
+    (tmp_path / "docs" / "art").mkdir(parents=True)
+    (tmp_path / "docs" / "art" / "a.png").write_bytes(png(1))
     (tmp_path / "docs" / "README.md").write_text(
-        '# T\n\n<img src="../art/a.png" alt="A tide">\n\nLook.\n'
+        '# T\n\n<img src="./art/a.png" alt="A tide">\n\nLook.\n'
     )
     project = Project(tmp_path / "projects" / "film")
     note = bring_script(project, tmp_path / "docs" / "README.md")
@@ -186,19 +190,19 @@ def test_pictures_come_along_from_anywhere(tmp_path):
         parse_storyboard(project.storyboard.read_text(), str(project.storyboard)).scenes[0].visuals
     )
     assert image.data["alt"] == "A tide"
-    assert (project.folder / image.data["file"]).read_bytes() == b"\x89PNG a"
+    assert (project.folder / image.data["file"]).read_bytes() == png(1)
 
 
 def test_two_pictures_of_one_name_are_two(tmp_path):
-    (tmp_path / "docs").mkdir()
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "a.png").write_bytes(name.encode())
-    script = tmp_path / "docs" / "README.md"
-    script.write_text("<p>x</p>\n\n![A b](../one/a.png)\n\nOne.\n\n![C d](../two/a.png)\n\nTwo.\n")
+    one, two = (
+        f"data:image/png;base64,{base64.b64encode(png(shade)).decode()}" for shade in (1, 2)
+    )
+    script = tmp_path / "README.md"
+    script.write_text(f"<p>x</p>\n\n![A b]({one})\n\nOne.\n\n![C d]({two})\n\nTwo.\n")
     converted = from_script(script)
     assert converted is not None
-    assert dict(converted.pictures) == {"pictures/a.png": b"one", "pictures/a-2.png": b"two"}
+    assert sorted(converted.pictures.values()) == sorted([png(1), png(2)])
+    assert len(converted.pictures) == 2
 
 
 def test_what_is_still_wrong_is_told_at_its_place_in_the_source():
@@ -289,7 +293,7 @@ BITS = [
     "]", "<", "|", "✓ x", "a:\n", "term\n: def", "    code", "::: notes\nx\n:::", "<h1>T</h1>",
     "<ul><li>a<li>b</ul>", "<table><tr><td>x<td>y</table>", "<pre>a\nb</pre>", "<img src=x>",
     "\x00\x1b", "🎉", ":tada:", "www.x.org", "\u2028", "@",
-    "![bg left](data:image/png;base64,AA==)",
+    f"![bg left](data:image/png;base64,{base64.b64encode(png(1)).decode()})",
 ]  # fmt: skip
 DOCUMENTS = st.tuples(
     st.lists(st.sampled_from(BITS) | st.text(max_size=10), max_size=12),

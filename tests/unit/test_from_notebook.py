@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from pathlib import Path
@@ -18,6 +19,9 @@ from flaming_horse.writers.from_notebook import from_notebook
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "film"))
 from films import flaming_horse
+
+sys.path.append(str(Path(__file__).parents[1]))
+from picture_files import noise
 
 NOTEBOOK = Path(__file__).parents[1] / "data" / "oscillations.ipynb"
 NOWHERE = Path("/nonexistent/x.ipynb")
@@ -129,10 +133,12 @@ def test_what_nobody_speaks_of_is_shown_for_a_while_and_the_author_is_asked():
 
 def test_a_notebook_may_be_larger_than_a_text(tmp_path):
     file = tmp_path / "large.ipynb"
-    file.write_text(notebook(markdown("Words."), code("x", result(png="A" * 2_200_000))))
+    content = noise(1_650_000)
+    written = base64.b64encode(content).decode()
+    file.write_text(notebook(markdown("Words."), code("x", result(png=written))))
     bring_script(Project(tmp_path / "projects" / "film"), file)
     (picture,) = (tmp_path / "projects" / "film" / "pictures").iterdir()
-    assert picture.stat().st_size == 1_650_000
+    assert picture.read_bytes() == content
 
 
 def test_long_output_is_cut_and_objects_without_a_name_are_left_out():

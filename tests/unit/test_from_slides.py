@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.from_slides import from_slides
 from flaming_horse.writers.slide_deck import read_deck
 
+sys.path.append(str(Path(__file__).parents[1]))
+from picture_files import png
+
 DATA = Path(__file__).parents[1] / "data"
 NOWHERE = Path("/nonexistent/deck.md")
 
@@ -24,7 +28,7 @@ def board(text):
 
 @pytest.fixture
 def marp(tmp_path):
-    (tmp_path / "valley.png").write_bytes(b"\x89PNG valley")
+    (tmp_path / "valley.png").write_bytes(png(7))
     deck = tmp_path / "deck.md"
     deck.write_text((DATA / "marp.markdown").read_text())
     project = Project(tmp_path / "projects" / "film")
@@ -65,7 +69,7 @@ def test_a_picture_beside_a_list_keeps_its_side_and_comes_along(marp):
     _, storyboard, project = marp
     image, items = storyboard.scenes[4].visuals
     assert (image.at, items.at) == ("right", "left")
-    assert (project.folder / image.data["file"]).read_bytes() == b"\x89PNG valley"
+    assert (project.folder / image.data["file"]).read_bytes() == png(7)
 
 
 def test_slides_without_notes_speak_for_themselves_and_are_told(marp):

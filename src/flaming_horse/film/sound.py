@@ -12,6 +12,7 @@ import numpy as np
 
 from flaming_horse.errors import FilmFailed
 from flaming_horse.film.samples import SAMPLE_RATE, Samples
+from flaming_horse_voice.sound_input import open_sound
 
 AAC_BIT_RATE = 160_000
 AAC_FRAME = 1024  # samples
@@ -57,11 +58,9 @@ def decoded(
     ("stereo") mixes channels up or down; at most `most` samples are decoded.
     Raises FilmFailed when there is no sound that decodes.
     """
-    import av
     from av.audio.resampler import AudioResampler
 
-    opened: Any = av.open(str(path))
-    with opened as container:
+    with open_sound(path) as container:
         if not container.streams.audio:
             raise FilmFailed(f"{path.name} has no sound")
         stream: Any = container.streams.audio[0]

@@ -11,6 +11,17 @@ from flaming_horse.storyboard.findings import Findings
 _ADDRESS = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]+:|//)")
 
 
+def leaves(file: str, folder: Path) -> bool:
+    """Whether a name leads out of the folder: by `..`, from the root, or through a link."""
+    if Path(file).is_absolute() or ".." in Path(file).parts:
+        return True
+    try:
+        return not (folder / file).resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
+        # A zero byte, a name that is too long, or links in a circle: no file is there.
+        return False
+
+
 def is_beside(
     file: str, what: str, folder: Path, place: Place, findings: Findings, *, written: str = ""
 ) -> bool:
@@ -23,6 +34,11 @@ def is_beside(
         findings.add(place, f"the {what} `{(written or file)[:80]}` is not a file", remedy)
         return False
     path = folder / file
+    if file and leaves(file, folder):
+        problem = f"the {what} `{file}` lies outside of the storyboard's folder"
+        remedy = "Copy it beside the storyboard, so that the film has all it needs."
+        findings.add(place, problem, remedy)
+        return False
     try:
         there = bool(file) and path.is_file()
     except (OSError, ValueError):
@@ -31,10 +47,5 @@ def is_beside(
     if not there:
         looked = f"Looked for {path}." if file else f"Name the {what}'s file."
         findings.add(place, f"there is no {what} `{file}`", looked)
-        return False
-    if Path(file).is_absolute() or ".." in Path(file).parts:
-        problem = f"the {what} `{file}` lies outside of the storyboard's folder"
-        remedy = "Copy it beside the storyboard, so that the film has all it needs."
-        findings.add(place, problem, remedy)
         return False
     return True

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from flaming_horse.errors import Place
+from flaming_horse.errors import Place, WrongInput
+from flaming_horse.model.pictures import check_picture, read_picture
 from flaming_horse.storyboard.blocks import Formula, VisualBlock
 from flaming_horse.storyboard.files import is_beside
 from flaming_horse.storyboard.findings import Findings
@@ -22,7 +23,6 @@ _EDGE = re.compile(
 )
 _DOLLARS = re.compile(r"(?<!\\)\$(?P<latex>[^\s$](?:[^$]*[^\s$\\])?)\$(?!\d)")
 MOST_EDGES, MOST_STEPS = 200, 100
-_SUFFIXES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
 
 
 def read_visual_data(
@@ -93,9 +93,13 @@ def _image(
     file = unquote(data["file"])
     if not is_beside(file, "picture", folder, place, findings, written=data["file"]):
         return None
-    if Path(file).suffix.lower() not in _SUFFIXES:
-        what = f"`{file}` is not a picture that can be shown"
-        findings.add(place, what, f"Pictures: {', '.join(_SUFFIXES)}.")
+    try:
+        check_picture(read_picture(folder / file), file)
+    except WrongInput as error:
+        findings.add(place, error.what, error.remedy)
+        return None
+    except OSError as error:
+        findings.add(place, f"the picture `{file}` cannot be read: {error.strerror}")
         return None
     return {"file": file, "alt": data["alt"]}
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from flaming_horse.errors import Place
+from flaming_horse.errors import Place, WrongInput
+from flaming_horse.model.pictures import SUFFIXES, check_picture, read_picture
+from flaming_horse.storyboard.files import leaves
 from flaming_horse.storyboard.findings import Findings
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
-_DATA = re.compile(r"data:image/(png|jpeg|gif|webp|bmp|svg\+xml);base64,(.*)", re.DOTALL)
+_DATA = re.compile(r"data:image/(png|jpeg|webp|svg\+xml);base64,(.*)", re.DOTALL)
 FOLDER = "pictures"
 TAKEN = "taken\n"
 """Before the name of a picture that is in `Pictures.taken` already."""
@@ -46,19 +47,34 @@ class Pictures:
             return file.removeprefix(TAKEN)
         name = unquote(file.removeprefix("attachment:"))
         if name != unquote(file):
-            return self.add(name, self.attached[name]) if name in self.attached else None
+            content = self.attached.get(name)
+            return None if content is None else self._checked(name, content, place)
         if not file or is_address(file) or Path(name).suffix.lower() not in SUFFIXES:
             return None
         return self._read(name, place, must_be=must_be)
 
     def _read(self, name: str, place: Place, *, must_be: bool) -> str | None:
         path = self.folder / name
+        if leaves(name, self.folder):
+            remedy = "Copy it there: a film takes nothing from elsewhere."
+            what = f"the picture `{name}` lies outside of the document's folder"
+            self.findings.add(place, what, remedy)
+            return None
         try:
-            return self.add(name, path.read_bytes())
+            content = read_picture(path)
         except (OSError, ValueError):
             if must_be:
                 self.findings.add(place, f"there is no picture `{name}`", f"Looked for {path}.")
             return None
+        return self._checked(name, content, place)
+
+    def _checked(self, name: str, content: bytes, place: Place) -> str | None:
+        try:
+            check_picture(content, name)
+        except WrongInput as error:
+            self.findings.add(place, error.what, error.remedy)
+            return None
+        return self.add(name, content)
 
     def decode(self, written: str, name: str, place: Place) -> str | None:
         """The name of a picture that is written in base64; a broken one is a finding."""
@@ -67,7 +83,7 @@ class Pictures:
         except (binascii.Error, ValueError):
             self.findings.add(place, "this picture is not in base64", "Save the document anew.")
             return None
-        return self.add(name, content) if content else None
+        return self._checked(name, content, place) if content else None
 
     def add(self, name: str, content: bytes) -> str:
         """Take a picture under its own path where that lies below the document, else a free one."""

@@ -8,20 +8,16 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import ORIGIN, ManimColor, Mobject, Rectangle, SVGMobject, VMobject
 from numpy.typing import NDArray
-from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.model.pictures import check_picture, pixels_of, read_picture
 from flaming_horse.stage.motion import leaves_of
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.picture import Picture
 
-_MOST_PIXELS = 2160
-"""A picture's longer side at most, in pixels; it is scaled again for every frame."""
 _FILLED = 0.97
 """Of the room's width or height: strokes at a drawing's edge reach a little over it."""
-_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
 
 
 class Image(Visual):
@@ -38,27 +34,25 @@ class Image(Visual):
         return [mobject for mobject in super().content if isinstance(mobject, VMobject)]
 
     def draw(self, room: Room) -> None:
-        file = self.project / str(self.data["file"])
-        if file.suffix.lower() not in _SUFFIXES:
-            raise WrongInput(
-                f"a picture of the kind {file.suffix!r} cannot be shown: {file}",
-                remedy=f"Kinds: {', '.join(_SUFFIXES)}.",
-            )
+        name = str(self.data["file"])
+        file = self.project / name
         if not file.is_file():
             raise WrongInput(
-                f"there is no picture {str(self.data['file'])!r} in {self.project or Path()}",
+                f"there is no picture {name!r} in {self.project or Path()}",
                 remedy="Put the file beside the storyboard, or mend its name.",
             )
+        content = read_picture(file)
         if file.suffix.lower() == ".svg":
-            self._draw_svg(file, room)
+            check_picture(content, name)
+            self._draw_svg(file, name, room)
         else:
-            self._draw_pixels(file, room)
+            self._draw_pixels(pixels_of(content, name), room)
 
-    def _draw_svg(self, file: Path, room: Room) -> None:
+    def _draw_svg(self, file: Path, name: str, room: Room) -> None:
         drawing = SVGMobject(str(file), height=None, width=None, use_svg_cache=False)
         if not len(drawing.submobjects):
             raise WrongInput(
-                f"the picture {file} has nothing in it that can be drawn",
+                f"the picture `{name}` has nothing in it that can be drawn",
                 remedy="Texts in an SVG have to be turned into paths first.",
             )
         factor = _FILLED * min(room.width / drawing.width, room.height / drawing.height)
@@ -69,8 +63,7 @@ class Image(Visual):
         self.add(*drawing.move_to(ORIGIN).submobjects)
         self.define("", *self.submobjects, ink=False)
 
-    def _draw_pixels(self, file: Path, room: Room) -> None:
-        pixels = _pixels(file)
+    def _draw_pixels(self, pixels: NDArray[np.uint8], room: Room) -> None:
         height, width = pixels.shape[:2]
         factor = _FILLED * min(room.width / width, room.height / height)
         ground = Rectangle(
@@ -85,15 +78,3 @@ class Image(Visual):
         drawn: list[Any] = [ground, picture]
         self.submobjects = drawn
         self.define("", ground, ink=False)
-
-
-def _pixels(file: Path) -> NDArray[np.uint8]:
-    try:
-        with Pillow.open(file) as opened:
-            picture = opened.convert("RGBA")
-    except (UnidentifiedImageError, OSError) as error:
-        raise WrongInput(
-            f"the picture {file} cannot be read: {error}", remedy="Save it as PNG or JPEG."
-        ) from error
-    picture.thumbnail((_MOST_PIXELS, _MOST_PIXELS))
-    return np.array(picture)

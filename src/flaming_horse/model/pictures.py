@@ -1,0 +1,103 @@
+"""Pictures are data: which kinds are shown, how large they may be, and how they are opened.
+
+A file is opened as what its name says and as nothing else: by its content, a `.png` may be a
+PostScript program. An SVG is counted before it is drawn, since a few lines of it can stand for
+millions of shapes.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flaming_horse.errors import WrongInput
+from flaming_horse.model.svg_limits import check_svg
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
+MOST_BYTES = 50_000_000
+MOST_PIXELS = 64_000_000
+"""Of a picture in a file, as of a good camera; decoded, a quarter of a gigabyte."""
+SHOWN_PIXELS = 2160
+"""A picture's longer side at most, as it is drawn; it is scaled again for every frame."""
+_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+_PALETTES = ("1", "P", "PA", "I", "I;16", "F")
+"""Modes in which Pillow cannot make a picture smaller smoothly."""
+
+
+def check_picture(content: bytes, name: str) -> None:
+    """Whether a picture can be shown, without decoding its pixels.
+
+    `name` is how its author calls it. Raises WrongInput with what is wrong and what to do.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        what = f"`{name}` is not a picture that can be shown"
+        raise WrongInput(what, remedy=f"Save it as one of: {', '.join(SUFFIXES)}.")
+    if len(content) > MOST_BYTES:
+        what = f"the picture `{name}` has {len(content):,} bytes, and {MOST_BYTES:,} is the most"
+        raise WrongInput(what, remedy="Save it smaller: 2160 pixels are shown.")
+    if suffix == ".svg":
+        check_svg(content, name)
+    else:
+        _opened(content, name).close()
+
+
+def read_picture(file: Path) -> bytes:
+    """The content of a picture's file, of up to MOST_BYTES and one. Raises OSError."""
+    with file.open("rb") as opened:
+        return opened.read(MOST_BYTES + 1)
+
+
+def pixels_of(content: bytes, name: str) -> Any:
+    """The picture's pixels as it is drawn, h by w by 4 (RGBA), 8 bits each.
+
+    At most SHOWN_PIXELS wide and high. Raises WrongInput as `check_picture`.
+    """
+    import numpy as np
+
+    check_picture(content, name)
+    try:
+        with _opened(content, name) as opened:
+            # JPEG is decoded at a half, a quarter or an eighth where that is still enough.
+            opened.draft("RGB", (SHOWN_PIXELS, SHOWN_PIXELS))
+            picture = opened.convert("RGBA") if opened.mode in _PALETTES else opened
+            picture.thumbnail((SHOWN_PIXELS, SHOWN_PIXELS))
+            return np.array(picture.convert("RGBA"))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise _unreadable(name, error) from error
+
+
+def _opened(content: bytes, name: str) -> Image:
+    from PIL import Image
+
+    suffix = Path(name).suffix.lower()
+    try:
+        with warnings.catch_warnings():
+            # Pillow's own limits are above ours.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            opened = Image.open(io.BytesIO(content), formats=(_FORMATS[suffix],))
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise _unreadable(name, error) from error
+    width, height = opened.size
+    if width * height > MOST_PIXELS:
+        what = (
+            f"the picture `{name}` has {width} by {height} pixels,"
+            f" and {MOST_PIXELS // 10**6} million is the most"
+        )
+        raise WrongInput(what, remedy=f"Save it smaller: {SHOWN_PIXELS} pixels are shown.")
+    return opened
+
+
+def _unreadable(name: str, error: BaseException) -> WrongInput:
+    kind = _FORMATS[Path(name).suffix.lower()]
+    said = str(error)
+    why = f": {said}" if said and "BytesIO" not in said else ""
+    return WrongInput(
+        f"the picture `{name}` cannot be read as {kind}, which its name says it is{why}",
+        remedy=f"Save it anew as {kind}.",
+    )
