@@ -69,3 +69,22 @@ def test_memory_does_not_grow_with_the_film(tmp_path, short, long):
     before, after = peak_mb(tmp_path, short), peak_mb(tmp_path, long)
     assert after < 400
     assert after - before < 6 + (long - short) * 0.02
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+def test_no_process_of_a_build_grows_with_the_film(tmp_path):
+    """Through the command line: voice, scenes, assembly, and the check afterwards."""
+    program = Path(__file__).parents[2] / "benchmarks" / "long_film.py"
+
+    def peaks(minutes):
+        command = [sys.executable, str(program), "--json", "--minutes", str(minutes)]
+        command += ["--folder", str(tmp_path / f"{minutes}")]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        return json.loads(done.stdout)["peak_mb"]
+
+    short, long = peaks(1), peaks(6)
+    assert {"main", "scene worker", "assemble"} <= set(long)
+    for role, megabytes in long.items():
+        assert megabytes < 400, role
+        assert megabytes - short.get(role, 0) < 40, role
