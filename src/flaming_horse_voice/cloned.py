@@ -91,6 +91,20 @@ class ClonedVoice:
             return f"make the environment again: {self.setup}"
         return f"{self.python_setting}, so that an environment is made: {self.setup}"
 
+    def seen(self) -> tuple[Path, ...]:
+        """The files that its worker has to see: its Python, its script, model and recording."""
+        # an environment, and the installation that it is of; never a folder that holds a home
+        homes = (self.python.parent.parent, self.python.resolve().parent.parent)
+        found = [folder for folder in homes if _is_python(folder)] or [self.python]
+        found += [self.script, _own_script(self.engine).parent]
+        if self.model is not None and self.model.folder is not None:
+            model = self.model.folder.absolute()
+            # a snapshot of the hub's is links to the files beside it
+            found.append(model.parents[1] if model.parent.name == "snapshots" else model)
+        if self.reference is not None:
+            found += [self.reference.sound, self.reference.sound.with_name(TRANSCRIPT)]
+        return tuple(found)
+
     def key_settings(self) -> tuple[tuple[str, str], ...]:
         """The settings that are heard, for take keys."""
         told = self.sampling
@@ -278,6 +292,13 @@ def _pin(values: Values, engine: str) -> Mapping[str, Any]:
             f"pin is no table ({origin})", remedy="remove it; flaming-horse voice setup writes it"
         )
     return pin
+
+
+def _is_python(folder: Path) -> bool:
+    home = Path.home().resolve()
+    within = (home, home / ".local", *home.parents)
+    whole = (folder / "pyvenv.cfg").is_file() or any(folder.glob("lib/python3*"))
+    return whole and folder.resolve() not in within
 
 
 def _own_script(engine: str) -> Path:

@@ -197,6 +197,7 @@ class VoiceChoice:
                 line_s=180.0,
                 word_s=20.0,
                 confined=self.cloned.confined,
+                seen=self.cloned.seen(),
             )
         script = Path(__file__).parent / "workers" / self.row.worker
         # polite on shared machines; the models' own thread pools are set where they are made

@@ -123,6 +123,7 @@ class VoiceSession:
             error = _named(error_of(message), line)
             raise Unspoken(error) if message.get("again") else error
         answer = spoken_file(message)
+        self._worker.refuse_elsewhere(answer.file)
         self._peak = max(self._peak, answer.peak_memory)
         return answer
 

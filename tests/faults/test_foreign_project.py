@@ -19,6 +19,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import llm_server as play
+from flaming_horse_voice.children.sandbox import walls
+from voice_engines import make_checkpoint
 
 COMMAND = Path(sys.executable).with_name("flaming-horse")
 STORYBOARD = "# Film\n\n## One\n\nHello there.\n"
@@ -29,10 +31,6 @@ PLAN = """# Squares
 - Goal: They can square a number.
 - Length: 2 minutes
 """ + "".join(f"\n## Scene {n}\n\nIt must make clear what a square is.\n" for n in range(3))
-MODEL_FILES = (
-    *("config.json", "vocab.json", "merges.txt", "tokenizer_config.json", "model.safetensors"),
-    *("speech_tokenizer/config.json", "speech_tokenizer/model.safetensors"),
-)
 
 
 @dataclass
@@ -103,10 +101,7 @@ def machine(tmp_path: Path) -> Machine:
     (machine.project / "voice").mkdir()
     for name in ("ref.wav", "ref.txt"):
         (machine.project / "voice" / name).write_text("words")
-    for name in MODEL_FILES:
-        file = machine.project / "m" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("{}")
+    make_checkpoint(machine.project / "m")
     return machine
 
 
@@ -156,6 +151,42 @@ def test_allowed_it_runs_and_is_told(machine: Machine) -> None:
     assert machine.witness.exists()
     assert "allowed by --allow-code" in done.stderr
     assert "./run.sh" in done.stderr
+
+
+@pytest.mark.skipif(not walls().whole, reason="no sandbox that keeps all in on this machine")
+@pytest.mark.parametrize("setting", ["python", "script"])
+def test_allowed_it_runs_in_the_sandbox(machine: Machine, setting: str) -> None:
+    """It runs, as its last words show, and reaches neither home nor environment."""
+    name = "run.sh" if setting == "python" else "worker.py"
+    if setting == "python":
+        machine.program(name)
+        (machine.project / name).write_text(
+            f"#!/bin/sh\necho key:$FLAMING_HORSE_LLM_API_KEY home:$HOME >&2\n"
+            f"cat {machine.home}/private >&2\ntouch {machine.witness}\n"
+            f"touch {machine.project}/left\nexit 9\n"
+        )
+    else:
+        (machine.project / name).write_text(
+            "import os, pathlib, sys\n"
+            f"for name in ({str(machine.witness)!r}, {str(machine.project / 'left')!r}):\n"
+            "    try:\n        pathlib.Path(name).touch()\n"
+            "    except OSError as error:\n        print(error, file=sys.stderr)\n"
+            f"print(os.path.exists({str(machine.home / 'private')!r}), file=sys.stderr)\n"
+            "sys.exit(9)\n"
+        )
+    (machine.home / "private").write_text("my secret")
+    machine.settings(VOICE.format("qwen", setting, f"./{name}"))
+    done = machine.run(
+        *("build", "download/film", "--allow-code"),
+        FLAMING_HORSE_SANDBOX="auto",
+        FLAMING_HORSE_QWEN_PYTHON="" if setting == "python" else sys.executable,
+        **KEY,
+    )
+    assert "runs in a sandbox" in done.stderr
+    assert "status 9" in done.stderr, done.stderr
+    assert "my secret" not in done.stderr
+    assert not machine.witness.exists()
+    assert not (machine.project / "left").exists()
 
 
 def test_scenes_and_voice_are_named_together(machine: Machine) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from flaming_horse_voice import get_speech_service
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.prepare.steps import prepare
@@ -14,6 +16,7 @@ from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.speech_service import project_settings
 from flaming_horse_voice.trust import ALLOW_VARIABLE, made_here, trust_of
 from flaming_horse_voice.user_settings import line_of, user_settings
+from voice_engines import make_checkpoint
 
 BASE = '[voice]\nservice = "mlx"\n'
 
@@ -38,12 +41,7 @@ def fill(folder: Path) -> None:
     (folder / "voice").mkdir(parents=True)
     for name in ("ref.wav", "ref.txt"):
         (folder / "voice" / name).write_text("words")
-    model = folder / "m"
-    (model / "speech_tokenizer").mkdir(parents=True)
-    for name in ("config.json", "vocab.json", "merges.txt", "tokenizer_config.json",
-                 "model.safetensors", "speech_tokenizer/config.json",
-                 "speech_tokenizer/model.safetensors"):  # fmt: skip
-        (model / name).write_text("{}")
+    make_checkpoint(folder / "m")
 
 
 def chosen(folder: Path, settings: str, **given: Any) -> VoiceChoice:
@@ -155,7 +153,7 @@ def test_the_users_own_settings_count_everywhere(
         ("[film]\nquality = 1", "[film]"),
         ("[voice]\nservice = 1", "[voice.service]"),
         ("format = 2", "format = 2"),
-        ("[voice.mlx", "no TOML"),
+        ("[voice.mlx", "not valid TOML"),
         ("llm = 3", "llm is 3"),
     ],
 )

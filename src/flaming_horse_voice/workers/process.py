@@ -12,12 +12,15 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from flaming_horse_voice.children.cell import Cell
 from flaming_horse_voice.children.environment import Purpose, environment_for
+from flaming_horse_voice.children.limits import GIGABYTE, Limits
+from flaming_horse_voice.children.sandbox import confined, walls
 from flaming_horse_voice.errors import NotInstalled
 from flaming_horse_voice.machine import trouble
 from flaming_horse_voice.temporary import TemporaryFolder
@@ -41,7 +44,8 @@ class WorkerSpec:
 
     A line may take `line_s` and `word_s` for each of its words. Kokoro needs 0.2 s a word on two
     idle cores and 2.2 s on two that six times too much runs on (measured): only a stuck worker
-    meets its deadline. `confined`: what runs came with a project that is nobody's here.
+    meets its deadline. `confined`: what runs came with a project that is nobody's here; it runs in
+    the sandbox, where of the user's files it sees only `seen`.
     """
 
     command: tuple[str, ...]
@@ -53,6 +57,7 @@ class WorkerSpec:
     word_s: float = 8.0
     grace_s: float = 2.0
     confined: bool = False
+    seen: tuple[Path, ...] = ()
 
 
 class WorkerProcess:
@@ -62,6 +67,9 @@ class WorkerProcess:
         self._spec = spec
         self._scratch = TemporaryFolder()
         self._log = self._scratch.path / "stderr.log"
+        # what a stranger's program writes lies apart from what is ours
+        self._room = self._scratch.path / "room" if spec.confined else self._scratch.path
+        self._parent = os.getpid()
         self._received = b""
         self._process = self._start()
 
@@ -79,14 +87,13 @@ class WorkerProcess:
         return next((int(row[1]) * 1024 for row in rows), 0)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        environment = environment_for(Purpose.SPEAKING, add=self._spec.environment)
-        environment.pop("FLAMING_HORSE_MAIN_THREAD", None)
+        command, environment = self._walled() if self._spec.confined else self._plain()
         if threading.current_thread() is threading.main_thread():
             environment["FLAMING_HORSE_MAIN_THREAD"] = "1"
         try:
             with self._log.open("wb") as log:
                 process = subprocess.Popen(  # noqa: S603 - the command comes from our own table
-                    self._spec.command,
+                    command,
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=log,
@@ -107,6 +114,33 @@ class WorkerProcess:
             os.set_blocking(pipe.fileno(), False)
         return process
 
+    def _plain(self) -> tuple[Sequence[str], dict[str, str]]:
+        environment = environment_for(Purpose.SPEAKING, add=self._spec.environment)
+        environment.pop("FLAMING_HORSE_MAIN_THREAD", None)
+        return self._spec.command, environment
+
+    def _walled(self) -> tuple[Sequence[str], dict[str, str]]:
+        """Command and environment in the sandbox, as far as there is one on this machine."""
+        there = walls()
+        limits = Limits(file_size=GIGABYTE, open_files=4096)
+        cell = Cell(self._room, self._spec.seen, (self._room,), limits, graphics=True)
+        cell.temporary.mkdir(parents=True)
+        added = {**self._spec.environment, **cell.environment()}
+        environment = environment_for(Purpose.SPEAKING, own=False, add=added)
+        if "bubblewrap" in there.there:
+            self._parent = 1  # in there that is what it has been started by
+        return confined(self._spec.command, cell, there), environment
+
+    def refuse_elsewhere(self, file: str) -> None:
+        """What a confined worker names as its sound lies in its own folder, and is a file.
+
+        Raises WorkerLost: it would have another file of the user's taken for sound.
+        """
+        path = Path(file)
+        plain = path.parent == self._room and path.is_file() and not path.is_symlink()
+        if self._spec.confined and not plain:
+            raise WorkerLost("it named a file that is not its own")
+
     def __enter__(self) -> Self:
         return self
 
@@ -115,8 +149,8 @@ class WorkerProcess:
 
     def greet(self) -> Message:
         """Say hello. Raises WorkerLost when the protocol is another one."""
-        hello = {"do": "hello", "protocol": PROTOCOL, "parent": os.getpid()}
-        self.send({**hello, "scratch": str(self._scratch.path)}, self._spec.hello_s)
+        hello = {"do": "hello", "protocol": PROTOCOL, "parent": self._parent}
+        self.send({**hello, "scratch": str(self._room)}, self._spec.hello_s)
         answer = self.receive(self._spec.hello_s)
         if answer.get("protocol") != PROTOCOL:
             raise WorkerLost(f"it speaks protocol {answer.get('protocol')!r}, not {PROTOCOL}")
