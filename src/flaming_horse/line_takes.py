@@ -114,7 +114,9 @@ class LineTakes:
             told = dict(take.provenance)
             told[CHOSEN] = told.pop(FAULT)
             chosen = replace(take, provenance=told)
-            take = self.pinned.store.put(chosen, self.store.read_sound(take.key))
+            sound = self.store.read_sound(take.key)
+            known = self.store.believed(take.key)
+            take = self.pinned.store.put(chosen, sound, brought=not known)
         self.pinned.pin(self.line.id, take, self.store)
 
     def as_json(self) -> dict[str, Any]:

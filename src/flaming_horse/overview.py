@@ -11,15 +11,21 @@ from flaming_horse.engine.result import Result
 from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases import assemble, build_scenes, model_writer, narration, plan, plan_writing
+from flaming_horse.phases import (
+    assemble,
+    build_scenes,
+    model_writer,
+    narration,
+    plan,
+    plan_writing,
+    vouching,
+)
 from flaming_horse.phases.precache_voiceovers import Recording
 from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality, quality
 from flaming_horse.state import read_state
 from flaming_horse.stores import open_store
-from flaming_horse_voice.files import Unreadable
-from flaming_horse_voice.json_files import as_object, read_json
 
 
 class Outlook:
@@ -145,7 +151,7 @@ def status(project: Project, options: Options) -> dict[str, Any]:
         "title": outlook.storyboard.settings.title,
         "phases": {p: {"done": outlook.done(p), "total": outlook.total(p)} for p in _SHOWN},
         "film": str(project.media / f"{outlook.name}.mp4") if not outlook.reasons else None,
-        "passed": _passed(project, outlook.name) if not outlook.reasons else None,
+        "passed": vouching.verdict(project, outlook.name) if not outlook.reasons else None,
         "voice": outlook.recording.describe(),
         "settings": {
             "quality": str(settings.quality),
@@ -220,14 +226,6 @@ def reasons_as_text(answer: dict[str, Any]) -> str:
         return f"{answer['project']}: everything is up to date"
     rows = [f"  {r['phase']:<20} {r['what']}: {r['why']}" for r in answer["will_make"]]
     return "\n".join([f"{answer['project']}: the next build makes", *rows])
-
-
-def _passed(project: Project, name: str) -> bool | None:
-    try:
-        file = project.media / assemble.report_name(name)
-        return read_json(file, lambda told: as_object(told)["passed"] is True)
-    except (OSError, Unreadable):
-        return None
 
 
 def _short(text: str) -> str:

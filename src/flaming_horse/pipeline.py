@@ -31,6 +31,7 @@ from flaming_horse.phases import (
     plan_writing,
     precache_voiceovers,
     review,
+    vouching,
 )
 from flaming_horse.phases.scene_action import scene_limits
 from flaming_horse.production import Production
@@ -39,7 +40,7 @@ from flaming_horse.render.quality import quality
 from flaming_horse.state import State
 from flaming_horse.stores import notes_on, open_store
 from flaming_horse_voice.temporary import sweep, temporary_folder
-from flaming_horse_voice.trust import take_over_old_register
+from flaming_horse_voice.trust import take_over_old_register, trust_of
 
 
 def build(project: Project, options: Options, display: Display) -> dict[str, Any]:
@@ -144,10 +145,12 @@ def check(project: Project, options: Options) -> dict[str, Any]:
 
     name = finished_film(project, options).stem
     with temporary_folder() as scratch:
-        check_film(project.media, Path(scratch), {"name": name})
+        own = trust_of(project.folder).own or vouching.is_timeline_ours(project, name)
+        check_film(project.media, Path(scratch), {"name": name, "vouched": own})
         report = json.loads((Path(scratch) / assemble.report_name(name)).read_text("utf-8"))
-    report["phases"] = assemble.told_report(project, name).get("phases", {})
+    report["phases"] = vouching.own_report(project, name).get("phases", {})
     assemble.write_report(project, name, report)
+    vouching.vouch(project, name, built=False)
     return report
 
 
@@ -225,11 +228,12 @@ def _assembled(
     state.done("assemble", reused=reused)
     report = assemble.measured_report(runner.store, result, name)
     phases = {phase: each.as_json() for phase, each in state.phases.items()}
-    told = assemble.told_report(project, name)
+    told = vouching.own_report(project, name)
     # A report of this very film stays: it tells what making it took, not that nothing was left.
     same = told | {"phases": None} == report | {"phases": None}
     report["phases"] = told["phases"] if same else phases
     assemble.write_report(project, name, report)
+    vouching.vouch(project, name, built=True)
     return report
 
 

@@ -9,10 +9,9 @@ from flaming_horse import pipeline
 from flaming_horse.config import Options
 from flaming_horse.errors import WrongInput
 from flaming_horse.film.report import failure
-from flaming_horse.phases import plan, plan_writing, review
+from flaming_horse.phases import plan, plan_writing, review, vouching
 from flaming_horse.phases.approvals import read_approvals
 from flaming_horse.project import Project
-from flaming_horse_voice.json_files import as_object, read_json
 
 
 def approve(project: Project, what: str | None, options: Options) -> dict[str, Any]:
@@ -39,7 +38,7 @@ def approve(project: Project, what: str | None, options: Options) -> dict[str, A
         storyboard = plan.read_plan(project)
         answer["to_look_at"] = plan_writing.to_look_at(project, storyboard)
     if chosen == "film":
-        answer["failed_checks"] = _failed_checks(files[0])
+        answer["failed_checks"] = _failed_checks(project, files[0])
     return answer
 
 
@@ -96,11 +95,10 @@ def _files(project: Project, what: review.What, options: Options) -> list[Path]:
     return [pipeline.finished_film(project, options)]
 
 
-def _failed_checks(film: Path) -> str:
-    """What failed in the film's report; empty when nothing did, or nothing was measured."""
-    try:
-        report = read_json(film.with_suffix(".report.json"), as_object)
-        failed = failure(report)
-    except (OSError, ValueError, KeyError):
-        return "there is no report of it"
+def _failed_checks(project: Project, film: Path) -> str:
+    """What failed in the film's report; empty when nothing did."""
+    report = vouching.own_report(project, film.stem)
+    if not report:
+        return "there is no report of it that was made here; flaming-horse check makes one"
+    failed = failure(report)
     return failed.what if failed else ""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from flaming_horse_voice.errors import MachineFailed, VoiceFailed
-from flaming_horse_voice.judging import Judge, Listening, ListenTo, SpokenRequest, rank
+from flaming_horse_voice.judging import Attempt, Judge, Listening, ListenTo, SpokenRequest, rank
 from flaming_horse_voice.listen.extra import need_listening
 from flaming_horse_voice.machine import NO_MEMORY, trouble, trouble_in
 from flaming_horse_voice.pinned_takes import PinnedTakes
@@ -23,7 +23,7 @@ from flaming_horse_voice.text.spoken import spoken_words
 from flaming_horse_voice.trying import MAX_ATTEMPTS, Tried, not_good, try_line
 from flaming_horse_voice.voice_session import Evidence, VoiceSession
 from flaming_horse_voice.workers.process import WorkerLost, WorkerSpec
-from flaming_horse_voice.workers.protocol import Unreadable
+from flaming_horse_voice.workers.protocol import SpokenFile, Unreadable
 from flaming_horse_voice.workers.standalone.errors import memory_ran_out
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ class Mediator:
         take = self._usable(self._store.get(self.key(request)))
         if take is None or take.fault:
             return take
+        if not self._store.believed(take.key):
+            return self._usable(self._examined(request, take))
         if self._listening is None or not self._listening.to_be_heard(take):
             return take
         sound = self._store.read_sound(take.key)
@@ -125,6 +127,19 @@ class Mediator:
         if wrong is not None:
             take = replace(take, provenance={**take.provenance, FAULT: wrong})
         return self._usable(self._store.put(take, sound))
+
+    def _examined(self, request: SpokenRequest, take: Take) -> Take:
+        """A take that came with the project: what its record says of it is found out again."""
+        sound = self._store.read_sound(take.key)
+        times = None if self._choice.cloned is not None else take.times
+        answer = SpokenFile(
+            request.id, str(self._store.path(take.key)), len(sound), take.sample_rate, times,
+            take.aligned_by,
+        )  # fmt: skip
+        examined, wrong = self._judge(Attempt(request, answer, sound, take.attempts))
+        told = {"seed": str(self._choice.seed), **({FAULT: wrong} if wrong else {})}
+        examined = replace(examined, key=take.key, provenance=told)
+        return self._store.put(examined, sound, brought=True)
 
     def speak(
         self,
@@ -281,7 +296,8 @@ class Mediator:
 
     def _better_of(self, tried: Tried, before: Take | None) -> Tried:
         """The better of what was tried now and what failed before, where all of it failed."""
-        if not tried.take.fault or before is None or self._choice.row.deterministic:
+        known = before is not None and self._store.believed(before.key)
+        if not tried.take.fault or before is None or not known or self._choice.row.deterministic:
             return tried
         if rank(before, before.fault) > rank(tried.take, tried.take.fault):
             return tried

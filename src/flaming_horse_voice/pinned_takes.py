@@ -73,7 +73,7 @@ class PinnedTakes:
         take = self.store.get(pin.take)
         if take is None:
             raise self._lost(request, pin, into)
-        if not pin.own and not spoken_by(take, choice):
+        if take.service != PERSON and not spoken_by(take, choice):
             return None
         if into.get(take.key) is None:
             into.adopt(take.key, self.store)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.files import write_atomically
-from flaming_horse_voice.json_files import as_object, read_json
+from flaming_horse_voice.json_files import as_object, as_text, read_json
 from flaming_horse_voice.listen.words import transcript
 from flaming_horse_voice.reference import (
     BEST_S,
@@ -23,6 +23,7 @@ from flaming_horse_voice.reference import (
     examine,
     measure_reference,
 )
+from flaming_horse_voice.signatures import is_signed, sign
 from flaming_horse_voice.sound_device import RECORD_RATE, recorded, sound_device
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CONSENT = "consent.json"
+LONGEST_NAME = 100
+"""Letters of a name, which becomes a part of the film's description."""
 FOLDER = "voice"
 LEAD_S, TAIL_S = 0.15, 0.3
 """Silence that is kept around the speech."""
@@ -116,18 +119,29 @@ def whose_voice(project_dir: Path) -> str:
     return who_agreed(project_dir / FOLDER)
 
 
-def who_agreed(folder: Path) -> str:
-    """Who agreed to the reference recording that is in `folder` now; "" if nobody is known to."""
+def who_agreed(folder: Path, *, believed: bool = True) -> str:
+    """Who agreed to the reference recording that is in `folder` now; "" if nobody is known to.
+
+    Where the folder is not `believed`, the consent counts only if it was given on this machine.
+    """
     try:
         told = read_json(folder / CONSENT, as_object, limit=100_000)
         content = (folder / SOUND).read_bytes()
         same = told["recording"] == hashlib.sha256(content).hexdigest()
-        return str(told["whose"]) if same and told["agrees"] is True else ""
+        whose = " ".join(as_text(told["whose"]).split())[:LONGEST_NAME]
+        given = is_signed("consent", _said(whose, told["recording"]), str(told.get("signature")))
+        return whose if same and told["agrees"] is True and (believed or given) else ""
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 
 
+def _said(whose: str, recording: str) -> bytes:
+    return f"{recording} {whose}".encode()
+
+
 def _check_consent(whose: str) -> None:
+    if len(whose) > LONGEST_NAME:
+        raise WrongInput("that is no name", remedy=f"give one of up to {LONGEST_NAME} letters")
     if not whose.strip():
         raise WrongInput(
             "nobody is named whose voice this is",
@@ -146,7 +160,7 @@ def complete_reference(folder: Path, *, whose: str, text: str = "") -> str:
         sound, rate = decoded(folder / SOUND)
         said = transcript(sound.mean(axis=1), rate, None)
     write_atomically(file, f"{said}\n".encode())
-    if who_agreed(folder) != whose.strip():
+    if who_agreed(folder, believed=False) != " ".join(whose.split()):
         _check_consent(whose)
         _write_consent(folder, whose, "")
     return said
@@ -181,7 +195,9 @@ def _put(
 
 def _write_consent(folder: Path, whose: str, source: str) -> None:
     """Who agrees, for this recording alone; `source` is the digest of the file it was made from."""
-    consent = {"whose": whose.strip(), "agrees": True, "recording": _digest_of(folder / SOUND)}
+    named, recording = " ".join(whose.split()), _digest_of(folder / SOUND)
+    consent = {"whose": named, "agrees": True, "recording": recording}
+    consent["signature"] = sign("consent", _said(named, recording))
     if source:
         consent["source"] = source
     content = json.dumps(consent, indent=1, ensure_ascii=False) + "\n"

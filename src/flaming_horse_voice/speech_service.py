@@ -78,6 +78,7 @@ class _Recording:
         self.project_dir = project_dir
         self.choice = choice
         self.store = project_store(project_dir)
+        self.store.vouched = trust_of(project_dir).own
         self._pronounce = pronounce
         self._language = language
         self._pinned = PinnedTakes(project_dir)

@@ -12,11 +12,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from flaming_horse_voice.signatures import is_signed, sign
 from flaming_horse_voice.text.spoken import spoken_words
 
 FORMAT = 1
-CHECKSUM = "checksum"
+CHECKSUM, SIGNATURE = "checksum", "signature"
 MASTER = "sha256"
+BROUGHT = "came with the project"
+"""In a take's provenance: it was not made here, so that nobody here knows who speaks in it."""
 FAULT = "accepted although"
 """In a take's provenance: what is wrong with it. Only who accepts any take gets such a one."""
 LARGEST_RECORD = 4 << 20
@@ -29,9 +32,14 @@ class BadRecord(ValueError):
     """A record that does not hold; the message says why."""
 
 
-def sealed(facts: Mapping[str, Any], master_digest: str) -> bytes:
-    """The record of a take as its file holds it, with the checksums of the master and of itself."""
+def sealed(facts: Mapping[str, Any], master_digest: str, *, signed: bool = False) -> bytes:
+    """The record of a take as its file holds it, with the checksums of the master and of itself.
+
+    `signed`: with the signature that says that it was made here, too.
+    """
     record = {"format": FORMAT, **facts, MASTER: master_digest}
+    if signed:
+        record[SIGNATURE] = sign("take", _canonical(record))
     record[CHECKSUM] = _checksum(record)
     return (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode()
 
@@ -49,7 +57,7 @@ def checked(text: str, key: str, master: Path) -> tuple[dict[str, Any], bool]:
     has_checksum = CHECKSUM in record
     if has_checksum and record[CHECKSUM] != _checksum(record):
         raise BadRecord("it does not match its checksum")
-    if {*record} - {CHECKSUM} != {*FIELDS}:
+    if {*record} - {CHECKSUM, SIGNATURE} != {*FIELDS}:
         raise BadRecord("it does not have the fields of a take")
     for name, holds in FIELDS.items():
         if not holds(record[name]):
@@ -61,6 +69,11 @@ def checked(text: str, key: str, master: Path) -> tuple[dict[str, Any], bool]:
     if wrong is not None:
         raise BadRecord(wrong)
     return record, has_checksum
+
+
+def is_made_here(record: Mapping[str, Any]) -> bool:
+    """Whether a record, which was checked, carries the signature of this user's program."""
+    return is_signed("take", _canonical(record), str(record.get(SIGNATURE, "")))
 
 
 def wrong_times(times: Any, speech: str, samples: int) -> str | None:
@@ -92,6 +105,11 @@ def _checksum(record: Mapping[str, Any]) -> str:
     rest = {name: value for name, value in record.items() if name != CHECKSUM}
     canonical = json.dumps(rest, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _canonical(record: Mapping[str, Any]) -> bytes:
+    facts = {name: record[name] for name in FIELDS}
+    return json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _hold_against(record: Mapping[str, Any], master: Path) -> None:

@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,15 @@ from flaming_horse_voice.files import (
     replacing,
     write_atomically,
 )
-from flaming_horse_voice.take_records import FAULT, LARGEST_RECORD, BadRecord, checked, sealed
+from flaming_horse_voice.take_records import (
+    BROUGHT,
+    FAULT,
+    LARGEST_RECORD,
+    BadRecord,
+    checked,
+    is_made_here,
+    sealed,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,6 +102,11 @@ class Take:
         return self.provenance.get(FAULT, "")
 
     @property
+    def brought(self) -> bool:
+        """Whether it came with the project, so that its sound is not known to be this voice's."""
+        return BROUGHT in self.provenance
+
+    @property
     def duration(self) -> Fraction:
         """Seconds, exactly."""
         return Fraction(self.samples, self.sample_rate)
@@ -121,9 +134,12 @@ class TakeStore:
         self.shared = shared
         self.looks_only = False
         """Whether nothing is copied into it: takes that lie elsewhere are told from there."""
+        self.vouched = True
+        """Whether all takes in it may be taken for what they say: the project is the user's own."""
         self.on_damage: Callable[[str], object] = lambda _: None
         self._told: set[str] = set()
         self._without_checksum: set[str] = set()
+        self._made_here: set[str] = set()
 
     def path(self, key: str) -> Path:
         """The master recording of a take, whether or not it is there."""
@@ -140,7 +156,20 @@ class TakeStore:
                 self.on_damage(f"the take {self.path(key)} is damaged: {bad}")
         if take is not None or self.shared is None:
             return take
-        return self.adopt(key, TakeStore(self.shared))
+        adopted = self.adopt(key, TakeStore(self.shared))
+        if adopted is not None and not self.believed(key) and not self.looks_only:
+            # Who names a shared store vouches for it, and it may be another machine's.
+            record = sealed(adopted.as_json(), digest_file(self.path(key)), signed=True)
+            write_atomically(self.path(key).with_suffix(".json"), record)
+            self._made_here.add(key)
+        return adopted
+
+    def believed(self, key: str) -> bool:
+        """Whether a take that was got from here may be taken for what its record says.
+
+        It was made here by this user's program, or all that is here is the user's own.
+        """
+        return self.vouched or key in self._made_here
 
     def fault_of(self, key: str) -> str | None:
         """What is wrong with the files of a take; "" where there are none, None for a good one."""
@@ -175,6 +204,10 @@ class TakeStore:
             raise BadRecord(str(bad)) from None
         if not has_checksum:
             self._without_checksum.add(key)
+        if is_made_here(facts):
+            self._made_here.add(key)
+        else:
+            self._made_here.discard(key)
         return Take.from_json(facts)
 
     def adopt(self, key: str, other: TakeStore) -> Take | None:
@@ -201,13 +234,18 @@ class TakeStore:
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
-    def put(self, take: Take, sound: NDArray[np.float32]) -> Take:
-        """Keep a take; `sound` are its samples between -1 and 1, written as 24-bit FLAC."""
+    def put(self, take: Take, sound: NDArray[np.float32], *, brought: bool = False) -> Take:
+        """Keep a take; `sound` are its samples between -1 and 1, written as 24-bit FLAC.
+
+        It is signed as made here; `brought` notes in it that its sound is not.
+        """
+        if brought:
+            take = replace(take, provenance={**take.provenance, BROUGHT: "yes"})
         for folder in filter(None, (self.shared, self.folder)):
             folder.mkdir(parents=True, exist_ok=True)
             master = folder / f"{take.key}.flac"
             _write_flac(master, sound, take.sample_rate)
-            record = sealed(take.as_json(), digest_file(master))
+            record = sealed(take.as_json(), digest_file(master), signed=True)
             write_atomically(folder / f"{take.key}.json", record)
         return take
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from flaming_horse.film.timeline import lay_out
 from flaming_horse.model.clip import Clip
-from flaming_horse.model.narration import Narration
+from flaming_horse.model.narration import UNKNOWN, Narration, VoiceIdentity
 from flaming_horse.model.timeline import Timeline
 from flaming_horse_voice.takes import PERSON
+
+_UNCHECKED = "the film was not made here: how its take was checked is not known"
+_NOBODY_KNOWS = "who or what speaks in them is not known"
+
+
+def _plain(name: str) -> str:
+    """A name that settings may have given, without anything that reads as a sentence of ours."""
+    return re.sub(r"[^\w./@+-]+|\.(?=\W|$)", "-", name)[:100]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +51,41 @@ class FilmPlan:
     def disclosure(self) -> str:
         """What says that nobody spoke this, and whose voice was cloned with their consent."""
         voice = self.narration.voice
-        model = f"{voice.model} {voice.revision}".strip()
-        named = f", voice {voice.speaker}" if voice.speaker else ""
-        told = f"The voice is synthetic: {voice.service}, model {model}{named}."
+        model = f"{_plain(voice.model)} {_plain(voice.revision)}".strip()
+        named = f", voice {_plain(voice.speaker)}" if voice.speaker else ""
+        told = f"The voice is synthetic: {_plain(voice.service)}, model {model}{named}."
         if voice.consent:
-            told += f" It is cloned from the voice of {voice.consent}, who agreed to it."
+            consent = " ".join(voice.consent.split())
+            told += f" It is cloned from the voice of {consent}, who agreed to it."
         lines = self.narration.lines
         own = sum(line.service == PERSON for line in lines)
+        unknown = sum(line.service == UNKNOWN for line in lines)
         if own and own == len(lines):
             return "A person speaks."
-        return f"{told} A person speaks {own} of its {len(lines)} lines." if own else told
+        if unknown and unknown == len(lines):
+            return f"The recordings came with the project: {_NOBODY_KNOWS}."
+        if own:
+            told += f" A person speaks {own} of its {len(lines)} lines."
+        if unknown:
+            told += (
+                f" {unknown} of its {len(lines)} lines are recordings that came with the project:"
+                f" {_NOBODY_KNOWS}."
+            )
+        return told
 
     @property
     def credits(self) -> str:
         """What a film's description says about its voice and its music."""
         return f"{self.disclosure}\nMusic: {self.music}" if self.music else self.disclosure
+
+    def unvouched(self) -> FilmPlan:
+        """The plan of a film that was not made here: nothing is known of its voice."""
+        voice = VoiceIdentity(UNKNOWN, "", "", "", self.narration.voice.language)
+        lines = tuple(
+            replace(line, service=UNKNOWN, model="", words_heard_error=None, fault=_UNCHECKED)
+            for line in self.narration.lines
+        )
+        return replace(self, narration=Narration(voice, lines))
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol, Self
 
+UNKNOWN = "unknown"
+"""The service of a line whose take came with the project: nobody here knows who speaks in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpokenWord:

@@ -14,8 +14,6 @@ from flaming_horse.errors import FilmFailed
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
-from flaming_horse_voice.files import Unreadable
-from flaming_horse_voice.json_files import as_object, read_json
 
 FILES = ("mp4", "srt", "vtt", "chapters", "transcript.html", "upload.txt", "poster.png",
          "timeline.json", "report.json")  # fmt: skip
@@ -99,14 +97,6 @@ def publish(project: Project, store: Store, result: Result, name: str) -> list[P
 def measured_report(store: Store, result: Result, name: str) -> dict[str, Any]:
     """The report as the assembled film was measured."""
     return dict(json.loads(store.path_of(result.outputs[report_name(name)]).read_text("utf-8")))
-
-
-def told_report(project: Project, name: str) -> dict[str, Any]:
-    """The report that stands in `media/`; empty when there is none."""
-    try:
-        return read_json(project.media / report_name(name), as_object)
-    except (OSError, Unreadable):
-        return {}
 
 
 def write_report(project: Project, name: str, report: Mapping[str, Any]) -> None:

@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from flaming_horse.config import Settings
 from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
-from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
+from flaming_horse.model.narration import (
+    UNKNOWN,
+    Narration,
+    RecordedLine,
+    SpokenLine,
+    VoiceIdentity,
+)
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
+from flaming_horse_voice.cloned import REFERENCE_VARIABLE
 from flaming_horse_voice.compat.old_caches import bring_old_caches
 from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceError
@@ -23,7 +31,7 @@ from flaming_horse_voice.pinned_takes import Pin, PinnedTakes
 from flaming_horse_voice.reference_add import who_agreed
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.speech_service import project_store
-from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.takes import PERSON, Take, TakeStore
 
 
 class Recording:
@@ -52,6 +60,8 @@ class Recording:
         self._store = project_store(project.folder)
         self._store.looks_only = looks_only
         self._pinned = PinnedTakes(project.folder)
+        self._own = settings.trust.own
+        self._store.vouched = self._pinned.store.vouched = self._own
         self._of = f"--project {project.name}"
 
     @property
@@ -66,8 +76,14 @@ class Recording:
             told.revision,
             told.speaker,
             self._language,
-            consent=who_agreed(reference.sound.parent) if reference else "",
+            consent=self._consent(reference.sound.parent) if reference else "",
         )
+
+    def _consent(self, folder: Path) -> str:
+        """Who agreed to be cloned; a file that came with a project is nobody's word."""
+        named = os.environ.get(REFERENCE_VARIABLE)
+        believed = self._own or (bool(named) and folder == Path(named).expanduser())
+        return who_agreed(folder, believed=believed)
 
     def describe(self) -> str:
         """The voice in a few words, with where the choice came from."""
@@ -194,7 +210,13 @@ class Recording:
         return SpokenRequest(line.id, self._choice.asked_to_say(line.speech), self._language)
 
     def _recorded(self, line: SpokenLine, take: Take) -> RecordedLine:
-        return RecordedLine.of(line, take, self._store.path(take.key).name)
+        recorded = RecordedLine.of(line, take, self._store.path(take.key).name)
+        known = self._store.believed(take.key) and not take.brought
+        if known and take.service in (PERSON, self._choice.service):
+            return recorded
+        # Only the sound is used: what its record claims of the voice is not known to be so.
+        heard = recorded.words_heard_error if take.brought else None
+        return replace(recorded, service=UNKNOWN, model="", words_heard_error=heard)
 
 
 def way_out(failed: SpeakingFailed, of: str) -> str:

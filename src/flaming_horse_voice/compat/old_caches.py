@@ -234,7 +234,7 @@ class _Bringer:
             checks=measured,
             provenance={"brought from": entry.name},
         )
-        self._store.put(take, sound)
+        self._store.put(take, sound, brought=not self._store.vouched)
         self.moved.append(speech)
         self.model = NOT_ON_RECORD if model == NOT_ON_RECORD else self.model
 
