@@ -59,7 +59,10 @@ def create(
     topic: Annotated[str | None, typer.Option(help="What the film is about.")] = None,
     script: Annotated[
         Path | None,
-        typer.Option(help="A storyboard, any Markdown text or a notebook.", metavar="FILE"),
+        typer.Option(
+            help="A storyboard, any Markdown text, a notebook, or an older project's folder.",
+            metavar="FILE|FOLDER",
+        ),
     ] = None,
     slides: Annotated[
         Path | None, typer.Option(help="A deck in Markdown with its notes.", metavar="FILE")

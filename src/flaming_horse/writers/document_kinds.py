@@ -49,9 +49,12 @@ def _by_content(file: Path) -> str:
             content = opened.read(_READ)
     except OSError:
         return ""
-    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    try:
+        text = content.decode("utf-8-sig", "strict" if len(content) < _READ else "replace").strip()
+    except UnicodeDecodeError:
+        return ""  # its reader says at which place it is no text
+    if "\0" in text[:4096]:
         return "binary data"
-    text = content.decode("utf-8-sig", "replace").strip()
     if text.startswith("#!"):
         return f"a program for {text.split(chr(10), 1)[0][2:].strip()[:60]}"
     if text.startswith(("{", "[")) and _is_json(text):
