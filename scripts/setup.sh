@@ -115,20 +115,31 @@ stopped() {
 
 # --- Python ---------------------------------------------------------------------------------
 
-is_new_enough() {
-  "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+# kokoro-onnx, the embedded voice, has no release for Python 3.14 and newer.
+is_fitting() {
+  "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1
 }
 
 find_python() {
   local name
-  for name in python3.13 python3.12 python3.11 python3; do
+  # 3.12 after 3.11: pocketsphinx, which listens to cloned voices, comes compiled for 3.11 and 3.13.
+  for name in python3.13 python3.11 python3.12 python3; do
     # Asking it also leaves out launchers of version managers that have nothing to launch.
-    if command -v "$name" >/dev/null && is_new_enough "$name"; then
+    if command -v "$name" >/dev/null && is_fitting "$name"; then
       command -v "$name"
       return
     fi
   done
   return 1
+}
+
+# What this system has instead of a Python that fits, and why it does not.
+no_python() {
+  local found='none'
+  command -v python3 >/dev/null && found=$(python3 -c 'import platform as p; print(p.python_version())' 2>/dev/null || printf none)
+  fail "Python 3.11, 3.12 or 3.13 is needed, and this system has $found." \
+    'Python 3.14 is too new: the embedded voice (kokoro-onnx) has no release for it yet.' \
+    'Install one beside it (Debian 12 has 3.11 as python3; brew install python@3.13), then run the same command again.'
 }
 
 # --- System packages ------------------------------------------------------------------------
@@ -165,7 +176,7 @@ missing_debian_packages() {
 }
 
 missing_brew_packages() {
-  find_python >/dev/null || printf '%s\n' python@3.12
+  find_python >/dev/null || printf '%s\n' python@3.13
   command -v pkg-config >/dev/null || printf '%s\n' pkg-config
   has_library cairo || printf '%s\n' cairo
   has_library pangocairo || printf '%s\n' pango
@@ -207,6 +218,17 @@ install_sandbox() {
     'For films of your own it is not needed. To get it: sudo apt-get install bubblewrap'
 }
 
+# onnxruntime, which the embedded voice runs on, comes for Apple silicon and macOS 14 alone.
+check_macos() {
+  local version
+  version=$(sw_vers -productVersion 2>/dev/null || printf 0)
+  [[ $(uname -m) == arm64 ]] || fail 'A Mac with Apple silicon is needed, and this is one with Intel.' \
+    'On Apple silicon: open a terminal that does not run in Rosetta, then run the same command again.'
+  if ((${version%%.*} < 14)); then
+    fail "macOS 14 or newer is needed, and this is macOS $version." 'Update macOS, then run the same command again.'
+  fi
+}
+
 install_brew_packages() {
   local packages
   IFS=$'\n' read -r -d '' -a packages < <(missing_brew_packages && printf '\0') || true
@@ -223,6 +245,7 @@ install_brew_packages() {
 
 install_system_packages() {
   if [[ $(uname -s) == Darwin ]]; then
+    check_macos
     install_brew_packages
   elif command -v apt-get >/dev/null; then
     install_debian_packages
@@ -245,7 +268,7 @@ remove_venv() {
 make_venv() {
   local python=$1
   # A virtual environment that an interrupted set-up or a removed Python left behind has no pip.
-  if [[ -e $venv ]] && ! { "$venv/bin/python" -m pip --version && is_new_enough "$venv/bin/python"; } \
+  if [[ -e $venv ]] && ! { "$venv/bin/python" -m pip --version && is_fitting "$venv/bin/python"; } \
     >>"$log" 2>&1; then
     remove_venv
   fi
@@ -328,8 +351,7 @@ main() {
   say 'Setting up Flaming Horse: once, two to six minutes, most of it downloads.'
   install_system_packages
   local python
-  python=$(find_python) || fail 'Python 3.11 or newer is needed, and this system has none.' \
-    'Install it (Debian 12 and newer have it as python3), then run the same command again.'
+  python=$(find_python) || no_python
   make_venv "$python"
   install build 'installing build tools' 'seconds' "${build_files[@]}"
   install base 'installing libraries and the voice' 'one to three minutes' "${base_files[@]}"

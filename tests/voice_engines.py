@@ -79,6 +79,7 @@ def engine_environ(engine, model=None):
         "FLAMING_HORSE_VOICE_SERVICE": engine,
         f"FLAMING_HORSE_{engine.upper()}_PYTHON": engine_python(engine),
         f"FLAMING_HORSE_{engine.upper()}_MODEL_ID": str(model or checkpoint(engine)),
+        "FLAMING_HORSE_ACCEPT_ANY_REFERENCE": "1",  # a hum says no words
     }
 
 
@@ -92,4 +93,5 @@ def stand_in_environ(model):
         "FLAMING_HORSE_MLX_PYTHON": sys.executable,
         "FLAMING_HORSE_MLX_MODEL_ID": str(model),
         "FLAMING_HORSE_MLX_SERVICE_SCRIPT": str(STAND_IN),
+        "FLAMING_HORSE_ACCEPT_ANY_REFERENCE": "1",  # a hum says no words
     }

@@ -77,9 +77,14 @@ def _guarded(look: Callable[[], Probe]) -> Probe:
 
 def _python() -> Probe:
     # A package index with an old pip may still have put us into an older Python.
-    enough = sys.version_info[:2] >= (3, 11)
-    remedy = "" if enough else "Install Python 3.11 or newer and set up again."
-    return Probe("Python", enough, f"{platform.python_version()}, {sys.executable}", remedy)
+    version_found = sys.version_info[:2]
+    remedy = ""
+    if version_found < (3, 11):
+        remedy = "Install Python 3.11 or 3.13 and set up again."
+    elif version_found >= (3, 14):
+        remedy = "Install Python 3.13 and set up again: the embedded voice has no release for 3.14."
+    found = f"{platform.python_version()}, {sys.executable}"
+    return Probe("Python", not remedy, found, remedy)
 
 
 def _system() -> Probe:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flaming_horse_voice.checked_references import ACCEPT_VARIABLE
 from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.followed_settings import REFERENCE_VARIABLE, refuse_ignored
 from flaming_horse_voice.named_commands import setup_command
@@ -53,7 +54,8 @@ class ClonedVoice:
     a voice is being prepared and neither is known. `allowed`: what of it comes from a project that
     is nobody's here, and runs because it was allowed. `setup` is the one command that brings what
     is missing; `python_setting` how the setting that names an interpreter is given up, "" where
-    none does; `model_remedy` how the model comes to this machine.
+    none does; `model_remedy` how the model comes to this machine; with `accept_reference` the
+    recording is cloned whatever its check says.
     """
 
     engine: str
@@ -75,6 +77,7 @@ class ClonedVoice:
     setup: str = "flaming-horse voice setup"
     python_setting: str = ""
     model_remedy: str = ""
+    accept_reference: bool = False
 
     @property
     def confined(self) -> bool:
@@ -205,6 +208,7 @@ def cloned_voice(
         attention=str(values.get("attention", ("", ""))[0]),
         setup=setup,
         python_setting=named,
+        accept_reference=environ.get(ACCEPT_VARIABLE, "") not in ("", "0"),
         model_remedy=_fetched_by(told, values["model"][1], setup),
     )
 

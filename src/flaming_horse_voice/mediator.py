@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from flaming_horse_voice.checked_references import need_fit
 from flaming_horse_voice.errors import MachineFailed, VoiceFailed
 from flaming_horse_voice.judging import Attempt, Judge, Listening, ListenTo, SpokenRequest, rank
 from flaming_horse_voice.listen.extra import need_listening
@@ -263,6 +264,8 @@ class Mediator:
         if self._session is None:
             if self._listening is not None and self._listening.needed:
                 need_listening()  # not after minutes of speaking
+            if self._choice.cloned is not None:
+                need_fit(self._choice.cloned)
             self._session = VoiceSession(self._choice, self._limits)
         return self._session
 

@@ -233,13 +233,16 @@ def _of_words(heard: WordsHeard, file: Path) -> list[Finding]:
     return []
 
 
-def refuse_unfit(examined: Examined) -> None:
-    """Raise WrongInput naming the first serious finding; for those who are about to clone."""
+def refuse_unfit(examined: Examined, otherwise: str = "--accept-any-reference") -> None:
+    """Raise WrongInput naming the first serious finding; for those who are about to clone.
+
+    `otherwise` is what to type for one who knows better.
+    """
     for finding in examined.findings:
         if finding.serious:
             raise WrongInput(
                 f"the reference recording cannot be cloned: {finding.what}",
-                remedy=f"{finding.remedy}; or, if you know better, --accept-any-reference",
+                remedy=f"{finding.remedy}; or, if you know better: {otherwise}",
             )
 
 

@@ -12,6 +12,7 @@ import http.client
 import json
 import os
 import shutil
+import ssl
 import time
 import urllib.error
 import urllib.parse
@@ -26,6 +27,8 @@ from flaming_horse_voice.files import write_atomically
 from flaming_horse_voice.prepare.models import missing_file, repository
 
 HUB = "https://huggingface.co"
+TOKEN_VARIABLE = "HF_TOKEN"  # noqa: S105 - a name
+"""The user's token of the hub, for models that are not open to all."""
 ATTEMPTS = 5
 TIMEOUT_S = 30.0
 _KINDS = (".json", ".txt", ".safetensors", ".model", ".jinja")
@@ -192,7 +195,20 @@ def _open(url: str, headers: Mapping[str, str]) -> Any:
     request = urllib.request.Request(  # noqa: S310 - checked above
         url, headers={"User-Agent": "flaming-horse", **headers}
     )
-    return urllib.request.urlopen(request, timeout=TIMEOUT_S)  # noqa: S310 - as above
+    token = os.environ.get(TOKEN_VARIABLE, "").strip()
+    if token and url.startswith("https://"):
+        # unredirected: the store that a hub sends one on to is another server
+        request.add_unredirected_header("Authorization", f"Bearer {token}")
+    return urllib.request.urlopen(  # noqa: S310 - as above
+        request, timeout=TIMEOUT_S, context=_certificates()
+    )
+
+
+def _certificates() -> ssl.SSLContext:
+    """The system's certificates: a Python of python.org has none of its own on a Mac."""
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _give_up(bad: Exception, attempt: int, url: str, what: str) -> None:
@@ -200,9 +216,17 @@ def _give_up(bad: Exception, attempt: int, url: str, what: str) -> None:
     if isinstance(bad, urllib.error.HTTPError) and bad.code in {401, 403, 404}:
         raise NotInstalled(
             f"{url} answers {bad.code}: {what} is not there, or not open to all",
-            remedy="check the model's name and revision, or name a folder with --model",
+            remedy="check the model's name and revision, set HF_TOKEN where it needs your account,"
+            " or name a folder with --model",
         ) from bad
     reason = getattr(bad, "reason", bad)
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        raise NotInstalled(
+            f"the certificate of {urllib.parse.urlsplit(url).netloc} cannot be verified:"
+            f" {reason.verify_message}",
+            remedy="behind a proxy that reads along, add its certificate to those of the system, or"
+            " set SSL_CERT_FILE to it",
+        ) from bad
     number = getattr(reason, "errno", None) or getattr(bad, "errno", None)
     if number in {errno.ENOSPC, errno.EDQUOT}:
         raise MachineFailed(

@@ -220,7 +220,7 @@ def content_digest(folder: Path) -> str:
 
 @functools.lru_cache(maxsize=8)
 def _digest_once(seen: str, folder: Path, files: tuple[Path, ...]) -> str:
-    kept = _our_cache() / "models" / f"{seen}.txt"
+    kept = our_cache() / "models" / f"{seen}.txt"
     if kept.is_file():
         return kept.read_text("utf-8").strip()
     told = hashlib.sha256()
@@ -234,7 +234,8 @@ def _digest_once(seen: str, folder: Path, files: tuple[Path, ...]) -> str:
     return digest
 
 
-def _our_cache() -> Path:
+def our_cache() -> Path:
+    """This program's folder for what can be made again."""
     from platformdirs import user_cache_path
 
     return Path(os.environ.get("FLAMING_HORSE_CACHE") or user_cache_path("flaming-horse"))

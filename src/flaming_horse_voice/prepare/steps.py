@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from flaming_horse_voice.checked_references import examined
 from flaming_horse_voice.cloned import SOUND, ClonedVoice, find_reference
 from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.listen.extra import need_listening
@@ -33,7 +34,6 @@ from flaming_horse_voice.prepare.ready import (
     read_ready,
     write_ready,
 )
-from flaming_horse_voice.reference import check_reference, refuse_unfit
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
@@ -225,20 +225,16 @@ def _model(cloned: ClonedVoice, say: Say) -> Model:
 def _reference_notes(cloned: ClonedVoice, say: Say, *, accept_any: bool) -> tuple[str, ...]:
     """Check the recording that will be cloned, before anything large is fetched for it.
 
-    What is to be said about it. Raises WrongInput when it is missing or cannot be cloned. Who
-    takes any reference knows what it says: nobody waits for the listener then.
+    What is to be said about it. Raises WrongInput when it is missing or cannot be cloned.
     """
     if (cloned.model.kind if cloned.model else kind_of_name(cloned.told_model)) != BASE:
         return ()
     where = cloned.reference_folder
     find_reference(where, setup=cloned.setup)  # says what is missing
     say(f"checking the reference recording {where / SOUND}")
-    examined = check_reference(where, listen=not accept_any)
-    if not accept_any:
-        refuse_unfit(examined)
+    found = examined(cloned, accept_any=accept_any)
     return tuple(
-        f"the reference recording: {finding.what}; {finding.remedy}"
-        for finding in examined.findings
+        f"the reference recording: {finding.what}; {finding.remedy}" for finding in found.findings
     )
 
 
