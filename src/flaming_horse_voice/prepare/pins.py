@@ -24,7 +24,8 @@ class EngineRow:
     space: int
     """Bytes that the environment takes, about, and what must be free before it is made."""
     least: Mapping[str, str]
-    """The oldest version of a package that speaks at all."""
+    """The oldest version of a package with which a recording can be cloned, as tried: mlx-audio
+    0.3.1 loads no encoder of recordings."""
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ ENGINES: Mapping[str, EngineRow] = {
         steps=((_MLX, "mlx-audio==0.6.2"),),
         tested={"mlx": "0.32.4", "mlx-audio": "0.6.2"},
         space=800_000_000,
-        least={"mlx-audio": "0.3.1"},
+        least={"mlx-audio": "0.4.2"},
     ),
     "qwen": EngineRow(
         what="PyTorch",

@@ -206,7 +206,7 @@ def _import_mlx() -> tuple[Any, Any]:
 def _batch(model: Any, kind: str, asked: int, on_gpu: bool) -> tuple[int, str]:
     """How many lines are spoken at once, and what is to be said where that are fewer than usual.
 
-    mlx-audio before 0.4 has no `batch_generate`, and before 0.6 none that clones. A batch that
+    mlx-audio 0.4.2 has no `batch_generate` that clones, as 0.6.2 has. A batch that
     was asked for and cannot be had is refused: each of its lines would be tried twice.
     """
     usual = asked or (4 if on_gpu else 1)
@@ -234,7 +234,14 @@ def _assert_whole(model: Any) -> None:
     }
     kind = getattr(model.config, "tts_model_type", "base")
     if kind == "base" and parts["its speech tokenizer"] is not None:
-        parts["the encoder of its speech tokenizer"] = model.speech_tokenizer.has_encoder or None
+        if not model.speech_tokenizer.has_encoder:
+            found = standalone.versions_of(["mlx-audio"]).get("mlx-audio", "?")
+            raise standalone.Refused(
+                "not_installed",
+                f"mlx-audio {found} loaded no encoder of recordings, so that it cannot clone one;"
+                " 0.4.2 and newer do",
+                "make the environment again: flaming-horse voice setup --engine mlx",
+            )
         parts["its speaker encoder"] = getattr(model, "speaker_encoder", None)
     standalone.need_whole(parts, "mlx")
 
