@@ -6,13 +6,14 @@ does not cover all that is said makes Qwen3-TTS collapse (reported by its users)
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.listen.words import WordsHeard, compared, transcript
 from flaming_horse_voice.sound_input import LONGEST_READ_S, open_sound
+from flaming_horse_voice.text.letters import LETTERS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,7 +103,7 @@ def examine(file: Path, said: str, *, listen: bool = True) -> Examined:
         )
     elif listen and measured["seconds"] and not any(f.serious for f in findings):
         heard = compared(said, transcript(sound.mean(axis=1), rate, None))
-        findings += _of_words(heard, file.with_name(TRANSCRIPT))
+        findings += _of_words(_as_written(heard, said), file.with_name(TRANSCRIPT))
     return Examined(measured, tuple(findings), heard)
 
 
@@ -209,6 +210,17 @@ def _of_sound(m: dict[str, float]) -> list[Finding]:
     if not m["level_dbfs"] > -100:
         return [Finding("it is silent", "check that the microphone was on, and record again")]
     return [Finding(what, remedy, serious) for found, serious, what, remedy in table if found]
+
+
+def _as_written(heard: WordsHeard, said: str) -> WordsHeard:
+    """The same, with letters as people write them: "I", where the comparison says "eye"."""
+    words = (word.strip(".,;:!?…\"'") for word in f"{said} {heard.heard}".split())
+    letters = {LETTERS[word.lower()]: word for word in words if word.lower() in LETTERS}
+
+    def written(text: str) -> str:
+        return " ".join(letters.get(word, word) for word in text.split())
+
+    return replace(heard, wrong=tuple((written(a), written(b)) for a, b in heard.wrong))
 
 
 def _of_words(heard: WordsHeard, file: Path) -> list[Finding]:

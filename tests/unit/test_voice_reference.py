@@ -158,6 +158,14 @@ def test_the_transcript_must_cover_the_recording(tmp_path, monkeypatch, said, he
     assert (words or "heard otherwise") in found.findings[0].what
 
 
+def test_letters_are_told_as_people_write_them(tmp_path, monkeypatch):
+    listener_says(monkeypatch, "know that the wave B is a long one in here.")
+    soundfile.write(tmp_path / "ref.wav", speech(10), RATE)
+    (tmp_path / "ref.txt").write_text("I know that the wave C is a long one in here.")
+    told = [finding.what for finding in check_reference(tmp_path).findings]
+    assert "heard otherwise: I as nothing, C as B" in told
+
+
 def test_a_voice_is_not_replaced_by_chance(tmp_path, monkeypatch):
     listener_says(monkeypatch, "Words.")
     soundfile.write(tmp_path / "a.wav", speech(10), RATE)
