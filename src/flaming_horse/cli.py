@@ -35,6 +35,7 @@ from flaming_horse.command_options import (
 from flaming_horse.config import Options
 from flaming_horse.engine import failures
 from flaming_horse.errors import ExitCode, FlamingHorseError, WrongInput
+from flaming_horse.terminal import seen
 from flaming_horse_voice import machine
 from flaming_horse_voice.errors import VoiceError
 
@@ -254,10 +255,10 @@ def _fail(error: FlamingHorseError, code: int | None = None) -> NoReturn:
             for f in error.findings
         ]
         answer = {"error": findings, "exit_code": exit_code}
-        typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
+        typer.echo(seen(json.dumps(answer, indent=1, ensure_ascii=False)))
     else:
         # A message keeps the shape `file:line:column: what`, which editors can jump to.
-        typer.echo(as_typed(f"{error}"), err=True)
+        typer.echo(seen(as_typed(f"{error}")), err=True)
     sys.exit(exit_code)
 
 

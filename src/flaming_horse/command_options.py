@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from flaming_horse.terminal import seen
+
 if TYPE_CHECKING:
     from flaming_horse.project import Project
 
@@ -69,7 +71,7 @@ def tell(text: str) -> None:
     """Tell a person how it goes; standard output is for the answer alone."""
     from flaming_horse_voice.named_commands import as_typed
 
-    typer.echo(as_typed(text), err=True)
+    typer.echo(seen(as_typed(text)), err=True)
 
 
 def project_of(name: str | None, projects_dir: Path | None) -> Project:
@@ -91,7 +93,7 @@ def print_answer(
 ) -> None:
     """Print what a command found out: as JSON for a program, as text for a person."""
     if json_output:
-        typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
+        typer.echo(seen(json.dumps(answer, indent=1, ensure_ascii=False)))
     else:
         from flaming_horse_voice.named_commands import as_typed
 

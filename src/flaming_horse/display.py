@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
+from flaming_horse.terminal import seen
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, TaskID
@@ -50,7 +52,7 @@ class Lines(Display):
     seen: dict[str, int] = field(default_factory=dict[str, int])
 
     def say(self, text: str) -> None:
-        self.write(f"[{time.monotonic() - self.started:6.1f}s] {text}\n")
+        self.write(f"[{time.monotonic() - self.started:6.1f}s] {seen(text)}\n")
 
     def advance(
         self, phase: str, done: int, total: int, detail: str = "", *, reused: bool = False
@@ -110,7 +112,7 @@ class Bars(Display):
         self._progress.stop()
 
     def say(self, text: str) -> None:
-        self._console.print(text, markup=False)
+        self._console.print(seen(text), markup=False)
 
     def advance(
         self, phase: str, done: int, total: int, detail: str = "", *, reused: bool = False
@@ -119,7 +121,7 @@ class Bars(Display):
             if phase not in self._phases:
                 self._phases[phase] = self._progress.add_task(phase, total=total, detail=detail)
             task = self._phases[phase]
-            shown = "done" if done >= total else detail
+            shown = "done" if done >= total else seen(detail)
             self._progress.update(task, completed=done, total=total, detail=shown)
 
     def work(self, name: str, label: str, done: int, total: int, detail: str = "frames") -> None:
@@ -130,10 +132,12 @@ class Bars(Display):
                     self._progress.remove_task(task)
             elif task is None:
                 self._works[name] = self._progress.add_task(
-                    f"  {label}", completed=done, total=total, detail=detail
+                    f"  {seen(label)}", completed=done, total=total, detail=detail
                 )
             else:
-                self._progress.update(task, description=f"  {label}", completed=done, total=total)
+                self._progress.update(
+                    task, description=f"  {seen(label)}", completed=done, total=total
+                )
 
 
 def choose_display(*, quiet: bool) -> Display:

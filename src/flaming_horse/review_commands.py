@@ -19,6 +19,7 @@ from flaming_horse.command_options import (
 )
 from flaming_horse.config import Options
 from flaming_horse.errors import ExitCode
+from flaming_horse.terminal import seen
 
 
 def approve(
@@ -63,7 +64,7 @@ def revise(
         )
     wanted = yes
     if not json_output:
-        typer.echo(revising.shown(revision))
+        typer.echo(seen(revising.shown(revision)))
         if revision.diff and not yes and sys.stdin.isatty():
             wanted = typer.confirm("Take this change?", err=True)
     kept = revising.take(revision) if revision.diff and wanted else None

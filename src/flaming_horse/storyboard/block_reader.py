@@ -9,7 +9,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from flaming_horse.errors import Place, WrongInput
+from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import Run
 from flaming_horse.storyboard.attributes import Attribute, Attributes, parse_attributes
 from flaming_horse.storyboard.blocks import (
@@ -32,7 +32,7 @@ from flaming_horse.storyboard.inline import (
     rich,
     text_run,
 )
-from flaming_horse.storyboard.limits import control_sign, name_of_sign
+from flaming_horse.storyboard.limits import control_sign, in_file, name_of_sign
 from flaming_horse.storyboard.markdown import markdown_parser, top_level
 from flaming_horse.storyboard.passages import passages_in, without_comments
 from flaming_horse.storyboard.source import Passage, Source
@@ -43,12 +43,8 @@ MOST_ROWS = 500
 
 def read_blocks(source: Source, findings: Findings) -> Blocks:
     """The blocks of a storyboard. What has no meaning in one (rules, tags) is left out."""
-    try:
+    with in_file(source.file):
         tokens = markdown_parser().parse("\n".join(source.lines))
-    except WrongInput as error:
-        place = error.place or Place("")
-        at = Place(source.file, place.line, place.column)
-        raise WrongInput(error.what, remedy=error.remedy, place=at) from None
     reader = _Reader(source, findings, Blocks())
     for group in top_level(tokens):
         reader.block(group)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from flaming_horse.errors import Place, WrongInput
 
@@ -50,8 +52,8 @@ def name_of_sign(sign: str) -> str:
     return f"U+{ord(sign):04X}{f', {name.lower()}' if name else ''}"
 
 
-def look_at(text: str, file: str) -> None:
-    """Raise WrongInput where the text is too large, or is not plain text."""
+def look_at_size(text: str, file: str) -> None:
+    """Raise WrongInput where the text, or a line of it, is too large."""
     whole = Place(file)
     if len(text) > LARGEST:
         what = f"this is too large for a storyboard: {len(text):,} signs, at most {LARGEST:,}"
@@ -64,6 +66,11 @@ def look_at(text: str, file: str) -> None:
         if len(line) > LONGEST_LINE:
             what = f"this line has {len(line):,} signs, and {LONGEST_LINE:,} is the most"
             raise WrongInput(what, remedy="Break it.", place=Place(file, number, LONGEST_LINE))
+
+
+def look_at(text: str, file: str) -> None:
+    """Raise WrongInput where the text is too large, or is not plain text."""
+    look_at_size(text, file)
     at = control_sign(text)
     if at >= 0:
         line = text.count("\n", 0, at) + 1
@@ -83,3 +90,15 @@ def refuse_long(content: str, place: Place) -> None:
     if brackets > MOST_BRACKETS:
         what = f"this paragraph has {brackets:,} `[`, and {MOST_BRACKETS} is the most"
         raise WrongInput(what, remedy="Break it with empty lines.", place=place)
+
+
+@contextmanager
+def in_file(file: str) -> Generator[None]:
+    """Name the file in an error of `refuse_long`, which Markdown's parser does not know."""
+    try:
+        yield
+    except WrongInput as error:
+        if error.place is None or error.place.file:
+            raise
+        at = Place(file, error.place.line, error.place.column)
+        raise WrongInput(error.what, remedy=error.remedy, place=at) from None

@@ -75,12 +75,12 @@ def markdown_parser() -> MarkdownIt:
     md.use(attrs_block_plugin)
     # The plugin's second "attr" core rule would merge the attributes into the next block.
     md.core.ruler.disable(["attr", "text_join"])
-    md.core.ruler.after("block", "limits", _limits)
+    md.core.ruler.after("block", "limits", limit_paragraphs)
     return md
 
 
-def _limits(state: StateCore) -> None:
-    """Refuse a paragraph that is too long before its words are looked at."""
+def limit_paragraphs(state: StateCore) -> None:
+    """Refuse a paragraph that is too long before its words are looked at; its place has no file."""
     for token in state.tokens:
         if token.type == "inline":
             refuse_long(token.content, Place("", (token.map or [0])[0] + 1, 1))

@@ -12,7 +12,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from flaming_horse.storyboard.markdown import top_level
+from flaming_horse.storyboard.markdown import limit_paragraphs, top_level
 from flaming_horse.writers.foreign import (
     Block,
     Formula,
@@ -45,6 +45,7 @@ def foreign_parser() -> MarkdownIt:
     md.use(amsmath_plugin)
     md.use(footnote_plugin)
     md.use(deflist_plugin)
+    md.core.ruler.after("block", "limits", limit_paragraphs)
     return md
 
 

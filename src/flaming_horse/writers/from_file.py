@@ -8,6 +8,7 @@ from flaming_horse.errors import Place, WrongInput
 from flaming_horse.storyboard.block_reader import read_blocks
 from flaming_horse.storyboard.blocks import ParagraphBlock, VisualBlock
 from flaming_horse.storyboard.findings import Findings
+from flaming_horse.storyboard.limits import in_file, look_at_size
 from flaming_horse.storyboard.lines import SPAN_ATTRIBUTES
 from flaming_horse.storyboard.reader import read_text
 from flaming_horse.storyboard.source import Source
@@ -37,7 +38,12 @@ def from_script(file: Path) -> Converted | None:
     """
     if file.suffix.lower() == ".ipynb":
         return from_notebook(read_text(file, LARGEST_NOTEBOOK), file)
-    text = read_text(file)
+    text = _text_of(file)
+    with in_file(str(file)):
+        return _of_markdown(text, file)
+
+
+def _of_markdown(text: str, file: Path) -> Converted | None:
     if not signs_of_another(text):
         return None
     if read_front(read_foreign(text).front).values.get("marp"):
@@ -46,12 +52,20 @@ def from_script(file: Path) -> Converted | None:
     return from_markdown(text, file)
 
 
+def _text_of(file: Path) -> str:
+    """The text of a document that Markdown can read in good time."""
+    text = read_text(file)
+    look_at_size(text.replace("\r\n", "\n").replace("\r", "\n"), str(file))
+    return text
+
+
 def from_deck(file: Path) -> Converted:
     """The storyboard made from a deck of slides. Raises WrongInput or WrongInputs."""
     if file.suffix.lower() == ".ipynb":
         remedy = f"It is read with: --script {file}"
         raise WrongInput("this is a notebook", remedy=remedy, place=Place(str(file)))
-    return from_slides(read_text(file), file)
+    with in_file(str(file)):
+        return from_slides(_text_of(file), file)
 
 
 def signs_of_another(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from flaming_horse.writers.foreign import Block, Heading, Items, Program, Table, Words
@@ -23,6 +24,8 @@ class _PageReader(HtmlReader):
 
 def page_text(html: str) -> str:
     """The words of a page, its paragraphs between blank lines, headings and lists as Markdown."""
+    # Python's reader looks for the end of each comment anew where it is missing.
+    html = re.sub(r"<!--.*?(?:-->|\Z)|<[?/](?![A-Za-z])", "", html, flags=re.DOTALL)
     reader = _PageReader()
     blocks = [*reader.read(html, 0), *reader.end()]
     return "\n\n".join(text for block in blocks for text in _texts(block) if text)
