@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import llm_server as play
@@ -337,7 +338,7 @@ def test_a_passage_is_traced_to_its_document_and_page(write, tmp_path: Path) -> 
     (folder / "notes.md").write_text("A square grows.\n")
     pages = "A curve is the well-", "known g raph of a square.", "Squares were known in 1800."
     (folder / "paper.pdf").write_bytes(pdf_of(*pages))
-    (folder / "photo.png").write_bytes(b"")
+    Image.new("L", (1, 1)).save(folder / "photo.png")
     project = write(
         GOOD[0],
         text(scene(1, source="A square grows.")),

@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from PIL import Image
 
 from flaming_horse.model.storyboard import Step, Target
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
@@ -258,7 +259,7 @@ def test_hand_written_scenes_are_recorded():
 
 
 def test_pictures_lie_beside_the_storyboard(tmp_path):
-    (tmp_path / "a knot.png").write_bytes(b"")
+    Image.new("L", (1, 1)).save(tmp_path / "a knot.png")
     path = tmp_path / "storyboard.md"
     path.write_text("## S\n\n![A knot](a%20knot.png){#knot at=right}\n\n[This]{highlight=knot}.\n")
     visual = read_storyboard(path).scenes[0].visuals[0]

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.reference import reference_markdown
@@ -22,7 +23,7 @@ def test_the_page_is_up_to_date():
 
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_the_example_of_a_visual_shows_that_visual(kind, tmp_path):
-    (tmp_path / "knot.png").write_bytes(b"")
+    Image.new("L", (1, 1)).save(tmp_path / "knot.png")
     storyboard = parse_storyboard(SCHEMAS[kind].example, str(tmp_path / "storyboard.md"))
     assert [visual.kind for visual in storyboard.scenes[0].visuals] == [kind]
     assert f"images/visuals/{kind}.png" in reference_markdown()
