@@ -17,6 +17,7 @@ from flaming_horse_voice.service_factory import BACKEND_VARIABLE, choose_voice
 from flaming_horse_voice.speech_service import accepts_any_take
 from flaming_horse_voice.takes import TakeStore
 from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.trust import Trust
 
 LANGUAGES = {"english": "en", "german": "de", "spanish": "es"}
 
@@ -58,7 +59,9 @@ def build_voice_clone_prompt(model: dict[str, Any], ref_audio: str, ref_text: st
     environ = {name: value for name, value in os.environ.items() if name != REFERENCE_VARIABLE}
     settings = {"voice": {"service": "qwen", **told, "reference": str(folder)}}
     store = TakeStore(folder / "takes")
-    choice = choose_voice(settings, environ, folder=folder)
+    # what the caller's own program names is no project's
+    trust = Trust(folder, own=True, allowed=False)
+    choice = choose_voice(settings, environ, folder=folder, trust=trust)
     return ClonePrompt(Mediator(choice, store, accept_any=accepts_any_take()), store, scratch)
 
 
