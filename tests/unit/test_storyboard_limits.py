@@ -36,6 +36,8 @@ def refused(text):
         (TOP + "```derivation\n" + "- a\n" * 101 + "```" + END, 5, "101 steps"),
         (TOP + "```equation\n" + "a+" * 1_001 + "\n```" + END, 6, "signs"),
         (TOP + "```code\n" + "x = 1\n" * 17_000 + "```" + END, 5, "signs"),
+        (TOP + "It is " + "7" * 4_400 + " in all.\n", 5, "300 digits"),
+        (TOP + "It is $x = " + "1,234," * 90 + "$.\n", 5, "300 digits"),
         (TOP + "It is $" + "{" * 400 + "x" + "}" * 400 + "$ here.\n", 5, "groups"),
         (TOP + f"```matrix\nrows: [[{'7' * 31}]]\n```" + END, 6, "31|30 digits"),
         (TOP + f"```plot\nx: [0, {'9' * 400}]\ny: [0, 1]\n```" + END, 6, "beyond"),

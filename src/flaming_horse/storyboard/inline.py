@@ -13,7 +13,7 @@ from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import CueAction, Run, RunKind
 from flaming_horse.storyboard.attributes import Attributes, parse_attributes
 from flaming_horse.storyboard.findings import Findings
-from flaming_horse.storyboard.limits import control_sign, name_of_sign
+from flaming_horse.storyboard.limits import LONG_NUMBER, control_sign, name_of_sign
 from flaming_horse.storyboard.source import Passage
 
 _LEFTOVER = re.compile(
@@ -124,6 +124,10 @@ class _Reader:
             what = f"this is an unseen control character ({name_of_sign(text[unseen])})"
             self.findings.add(self.passage.place(at), what, "Take it out.")
             return
+        if number := LONG_NUMBER.search(text):
+            what = "a number of more than 300 digits begins here"
+            place = self.passage.place(at + number.start())
+            self.findings.add(place, what, "Say how many digits it has.")
         run = Run(text, kind, emphasis=any(self.emphasis))
         self.pieces.append(Piece(run, self.passage.place(at), strong=self.emphasis[1] > 0))
 

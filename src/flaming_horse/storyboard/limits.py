@@ -33,6 +33,8 @@ LONGEST_ID = 60
 DEEPEST_YAML = 20
 LONGEST_FENCE = 100_000
 """Signs in one fence or in the front matter."""
+LONG_NUMBER = re.compile(r"(?:[0-9][,. _]?){301}")
+"""More digits than anybody hears to the end of; each number is said as a whole."""
 LONGEST_FORMULAS = 100_000
 """Signs of all formulas together: each is set once to see whether it can be."""
 
