@@ -1,0 +1,28 @@
+"""All that the program keeps as JSON in a project, and how it is read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+KEPT = ("*.json", "*.jsonl")
+
+
+def records_of(project: Path) -> list[Path]:
+    """The JSON files of a project, results of its store among them."""
+    found = {file for pattern in KEPT for file in project.rglob(pattern) if file.is_file()}
+    found |= {file for file in project.glob(".flaming-horse/store/results/*/*") if file.is_file()}
+    return sorted(found)
+
+
+def read_all(folder: Path) -> None:
+    """Read every record as the program does. Raises what it raises."""
+    from flaming_horse import overview
+    from flaming_horse.config import Options
+    from flaming_horse.project import Project
+    from flaming_horse.state import read_state
+
+    project = Project(folder)
+    options = Options("draft", voice="tone")
+    read_state(project)
+    overview.as_text(overview.status(project, options))
+    overview.reasons_as_text(overview.explain(project, options))
