@@ -95,7 +95,6 @@ VARIABLES = (
     "LC_ALL",
     "COLUMNS",
     "TERM",
-    "PYTHONIOENCODING",
 )
 
 

@@ -92,7 +92,7 @@ def trouble(error: BaseException, place: str | Path = "") -> MachineFailed | Non
         if number is None:
             continue
         what, remedy = _TROUBLES[number]
-        named = _file_of(each) or str(place or _full_folder(_usual_places()) or "")
+        named = _file_of(each) or str(place or full_folder(_usual_places()) or "")
         if number in (errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE):
             named = ""
         return MachineFailed(
@@ -105,7 +105,10 @@ def trouble_in(last_words: str, *places: Path) -> MachineFailed | None:
     """As `trouble`, by the last words of a process; one that has none may have had no room."""
     lowered = last_words.lower()
     found = next((number for text, number in _TEXTS.items() if text in lowered), None)
-    full = _full_folder(places)
+    places = tuple(places)
+    full = full_folder(places)
+    if full is None and found == errno.ENOSPC and places:
+        full = places[0]  # there is room again since the process ended
     if found is None and full is None:
         return None
     what, remedy = _TROUBLES[found or errno.ENOSPC]
@@ -166,7 +169,7 @@ def _usual_places() -> tuple[Path, ...]:
     return (*(Path(place) for place in places if place), Path("/tmp"), Path())  # noqa: S108
 
 
-def _full_folder(places: Iterable[Path]) -> Path | None:
+def full_folder(places: Iterable[Path]) -> Path | None:
     """The first of these folders on whose disk there is no room, or for no more files."""
     for place in places:
         try:

@@ -93,3 +93,8 @@ def test_an_unreadable_file_is_told_as_such(
     file.touch()
     monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.R_OK)  # root may read all
     assert "right to read" in str(machine.refusal(numbered(errno.EACCES, str(file))))
+
+
+def test_a_worker_that_had_no_room_to_say_so_is_told_as_a_full_disk(tmp_path: Path) -> None:
+    said = f"it ended with status 120: no space left on device: {tmp_path}. "
+    assert f"The disk is full: {tmp_path}" in str(machine.trouble_in(said, tmp_path))

@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from flaming_horse_voice import machine
 from flaming_horse_voice.children.cell import Cell
 from flaming_horse_voice.children.environment import Purpose, environment_for
 from flaming_horse_voice.children.limits import GIGABYTE, Limits
 from flaming_horse_voice.children.sandbox import confined, walls
 from flaming_horse_voice.errors import NotInstalled
-from flaming_horse_voice.machine import trouble
 from flaming_horse_voice.temporary import TemporaryFolder
 from flaming_horse_voice.workers.protocol import PROTOCOL, Message, Unreadable, decode, encode
 from flaming_horse_voice.workers.standalone.errors import memory_ran_out
@@ -103,7 +103,7 @@ class WorkerProcess:
                 )
         except OSError as missing:
             self._scratch.close()
-            if (failed := trouble(missing, self._log)) is not None:
+            if (failed := machine.trouble(missing, self._log)) is not None:
                 raise failed from missing
             raise NotInstalled(
                 f"the voice's interpreter {self._spec.command[0]!r} cannot be started ({missing})",
@@ -235,6 +235,8 @@ class WorkerProcess:
         lines = self._log.read_text("utf-8", "replace").strip().splitlines()[-_LAST_LINES:] or [""]
         # Metal's abort is followed by lines of the system's own
         last = next((line for line in reversed(lines) if memory_ran_out(line)), lines[-1])
+        if full := machine.full_folder([self._log.parent]):
+            last = f"no space left on device: {full.parent}. {last}"
         return f"{how}: {last}" if last else how
 
     def end(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
@@ -108,7 +109,10 @@ class _Worker:
 
         spoken = self._loaded().speak(line["speech"], line["language"], int(line["seed"]))
         file = self._scratch / f"{time.monotonic_ns()}.wav"
-        soundfile.write(file, spoken.sound, spoken.sample_rate, subtype="FLOAT")
+        # Written by Python, which says why where it cannot: libsndfile knows "System error" only.
+        content = io.BytesIO()
+        soundfile.write(content, spoken.sound, spoken.sample_rate, format="WAV", subtype="FLOAT")
+        file.write_bytes(content.getvalue())
         return {
             "file": str(file),
             "samples": len(spoken.sound),
