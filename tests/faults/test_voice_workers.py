@@ -193,7 +193,7 @@ def test_worker_and_its_scratch_are_gone_after_use(tmp_path):
     with Mediator(choose_voice(option="tone"), TakeStore(tmp_path)) as voice:
         voice.speak(LINES)
         worker = voice._session._worker
-        pid, scratch = worker.pid, worker._scratch
+        pid, scratch = worker.pid, worker._scratch.path
         assert alive(pid)
     assert not alive(pid)
     assert not scratch.exists()

@@ -70,11 +70,7 @@ def python() -> Iterator[Path]:
     """This interpreter, its packages and ours. What holds a home is not among them."""
     found = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
     found += [*site.getsitepackages(), *([site.getusersitepackages()] if _user_site() else [])]
-    # without -P the first place is where the program or the user happens to be
-    found += [
-        *(sys.path if sys.flags.safe_path else sys.path[1:]),
-        str(Path(sys.executable).resolve().parent.parent),
-    ]
+    found += [*_places_of_modules(), str(Path(sys.executable).resolve().parent.parent)]
     found.append(str(Path(__file__).resolve().parents[2]))
     for path in dict.fromkeys(Path(name).absolute() for name in found if name):
         if not _holds_home(path):
@@ -88,6 +84,15 @@ def libraries(environ: Mapping[str, str]) -> Iterator[Path]:
     for name in named:
         if name and Path(name).is_absolute() and not _holds_home(Path(name)):
             yield Path(name)
+
+
+def _places_of_modules() -> list[str]:
+    """Where this process looks for modules, without what the caller added to it."""
+    if sys.flags.safe_path:
+        return sys.path
+    # the first is where the program is, or where the user happens to be
+    added = {os.path.realpath(name) for name in os.environ.get("PYTHONPATH", "").split(os.pathsep)}
+    return [name for name in sys.path[1:] if os.path.realpath(name) not in added]
 
 
 def _user_site() -> bool:
