@@ -2,6 +2,8 @@
 
 A link there would have us read, overwrite or delete what lies elsewhere: a folder that came from
 somebody else may hold any. So such a project is refused at once, before anything in it is read.
+What a person edits is among them: a storyboard that is a link would speak a private text, and
+`revise` writes to it.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ from flaming_horse_voice.errors import WrongInput
 HIDDEN = ".flaming-horse"
 _FOLDERS = (HIDDEN, "log", "scenes", "llm", "media", "media/voiceovers", "voice", "voice/takes")
 """Made by us where they are absent; a link, or a file, in their place is refused."""
-_FILES = ("project_state.json", "approvals.json")
+_FILES = (
+    *("storyboard.md", "plan.md", "flaming-horse.toml", "project_state.json", "approvals.json"),
+    *("voice/ref.wav", "voice/ref.txt", "voice/pins.json"),
+)
 _DEEP = (HIDDEN, "log", "llm")
 """Here all that lies in them is ours, at any depth …"""
 _FLAT = ("media", "media/voiceovers", "voice/takes")
@@ -94,6 +99,7 @@ def _checked(path: Path, name: str, *, folder_wanted: bool) -> Iterator[WrongInp
 _REMEDY = "Move it away: what is needed is made in its place."
 _WAYS = {
     "voice": "\n  To share a voice, set FLAMING_HORSE_VOICE_REF_DIR to the folder it is in.",
+    "storyboard.md": "\n  To bring a text from elsewhere: flaming-horse create NAME --script FILE",
     HIDDEN: "\n  To keep results elsewhere, set FLAMING_HORSE_STORE to a folder.",
 }
 """What a link may have been wanted for, and how that is had."""

@@ -59,6 +59,23 @@ def test_a_link_where_we_write_is_refused_and_named(
     assert not any((tmp_path / "folder").iterdir())
 
 
+@pytest.mark.parametrize("place", [
+    "storyboard.md", "plan.md", "flaming-horse.toml", "voice/ref.wav", "voice/ref.txt",
+    "voice/pins.json",
+])  # fmt: skip
+def test_a_link_where_a_person_writes_is_refused_too(
+    project: Path, tmp_path: Path, place: str
+) -> None:
+    private = tmp_path / "private.txt"
+    private.write_text("a person's")
+    (project / place).parent.mkdir(exist_ok=True)
+    (project / place).unlink(missing_ok=True)
+    (project / place).symlink_to(private)
+    with pytest.raises(WrongInput, match="is a link") as refused:
+        find_project("P", project.parent)
+    assert str(project / place) in refused.value.what
+
+
 @pytest.mark.parametrize("place", [".flaming-horse/lock", "media/a", "log/a", "scenes/scene_1.py"])
 def test_a_pipe_where_we_write_is_refused(project: Path, place: str) -> None:
     (project / place).parent.mkdir(parents=True, exist_ok=True)
