@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from flaming_horse import interruption, outputs
@@ -15,6 +16,7 @@ _NOBODY_READ_IT = 141
 def main() -> None:
     """Run the command line. Exit codes are those of `errors.ExitCode`, and 128 + a signal's."""
     outputs.keep_going()
+    os.environ.setdefault("PATH", os.defpath)  # libraries take it for there, in every process
     code = _ended_with()
     if not outputs.settle() and not code and _only_tells(sys.argv[1:]):
         code = _NOBODY_READ_IT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
 from flaming_horse.config import Options, settings_of
@@ -69,7 +70,7 @@ def parse_size(text: str) -> int:
     if match is None:
         raise WrongInput(f"{text!r} is no size", remedy="Write it as 500MB, 2GB or 0.")
     unit = match.group(2).removesuffix("b")
-    return int(float(match.group(1)) * _UNITS[unit])
+    return int(Fraction(match.group(1)) * _UNITS[unit])
 
 
 def as_text(answer: dict[str, Any]) -> str:

@@ -137,10 +137,11 @@ def read_bytes(path: Path, limit: int) -> bytes:
     Pipes and devices are refused without waiting for them. Raises FileNotFoundError, Unreadable.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    # Python would close no folder's descriptor, and name it by its number.
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Unreadable(f"{path} is no regular file", remedy="Move it away.")
     with os.fdopen(descriptor, "rb") as file:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode):
-            raise Unreadable(f"{path} is no regular file", remedy="Move it away.")
         content = file.read(limit + 1)
     if len(content) > limit:
         raise Unreadable(f"{path} is larger than {said_bytes(limit)}, the most that is read of it")

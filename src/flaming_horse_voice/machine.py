@@ -49,7 +49,7 @@ _TROUBLES: dict[int, tuple[str, str]] = {
     errno.ENOMEM: (NO_MEMORY, _MEMORY),
     errno.EAGAIN: (
         "No more processes or threads can be started",
-        f"Close other programs, raise the limit (ulimit -u), or use fewer --workers, and {_AGAIN}",
+        f"Close other programs, or raise the limits (ulimit -u, ulimit -v), and {_AGAIN}",
     ),
 }
 _TEXTS: dict[str, int] = {

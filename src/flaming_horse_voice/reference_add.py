@@ -171,7 +171,7 @@ def came_from(folder: Path, file: Path) -> bool:
     try:
         told = json.loads((folder / CONSENT).read_text("utf-8"))
         return bool(who_agreed(folder)) and told.get("source") == _digest_of(file)
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return False
 
 

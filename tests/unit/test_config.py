@@ -50,7 +50,14 @@ def test_what_cannot_be_used_is_refused_with_a_remedy(tmp_path: Path, text: str,
 
 
 @pytest.mark.parametrize(
-    ("text", "size"), [("0", 0), ("500MB", 500_000_000), ("2 gb", 2_000_000_000), ("1.5k", 1500)]
+    ("text", "size"),
+    [
+        ("0", 0),
+        ("9" * 400, int("9" * 400)),
+        ("500MB", 500_000_000),
+        ("2 gb", 2_000_000_000),
+        ("1.5k", 1500),
+    ],
 )
 def test_sizes(text: str, size: int) -> None:
     assert parse_size(text) == size

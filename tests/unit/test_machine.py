@@ -12,6 +12,7 @@ from flaming_horse.engine import failures
 from flaming_horse.errors import ExitCode, MachineFailed
 from flaming_horse_voice import machine
 from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.files import Unreadable, read_bytes
 from flaming_horse_voice.workers.protocol import code_of, error_of
 
 
@@ -98,3 +99,8 @@ def test_an_unreadable_file_is_told_as_such(
 def test_a_worker_that_had_no_room_to_say_so_is_told_as_a_full_disk(tmp_path: Path) -> None:
     said = f"it ended with status 120: no space left on device: {tmp_path}. "
     assert f"The disk is full: {tmp_path}" in str(machine.trouble_in(said, tmp_path))
+
+
+def test_a_folder_in_place_of_a_file_is_told_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=str(tmp_path)):
+        read_bytes(tmp_path, 10)

@@ -63,7 +63,7 @@ class Takes:
             return Narration.from_json(json.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None if inside_pipeline() else _to_be_spoken(self.project)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise SceneFailed(
                 f"cannot read {path}: {error!r}",
                 remedy="Delete the file and speak the lines again.",
