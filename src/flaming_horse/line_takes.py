@@ -23,7 +23,7 @@ from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.pinned_takes import PinnedTakes, spoken_by
 from flaming_horse_voice.speech_service import project_store
-from flaming_horse_voice.takes import FAULT, PERSON, Take
+from flaming_horse_voice.takes import FAULT, PERSON, Take, TakeStore
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,17 +72,23 @@ class LineTakes:
         self.line = line
         self.of, self.choice = film.of, film.choice
         self.store, self.pinned = film.store, film.pinned
-        self.request = SpokenRequest(line.id, film.choice.asked_to_say(line.speech), film.language)
+        asked = film.choice.asked_for(line, film.language)
+        self.request = SpokenRequest(line.id, asked, film.language)
 
     def all(self) -> tuple[Take, ...]:
         """The takes of the line's words, the oldest first; those under `voice/` among them."""
-        kept = self.pinned.store.of_speech(self.request.speech, self.request.language)
+        kept = self._said(self.pinned.store)
         for take in kept:
             if self.store.get(take.key) is None:
                 self.store.adopt(take.key, self.pinned.store)
         chosen = {take.key: take for take in kept}
-        spoken = self.store.of_speech(self.request.speech, self.request.language)
-        return tuple(chosen.get(take.key, take) for take in spoken)
+        return tuple(chosen.get(take.key, take) for take in self._said(self.store))
+
+    def _said(self, store: TakeStore) -> tuple[Take, ...]:
+        """The takes of the line's words, whichever way they give its letters."""
+        request = self.request
+        spellings = dict.fromkeys((self.choice.asked_to_say(self.line.speech), request.speech))
+        return tuple(t for words in spellings for t in store.of_speech(words, request.language))
 
     def used(self) -> Take | None:
         """The take that a build would use; None where it would speak the line."""

@@ -51,6 +51,7 @@ def voice_read(
     maths: Annotated[
         str, typer.Option(help="How formulas are read: short, exact or auto.", metavar="STYLE")
     ] = "auto",
+    voice: Voice = None,
     project: OfProject = None,
     projects_dir: ProjectsDir = None,
     json_output: Json = False,
@@ -58,7 +59,7 @@ def voice_read(
     """Print the words that would be spoken for a text, without speaking them."""
     from flaming_horse import voices
 
-    answer = voices.read(text, folder_of(project, projects_dir), language, maths)
+    answer = voices.read(text, folder_of(project, projects_dir), language, maths, voice)
     print_answer(answer, json_output, voices.read_as_text)
 
 

@@ -51,9 +51,16 @@ def as_text(answer: dict[str, Any]) -> str:
 
 
 def read(
-    text: str, folder: Path | None = None, language: str = "en", maths: str = "auto"
+    text: str,
+    folder: Path | None = None,
+    language: str = "en",
+    maths: str = "auto",
+    voice: str | None = None,
 ) -> dict[str, Any]:
     """The words that would be spoken for a text, and what of it each says. Nothing is spoken.
+
+    With `voice`, a service or a voice's name, `spoken` is what that voice is given: letters as
+    letters for cloned ones.
 
     The user's dictionary and that of the project in `folder` apply; `pronounced` are the entries
     without which other words would be spoken.
@@ -66,10 +73,15 @@ def read(
     with translated(VoiceError):
         known = pronunciations(settings)
         line = speech_text(written_runs(text), known.entries, language, maths)
+        spoken = line.speech
+        if voice:
+            at = folder or Path.cwd()
+            choice = choose_voice(settings, os.environ, voice, folder=at, whole=False)
+            spoken = choice.asked_for(line, language)
         applied = _applied(text, line.speech, known.entries, language, maths)
     return {
         "text": line.text,
-        "spoken": line.speech,
+        "spoken": spoken,
         "words": [{"spoken": w.spoken, "start": w.start, "end": w.end} for w in line.words],
         "pronounced": [
             {"written": written, "said": known.entries[written], "from": known.origins[written]}

@@ -35,7 +35,7 @@ def speak_into(
     with temporary_folder() as folder:
         store = TakeStore(Path(folder))
         with Mediator(choice, store) as voice:
-            asked = choice.asked_to_say(line.speech)
+            asked = choice.asked_for(line, language)
             take = voice.speak([SpokenRequest("voice try", asked, language)])[0]
         write_sound(out_path, store.read_sound(take.key), take.sample_rate)
     return take

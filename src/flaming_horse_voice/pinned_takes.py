@@ -18,6 +18,7 @@ from flaming_horse_voice.json_files import as_object, as_text, read_json
 from flaming_horse_voice.judging import SpokenRequest
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.takes import PERSON, TAKE_KEY, Take, TakeStore, take_key
+from flaming_horse_voice.text.as_letters import compared_letters as _compared
 from flaming_horse_voice.text.spoken import without_phonemes
 
 FORMAT = 1
@@ -173,7 +174,7 @@ def _pins_in(told: Any) -> tuple[Pin, ...]:
 def _says(pin: Pin, request: SpokenRequest) -> bool:
     """Whether a pin is of these words. What a person said has no phonemes of a dictionary."""
     words = without_phonemes if pin.own else str
-    same = words(pin.speech) == words(request.speech)
+    same = _compared(words(pin.speech)) == _compared(words(request.speech))
     return same and pin.language == request.language
 
 

@@ -80,7 +80,7 @@ def selftest(choice: VoiceChoice, say: Say) -> dict[str, Any]:
     fails is in the report.
     """
     requests = {
-        kind: SpokenRequest(kind, speech_text(written_runs(text), {}, "en").speech)
+        kind: SpokenRequest(kind, choice.asked_for(speech_text(written_runs(text), {}, "en"), "en"))
         for kind, text in LINES.items()
     }
     with temporary_folder() as folder:

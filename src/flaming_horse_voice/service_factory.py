@@ -12,6 +12,7 @@ from typing import Any
 from flaming_horse_voice.cloned import ClonedVoice, cloned_voice, default_python
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.takes import VoiceFingerprint, take_key
+from flaming_horse_voice.text.as_letters import SpokenText, with_letters
 from flaming_horse_voice.text.spoken import without_phonemes
 from flaming_horse_voice.trust import Trust, trust_of
 from flaming_horse_voice.user_settings import engine_settings
@@ -157,6 +158,14 @@ class VoiceChoice:
             transcript=reference.transcript if reference else "",
             settings=self.cloned.key_settings(),
         )
+
+    def asked_for(self, line: SpokenText, language: str) -> str:
+        """What this voice is asked for a line: to cloned voices letters are given as letters.
+
+        The phoneme voice is given them respelt, with its phonemes.
+        """
+        speech = with_letters(line, language) if self.row.clones else line.speech
+        return self.asked_to_say(speech)
 
     def asked_to_say(self, speech: str) -> str:
         """A speech-text as this voice is asked for it: phonemes only where it takes them."""

@@ -105,7 +105,7 @@ class _Recording:
         if isinstance(line, str):
             line = self.written(line)
         request = SpokenRequest(
-            line.text[:40], self.choice.asked_to_say(line.speech), self._language
+            line.text[:40], self.choice.asked_for(line, self._language), self._language
         )
         self._pinned.refuse_forgotten([request])
         take = self._mediator.find(request)

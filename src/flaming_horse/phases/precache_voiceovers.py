@@ -207,7 +207,7 @@ class Recording:
         )
 
     def _request(self, line: SpokenLine) -> SpokenRequest:
-        return SpokenRequest(line.id, self._choice.asked_to_say(line.speech), self._language)
+        return SpokenRequest(line.id, self._choice.asked_for(line, self._language), self._language)
 
     def _recorded(self, line: SpokenLine, take: Take) -> RecordedLine:
         recorded = RecordedLine.of(line, take, self._store.path(take.key).name)

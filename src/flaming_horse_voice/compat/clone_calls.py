@@ -17,6 +17,7 @@ from flaming_horse_voice.service_factory import BACKEND_VARIABLE, choose_voice
 from flaming_horse_voice.speech_service import accepts_any_take
 from flaming_horse_voice.takes import TakeStore
 from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.text.as_letters import with_letters
 from flaming_horse_voice.trust import Trust
 
 LANGUAGES = {"english": "en", "german": "de", "spanish": "es"}
@@ -77,5 +78,6 @@ def generate_voice_clone(
     """
     code = LANGUAGES.get(language.lower(), language)
     line = speech_text(written_runs(text), {}, code)
-    take = voice_clone_prompt.mediator.speak([SpokenRequest("line", line.speech, code)])[0]
+    asked = with_letters(line, code)
+    take = voice_clone_prompt.mediator.speak([SpokenRequest("line", asked, code)])[0]
     return [voice_clone_prompt.store.read_sound(take.key)], take.sample_rate

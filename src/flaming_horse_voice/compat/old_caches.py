@@ -150,8 +150,8 @@ class _Bringer:
     def _entry(self, entry: OldRecording, model: str) -> None:
         try:
             runs = written_runs(" ".join(entry.text.split()))
-            speech = speech_text(runs, self._pronounce, self._language).speech
-            whole = self._choice.asked_to_say(speech)
+            line = speech_text(runs, self._pronounce, self._language)
+            whole = self._choice.asked_for(line, self._language)
             wanted = self._wanted(whole)
             if not wanted:
                 self.left.append((entry.name, "no line of the film says its words"))

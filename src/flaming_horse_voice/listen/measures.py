@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from flaming_horse_voice.text.as_letters import respelt
 from flaming_horse_voice.text.spoken import PAUSE, spoken_words
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def measure(
     """
     import numpy as np
 
-    words = spoken_words(speech)
+    words = spoken_words(respelt(speech))
     pauses = [float(m[1]) for m in map(PAUSE.fullmatch, speech.split()) if m]
     seconds = len(sound) / rate
     capped = cap_s is not None and seconds >= cap_s - FRAME_S

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flaming_horse_voice.listen.alignment import ALIGNED_BY, NotAligned, Times, align
+from flaming_horse_voice.text.as_letters import respelt
 from flaming_horse_voice.text.spoken import PAUSE, spoken_words
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def word_times(
     "spread"; otherwise NotAligned is raised. NotInstalled without pocketsphinx.
     """
     try:
-        return align(sound, rate, spoken_words(speech)), ALIGNED_BY
+        return align(sound, rate, spoken_words(respelt(speech))), ALIGNED_BY
     except NotAligned:
         if not accept_any:
             raise
