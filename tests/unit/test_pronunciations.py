@@ -144,8 +144,13 @@ def test_takes_of_a_line_are_those_of_its_words_as_they_are_said(tmp_path):
     project = Project(tmp_path)
     project.storyboard.write_text("# F\n\n## One\n\n{#first}\nEuler and Weyl.\n")
     (tmp_path / "flaming-horse.toml").write_text('[pronounce]\nEuler = "oiler"\nWeyl = "/ˈvaɪl/"\n')
-    assert FilmTakes(project, "tone").line("first").request.speech == "oiler and Weyl."
-    assert FilmTakes(project, "kokoro").line("first").request.speech == "oiler and Weyl[/ˈvaɪl/]."
+    assert (
+        FilmTakes(project, Options(voice="tone")).line("first").request.speech == "oiler and Weyl."
+    )
+    assert (
+        FilmTakes(project, Options(voice="kokoro")).line("first").request.speech
+        == "oiler and Weyl[/ˈvaɪl/]."
+    )
 
 
 def test_phonemes_take_nothing_from_a_persons_own_recording():
