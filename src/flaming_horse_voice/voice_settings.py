@@ -66,7 +66,9 @@ def override(values: Values, service: str, origin: str) -> None:
 
     In a table that names no service they are meant for whichever is chosen.
     """
-    if values["service"][0] != service and "_written_for" in values:
+    # an engine that itself asked for the service before goes with it
+    asked = values.get("backend", ("", ""))[1] == values["service"][1]
+    if values["service"][0] != service and (asked or "_written_for" in values):
         values.pop("speaker", None)
         values.pop("backend", None)
     values["service"] = (service, origin)

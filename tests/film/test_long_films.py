@@ -18,15 +18,17 @@ from flaming_horse.model.narration import Narration, VoiceIdentity
 SCENE_S = 5
 
 PROGRAM = """
-import resource, sys
+import re, resource, sys
 from pathlib import Path
 from flaming_horse.film.assemble import assemble_film, check_film
 inputs, outputs = Path(sys.argv[1]), Path(sys.argv[2])
 params = {"name": "film", "title": "A film", "music": "piece.flac", "room_tone": -60.0}
 assemble_film(inputs, outputs, params)
 check_film(outputs, outputs, params)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(peak / (2**20 if sys.platform == "darwin" else 2**10))
+if sys.platform == "darwin":
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)
+else:  # there ru_maxrss begins with what the process held that started this one
+    print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 2**10)
 """
 
 

@@ -45,8 +45,8 @@ class FaultyBackend(ToneBackend):
                 os.write(ANSWERS, b"Loading checkpoint shards: 100%\n")
                 time.sleep(600)
             case "endless":
-                for _ in range(100_000):
-                    os.write(ANSWERS, b"[progress] " + b"=" * 100 + b"\n")
+                for _ in range(100):
+                    os.write(ANSWERS, (b"[progress] " + b"=" * 100 + b"\n") * 1000)
             case "one line":
                 os.write(ANSWERS, b"=" * 10_000_000)
             case "noise":
