@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -116,6 +117,12 @@ def trouble_in(last_words: str, *places: Path) -> MachineFailed | None:
     return MachineFailed(
         f"{what}: {named}" if named else f"{what}.", remedy=_with_hint(named, remedy)
     )
+
+
+def allows_memory(most: int) -> bool:
+    """Whether this process may have so many bytes; a shell's `ulimit -v` may allow less."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    return hard == resource.RLIM_INFINITY or hard >= most
 
 
 def refusal(error: OSError) -> WrongInput | None:

@@ -17,7 +17,7 @@ from flaming_horse.engine.process import WorkerDied, WorkerProcess, WorkerStuck
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
 from flaming_horse.errors import FlamingHorseError
-from flaming_horse_voice.machine import NO_MEMORY, trouble_in
+from flaming_horse_voice.machine import NO_MEMORY, allows_memory, trouble_in
 
 LAST_WORDS = 2000
 """Bytes at the end of a dead process's log in which its reason is looked for."""
@@ -113,7 +113,8 @@ def _death(action: Action, code: int, log: Path) -> FlamingHorseError:
     most = action.hints.get("memory")
     # Not every library can say it in another way than by ending the process.
     failed = trouble_in(_last_words(log)) if code != 128 + signal.SIGKILL else None
-    if most and failed is not None and failed.what.startswith(NO_MEMORY):
+    of_memory = failed is not None and failed.what.startswith(NO_MEMORY)
+    if most and of_memory and allows_memory(most):
         return too_much_memory(action, most)
     if failed is not None:
         return failures.rebuilt(failures.as_plain(failed) or {})

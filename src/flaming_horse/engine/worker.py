@@ -28,6 +28,7 @@ from flaming_horse.engine.process import open_log
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
 from flaming_horse_voice.children import limits
+from flaming_horse_voice.machine import allows_memory
 
 
 def perform(action: Action, store: Store) -> Result:
@@ -70,7 +71,7 @@ def _answer(action: Action, store: Store) -> dict[str, Json]:
         return {"result": perform(action, store).as_json()}
     except BaseException as raised:  # noqa: BLE001 - whatever it is, the parent is to hear of it
         error = raised
-        if most and isinstance(raised, MemoryError):
+        if most and isinstance(raised, MemoryError) and allows_memory(most):
             error = too_much_memory(action, most)
         plain = failures.plain(error, str(store.folder))
         traceback.print_exc()

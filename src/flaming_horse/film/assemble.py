@@ -78,7 +78,7 @@ def check_film(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise FilmFailed(
             f"{data.name} cannot be read: {error}", remedy="Build the film again."
-        ) from None
+        ) from error
     if not params.get("vouched", True):
         plan = plan.unvouched()
     _check(film, plan, captions(plan.timeline, plan.language), outputs)

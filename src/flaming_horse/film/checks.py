@@ -60,7 +60,7 @@ def measure(path: Path, plan: FilmPlan) -> Measured:
             codec = film.streams.audio[0].codec_context.name if film.streams.audio else ""
         pictures = watch(path, timeline)
     except (OSError, FFmpegError) as error:
-        raise FilmFailed(f"{path.name} cannot be read: {error}") from None
+        raise FilmFailed(f"{path.name} cannot be read: {error}") from error
     audio, sound = _sound(path, plan, timeline, codec)
     video = pictures.stream if pictures else None
     return Measured(Film(path.name, video, audio), pictures, sound, tuple(shown), chapters)

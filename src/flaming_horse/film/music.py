@@ -86,7 +86,7 @@ def music_bed(path: Path, timeline: Timeline, file: Path) -> Sound:
         parts = gathered(decoded(path, layout="stereo", most=length))
         music: Sound = looped(stored(parts, file, 2), length)
     except FFmpegError as error:
-        raise FilmFailed(f"the music {path.name} cannot be read: {error}") from None
+        raise FilmFailed(f"the music {path.name} cannot be read: {error}") from error
     speech = spoken_spans(timeline.lines)
     music = Scaled(Scaled(music, Ducking(tuple(speech), length)), fades(length))
     level = loudness_within(music, speech)

@@ -110,7 +110,7 @@ def _recorded(line: RecordedLine, folder: Path) -> Generator[Samples]:
                 read += len(part)
                 yield part.mean(axis=1)[np.newaxis]
     except (OSError, soundfile.SoundFileError) as error:
-        raise FilmFailed(f"the take of line {line.id!r} cannot be read: {error}") from None
+        raise FilmFailed(f"the take of line {line.id!r} cannot be read: {error}") from error
     if (read, rate) != (line.samples, line.sample_rate):
         raise FilmFailed(
             f"the take of line {line.id!r} has {read} samples at {rate} Hz, not "
