@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -15,3 +16,7 @@ os.environ["FLAMING_HORSE_SETTINGS"] = ""
 
 # Voices that stand in for engines are told in the environment which fault to show.
 os.environ["FLAMING_HORSE_PASS_ENVIRONMENT"] = "STAND_IN_CALLS,STAND_IN_FAULT,STAND_IN_MLX"
+
+# A shell starts what runs in the background without Ctrl-C, and the programs under test with it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
