@@ -40,6 +40,12 @@ def stand_in(here):
     return choose_voice({"voice": {"batch": 4}}, environ, folder=here)
 
 
+@pytest.fixture
+def unheard(monkeypatch):
+    """Whisper takes minutes to find no words in a hum; the slow tests listen."""
+    monkeypatch.setattr("flaming_horse_voice.selftest.words_heard", lambda *_: None)
+
+
 def typed(*words):
     return CliRunner().invoke(app, ["voice", "selftest", *words])
 
@@ -106,6 +112,7 @@ def test_lines_spoken_together_are_timed_together(stand_in, monkeypatch):
     assert report["versions"]["mlx"] == "1"
 
 
+@pytest.mark.usefixtures("unheard")
 def test_a_failing_line_is_reported_and_the_others_are_spoken(stand_in, monkeypatch):
     monkeypatch.setenv("STAND_IN_FAULT", "nan")
     monkeypatch.setitem(LINES, "question", "This is a bad line?")
@@ -118,6 +125,7 @@ def test_a_failing_line_is_reported_and_the_others_are_spoken(stand_in, monkeypa
     assert "no numbers" in as_table(report)
 
 
+@pytest.mark.usefixtures("unheard")
 def test_no_path_and_no_words_of_the_reference_are_in_the_report(here, stand_in):
     told = json.dumps(selftest(stand_in, silent))
     assert str(here) not in told
