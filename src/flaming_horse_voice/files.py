@@ -138,9 +138,11 @@ def read_bytes(path: Path, limit: int) -> bytes:
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     # Python would close no folder's descriptor, and name it by its number.
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
         os.close(descriptor)
-        raise Unreadable(f"{path} is no regular file", remedy="Move it away.")
+        kind = "a folder" if stat.S_ISDIR(mode) else "no regular file"
+        raise Unreadable(f"{path} is {kind}", remedy="Move it away.")
     with os.fdopen(descriptor, "rb") as file:
         content = file.read(limit + 1)
     if len(content) > limit:
