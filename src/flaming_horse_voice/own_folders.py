@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import shutil
 from pathlib import Path
 
@@ -55,3 +57,43 @@ def remove_own_folder(folder: Path, purpose: str) -> None:
     # The mark goes last: what a killed process leaves is still ours.
     (folder / MARK).unlink(missing_ok=True)
     folder.rmdir()
+
+
+def remove_keeping_last(folder: Path, last: str) -> None:
+    """Remove a folder of ours, the file `last` at the end: it is what tells the folder as ours.
+
+    So what a killed process leaves can still be told. What cannot be removed is left.
+    """
+    with contextlib.suppress(OSError):
+        for entry in list(os.scandir(folder)):
+            if entry.is_dir(follow_symlinks=False):
+                remove_tree(Path(entry.path))
+            elif entry.name != last:
+                Path(entry.path).unlink(missing_ok=True)
+        (folder / last).unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def remove_tree(top: Path) -> None:
+    """Remove a folder that no process uses any more, however deep it is and whatever its modes.
+
+    `shutil.rmtree` ends in a RecursionError where code of others has made a thousand folders
+    inside one another. What cannot be removed is left.
+    """
+    folders = [top]
+    while folders:
+        folder = folders.pop()
+        with contextlib.suppress(OSError):
+            folder.chmod(0o700)
+            for path in list(folder.iterdir()):
+                if path.is_symlink() or not path.is_dir():
+                    path.unlink()
+                elif folder == top:
+                    folders.append(path)
+                else:
+                    # brought to the top, so that no path grows too long for the system
+                    folders.append(path.rename(top / secrets.token_hex(12)))
+            if folder != top:
+                folder.rmdir()
+    with contextlib.suppress(OSError):
+        top.rmdir()

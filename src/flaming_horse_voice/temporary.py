@@ -11,12 +11,13 @@ import fcntl
 import os
 import re
 import secrets
-import shutil
 import stat
 import tempfile
 import time
 from collections.abc import Generator
 from pathlib import Path
+
+from flaming_horse_voice.own_folders import remove_keeping_last
 
 _PREFIX = "flaming-horse-"
 _NAME = re.compile(rf"{_PREFIX}[0-9a-f]{{24}}")
@@ -40,7 +41,7 @@ class TemporaryFolder:
     def close(self) -> None:
         """Remove it with all that is in it. Safe to call twice."""
         if self._lock >= 0:
-            _remove(self.path)
+            remove_keeping_last(self.path, _LOCK)
             os.close(self._lock)
             self._lock = -1
 
@@ -74,7 +75,7 @@ def _swept(entry: os.DirEntry[str]) -> bool:
         return False
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        _remove(Path(entry.path))
+        remove_keeping_last(Path(entry.path), _LOCK)
     except OSError:
         return False
     finally:
@@ -90,15 +91,3 @@ def _swept_unlocked(folder: Path) -> bool:
             folder.rmdir()
             return True
     return False
-
-
-def _remove(folder: Path) -> None:
-    """The lock goes last: what is left of it when this is killed can still be told as ours."""
-    with contextlib.suppress(OSError):
-        for entry in list(os.scandir(folder)):
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path, ignore_errors=True)
-            elif entry.name != _LOCK:
-                Path(entry.path).unlink(missing_ok=True)
-        (folder / _LOCK).unlink(missing_ok=True)
-        folder.rmdir()

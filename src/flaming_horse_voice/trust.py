@@ -31,14 +31,16 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.files import write_atomically
+from flaming_horse_voice.files import Unreadable, write_atomically
+from flaming_horse_voice.json_files import as_object, read_json
+from flaming_horse_voice.project_places import HIDDEN
 from flaming_horse_voice.user_settings import user_settings_file
 
-HIDDEN, MARK = ".flaming-horse", "made-here"
-"""The mark's folder in a project, and its name there."""
+MARK = "made-here"
+"""The mark's name in a project's hidden folder."""
 ALLOW_VARIABLE = "FLAMING_HORSE_ALLOW_CODE"
 """Set to 1, it is `--allow-code` where there is no command line: for a plain `manim render`."""
 _OWN_PLACE = "Programs and servers of your own belong into your own settings, for all projects"
@@ -285,10 +287,9 @@ def _note(mark: str) -> Path:
 
 def _note_of(mark: str) -> dict[str, Any] | None:
     try:
-        told = json.loads(_note(mark).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return read_json(_note(mark), as_object)
+    except (OSError, Unreadable):
         return None
-    return cast("dict[str, Any]", told) if isinstance(told, dict) else None
 
 
 def _old_register() -> Path:

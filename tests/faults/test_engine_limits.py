@@ -10,12 +10,12 @@ import pytest
 
 from flaming_horse.engine.action import Action, Resources
 from flaming_horse.engine.cell_files import Unfit, take_files
-from flaming_horse.engine.durable import remove_tree
 from flaming_horse.engine.executor import LocalExecutor
 from flaming_horse.engine.store import Store
 from flaming_horse.engine.warm import Watcher
 from flaming_horse.errors import ExitCode, SceneFailed
 from flaming_horse_voice.children.sandbox import walls
+from flaming_horse_voice.own_folders import remove_tree
 
 TESTS = str(Path(__file__).parents[1])
 GIGABYTE = 1_000_000_000

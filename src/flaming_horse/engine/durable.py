@@ -12,6 +12,8 @@ import weakref
 from collections.abc import Callable, Generator
 from pathlib import Path
 
+from flaming_horse_voice.own_folders import remove_keeping_last, remove_tree
+
 
 def copy_content(source: Path, target: Path) -> None:
     """Copy the bytes of a file; a file system that shares blocks shares them."""
@@ -103,7 +105,7 @@ def _open_lock(path: Path, flags: int) -> int:
 
 def _leave(bench: Path, lock: int, owner: int) -> None:
     if owner == os.getpid():  # not in a fork of the process that holds it
-        _remove_bench(bench)
+        remove_keeping_last(bench, _LOCK)
         os.close(lock)
 
 
@@ -120,45 +122,8 @@ def _sweep_bench(bench: Path) -> None:
         return
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        _remove_bench(bench)
+        remove_keeping_last(bench, _LOCK)
     except BlockingIOError:
         pass
     finally:
         os.close(lock)
-
-
-def _remove_bench(bench: Path) -> None:
-    """The lock goes last: what a killed process leaves can still be told as a bench."""
-    with contextlib.suppress(OSError):
-        for entry in list(os.scandir(bench)):
-            if entry.is_dir(follow_symlinks=False):
-                remove_tree(Path(entry.path))
-            elif entry.name != _LOCK:
-                Path(entry.path).unlink(missing_ok=True)
-        (bench / _LOCK).unlink(missing_ok=True)
-        bench.rmdir()
-
-
-def remove_tree(top: Path) -> None:
-    """Remove a folder that no process uses any more, however deep it is and whatever its modes.
-
-    `shutil.rmtree` ends in a RecursionError where code of others has made a thousand folders
-    inside one another. What cannot be removed is left.
-    """
-    folders = [top]
-    while folders:
-        folder = folders.pop()
-        with contextlib.suppress(OSError):
-            folder.chmod(0o700)
-            for path in list(folder.iterdir()):
-                if path.is_symlink() or not path.is_dir():
-                    path.unlink()
-                elif folder == top:
-                    folders.append(path)
-                else:
-                    # brought to the top, so that no path grows too long for the system
-                    folders.append(path.rename(top / _new_name()))
-            if folder != top:
-                folder.rmdir()
-    with contextlib.suppress(OSError):
-        top.rmdir()
