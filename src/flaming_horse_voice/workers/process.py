@@ -22,7 +22,7 @@ from flaming_horse_voice.children.cell import Cell
 from flaming_horse_voice.children.environment import Purpose, environment_for
 from flaming_horse_voice.children.limits import GIGABYTE, Limits
 from flaming_horse_voice.children.sandbox import confined, walls
-from flaming_horse_voice.errors import NotInstalled
+from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.temporary import TemporaryFolder
 from flaming_horse_voice.workers.protocol import PROTOCOL, Message, Unreadable, decode, encode
 from flaming_horse_voice.workers.standalone.errors import memory_ran_out
@@ -132,14 +132,22 @@ class WorkerProcess:
         return confined(self._spec.command, cell, there), environment
 
     def refuse_elsewhere(self, file: str) -> None:
-        """What a confined worker names as its sound lies in its own folder, and is a file.
+        """What a worker names as its sound lies in the folder that it was given, and is a file.
 
-        Raises WorkerLost: it would have another file of the user's taken for sound.
+        Raises WrongInput for another file, which is left as it is: a sound that was taken is
+        removed. WorkerLost for a confined one's, which would have a file of the user's taken.
         """
         path = Path(file)
-        plain = path.parent == self._room and path.is_file() and not path.is_symlink()
-        if self._spec.confined and not plain:
-            raise WorkerLost("it named a file that is not its own")
+        if self._spec.confined:
+            if path.parent != self._room or path.is_symlink() or not path.is_file():
+                raise WorkerLost("it named a file that is not its own")
+        elif not path.resolve().is_relative_to(self._room.resolve()):
+            raise WrongInput(
+                f"the voice script {self._spec.command[-1]} wrote its sound to {path}, outside of"
+                f" the folder that it was given ({self._room})",
+                remedy="that file was left as it is; have the script write into the folder that"
+                " `hello` names as `scratch`: docs/voice-scripts.md",
+            )
 
     def __enter__(self) -> Self:
         return self
