@@ -36,6 +36,10 @@ _FONT = re.compile(rf"\\({'|'.join(_FONTS)})(?![A-Za-z])\s*")
 _HARMLESS = re.compile(r"#none\b|#h\(1fr\)")
 _TYPST = re.compile(r'\\.|"[^"\\]*"|[A-Za-z][A-Za-z.]*|.', re.DOTALL)
 _PAGE = {"(": "{", ")": "}", "[": "{", "]": "}"}
+_SEPARATOR = re.compile(r"(\\.)|\{\s*,\s*\}|[,;]", re.DOTALL)
+_SEPARATORS = {"fhcomma": r"\,", "fhsemicolon": r"\;", "fhgrouping": r' class("normal", \,) '}
+"""Typst takes these for the ends of arguments and rows, Tylax now and then puts braces around them;
+under a name they come through both, and are signs again at the end."""
 OURS = "fhpart"
 """How the names begin that stand for what we set ourselves."""
 
@@ -51,6 +55,7 @@ def translated(latex: str) -> str:
     latex = _SIZE.sub("", latex)  # Tylax drops the bracket with its size
     latex = paired_bars(latex).replace(r"\pmod", r"\quad\pmod")
     latex = _one_sided(_CASES.sub(_spaced_cases, latex))
+    latex = _SEPARATOR.sub(_named_separator, latex)
     try:
         # A fraction as `4/pi` would take in the bracket that follows it: 4/pi(x).
         options = tylax.L2TOptions(frac_to_slash=False)
@@ -65,10 +70,18 @@ def translated(latex: str) -> str:
     source = re.sub(r"\b(dots\.h\.c|infinity)(?=\d)", r"\1 ", source)
     source = _DOTS_AFTER.sub(r"\1 thin dots.h.c", source)
     source = _DOTS_BEFORE.sub("dots.h.c thin ", source)
+    for name, sign in _SEPARATORS.items():
+        source = re.sub(rf"\s*{name}(?![a-z])", lambda _, sign=sign: sign, source)
     for name, delimiter in _DELIMITERS.items():
         source = source.replace(f"fhleft{name}", f"lr({delimiter}")
         source = source.replace(f"fhright{name}", f"{delimiter.replace('.l', '.r')})")
     return source
+
+
+def _named_separator(match: re.Match[str]) -> str:
+    if match[1]:
+        return match[1]
+    return {",": r"\fhcomma ", ";": r"\fhsemicolon "}.get(match[0], r"\fhgrouping ")
 
 
 def _one_sided(latex: str) -> str:

@@ -196,7 +196,8 @@ def text_source(runs: Rich) -> str:
 
 
 def _equation(source: str, *, display: bool) -> str:
-    return f"$ {source} $" if display else f"${source}$"
+    # Without a blank before it, it is set inline; the one after keeps a last `\\` from the dollar.
+    return f"$ {source} $" if display else f"${source.strip()} $"
 
 
 def _pieces(
@@ -220,7 +221,7 @@ def _rich_source(runs: Rich) -> str:
 def _run_source(run: Mapping[str, Any]) -> str:
     text, kind = str(run["text"]), run.get("kind", "text")
     if kind == "math":
-        source = f"$inline({to_typst(text).source})$"
+        source = _equation(to_typst(text).source, display=False)
     elif kind == "code":
         source = f'#text(fill: rgb("{_CODE_MARK}"))[{_raw(text)}]'
     else:
