@@ -152,12 +152,10 @@ def test_long_output_is_cut_and_objects_without_a_name_are_left_out():
 
 
 def test_places_are_cells_and_lines_in_them():
-    with pytest.raises(WrongInput) as error:
-        convert(markdown("# T"), markdown("One.\n\n![x](gone.png)\n"))
-    assert str(error.value.place) == f"{NOWHERE}, cell 2:3:1"
-    with pytest.raises(WrongInput, match="not in base64") as error:
-        convert(markdown("One."), code("plot()", result(png="not base64!")))
-    assert str(error.value.place) == f"{NOWHERE}, cell 2:1:1"
+    notes = convert(markdown("# T"), markdown("One.\n\n![x](gone.png)\n")).notes
+    assert notes == (f"a picture that is not there ({NOWHERE.name}, cell 2:3)",)
+    torn = convert(markdown("One."), code("plot()", result(png="not base64!")))
+    assert "a picture that is not written in base64" in torn.text
 
 
 BROKEN = {

@@ -56,6 +56,8 @@ def findings(text):
         ("{#a}\nB.\n\n{#a}\nC.\n", 4, 2, "two have the id `a`", ""),
         ("B.\n\n{#a}\n", 3, 2, "no block follows", ""),
         ("A [b].c ]{ d\n", 1, 9, "`]{` begins attributes", "square brackets"),
+        ("$$\n\\quad\n$$\n\nNow.\n", 2, 1, "nothing to be seen", "what it is to show"),
+        ("It is $\\phantom{x}$ now.\n", 1, 8, "nothing to be seen", ""),
         ("It is $\\frac{1}{2$ now.\n", 1, 16, "not closed", ""),
         ("It is $x + \\foo$ now.\n", 1, 12, "`\\foo` is no command", ""),
         ("```equation\na\n+ \\bar{b\n```\n\nC.\n", 3, 7, "not closed", ""),

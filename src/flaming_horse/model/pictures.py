@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,10 @@ MOST_PIXELS = 64_000_000
 SHOWN_PIXELS = 2160
 """A picture's longer side at most, as it is drawn; it is scaled again for every frame."""
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+_SUFFIX_OF = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}
+_FOREIGN = (*_SUFFIX_OF, "GIF", "BMP")
+"""What is opened in a document of others, whatever its name says: formats that hold pixels alone,
+read by Pillow itself."""
 _PALETTES = ("1", "P", "PA", "I", "I;16", "F")
 """Modes in which Pillow cannot make a picture smaller smoothly."""
 
@@ -45,6 +50,44 @@ def check_picture(content: bytes, name: str) -> None:
         check_svg(content, name)
     else:
         _opened(content, name).close()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as a film shows it: its content, and the suffix that says what it is.
+
+    `moved` tells that it is the first frame of one that moves.
+    """
+
+    content: bytes
+    suffix: str
+    moved: bool = False
+
+
+def as_shown(content: bytes, name: str) -> Shown:
+    """A picture of a foreign document as one that can be shown.
+
+    It may have another's suffix, and may move: what is made of it then has its own. Raises
+    WrongInput, as `check_picture`, for what is no picture at all.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix == ".svg" or len(content) > MOST_BYTES:
+        check_picture(content, name)
+        return Shown(content, suffix)
+    with _opened_as(content, name, _FOREIGN) as opened:
+        kind = opened.format or ""
+        moved = getattr(opened, "n_frames", 1) > 1
+        if not moved and kind in _SUFFIX_OF:
+            own = _FORMATS.get(suffix) == kind
+            return Shown(content, suffix if own else _SUFFIX_OF[kind])
+        try:
+            still = io.BytesIO()
+            frame = opened.convert("RGBA")
+            frame.thumbnail((SHOWN_PIXELS, SHOWN_PIXELS))
+            frame.save(still, format="PNG")
+        except (OSError, SyntaxError, ValueError) as error:
+            raise _unreadable(name, error, kind) from error
+    return Shown(still.getvalue(), ".png", moved)
 
 
 def read_picture(file: Path) -> bytes:
@@ -69,20 +112,23 @@ def pixels_of(content: bytes, name: str) -> Any:
             picture.thumbnail((SHOWN_PIXELS, SHOWN_PIXELS))
             return np.array(picture.convert("RGBA"))
     except (OSError, SyntaxError, ValueError) as error:
-        raise _unreadable(name, error) from error
+        raise _unreadable(name, error, _FORMATS[Path(name).suffix.lower()]) from error
 
 
 def _opened(content: bytes, name: str) -> Image:
+    return _opened_as(content, name, (_FORMATS[Path(name).suffix.lower()],))
+
+
+def _opened_as(content: bytes, name: str, formats: tuple[str, ...]) -> Image:
     from PIL import Image
 
-    suffix = Path(name).suffix.lower()
     try:
         with warnings.catch_warnings():
             # Pillow's own limits are above ours.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            opened = Image.open(io.BytesIO(content), formats=(_FORMATS[suffix],))
+            opened = Image.open(io.BytesIO(content), formats=formats)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise _unreadable(name, error) from error
+        raise _unreadable(name, error, " or ".join(formats)) from error
     width, height = opened.size
     if width * height > MOST_PIXELS:
         what = (
@@ -93,11 +139,11 @@ def _opened(content: bytes, name: str) -> Image:
     return opened
 
 
-def _unreadable(name: str, error: BaseException) -> WrongInput:
-    kind = _FORMATS[Path(name).suffix.lower()]
+def _unreadable(name: str, error: BaseException, kind: str) -> WrongInput:
     said = str(error)
     why = f": {said}" if said and "BytesIO" not in said else ""
+    says = ", which its name says it is" if kind == _FORMATS.get(Path(name).suffix.lower()) else ""
     return WrongInput(
-        f"the picture `{name}` cannot be read as {kind}, which its name says it is{why}",
+        f"the picture `{name}` cannot be read as {kind}{says}{why}",
         remedy=f"Save it anew as {kind}.",
     )

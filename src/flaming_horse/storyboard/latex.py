@@ -22,6 +22,8 @@ from flaming_horse.model.typst_compiler import TypstError, compile_svg
 _TOKEN = re.compile(r"\\([a-zA-Z]+|.)|[{}^_#$%]", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\s*\{([^{}]*)\}")
 _NAME = re.compile(r"[^\W\d][\w-]*")
+_DRAWN = re.compile(rb"<(?:use|path)\b")
+BLANK = "there is nothing to be seen of this formula"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,12 @@ def _compiled(latex: str) -> LatexProblem | None:
 
 
 def _set(latex: str, typst: str) -> LatexProblem | None:
-    document = f"#set page(width: auto, height: auto)\n{TYPST_FUNCTIONS}$ {typst} $"
+    document = f"#set page(width: auto, height: auto, fill: none)\n{TYPST_FUNCTIONS}$ {typst} $"
     try:
-        compile_svg(document)
+        svg = compile_svg(document)
     except TypstError as error:
         return _explain(latex, str(error))
-    return None
+    return None if _DRAWN.search(svg) else LatexProblem(BLANK, 0, "Write what it is to show.")
 
 
 def _explain(latex: str, message: str) -> LatexProblem:

@@ -76,12 +76,9 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`written` says whether it was written as Markdown, whose pictures must be there."""
-
     file: str
     alt: str
     line: int
-    written: bool = True
     result: bool = False
 
 

@@ -91,7 +91,7 @@ class HtmlReader(HTMLParser):
                 self.pieces.append(Piece(" "))
             case "img":
                 file, alt = given.get("src", ""), given.get("alt", "")
-                self.blocks.append(Picture(file, alt, self.line, written=False))
+                self.blocks.append(Picture(file, alt, self.line))
             case "details":
                 self.blocks.append(Fold(opens=True, line=self.line))
             case _:

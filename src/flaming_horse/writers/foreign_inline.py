@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from flaming_horse.writers.foreign import Picture
-from flaming_horse.writers.formulas import can_be_set, looks_like_latex
+from flaming_horse.writers.formulas import can_be_set, looks_like_latex, shows_nothing
 from flaming_horse.writers.pieces import Piece, PieceKind, Pieces, clean, readable, tidy
 
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)")
@@ -114,6 +114,8 @@ class _Reader:
         latex = " ".join(token.content.split())
         if can_be_set(latex):
             self._add(latex, "math")
+        elif shows_nothing(latex):
+            self._add(" ")
         elif looks_like_latex(latex):
             self._add(latex, "code")
         else:
@@ -137,7 +139,7 @@ class _Reader:
             self._add(" ")
         elif name == "img":
             given = attributes_of(match["rest"])
-            picture = Picture(given.get("src", ""), given.get("alt", ""), self.line, written=False)
+            picture = Picture(given.get("src", ""), given.get("alt", ""), self.line)
             self.found.pictures.append(picture)
 
 

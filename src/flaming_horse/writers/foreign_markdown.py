@@ -116,9 +116,7 @@ class Foreign:
 
     def _inline(self, token: Token) -> Inline:
         inline = read_inline(token)
-        inline.pictures = [
-            Picture(p.file, p.alt, p.line + self._first, p.written) for p in inline.pictures
-        ]
+        inline.pictures = [Picture(p.file, p.alt, p.line + self._first) for p in inline.pictures]
         if inline.foreign:
             self.signs.append("tags or attributes of a page")
         if any(is_address(picture.file) for picture in inline.pictures):

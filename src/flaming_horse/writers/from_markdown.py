@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.storyboard.findings import Findings
 from flaming_horse.writers.foreign import Block, Comment, Fold, Heading, LeftOut
 from flaming_horse.writers.foreign_front import ForeignSettings, read_front
 from flaming_horse.writers.foreign_markdown import read_foreign
@@ -36,8 +35,7 @@ def from_markdown(text: str, file: Path) -> Converted:
 
     Raises WrongInput, or WrongInputs with every finding, at its place in the document.
     """
-    findings = Findings()
-    pictures = Pictures(file.parent, findings)
+    pictures = Pictures(file.parent)
     try:
         document = read_foreign(text)
     except RecursionError:
@@ -46,12 +44,11 @@ def from_markdown(text: str, file: Path) -> Converted:
     teller = Teller(lambda line: Place(str(file), line + 1, 1), pictures)
     blocks = [block for block in document.blocks if not isinstance(block, Comment)]
     film = film_of(blocks, settings, title_of(file), teller)
-    return finish(film, file, teller, findings)
+    return finish(film, file, teller)
 
 
-def finish(film: Film, file: Path, teller: Teller, findings: Findings) -> Converted:
+def finish(film: Film, file: Path, teller: Teller) -> Converted:
     """The converted film, when nothing is wrong with it. Raises as `from_markdown` does."""
-    findings.throw()
     if not any(not part.is_empty for part in film.parts):
         what = "nothing is said in this document"
         remedy = "A film is made of paragraphs, lists, programs and pictures under headings."
@@ -59,7 +56,7 @@ def finish(film: Film, file: Path, teller: Teller, findings: Findings) -> Conver
     about = f"Made from {file.name}. Edit it as you like; the document itself is not changed."
     used = _used(film, teller.pictures.taken)
     text = checked(film, about, used)
-    return Converted(text, used, told(teller.left_out))
+    return Converted(text, used, told(teller.left_out, teller.first))
 
 
 def _used(film: Film, pictures: dict[str, bytes]) -> dict[str, bytes]:
@@ -68,11 +65,17 @@ def _used(film: Film, pictures: dict[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in pictures.items() if name in names}
 
 
-def told(left_out: Counter[str]) -> tuple[str, ...]:
-    """What was left out, with how often, in words."""
-    return tuple(
-        what if count == 1 else f"{what} ({count} times)" for what, count in left_out.items()
-    )
+def told(left_out: Counter[str], first: Mapping[str, Place]) -> tuple[str, ...]:
+    """What was left out, with how often and where it is in the source, in words."""
+    return tuple(_counted(what, count, first.get(what)) for what, count in left_out.items())
+
+
+def _counted(what: str, count: int, place: Place | None) -> str:
+    if place is None:
+        return what if count == 1 else f"{what} ({count} times)"
+    where = f"{place.file}:{place.line}" if place.file else f"line {place.line}"
+    where = where.rsplit("/", 1)[-1]
+    return f"{what} ({where})" if count == 1 else f"{what} ({count} times, first {where})"
 
 
 def title_of(file: Path) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.storyboard.findings import Findings
 from flaming_horse.writers.foreign import (
     Block,
     Comment,
@@ -28,7 +27,7 @@ from flaming_horse.writers.foreign_html import HtmlReader
 from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.from_markdown import film_of, finish, title_of
 from flaming_horse.writers.notebook_file import Cell, Notebook, read_notebook, text_of
-from flaming_horse.writers.pictures import TAKEN, Pictures
+from flaming_horse.writers.pictures import TAKEN, Absent, Pictures
 from flaming_horse.writers.pieces import plain
 from flaming_horse.writers.script import OUTPUT
 from flaming_horse.writers.telling import Teller
@@ -56,8 +55,7 @@ def from_notebook(text: str, file: Path) -> Converted:
     at its place in the notebook: the cell and the line in it.
     """
     notebook = read_notebook(text, str(file))
-    findings = Findings()
-    reader = _Reader(notebook, str(file), Pictures(file.parent, findings))
+    reader = _Reader(notebook, str(file), Pictures(file.parent))
     try:
         blocks = reader.blocks()
     except RecursionError:
@@ -67,7 +65,7 @@ def from_notebook(text: str, file: Path) -> Converted:
     if notebook.title:
         settings = replace(settings, title=notebook.title)
     film = film_of(blocks, settings, title_of(file), teller)
-    return finish(film, file, teller, findings)
+    return finish(film, file, teller)
 
 
 @dataclass(slots=True)
@@ -138,11 +136,7 @@ class _Reader:
         """The richest form of an output that a film can show."""
         for kind, suffix in _IMAGES:
             if written := text_of(data.get(kind)):
-                if suffix == "svg":
-                    written = base64.b64encode(written.encode()).decode()
-                name = f"cell-{self.starts[-1][1]}.{suffix}"
-                taken = self.pictures.decode(written, name, self.place(line))
-                return [Picture(f"{TAKEN}{taken}", alt, line)] if taken else []
+                return [self._picture(written, suffix, alt, line)]
         if markdown := text_of(data.get("text/markdown")):
             return [_at(block, line) for block in read_foreign(markdown, line).blocks]
         if latex := text_of(data.get("text/latex")).strip():
@@ -157,6 +151,14 @@ class _Reader:
         if html and not plain.strip():
             return [LeftOut("an output that only a page can show", line)]
         return [] if _NAMELESS.fullmatch(plain.strip()) else _printed(plain, line)
+
+    def _picture(self, written: str, suffix: str, alt: str, line: int) -> Block:
+        if suffix == "svg":
+            written = base64.b64encode(written.encode()).decode()
+        taken = self.pictures.decode(written, f"cell-{self.starts[-1][1]}.{suffix}")
+        if isinstance(taken, Absent):
+            return LeftOut(f"a picture {taken.why}", line)
+        return Picture(f"{TAKEN}{taken}", alt, line)
 
 
 def _without_index(table: Table) -> Table:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.storyboard.findings import Findings
 from flaming_horse.writers import foreign
 from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.from_markdown import finish, title_of
@@ -49,8 +48,7 @@ def from_slides(text: str, file: Path) -> Converted:
 
     Raises WrongInput, or WrongInputs with every finding, at its place in the deck.
     """
-    findings = Findings()
-    teller = Teller(lambda line: Place(str(file), line + 1, 1), Pictures(file.parent, findings))
+    teller = Teller(lambda line: Place(str(file), line + 1, 1), Pictures(file.parent))
     deck = read_deck(text)
     try:
         read = [_Reader(slide, teller) for slide in deck.slides]
@@ -65,7 +63,7 @@ def from_slides(text: str, file: Path) -> Converted:
         else:
             part.title = part.title or (Piece(f"{number}"),)
     film = Film(title, parts, deck.settings.language, deck.settings.summary)
-    return finish(film, file, teller, findings)
+    return finish(film, file, teller)
 
 
 class _Reader:

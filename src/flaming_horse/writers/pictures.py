@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from flaming_horse.errors import Place, WrongInput
-from flaming_horse.model.pictures import SUFFIXES, check_picture, read_picture
+from flaming_horse.errors import WrongInput
+from flaming_horse.model.pictures import as_shown, read_picture
 from flaming_horse.storyboard.files import leaves
-from flaming_horse.storyboard.findings import Findings
 
-_DATA = re.compile(r"data:image/(png|jpeg|webp|svg\+xml);base64,(.*)", re.DOTALL)
+_DATA = re.compile(r"data:image/(png|jpeg|webp|gif|svg\+xml);base64,(.*)", re.DOTALL)
 FOLDER = "pictures"
 TAKEN = "taken\n"
 """Before the name of a picture that is in `Pictures.taken` already."""
@@ -26,64 +25,74 @@ def is_address(file: str) -> bool:
     return bool(re.match(r"(?:[a-zA-Z][a-zA-Z0-9+.-]+:|//)", file))
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Why a picture is not shown, in words after "a picture": "that is not there"."""
+
+    why: str
+    name: str = ""
+
+
+ON_THE_NETWORK = "on the network"
+MOTION = "the motion of a picture, of which the first frame is shown"
+
+
 @dataclass(slots=True)
 class Pictures:
-    """Pictures of one document: `taken` maps each name in the project to its content."""
+    """Pictures of one document: `taken` maps each name in the project to its content.
+
+    `still` has the names of those that move in the document.
+    """
 
     folder: Path
-    findings: Findings
     attached: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     taken: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    still: set[str] = field(default_factory=set[str])
 
-    def find(self, file: str, place: Place, *, must_be: bool) -> str | None:
-        """The name of a picture in the project, or None where it is not a file that can be shown.
-
-        A file that must be there and is not is a finding.
-        """
+    def find(self, file: str) -> str | Absent:
+        """The name of a picture in the project, or why it cannot be shown. Nothing is fetched."""
         if match := _DATA.fullmatch(file):
             suffix = {"jpeg": "jpg", "svg+xml": "svg"}.get(match[1], match[1])
-            return self.decode(match[2], f"picture.{suffix}", place)
+            return self.decode(match[2], f"picture.{suffix}")
         if file.startswith(TAKEN):
             return file.removeprefix(TAKEN)
         name = unquote(file.removeprefix("attachment:"))
         if name != unquote(file):
             content = self.attached.get(name)
-            return None if content is None else self._checked(name, content, place)
-        if not file or is_address(file) or Path(name).suffix.lower() not in SUFFIXES:
-            return None
-        return self._read(name, place, must_be=must_be)
+            return Absent("that is not there", name) if content is None else self._as(name, content)
+        if is_address(file):
+            return Absent(ON_THE_NETWORK)
+        return self._read(name) if name else Absent("without a name")
 
-    def _read(self, name: str, place: Place, *, must_be: bool) -> str | None:
-        path = self.folder / name
+    def _read(self, name: str) -> str | Absent:
         if leaves(name, self.folder):
-            remedy = "Copy it there: a film takes nothing from elsewhere."
-            what = f"the picture `{name}` lies outside of the document's folder"
-            self.findings.add(place, what, remedy)
-            return None
+            return Absent("that lies outside of the document's folder", name)
         try:
-            content = read_picture(path)
+            content = read_picture(self.folder / name)
         except (OSError, ValueError):
-            if must_be:
-                self.findings.add(place, f"there is no picture `{name}`", f"Looked for {path}.")
-            return None
-        return self._checked(name, content, place)
+            return Absent("that is not there", name)
+        return self._as(name, content)
 
-    def _checked(self, name: str, content: bytes, place: Place) -> str | None:
+    def _as(self, name: str, content: bytes) -> str | Absent:
+        """Take a picture as it can be shown."""
         try:
-            check_picture(content, name)
+            shown = as_shown(content, name)
         except WrongInput as error:
-            self.findings.add(place, error.what, error.remedy)
-            return None
-        return self.add(name, content)
+            return Absent(f"that cannot be shown ({error.what})", "")
+        own = PurePosixPath(name)
+        named = own if own.suffix.lower() == shown.suffix else own.with_suffix(shown.suffix)
+        taken = self.add(str(named), shown.content)
+        if shown.moved:
+            self.still.add(taken)
+        return taken
 
-    def decode(self, written: str, name: str, place: Place) -> str | None:
-        """The name of a picture that is written in base64; a broken one is a finding."""
+    def decode(self, written: str, name: str) -> str | Absent:
+        """The name of a picture that is written in base64."""
         try:
             content = base64.b64decode("".join(written.split()), validate=True)
         except (binascii.Error, ValueError):
-            self.findings.add(place, "this picture is not in base64", "Save the document anew.")
-            return None
-        return self._checked(name, content, place) if content else None
+            return Absent("that is not written in base64")
+        return self._as(name, content)
 
     def add(self, name: str, content: bytes) -> str:
         """Take a picture under its own path where that lies below the document, else a free one."""

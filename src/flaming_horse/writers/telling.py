@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from flaming_horse.errors import Place
 from flaming_horse.writers import foreign, what_fits
-from flaming_horse.writers.formulas import can_be_set
+from flaming_horse.writers.formulas import can_be_set, shows_nothing
 from flaming_horse.writers.list_telling import tell_items
-from flaming_horse.writers.pictures import Pictures, is_address
+from flaming_horse.writers.pictures import MOTION, Absent, Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, as_rich, plain, tidy, words_in
 from flaming_horse.writers.script import Entry, Remark, Say, Show
 from flaming_horse.writers.sentences import as_lines, flat, joined, sentences
@@ -50,18 +50,25 @@ class Teller:
     place_of: Callable[[int], Place]
     pictures: Pictures
     left_out: Counter[str] = field(default_factory=Counter[str])
+    first: dict[str, Place] = field(default_factory=dict[str, Place])
+    """Where what is left out was found first; not of what stands in many documents."""
+
+    def note(self, what: str, line: int) -> None:
+        """Count something that is not taken over as it stands, and where it is in the source."""
+        self.left_out[what] += 1
+        self.first.setdefault(what, self.place_of(line))
 
     def tell(self, blocks: Iterable[foreign.Block]) -> list[Entry]:
         """What is said and shown for some blocks, in their order."""
         entries: list[Entry] = []
-        unseen: list[foreign.Picture] = []
+        unseen: list[tuple[foreign.Picture, Absent]] = []
         for block in blocks:
             if isinstance(block, foreign.Picture):
-                shown = self._picture(block)
-                if isinstance(shown, Show):
-                    entries.append(shown)
+                found = self.pictures.find(block.file)
+                if isinstance(found, Absent):
+                    unseen.append((block, found))
                 else:
-                    unseen.append(block)
+                    entries += self._picture(block, found)
                 continue
             self._pictures_left_out(entries, unseen)
             self._add(entries, block)
@@ -156,7 +163,9 @@ class Teller:
 
     def _formula(self, entries: list[Entry], block: foreign.Formula) -> None:
         latex = "\n".join(line for line in block.latex.split("\n") if line.strip()).strip()
-        if not latex:
+        if shows_nothing(latex):
+            if latex:
+                self._leave_out(entries, "a formula that shows nothing, or only defines commands")
             return
         if can_be_set(latex):
             place = self.place_of(block.line)
@@ -168,27 +177,33 @@ class Teller:
         self._cut(entries, "code", what_fits.program(source), source)
         entries.append(Remark("This formula cannot be set here; it is shown as it is written."))
 
-    def _picture(self, block: foreign.Picture) -> Show | None:
-        place = self.place_of(block.line)
-        name = self.pictures.find(block.file, place, must_be=block.written)
-        if name is None:
-            return None
+    def _picture(self, block: foreign.Picture, name: str) -> list[Entry]:
         data = {"file": name, "alt": _alt(block.alt)}
-        return Show("image", data, place, result=block.result, size=6.0)
+        show = Show("image", data, self.place_of(block.line), result=block.result, size=6.0)
+        if name not in self.pictures.still:
+            return [show]
+        self.note(MOTION, block.line)
+        return [show, Remark("This picture moves in the source; its first frame is shown.")]
 
-    def _pictures_left_out(self, entries: list[Entry], unseen: list[foreign.Picture]) -> None:
-        """One note for pictures that are not files, however many stand together."""
+    def _pictures_left_out(
+        self, entries: list[Entry], unseen: list[tuple[foreign.Picture, Absent]]
+    ) -> None:
+        """One note for pictures that cannot be shown, however many stand together."""
         if not unseen:
             return
-        count = len(unseen)
-        names = ", ".join(dict.fromkeys(_alt(picture.alt) for picture in unseen if picture.alt))
-        there = all(is_address(picture.file) for picture in unseen)
-        which = "a picture" if count == 1 else f"{count} pictures"
-        why = "on the network" if there else "not found or not of a kind that can be shown"
-        self.left_out["a picture that is no file here"] += count
+        for picture, absent in unseen:
+            self.note(f"a picture {absent.why}", picture.line)
+        reasons: dict[str, list[str]] = {}
+        for picture, absent in unseen:
+            reasons.setdefault(absent.why, []).append(absent.name or _alt(picture.alt))
+        parts: list[str] = []
+        for why, names in reasons.items():
+            which = "a picture" if len(names) == 1 else f"{len(names)} pictures"
+            known = ", ".join(dict.fromkeys(name for name in names if name))
+            parts.append(f"{which} {why}{f' ({known})' if known else ''}")
         announced = _without_announcement(entries)
         said = f"“{announced}” and " if announced else ""
-        entries.append(Remark(f"Left out: {said}{which} {why}{f' ({names})' if names else ''}."))
+        entries.append(Remark(f"Left out: {said}{' and '.join(parts)}."))
         unseen.clear()
 
 
