@@ -18,10 +18,10 @@ from flaming_horse_voice.prepare.environment import home
 from flaming_horse_voice.prepare.fetch import left_to_fetch
 from flaming_horse_voice.prepare.models import BASE, is_folder, kind_of_name
 from flaming_horse_voice.prepare.pins import ENGINES
-from flaming_horse_voice.reference_add import came_from, who_agreed
+from flaming_horse_voice.reference_add import FOLDER, came_from, who_agreed
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
-from flaming_horse_voice.trust import trust_of
-from flaming_horse_voice.voice_settings import BUILT_IN
+from flaming_horse_voice.trust import Trust
+from flaming_horse_voice.voice_settings import BUILT_IN, USER_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,13 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is wanting: the `listener`, the engine's `environment`, its `model`, the `reference`."""
+    """What is wanting: the `listener`, the engine's `environment`, its `model`, the `reference`.
+
+    `place` is the folder of the recording that is cloned.
+    """
 
     cloned: ClonedVoice
+    place: Path
     listener: bool
     environment: bool
     model: bool
@@ -81,14 +85,13 @@ class Plan:
 
 
 def planned(
-    folder: Path, settings: Mapping[str, Any], wishes: Wishes, person: Person
+    folder: Path, settings: Mapping[str, Any], trust: Trust, wishes: Wishes, person: Person
 ) -> tuple[Wishes, Plan]:
     """What is to be done, after the questions of engine and model, which have a default.
 
     Raises NotInstalled for an engine that cannot run on this machine.
     """
     machine = machines.this_machine()
-    trust = trust_of(folder, allowed=wishes.allow_code)
     engine = wishes.engine or _chosen_engine(folder, settings)
     if engine is None:
         engine = person.choose(
@@ -113,7 +116,11 @@ def planned(
         model = _model(engine, machine, person)
         choice = chosen(model)
     assert choice.cloned is not None
-    return replace(wishes, engine=engine, model=model), _plan(choice.cloned, wishes)
+    place = choice.cloned.reference_folder
+    brings = wishes.recording is not None or wishes.record
+    if brings and choice.origins.get("reference", "").startswith(USER_FILE):
+        place = folder / FOLDER  # a project's own recording comes before the user's
+    return replace(wishes, engine=engine, model=model), _plan(choice.cloned, place, wishes)
 
 
 def _chosen_engine(folder: Path, settings: Mapping[str, Any]) -> str | None:
@@ -143,14 +150,15 @@ def _model(engine: str, machine: machines.Machine, person: Person) -> str | None
     return None if chosen == ENGINES[engine].model else chosen
 
 
-def _plan(cloned: ClonedVoice, wishes: Wishes) -> Plan:
+def _plan(cloned: ClonedVoice, place: Path, wishes: Wishes) -> Plan:
     kind = cloned.model.kind if cloned.model else kind_of_name(cloned.told_model)
     return Plan(
         cloned,
+        place,
         listener=bool(missing_modules()),
         environment=not cloned.python.exists(),
         model=not _is_there(cloned) and not is_folder(cloned.told_model),
-        reference=kind == BASE and _is_wanting(cloned.reference_folder, wishes),
+        reference=kind == BASE and _is_wanting(place, wishes),
     )
 
 

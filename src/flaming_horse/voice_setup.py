@@ -5,6 +5,7 @@ Each step looks first whether it is done: after an interruption the same command
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +21,12 @@ from flaming_horse.setup_plan import Plan, Wishes, planned
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.listen.extra import MEGABYTES, install
 from flaming_horse_voice.named_commands import project_option
+from flaming_horse_voice.own_voice import SAMPLE as OWN_SAMPLE
+from flaming_horse_voice.own_voice import home, own_file, own_voice
 from flaming_horse_voice.prepare.pin_file import write_value
 from flaming_horse_voice.prepare.steps import prepare
-from flaming_horse_voice.trust import made_here
+from flaming_horse_voice.reference import SOUND
+from flaming_horse_voice.trust import Trust, made_here, trust_of
 
 SAMPLE = Path("media") / "voice-sample.wav"
 Say = Callable[[str], None]
@@ -30,44 +34,61 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whose voice is set up: a project's."""
+    """For what a voice is set up: for a project, or, where that is None, for all of the user's."""
 
-    project: Project
-    new: bool
+    project: Project | None
+    new: bool = False
 
     @property
     def folder(self) -> Path:
-        return self.project.folder
+        return self.project.folder if self.project else home()
 
     @property
     def settings_file(self) -> Path:
-        return self.folder / SETTINGS_FILE
+        return self.folder / SETTINGS_FILE if self.project else own_file()
+
+    @property
+    def sample(self) -> Path:
+        return self.folder / (SAMPLE if self.project else OWN_SAMPLE)
+
+    def settings(self) -> dict[str, Any]:
+        """What the project says; the user's own settings are read by whoever chooses a voice."""
+        return read_toml(self.settings_file) if self.project else {}
+
+    def trust(self, *, allowed: bool) -> Trust:
+        if self.project:
+            return trust_of(self.folder, allowed=allowed)
+        return Trust(self.folder, own=True, allowed=False)
 
     def __str__(self) -> str:
+        if self.project is None:
+            return f"all your projects ({self.settings_file}; --project NAME: for one)"
         new = ", which is new" if self.new else ""
         return f"the project {self.project.name} ({self.folder}{new})"
 
     @property
     def next_step(self) -> str:
         """The command that makes a film with the voice."""
-        if self.project.storyboard.is_file():
+        if self.project and self.project.storyboard.is_file():
             option = project_option(self.folder).removeprefix(" --project")
             return f"flaming-horse build{option}"
-        return f"flaming-horse create {self.project.name} --script FILE, or --topic TEXT"
+        name = self.project.name if self.project else "NAME"
+        return f"flaming-horse create {name} --script FILE, or --topic TEXT"
 
 
 def target_of(project: str | None, projects_dir: Path | None) -> Target:
-    """The project that is named, which need not be there yet, or the one of this folder.
+    """The project that is named, which need not be there yet; without a name all of them.
 
     Raises:
-        WrongInput: the name cannot be a project's, or this folder is none.
+        WrongInput: the name cannot be a project's, or no settings of the user's are to be read.
     """
+    if not project:
+        with translated(VoiceError):
+            own_file()
+        return Target(None)
     projects = projects_folder(projects_dir)
-    try:
-        return Target(find_project(project, projects), new=False)
-    except WrongInput:
-        if not project:
-            raise
+    with contextlib.suppress(WrongInput):
+        return Target(find_project(project, projects))
     named = Path(project)
     made = new_project(named.name, projects if named.name == project else named.parent)
     return Target(made, new=not made.folder.exists())
@@ -82,41 +103,43 @@ def set_up(target: Target, wishes: Wishes, person: Person, say: Say) -> dict[str
         VoiceFailed: the voice does not speak.
     """
     folder = target.folder
-    with translated(VoiceError), made_here(folder):
-        wishes, plan = planned(folder, _settings(target), wishes, person)
+    making = made_here(folder) if target.project else contextlib.nullcontext()
+    with translated(VoiceError), making:
+        trust = target.trust(allowed=wishes.allow_code)
+        wishes, plan = planned(folder, target.settings(), trust, wishes, person)
         say(f"Your own voice for {target}:")
         for row in plan.rows():
             say(f"  {row}")
-        where = plan.cloned.reference_folder
         if plan.reference:
-            wishes = setup_recording.answered(folder, where, wishes, person)
+            wishes = setup_recording.answered(folder, plan.place, wishes, person)
         _agree(plan, wishes, person, say)
         if plan.listener:
             say(f"installing the listener ({MEGABYTES} MB)")
             install()
         if plan.reference:
-            setup_recording.bring(folder, where, wishes, person, say)
+            setup_recording.bring(folder, plan.place, wishes, person, say)
+        if target.project is None and (plan.place / SOUND).is_file():
+            write_value(target.settings_file, "voice", "reference", str(plan.place.absolute()))
         done = prepare(
             folder,
-            _settings(target),
+            target.settings(),
             engine=wishes.engine,
             model=wishes.model,
             accept_any_reference=wishes.accept_any_reference,
             allow_code=wishes.allow_code,
-            file=target.settings_file,
-            sample=folder / SAMPLE,
+            sample=target.sample,
             say=say,
         )
         _choose(target, str(wishes.engine))
-    sample = folder / SAMPLE
     return {
         "service": done.service,
-        "project": str(folder),
+        "project": str(folder) if target.project else "",
+        "settings": str(target.settings_file),
         "prepared": done.done,
         "fault": done.fault,
         "notes": list(done.notes),
         "ready": dict(done.evidence),
-        "sample": str(sample) if sample.is_file() else "",
+        "sample": str(target.sample) if target.sample.is_file() else "",
         "next": target.next_step,
     }
 
@@ -154,13 +177,9 @@ def as_text(answer: Mapping[str, Any]) -> str:
     return "\n".join([*rows, f"next: {answer['next']}"])
 
 
-def _settings(target: Target) -> dict[str, Any]:
-    return read_toml(target.settings_file)
-
-
 def _choose(target: Target, engine: str) -> None:
     """Make the voice the one that speaks from now on."""
-    table = _settings(target).get("voice", {})
+    table = target.settings().get("voice", {}) if target.project else own_voice()
     write_value(target.settings_file, "voice", "service", engine)
     if "backend" in table:
         write_value(target.settings_file, "voice", "backend", engine)

@@ -13,6 +13,7 @@ from flaming_horse_voice.checked_references import ACCEPT_VARIABLE
 from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.followed_settings import REFERENCE_VARIABLE, refuse_ignored
 from flaming_horse_voice.named_commands import setup_command
+from flaming_horse_voice.own_voice import is_own
 from flaming_horse_voice.prepare.models import (
     BASE,
     Model,
@@ -28,6 +29,7 @@ from flaming_horse_voice.voice_brought import SOUND, TRANSCRIPT, brought_by_voic
 from flaming_horse_voice.voice_settings import (
     BUILT_IN,
     MODEL_OPTION,
+    OWN_PIN,
     SAMPLING,
     USER_FILE,
     Values,
@@ -167,7 +169,7 @@ def cloned_voice(
     where = _path(values, "reference", folder) or folder / "voice"
     brought = brought_by_voice(values, folder, where)
     trust.require(brought)
-    setup = setup_command(engine, folder)
+    setup = setup_command(engine, None if is_own(values, folder) else folder)
     python = _path(values, "python", folder) or default_python(engine)
     named = _dropped("python", values["python"][1]) if "python" in values else ""
     values.setdefault("python", (str(python), BUILT_IN))
@@ -175,8 +177,12 @@ def cloned_voice(
     if is_folder(told):
         told = str(_path(values, "model", folder))
     revision = str(values.get("revision", ("", ""))[0])
-    pin = _pin(values, engine)
+    pin, own_pin = _pin(values, "pin", engine), _pin(values, OWN_PIN, engine)
+    if not pin and values["model"][1].startswith((USER_FILE, BUILT_IN)):
+        pin = own_pin
     model = _model(told, revision, values["model"][1], pin, setup, whole=whole)
+    if not pin and model and own_pin.get("model") == model.name:
+        pin = own_pin if own_pin.get("revision") == model.revision else {}
     kind = model.kind if model else kind_of_name(told)
     instructions = str(values.get("instructions", ("", ""))[0])
     refuse_ignored(engine, kind, model.size if model else size_of_name(told), values)
@@ -287,9 +293,9 @@ def _dropped(name: str, origin: str) -> str:
     return f"unset {origin}" if origin.startswith("FLAMING_HORSE") else f"remove {name} ({origin})"
 
 
-def _pin(values: Values, engine: str) -> Mapping[str, Any]:
+def _pin(values: Values, name: str, engine: str) -> Mapping[str, Any]:
     """What is pinned for an engine. Raises WrongInput for what is no table."""
-    pins, origin = values.get("pin", ({}, ""))
+    pins, origin = values.get(name, ({}, ""))
     pin = pins.get(engine, {}) if isinstance(pins, Mapping) else None
     if not isinstance(pin, Mapping):
         raise WrongInput(
@@ -322,7 +328,7 @@ def _path(values: Values, name: str, folder: Path) -> Path | None:
         return Path(found) if found else path
     if path.is_absolute():
         return path
-    if origin.startswith("FLAMING_HORSE"):
+    if origin.startswith(("FLAMING_HORSE", MODEL_OPTION)):
         return Path.cwd() / path
     own = user_settings_file() if origin.startswith(USER_FILE) else None
     return (own.parent if own else folder).absolute() / path

@@ -11,6 +11,7 @@ from pathlib import Path
 
 PROGRAM = "flaming-horse"
 PROJECTS_VARIABLE = "FLAMING_HORSE_PROJECTS_DIR"
+_OF_A_PROJECT = ("storyboard.md", "plan.md")
 _COMMAND = re.compile(rf"(?<![\w./-]){PROGRAM}(?= (?:-|[a-z]))")
 """The program as messages write it, before a command or an option."""
 
@@ -45,9 +46,15 @@ def project_option(folder: Path) -> str:
     return f" --project {shlex.quote(named)}"
 
 
-def setup_command(engine: str, folder: Path) -> str:
-    """The one command after which `engine` can speak the film in `folder`."""
-    return f"{PROGRAM} voice setup{project_option(folder)} --engine {engine}"
+def setup_command(engine: str, folder: Path | None) -> str:
+    """The one command after which `engine` can speak the film in `folder`; None: all films.
+
+    A folder that is no project, as one of Manim scenes, has no settings of its own either.
+    """
+    named = project_option(folder) if folder else ""
+    if folder and not named and any((folder / name).is_file() for name in _OF_A_PROJECT):
+        named = " --project ."
+    return f"{PROGRAM} voice setup{named} --engine {engine}"
 
 
 def _from_here(path: Path) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.cloned import ClonedVoice, cloned_voice, default_python
+from flaming_horse_voice.own_voice import begun, complete, own_voice
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.takes import VoiceFingerprint, take_key
 from flaming_horse_voice.text.as_letters import SpokenText, with_letters
@@ -19,6 +20,8 @@ from flaming_horse_voice.user_settings import engine_settings
 from flaming_horse_voice.voice_settings import (
     BUILT_IN,
     MODEL_OPTION,
+    OWN_PIN,
+    WHOLE,
     Values,
     check_backend,
     engine_of,
@@ -248,20 +251,22 @@ def choose_voice(
     model: str | None = None,
     trust: Trust | None = None,
 ) -> VoiceChoice:
-    """Who speaks; later wins: built-in kokoro, `[voice]` or the named voice, environment, option.
+    """Who speaks; later wins: kokoro, the user's own, the project's, environment, option.
 
     FLAMING_HORSE_TTS_BACKEND alone asks for the cloned voice with that engine.
 
-    `settings` is the content of flaming-horse.toml (its `voice` and `voices` tables are read),
-    `named` the front matter's `voice:`, `option` the value of `--voice`: a service or a voice's
-    name. `folder` is the project's, in which a reference recording is looked for, `model` a
-    cloned voice's as `--model` names it, `trust` says whether the project may name programs
-    (by default: where it is the user's own). Raises WrongInput for unknown names, for
-    contradictions and for programs that it may not name, NotInstalled for a cloned voice whose
-    model is not there, or not the pinned one; without `whole` that is left for `voice prepare`.
+    The user's own is `[voice]` of their settings file, the project's its `[voice]` or the named
+    voice. `settings` is the content of flaming-horse.toml (`voice` and `voices` are read), `named`
+    the front matter's `voice:`, `option` the value of `--voice`: a service or a voice's name.
+    `folder` is the project's, in which a reference recording is looked for, `model` a cloned
+    voice's as `--model` names it, `trust` says whether the project may name programs (by default:
+    where it is the user's own). Raises WrongInput for unknown names, for contradictions and for
+    programs that it may not name, NotInstalled for a cloned voice whose model is not there, or not
+    the pinned one; without `whole` that is left for `voice prepare`.
     """
     environ = environ or {}
-    values = from_file(settings or {}, named, SERVICES)
+    own = own_voice(environ)
+    values = from_file(settings or {}, named, SERVICES, begun(own))
     if environ.get(SERVICE_VARIABLE):
         override(values, environ[SERVICE_VARIABLE], SERVICE_VARIABLE)
     if environ.get(BACKEND_VARIABLE):
@@ -279,16 +284,23 @@ def choose_voice(
         values["model"] = (model, MODEL_OPTION)
         values.pop("revision", None)
     folder = folder or (trust.folder if trust else Path())
-    return _choice(values, environ, folder, trust or trust_of(folder), whole=whole)
+    return _choice(values, own, environ, folder, trust or trust_of(folder), whole=whole)
 
 
 def _choice(
-    values: Values, environ: Mapping[str, str], folder: Path, trust: Trust, *, whole: bool
+    values: Values,
+    own: Mapping[str, Any],
+    environ: Mapping[str, str],
+    folder: Path,
+    trust: Trust,
+    *,
+    whole: bool,
 ) -> VoiceChoice:
     service, origin = values["service"]
     if service not in SERVICES:
         raise unknown(str(service), "voice service", list(SERVICES), origin)
     check_backend(service, origin, values.get("backend"))
+    complete(values, own, engine_of(values), folder)
     seed = number(values.setdefault("seed", (0, BUILT_IN)), "seed", 0, 2**31 - 1)
     cloned = None
     if SERVICES[service].clones:
@@ -307,7 +319,7 @@ def _choice(
             raise unknown(str(speaker), f"speaker of {service}", known, whence)
         values.setdefault("speaker", (speaker, BUILT_IN))
         speed = number(values.setdefault("speed", (1.0, BUILT_IN)), "speed", 0.5, 2.0)
-    hidden = {"backend", "pin", "_written_for", *ENGINES}
+    hidden = {"backend", "pin", "_written_for", WHOLE, OWN_PIN, *ENGINES}
     shown = {key: value for key, value in values.items() if key not in hidden}
     origins = {key: origin for key, (_, origin) in shown.items()}
     told = {key: str(value) for key, (value, _) in shown.items()}

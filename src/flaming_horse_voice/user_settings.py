@@ -1,4 +1,4 @@
-"""The user's own settings: programs and servers, which count for every project of theirs.
+"""The user's own settings: voice, programs and servers, which count for every project.
 
 A project's file is shared, cloned and mailed; what stands in it about programs and servers counts
 only in a project of one's own. This file belongs to the user alone.
@@ -14,20 +14,22 @@ from typing import Any, cast
 
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.files import read_text
+from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.toml_files import read_toml
+from flaming_horse_voice.voice_settings import ENGINE_KEYS, OWN_KEYS
 
 SETTINGS_VARIABLE = "FLAMING_HORSE_SETTINGS"
 """Another file in the place of the user's own; set to nothing, no file of the user's is read."""
 _LIMIT = 1 << 20
 _FORMAT = 1
 _KNOWN = {"format", "voice", "llm"}
-_ENGINES = {"mlx", "qwen"}
+_VOICE = OWN_KEYS | frozenset(ENGINES)
 _TABLE = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
 
 
 def user_settings_file(environ: Mapping[str, str] | None = None) -> Path | None:
     """The user's own settings file, which need not exist; None where none is to be read."""
-    named = (os.environ if environ is None else environ).get(SETTINGS_VARIABLE)
+    named = (environ or {}).get(SETTINGS_VARIABLE, os.environ.get(SETTINGS_VARIABLE))
     if named is not None:
         return Path(named).expanduser() if named else None
     from platformdirs import user_config_path
@@ -38,8 +40,9 @@ def user_settings_file(environ: Mapping[str, str] | None = None) -> Path | None:
 def user_settings(environ: Mapping[str, str] | None = None) -> Mapping[str, Any]:
     """The user's own settings, by table; empty where there is no such file.
 
-    `[voice.mlx]` and `[voice.qwen]` hold what a project's tables of these names hold, `[llm]` what
-    a project's does. Raises WrongInput for a file that cannot be read, or holds anything else.
+    `[voice]` holds OWN_KEYS; `[voice.mlx]` and `[voice.qwen]` what a project's tables of these
+    names hold, `[llm]` what a project's does. Raises WrongInput for a file that cannot be read, or
+    holds anything else.
     """
     file = user_settings_file(environ)
     if file is None:
@@ -49,16 +52,18 @@ def user_settings(environ: Mapping[str, str] | None = None) -> Mapping[str, Any]
     except FileNotFoundError:
         return {}
     unknown = [name for name in table if name not in _KNOWN]
-    voice = table.get("voice", {})
-    if isinstance(voice, dict):
-        names = cast("dict[str, Any]", voice)
-        unknown += [f"voice.{name}" for name in names if name not in _ENGINES]
+    voice = _as_table(table.get("voice", {}), "voice", environ)
+    unknown += [f"voice.{name}" for name in voice if name not in _VOICE]
     if unknown or table.get("format", _FORMAT) != _FORMAT:
-        told = f"[{unknown[0]}]" if unknown else f"format = {table['format']!r}"
+        told = unknown[0] if unknown else f"format = {table['format']!r}"
+        key = told.removeprefix("voice.")
+        moved = f"write {key} under the engine that it is for, [voice.mlx] or [voice.qwen]"
         raise WrongInput(
             f"{file}: {told} is not known here",
-            remedy="it holds [voice.mlx], [voice.qwen] and [llm]; all else belongs into a"
-            " project's flaming-horse.toml",
+            remedy=moved
+            if key in ENGINE_KEYS
+            else f"it holds [voice] with {', '.join(sorted(OWN_KEYS))}, [voice.mlx], [voice.qwen]"
+            " and [llm]; all else belongs into a project's flaming-horse.toml",
         )
     return table
 
@@ -66,8 +71,7 @@ def user_settings(environ: Mapping[str, str] | None = None) -> Mapping[str, Any]
 def engine_settings(engine: str, environ: Mapping[str, str] | None = None) -> Mapping[str, Any]:
     """What the user's own settings say of an engine; raises as `user_settings` does."""
     voice = user_settings(environ).get("voice", {})
-    table = cast("Mapping[str, Any]", voice).get(engine, {}) if isinstance(voice, dict) else voice
-    return _as_table(table, f"voice.{engine}", environ)
+    return _as_table(voice.get(engine, {}), f"voice.{engine}", environ)
 
 
 def model_settings(environ: Mapping[str, str] | None = None) -> Mapping[str, Any]:

@@ -30,27 +30,45 @@ _BACKENDS = ("qwen", "mlx")
 TORCH_MODELS = "Qwen/"
 """Whose models only PyTorch loads. The predecessor's settings name one whatever the engine."""
 
+OWN_KEYS = frozenset({"service", "backend", "speaker", "speed", "seed", "pin"}) | (
+    CLONED_KEYS - ENGINE_KEYS
+)
+"""What `[voice]` of the user's own settings holds; an engine's settings stand in its table."""
+
 Values = dict[str, tuple[Any, str]]
 """Each setting's value and its origin. `_written_for` is the engine that a table was meant for."""
+WHOLE = "_whole"
+"""Among values: they are a voice of `[voices]`, which is whole by itself."""
+OWN_PIN = "_own_pin"
+"""Among values: the pins of the user's own settings."""
 
 
-def from_file(settings: Mapping[str, Any], named: str | None, services: Collection[str]) -> Values:
+def from_file(
+    settings: Mapping[str, Any],
+    named: str | None,
+    services: Collection[str],
+    begun: Values | None = None,
+) -> Values:
     """What `[voice]` says, or the voice `named`: a table of `[voices]`, or one of the services.
 
-    Raises WrongInput for a voice that is neither, and for a setting that is not known.
+    `begun` is which voice speaks where `[voice]` chooses none. Raises WrongInput for a voice that
+    is neither, and for a setting that is not known.
     """
-    values: Values = {"service": ("kokoro", BUILT_IN)}
+    values: Values = dict(begun or {"service": ("kokoro", BUILT_IN)})
     table, origin = settings.get("voice", {}), f"{FILE} [voice]"
     if named is not None:
         voices = settings.get("voices", {})
         if named in voices:
             table, origin = voices[named], f"{FILE} [voices.{named}]"
+            values = {"service": ("kokoro", BUILT_IN), WHOLE: (True, origin)}
         elif named in services:
             return {"service": (named, "voice: in the front matter")}
         else:
             raise unknown(named, "voice", [*voices, *services], "voice: in the front matter")
     if not isinstance(table, Mapping):
         raise WrongInput(f"{origin} is not a table", remedy='write service = "kokoro" under it')
+    if "service" in table:
+        values.pop("backend", None)
     for key, value in table.items():
         if key not in _ALL_KEYS:
             raise unknown(str(key), "setting", sorted(_ALL_KEYS), origin)

@@ -110,6 +110,41 @@ def test_in_one_go_then_in_no_time(flaming_horse, here):
     assert calls(here) == before
 
 
+def test_without_a_project_it_is_set_up_for_all_of_them(flaming_horse, here):
+    setup = ["voice", "setup", "--engine", "mlx", *ANSWERS, "--json"]
+    code, told, why = flaming_horse(setup)
+    assert code == 0, why
+    answer = json.loads(told)
+    assert Path(answer["sample"]).is_file()
+    file = here / "config" / "flaming-horse" / "settings.toml"
+    voice = tomllib.loads(file.read_text())["voice"]
+    mine = here / "data" / "flaming-horse" / "voice"
+    assert (voice["service"], voice["reference"]) == ("mlx", str(mine))
+    for key, variable in (
+        ("python", "PYTHON"),
+        ("model", "MODEL_ID"),
+        ("script", "SERVICE_SCRIPT"),
+    ):
+        assert voice["mlx"][key] == flaming_horse.environ[f"FLAMING_HORSE_MLX_{variable}"]
+    assert voice["pin"]["mlx"]["revision"]
+    assert "Ada Example" in (mine / "consent.json").read_text()
+    assert not (here / "projects").exists()
+    before = calls(here)
+    assert not json.loads(flaming_horse(setup)[1])["prepared"]
+    assert calls(here) == before
+
+    film = here / "projects" / "film"
+    film.mkdir(parents=True)
+    (film / "storyboard.md").write_text(SCRIPT)
+    told = flaming_horse(["status", "film"])[1]
+    assert f"{mine} (your settings.toml [voice])" in told
+    assert "service mlx (your settings.toml [voice])" in " ".join(told.split())
+    assert "your settings.toml [voice]" in flaming_horse(["doctor"])[1]
+    (film / "flaming-horse.toml").write_text('[voice]\nservice = "tone"\n')
+    told = flaming_horse(["status", "film"])[1]
+    assert "service tone (flaming-horse.toml [voice])" in " ".join(told.split())
+
+
 @pytest.mark.slow
 def test_the_next_step_typed_as_it_is_told_makes_a_film(flaming_horse, here):
     code, told, _ = flaming_horse([*SETUP, *ANSWERS, "--json"])
@@ -205,6 +240,8 @@ def test_a_project_is_named_as_the_options_take_it(tmp_path, monkeypatch):
     assert "--project other/a " in setup_command("mlx", tmp_path / "other" / "a")
     assert "--project ./a " in setup_command("mlx", tmp_path / "a")
     assert "--project" not in setup_command("mlx", tmp_path)
+    (tmp_path / "storyboard.md").write_text(SCRIPT)
+    assert "--project . " in setup_command("mlx", tmp_path)
 
 
 def test_at_a_terminal_it_asks(flaming_horse, here, base):

@@ -150,8 +150,8 @@ def test_the_users_own_settings_count_everywhere(
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        ("[film]\nquality = 1", "[film]"),
-        ("[voice]\nservice = 1", "[voice.service]"),
+        ("[film]\nquality = 1", "film is not known"),
+        ("[voice]\nscript = 1", "voice.script"),
         ("format = 2", "format = 2"),
         ("[voice.mlx", "not valid TOML"),
         ("llm = 3", "llm is 3"),

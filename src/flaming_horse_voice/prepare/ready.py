@@ -59,10 +59,10 @@ def comparable(packages: Mapping[str, str], interpreter: str) -> dict[str, str]:
     return told
 
 
-def read_ready(folder: Path) -> dict[str, Any]:
-    """The evidence in a project, {} without a readable one."""
+def read_ready(folder: Path, place: Path = READY) -> dict[str, Any]:
+    """The evidence in a project, {} without a readable one; `place` is where it lies in it."""
     try:
-        found = read_json(folder / READY, as_object)
+        found = read_json(folder / place, as_object)
     except (OSError, ValueError):
         return {}
     return found if found.get("format") == FORMAT else {}
@@ -75,9 +75,9 @@ def evidence_of(ready: Mapping[str, Any], service: str) -> dict[str, Any]:
     return dict((ready.get("others") or {}).get(service) or {})
 
 
-def write_ready(folder: Path, evidence: Mapping[str, Any]) -> None:
+def write_ready(folder: Path, evidence: Mapping[str, Any], place: Path = READY) -> None:
     """Put a service's evidence first; that of other services is kept under `others`."""
-    before = read_ready(folder)
+    before = read_ready(folder, place)
     others = dict(before.pop("others", None) or {})
     if before.get("service") not in {None, evidence["service"]}:
         others[str(before["service"])] = {k: v for k, v in before.items() if k != "format"}
@@ -86,7 +86,7 @@ def write_ready(folder: Path, evidence: Mapping[str, Any]) -> None:
     if others:
         content["others"] = others
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
-    write_atomically(folder / READY, text.encode())
+    write_atomically(folder / place, text.encode())
 
 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

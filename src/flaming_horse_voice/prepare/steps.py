@@ -16,6 +16,8 @@ from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.listen.extra import need_listening
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.named_commands import setup_command
+from flaming_horse_voice.own_voice import READY as OWN_READY
+from flaming_horse_voice.own_voice import home, own_file
 from flaming_horse_voice.prepare.environment import Interpreter, ensure, probe
 from flaming_horse_voice.prepare.fetch import fetch
 from flaming_horse_voice.prepare.models import (
@@ -28,6 +30,7 @@ from flaming_horse_voice.prepare.models import (
 from flaming_horse_voice.prepare.pin_file import write_table
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.prepare.ready import (
+    READY,
     changes,
     comparable,
     evidence_of,
@@ -39,7 +42,7 @@ from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
 from flaming_horse_voice.temporary import temporary_folder
 from flaming_horse_voice.trust import Trust, tell_allowed, trust_of
-from flaming_horse_voice.user_settings import user_settings_file
+from flaming_horse_voice.user_settings import user_settings, user_settings_file
 from flaming_horse_voice.voice_session import Evidence
 from flaming_horse_voice.voice_settings import FILE
 
@@ -72,27 +75,28 @@ def prepare(
     named: str | None = None,
     accept_any_reference: bool = False,
     allow_code: bool = False,
-    file: Path | None = None,
     sample: Path | None = None,
     say: Say,
 ) -> Prepared:
-    """Make a cloned voice ready for the project in `folder`.
+    """Make a cloned voice ready for the project in `folder`, or for all where that is `home()`.
 
-    The pin goes to the settings `file`, by default the project's, the spoken line to `sample`.
+    The pin goes to the settings file, of the project or of the user, the spoken line to `sample`.
 
-    `settings` is the content of its flaming-horse.toml, `engine` "mlx" or "qwen" (else the
-    project's voice), `model` a folder or a hub id, `named` a voice of `[voices]`. A reference
-    recording that fails its check is refused, unless `accept_any_reference`. Raises
+    `settings` is the content of its flaming-horse.toml (nothing for all), `engine` "mlx" or "qwen"
+    (else the project's voice), `model` a folder or a hub id, `named` a voice of `[voices]`. A
+    reference recording that fails its check is refused, unless `accept_any_reference`. Raises
     NotInstalled, WrongInput or VoiceFailed; what was made until then is kept and not made again.
     """
-    trust = trust_of(folder, allowed=allow_code)
+    own = folder == home()
+    trust = Trust(folder, own=True, allowed=False) if own else trust_of(folder, allowed=allow_code)
     choice = _chosen(folder, settings, engine, model, named, trust)
     if model and is_folder(model) and not trust.own:
         _refuse_folder(model, choice.service, trust)
     cloned = choice.cloned
     assert cloned is not None
     tell_allowed(cloned.allowed, say)
-    before = evidence_of(read_ready(folder), choice.service)
+    place = OWN_READY if own else READY
+    before = evidence_of(read_ready(folder, place), choice.service)
     now = _known(choice)
     if now is not None and cloned.pin and _same_pin(cloned.pin, now) and not changes(before, now):
         return Prepared(choice.service, False, (), before, ())
@@ -108,14 +112,20 @@ def prepare(
         find_reference(cloned.reference_folder, setup=cloned.setup)  # says what is missing
     choice = replace(choice, cloned=replace(cloned, model=found, pin={}))
     evidence, told, fault = _tried(choice, interpreter, say, sample)
-    file = file or folder / FILE
+    file = own_file() if own else folder / FILE
     prefix = f"voices.{named}" if named else "voice"
+    written = user_settings() if own else settings
+    table = _engine_table(written, named, cloned.engine)
+    told = dict(table)
     if model:
-        table = {**_engine_table(settings, named, cloned.engine), "model": cloned.told_model}
-        table.pop("revision", None)
-        write_table(file, f"{prefix}.{cloned.engine}", table)
+        told["model"] = cloned.told_model
+        told.pop("revision", None)
+    if own:
+        told.update(_of_this_shell(choice))
+    if told != table:
+        write_table(file, f"{prefix}.{cloned.engine}", told)
     write_table(file, f"{prefix}.pin.{cloned.engine}", _pin(evidence))
-    write_ready(folder, evidence)
+    write_ready(folder, evidence, place)
     return Prepared(choice.service, True, changed, evidence, (*notes, *told), fault)
 
 
@@ -303,6 +313,19 @@ def _same_pin(pin: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     told = {**pin, "packages": comparable(dict(pin.get("packages") or {}), "")}
     told["interpreter"] = comparable({}, str(pin.get("interpreter") or "")).get("python", "")
     return told == _pin(now)
+
+
+def _of_this_shell(choice: VoiceChoice) -> dict[str, str]:
+    """What only the environment names, and the next shell may not."""
+    cloned = choice.cloned
+    assert cloned is not None
+    named = {"python": cloned.python, "script": cloned.script, "model": cloned.told_model}
+    prefix = _row(cloned).prefix
+    return {
+        key: str(value)
+        for key, value in named.items()
+        if choice.origins.get(key, "").startswith(prefix)
+    }
 
 
 def _engine_table(settings: Mapping[str, Any], named: str | None, engine: str) -> dict[str, Any]:
