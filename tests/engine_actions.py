@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -60,6 +61,16 @@ class UnknownAccent(Exception):
     exit_code = 5
     what = "no such accent: x"
     remedy = "use another"
+
+
+def fail_with_a_thread(inputs, outputs, params):
+    threading.Thread(target=time.sleep, args=(3600,), name="left", daemon=True).start()
+    raise SceneFailed("this scene fails")
+
+
+def threads(inputs, outputs, params):
+    left = [each.name for each in threading.enumerate() if each.name == "left"]
+    (outputs / "threads").write_text(" ".join(left))
 
 
 def voice_error(inputs, outputs, params):

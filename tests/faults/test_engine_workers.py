@@ -114,6 +114,15 @@ def test_the_next_action_gets_a_new_worker(executor, traces):
     assert run(executor, action("who"))
 
 
+def test_an_action_that_fails_leaves_nothing_at_work_for_the_next(store, tmp_path):
+    environment = {"PYTHONPATH": TESTS}
+    with LocalExecutor(1, store, log=tmp_path / "log", environment=environment) as alone:
+        with pytest.raises(SceneFailed):
+            run(alone, action("fail_with_a_thread"))
+        result = run(alone, action("threads"))
+    assert store.path_of(result.outputs["threads"]).read_text() == ""
+
+
 def test_an_action_that_hangs_is_ended_at_its_deadline_with_all_it_started(executor, tmp_path):
     what = action("family", {"deadline_s": 2, "fails_as": "SceneFailed"}, pids=str(tmp_path))
     future = executor.submit(what, Resources())

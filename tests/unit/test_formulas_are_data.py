@@ -1,5 +1,6 @@
 """A formula is data: whatever is written in it, Typst is given maths and never code."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,11 @@ from flaming_horse.model import latex_vocabulary as vocabulary
 from flaming_horse.model.latex import to_typst
 from flaming_horse.model.latex_conversion import TYPST_FUNCTIONS
 from flaming_horse.model.latex_refusals import refusal
-from flaming_horse.model.typst_compiler import TypstError, compile_svg
 from flaming_horse.storyboard.latex import check_latex
 from flaming_horse.storyboard.reader import parse
+from flaming_horse.typesetting.limited import Limited
+from flaming_horse.typesetting.typst_compiler import TypstError, compile_svg
+from flaming_horse_voice.children import seccomp
 
 FORMULAS = Path(__file__).parents[1] / "data" / "formulas.tsv"
 CODE = 'panic(read("notes.txt"))'
@@ -163,34 +166,102 @@ def test_typst_reads_no_file_and_no_package(tmp_path, monkeypatch):
         compile_svg('#import "@local/any:1.0.0": thing')
 
 
+def test_typst_asks_nobody_for_a_package():
+    # A package of the hub is the one thing that Typst would fetch.
+    with pytest.raises(TypstError) as caught:
+        compile_svg('#import "@preview/no-such-thing-of-ours:0.1.0": thing')
+    if seccomp.is_there():
+        assert "resolve" in str(caught.value)
+    assert socket.socket().close() is None, "other threads keep their sockets"
+
+
+def test_no_socket_is_opened_where_the_kernel_filters():
+    if not seccomp.is_there():
+        pytest.skip("no filter of system calls here")
+    with pytest.raises(PermissionError):
+        Limited[socket.socket]("trial").run(socket.socket, seconds=60, most_bytes=1 << 30)
+
+
+_SLOW = "#range(9000).map(x => range(9000).fold(0, (a, b) => a + b)).len()"
 _GIVEN_UP = """
-import os, sys
-from flaming_horse.model import typst_compiler
+import sys, time
+from flaming_horse.typesetting import typst_compiler
 typst_compiler.LONGEST_S, typst_compiler.MOST_BYTES = float(sys.argv[1]), int(sys.argv[2])
-try:
-    typst_compiler.compile_svg(sys.argv[3])
-except typst_compiler.TypstError as error:
-    print(error, flush=True)
-os._exit(0)
+hold = bytearray(int(sys.argv[4])); del hold
+for document in (sys.argv[3], "$ x $"):
+    try:
+        typst_compiler.compile_svg(document)
+    except typst_compiler.TypstError as error:
+        print(error, flush=True)
+sys.exit(6)
 """
 
 
 @pytest.mark.parametrize(
     ("seconds", "megabytes", "document", "told"),
     [
-        (0.3, 4000, "#range(9000).map(x => range(9000).fold(0, (a, b) => a + b)).len()", "seconds"),
-        (60, 100, "#range(4000000).map(x => (x, x)).len()", "MB of memory"),
+        (0.3, 4000, _SLOW, "0.3 seconds"),
+        (60, 100, "#range(4000000).map(x => (x, x)).len()", "100 MB of memory"),
     ],
 )
 def test_typst_that_loops_or_allocates_is_given_up(seconds, megabytes, document, told):
     # In a process of its own: what is given up works on until its process ends.
+    held_before = 300 << 20  # given back: it counts for nothing
     done = subprocess.run(
-        [sys.executable, "-c", _GIVEN_UP, str(seconds), str(megabytes << 20), document],
+        [sys.executable, "-c", _GIVEN_UP, str(seconds), str(megabytes << 20), document,
+         str(held_before)],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
+        timeout=120,
+    )  # fmt: skip
+    first, second = done.stdout.splitlines()
+    assert told in first
+    assert "was not tried" in second
+    assert (done.returncode, done.stderr) == (6, ""), "it ends at once, by its own code"
+
+
+_TRANSLATE = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_DATA, (1 << 30, 1 << 30))
+resource.setrlimit(resource.RLIMIT_CPU, (300, 300))
+from flaming_horse.errors import FlamingHorseError
+from flaming_horse.model import latex_vocabulary as known
+from flaming_horse.model.latex import to_typst
+def shapes(word):
+    yield (word + " ") * (1990 // (len(word) + 1)) + "x"
+    times = min(39, 1980 // (len(word) + 2))
+    yield (word + "{") * times + "x" + "}" * times
+    yield (word + "{a}{" + word + " ") * 12 + "x" + "}" * 12
+    yield (word + "{x}") * (1990 // (len(word) + 4))
+longest = 0
+for word in [*known.COMMANDS, *known.SIGNS][int(sys.argv[1])::int(sys.argv[2])]:
+    for latex in shapes(chr(92) + word):
+        try:
+            longest = max(longest, len(to_typst(latex).source))
+        except FlamingHorseError:
+            pass
+print(longest)
+"""
+
+
+@pytest.mark.parametrize("every", [20, pytest.param(1, marks=pytest.mark.slow)])
+def test_the_translator_stays_small_with_each_command_as_far_as_it_goes(every):
+    # It cannot be interrupted: a command that doubles its argument would take all the memory.
+    done = subprocess.run(
+        [sys.executable, "-c", _TRANSLATE, "0", str(every)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert told in done.stdout
+    assert done.returncode == 0, done.stderr[-500:]
+    assert int(done.stdout) < 200_000
+
+
+def test_a_formula_that_grew_too_long_is_not_translated(monkeypatch):
+    monkeypatch.setattr("flaming_horse.model.latex_translation.LONGEST_GIVEN", 30)
+    with pytest.raises(FlamingHorseError, match="too long"):
+        to_typst("|x|" * 10)
 
 
 def test_a_formula_that_typst_gives_up_is_told_in_the_storyboard(monkeypatch):

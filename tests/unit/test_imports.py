@@ -20,8 +20,9 @@ VOICE = "flaming_horse_voice"
 ROOMS: dict[str, set[str]] = {
     "model": set(),
     "engine": set(),
-    "storyboard": {"model"},
-    "stage": {"model"},
+    "typesetting": set(),
+    "storyboard": {"model", "typesetting"},
+    "stage": {"model", "typesetting"},
     "render": {"model", "stage"},
     "film": {"model"},
     "writers": {"model", "storyboard"},

@@ -24,6 +24,7 @@ CHECKED = "checked.json"
 """What the check of a scene found, among the inputs of its drawing."""
 
 _DRAWN_AS = "DrawnScene"
+_DRAWN_BY = tuple(f"flaming_horse.{room}" for room in ("stage", "render", "model", "typesetting"))
 _DRAWN_WITH = ("manim", "typst", "tylax", "numpy", "pycairo", "manimpango", "pillow")
 
 
@@ -76,7 +77,7 @@ def scene_action(
         else "flaming_horse.phases.final_render:draw",
         inputs=tuple(sorted(inputs.items())),
         params=params,
-        code=source_digest("flaming_horse.stage", "flaming_horse.render", "flaming_horse.model"),
+        code=source_digest(*_DRAWN_BY),
         label=module.scene.title,
         hints={
             **(hints or {}),

@@ -19,9 +19,9 @@ from flaming_horse.errors import SceneFailed
 from flaming_horse.model.latex import to_typst
 from flaming_horse.model.latex_conversion import TYPST_FUNCTIONS
 from flaming_horse.model.latex_pieces import mark_piece
-from flaming_horse.model.typst_compiler import TypstError, compile_svg
 from flaming_horse.stage.glyphs import Outline, Page, read_page
 from flaming_horse.stage.looks import CODE_FONTS, MATHS_FONTS, TEXT_FONTS
+from flaming_horse.typesetting.typst_compiler import TypstError, compile_svg
 
 Align: TypeAlias = Literal["left", "center", "right"]
 Rich: TypeAlias = "str | Sequence[Mapping[str, Any]]"

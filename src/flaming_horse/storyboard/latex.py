@@ -17,7 +17,7 @@ from flaming_horse.model.latex_conversion import TYPST_FUNCTIONS
 from flaming_horse.model.latex_parts import without_words
 from flaming_horse.model.latex_pieces import PIECE, outer_pieces, strip_pieces
 from flaming_horse.model.latex_refusals import refusal
-from flaming_horse.model.typst_compiler import TypstError, compile_svg
+from flaming_horse.typesetting.typst_compiler import TypstError, compile_svg
 
 _TOKEN = re.compile(r"\\([a-zA-Z]+|.)|[{}^_#$%]", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\s*\{([^{}]*)\}")

@@ -121,7 +121,10 @@ def restrict(*, alone: bool, own_signals_only: bool) -> None:
     nobody but itself, as Landlock does not keep it from others. Raises OSError when the kernel
     refuses.
     """
-    program = _filter(alone=alone, own_signals_only=own_signals_only)
+    _install(_filter(alone=alone, own_signals_only=own_signals_only))
+
+
+def _install(program: list[bytes]) -> None:
     code = ctypes.create_string_buffer(b"".join(program), len(program) * 8)
     header = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
     no_new_privileges()
@@ -129,6 +132,28 @@ def restrict(*, alone: bool, own_signals_only: bool) -> None:
     if libc.prctl(_SET_SECCOMP, _MODE_FILTER, header, 0, 0) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"seccomp: {os.strerror(number)}")
+
+
+def refuse_sockets() -> None:
+    """No socket for the thread that calls this and those that it starts, for good.
+
+    Other threads of the process keep theirs. Raises OSError when the kernel refuses, and where
+    nothing filters the calls (`is_there`).
+    """
+    if not is_there():
+        raise OSError(errno.ENOSYS, "no filter of system calls here")
+    architecture, numbers = _MACHINES[platform.machine()]
+    _install(
+        [
+            _step(_LOAD, _ARCHITECTURE_AT),
+            _step(_EQUAL, architecture, 1, 0),
+            _step(_RETURN, _ALLOW),
+            _step(_LOAD, _NUMBER_AT),
+            _step(_EQUAL, numbers["socket"], 0, 1),
+            _refuse(errno.EACCES),
+            _step(_RETURN, _ALLOW),
+        ]
+    )
 
 
 def _filter(*, alone: bool, own_signals_only: bool) -> list[bytes]:
