@@ -188,6 +188,35 @@ def test_allowed_it_runs_in_the_sandbox(machine: Machine, setting: str) -> None:
     assert not (machine.project / "left").exists()
 
 
+LEAVES = """from flaming_horse.render import worker
+from manim import Scene
+
+def settle(description, *_):
+    description.write_text('{"scene": 1}')
+
+worker._settle_description = settle
+
+class Knots(Scene):
+    def construct(self):
+        self.wait(1)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not walls().whole, reason="no sandbox that keeps all in on this machine")
+def test_what_an_allowed_scene_leaves_is_read_with_care(machine: Machine) -> None:
+    (machine.project / "scenes").mkdir()
+    (machine.project / "scenes" / "knots.py").write_text(LEAVES)
+    text = STORYBOARD.replace("## One", '{scene="scenes/knots.py:Knots"}\n## One')
+    (machine.project / "storyboard.md").write_text(text)
+    machine.settings("")
+    command = ("build", "download/film", "--allow-code", "--voice", "tone")
+    for _ in range(2):  # nothing of it is kept, so that it is not told in another way
+        done = machine.run(*command, FLAMING_HORSE_SANDBOX="auto")
+        assert done.returncode == 6, done.stderr
+        assert "left what cannot be used" in done.stderr
+
+
 def test_scenes_and_voice_are_named_together(machine: Machine) -> None:
     machine.settings(VOICE.format("qwen", "python", machine.program("run.sh")))
     scene = machine.script("scenes/knots.py")

@@ -27,6 +27,7 @@ from flaming_horse.engine.cell_files import (
     shown,
     take_files,
 )
+from flaming_horse.engine.functions import function_of
 from flaming_horse.engine.progress import progress
 from flaming_horse.errors import FlamingHorseError, Place
 from flaming_horse_voice.children import family
@@ -34,6 +35,7 @@ from flaming_horse_voice.children.cell import Cell
 from flaming_horse_voice.children.environment import Purpose, environment_for
 from flaming_horse_voice.children.limits import GIGABYTE, Limits, default_memory
 from flaming_horse_voice.children.sandbox import confined, walls
+from flaming_horse_voice.files import Unreadable
 
 MOST_PROCESSES = 64
 """At once; a film needs one, and LaTeX a few."""
@@ -89,8 +91,21 @@ def run_confined(action: Action, inputs: Path, outputs: Path, room: Path) -> Non
             family.end_all()
         _settle(action, heard, process.returncode)
         take_files(made, outputs, action.hints.get("outputs"))
+        _refuse_unfit(action, outputs)
     except Unfit as found:
         raise _failure(action, str(found)) from None
+
+
+def _refuse_unfit(action: Action, outputs: Path) -> None:
+    """Have what was taken read by the function that `looked_at_by` names, before it is kept."""
+    name = action.hints.get("looked_at_by")
+    if not name:
+        return
+    try:
+        function_of(name)(Path(), outputs, action.params)
+    except (ValueError, Unreadable) as error:
+        what = error.what if isinstance(error, Unreadable) else str(error)
+        raise Unfit(f"left what cannot be used: {shown(what, 300)}") from None
 
 
 def _limits(action: Action) -> Limits:
@@ -207,7 +222,7 @@ def _settle(action: Action, heard: _Heard, code: int) -> None:
 def _place(action: Action, told: Mapping[str, Json]) -> Place | None:
     """Where it says that it failed, if that is one of its files."""
     place = told.get("place")
-    if not isinstance(place, list) or len(place) != 3 or place[0] not in dict(action.inputs):
+    if not isinstance(place, list) or len(place) != 3 or str(place[0]) not in dict(action.inputs):
         return None
     line, column = (max(0, n) if isinstance(n, int) else 0 for n in place[1:])
     return Place(str(place[0]), line, column)

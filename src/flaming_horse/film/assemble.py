@@ -27,6 +27,8 @@ from flaming_horse.film.voice_track import laid_takes
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.timeline import Timeline
+from flaming_horse_voice.files import Unreadable
+from flaming_horse_voice.json_files import read_json
 
 VOICEOVERS = Path("media", "voiceovers")
 MUSIC = Path("music")
@@ -115,15 +117,22 @@ def _folders(clips: Path, order: Sequence[str] | None) -> list[Path]:
     return folders
 
 
+def _clip(folder: Path) -> Clip:
+    try:
+        return read_json(folder / "clip.json", Clip.from_json)
+    except Unreadable as error:
+        told = error.what.rpartition("/")[2]
+        raise FilmFailed(f"scene {folder.name}: {told}", remedy="Draw the scene again.") from None
+
+
 def _plan(inputs: Path, folders: Sequence[Path], params: Mapping[str, Any]) -> FilmPlan:
     takes = json.loads((inputs / VOICEOVERS / "takes.json").read_text("utf-8"))
-    clips = [json.loads((folder / "clip.json").read_text("utf-8")) for folder in folders]
     return FilmPlan(
         name=str(params["name"]),
         title=str(params["title"]),
         language=str(params.get("language", "en")),
         summary=str(params.get("summary", "")),
-        clips=tuple(Clip.from_json(clip) for clip in clips),
+        clips=tuple(_clip(folder) for folder in folders),
         narration=Narration.from_json(takes),
         music=str(params.get("music", "")),
         room_tone=params.get("room_tone"),

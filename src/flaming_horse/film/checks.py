@@ -54,7 +54,7 @@ def measure(path: Path, plan: FilmPlan) -> Measured:
 
     timeline = plan.timeline
     try:
-        with av.open(str(path)) as film:
+        with av.open(str(path), format="mp4") as film:
             chapters = len(film.chapters())
             shown = _embedded_captions(film)
             codec = film.streams.audio[0].codec_context.name if film.streams.audio else ""

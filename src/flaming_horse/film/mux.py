@@ -68,10 +68,8 @@ def _streams(
     film: Any, plan: FilmPlan, clip: Path, sound: Path, *, with_captions: bool
 ) -> tuple[Any, Any, Any]:
     """The film's streams for pictures, sound and captions (None when there are no captions)."""
-    import av
-
     language = _LANGUAGES.get(plan.language.split("-")[0].lower(), "und")
-    with av.open(str(clip)) as pictures, av.open(str(sound)) as voice:
+    with _opened(clip) as pictures, _opened(sound) as voice:
         video = film.add_stream_from_template(pictures.streams.video[0])
         video.time_base = pictures.streams.video[0].time_base
         audio = film.add_stream_from_template(voice.streams.audio[0])
@@ -88,11 +86,9 @@ def _pictures(
     stream: Any, clips: Sequence[Path], timeline: Timeline
 ) -> Generator[tuple[float, int, Any]]:
     """The clips' packets, each clip moved by the whole frames before it."""
-    import av
-
     parameters: bytes | None = None
     for path, chapter in zip(clips, timeline.chapters, strict=True):
-        opened: Any = av.open(str(path))
+        opened: Any = _opened(path)
         with opened as clip:
             source = clip.streams.video[0]
             extradata = bytes(source.codec_context.extradata or b"")
@@ -120,10 +116,15 @@ def _pictures(
                 )
 
 
-def _sounds(stream: Any, path: Path) -> Generator[tuple[float, int, Any]]:
+def _opened(path: Path) -> Any:
+    """A file read as an MP4, whatever it looks like: lists of other files are formats, too."""
     import av
 
-    with av.open(str(path)) as sound:
+    return av.open(str(path), format="mp4")
+
+
+def _sounds(stream: Any, path: Path) -> Generator[tuple[float, int, Any]]:
+    with _opened(path) as sound:
         for packet in sound.demux(sound.streams.audio[0]):
             if packet.dts is None:
                 continue

@@ -45,7 +45,7 @@ def watch(path: Path, timeline: Timeline) -> Pictures | None:
     poster = _Poster(timeline)
     number = 0
     end = Fraction(0)
-    opened: Any = av.open(str(path))
+    opened: Any = av.open(str(path), format="mp4")
     with opened as film:
         if not film.streams.video:
             return None

@@ -5,8 +5,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
-from typing import Any, Self, TypeAlias
+from typing import Any, Self, TypeAlias, cast
+
+MOST_FRAMES = 60 * 3600 * 6
+"""Of one scene: six hours at 60 a second."""
+LARGEST_SIDE = 16_384
+MOST_FPS = 240
+_LONGEST_TEXT = 20_000
+"""Signs: a paragraph has 10,000 at most."""
+_LARGEST_NUMBER = 1e9
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom as fractions of the frame, from its upper left corner."""
@@ -70,17 +79,75 @@ class Clip:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """Read back what `as_json` gave."""
-        fields: dict[str, Any] = {
-            **data,
-            "lines": tuple(PlacedLine(**entry) for entry in data["lines"]),
-            "cues": tuple(_cue(entry) for entry in data["cues"]),
-            "defects": tuple(Defect(**entry) for entry in data["defects"]),
-        }
-        return cls(**fields)
+        """Read back what `as_json` gave. Raises KeyError, TypeError or ValueError on anything else.
+
+        A scene of somebody else's leaves this description, too: it is believed in nothing that a
+        film's sums are made of.
+        """
+        frames = _whole(data["frames"], "frames", 0, MOST_FRAMES)
+        background = _text(data["background"])
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", background):
+            raise ValueError(f"{background[:20]!r} is no colour")
+        return cls(
+            scene=_text(data["scene"]),
+            title=_text(data["title"]),
+            width=_whole(data["width"], "width", 2, LARGEST_SIDE),
+            height=_whole(data["height"], "height", 2, LARGEST_SIDE),
+            fps=_whole(data["fps"], "fps", 1, MOST_FPS),
+            frames=frames,
+            lines=tuple(
+                PlacedLine(_text(line["id"]), _whole(line["start_frame"], "start_frame", 0, frames))
+                for line in _entries(data["lines"])
+            ),
+            cues=tuple(_cue(entry) for entry in _entries(data["cues"])),
+            defects=tuple(
+                Defect(_text(d["scene"]), _number(d["at_s"]), _text(d["kind"]), _text(d["what"]))
+                for d in _entries(data["defects"])
+            ),
+            layouts_checked=_whole(data["layouts_checked"], "layouts_checked", 0, 10**9),
+            background=background,
+        )
 
 
 def _cue(entry: dict[str, Any]) -> PlacedCue:
-    left, top, right, bottom = entry["box"]
-    fields: dict[str, Any] = {**entry, "box": (left, top, right, bottom)}
-    return PlacedCue(**fields)
+    left, top, right, bottom = (_number(side) for side in entry["box"])
+    return PlacedCue(
+        line=_text(entry["line"]),
+        word=_text(entry["word"]),
+        action=_text(entry["action"]),
+        target=_text(entry["target"]),
+        spoken_at_s=_number(entry["spoken_at_s"]),
+        frame=_whole(entry["frame"], "frame", 0, MOST_FRAMES),
+        box=(left, top, right, bottom),
+    )
+
+
+def _entries(value: Any) -> list[dict[str, Any]]:
+    found = cast("list[Any]", value) if isinstance(value, list | tuple) else None
+    if found is None or not all(isinstance(entry, dict) for entry in found):
+        raise TypeError("a list of objects was expected")
+    return found
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a text was expected, not {type(value).__name__}")
+    if len(value) > _LONGEST_TEXT:
+        raise ValueError(f"a text has {len(value):,} signs")
+    return value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"a number was expected, not {type(value).__name__}")
+    if not abs(value) < _LARGEST_NUMBER:
+        raise ValueError("a number is too large")
+    return value
+
+
+def _whole(value: Any, name: str, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} is no whole number")
+    if not least <= value <= most:
+        raise ValueError(f"{name} is not {least} to {most:,}")
+    return value

@@ -82,6 +82,7 @@ def scene_action(
         hints={
             **(hints or {}),
             "fails_as": "SceneFailed",
+            "looked_at_by": "flaming_horse.render.left_clip:look",
             "outputs": ["clip.json"] if dry_run else ["clip.json", "clip.mp4"],
         },
     )

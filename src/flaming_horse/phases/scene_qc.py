@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
 from flaming_horse.errors import Place, SceneFailed
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.scene_module import SceneModule
+from flaming_horse_voice.files import Unreadable
+from flaming_horse_voice.json_files import read_json
 
 
 def refuse_defects(store: Store, result: Result, module: SceneModule) -> None:
@@ -18,8 +18,7 @@ def refuse_defects(store: Store, result: Result, module: SceneModule) -> None:
         SceneFailed: something overlaps, leaves the frame, is too small or changes nothing, with
             what and when; or a module that a person wrote leaves out a line of the storyboard.
     """
-    data = json.loads(store.path_of(result.outputs["clip.json"]).read_text(encoding="utf-8"))
-    clip = Clip.from_json(data)
+    clip = _checked(store, result, module)
     spoken = {line.id for line in clip.lines}
     missing = [line.id for line in module.scene.lines if line.id not in spoken]
     if missing:
@@ -32,7 +31,7 @@ def refuse_defects(store: Store, result: Result, module: SceneModule) -> None:
     defects = clip.defects
     if not defects:
         return
-    listed = "; ".join(f"{d.kind} at {d.at_s:.1f} s: {d.what}" for d in defects[:5])
+    listed = "; ".join(f"{d.kind[:20]} at {d.at_s:.1f} s: {d.what[:500]}" for d in defects[:5])
     what, remedy = (
         "does not fit:",
         "Show less at once: split the scene, shorten the words, or give places with at=.",
@@ -45,3 +44,17 @@ def refuse_defects(store: Store, result: Result, module: SceneModule) -> None:
         place=module.scene.place or Place(str(module.file)),
         remedy=remedy,
     )
+
+
+def _checked(store: Store, result: Result, module: SceneModule) -> Clip:
+    try:
+        return read_json(store.path_of(result.outputs["clip.json"]), Clip.from_json)
+    except Unreadable as error:
+        store.forget(result.key)
+        told = error.what.rpartition("/")[2].partition(" ")[2]
+        raise SceneFailed(
+            f"what the check of scene {module.scene.title!r} left cannot be used: it {told}",
+            place=module.scene.place or Place(str(module.file)),
+            remedy="Build again. If it stays so, the scene's code wrote it: let only the scene's "
+            "own calls write clip.json.",
+        ) from None
