@@ -54,6 +54,16 @@ def test_noise_holds_no_words(pocketsphinx):
         align(NOISE, RATE, ["we", "were", "never", "said", "here"])
 
 
+def test_a_word_that_nobody_can_speak_has_the_time_of_its_neighbour(pocketsphinx, spoken):
+    take, sound = spoken[1]
+    words = spoken_words(take.speech)
+    plain = align(sound, take.sample_rate, words)
+    unread = align(sound, take.sample_rate, ["\u2060", *words[:3], "\u2060", *words[3:]])
+    assert unread == (plain[0], *plain[:3], plain[2], *plain[3:])
+    with pytest.raises(NotAligned, match="nobody knows"):
+        align(sound, take.sample_rate, ["\u2060"])
+
+
 def test_noise_gets_times_only_where_any_take_is_accepted(pocketsphinx):
     speech = "We were [pause=0.5] never said here."
     with pytest.raises(NotAligned):

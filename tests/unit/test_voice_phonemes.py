@@ -4,9 +4,11 @@
 
 from dataclasses import dataclass
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flaming_horse_voice.backends.espeak import phonemized
 from flaming_horse_voice.backends.phonemes import share, word_phonemes
 from flaming_horse_voice.text.splitting import pieces
 
@@ -31,6 +33,46 @@ def test_letters_are_not_eyes():
 
     assert word_phonemes(["ay", "bee."], echo)[0].phonemes == "Ah"  # espeak is asked for "eh"
     assert word_phonemes(["ay", "bee."], echo)[1].mark == "."
+
+
+LETTERS = ["eff", "ell", "ess", "em", "en", "ex", "oh", "eye", "ay", "double-you", "aitch"]
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.sampled_from(LETTERS), min_size=2, max_size=24), st.sampled_from(["", ","]))
+def test_letters_in_a_row_have_their_own_sounds_each(letters, mark):
+    words = [letter + (mark if place % 4 == 3 else "") for place, letter in enumerate(letters)]
+    alone = {letter: word_phonemes([letter], phonemized)[0].phonemes for letter in set(letters)}
+    for word, letter in zip(word_phonemes(words, phonemized), letters, strict=True):
+        assert word.phonemes.strip("ˈˌ") == alone[letter].strip("ˈˌ")
+
+
+def test_a_word_that_would_get_no_sound_has_those_it_has_alone():
+    def swallows(texts):
+        alone = {"em": "ˈɛm", "en": "ˈɛn"}
+        return [alone.get(text, "ˈɛmɛmˈɛn") for text in texts]
+
+    dealt = word_phonemes(["em", "em", "en", "en."], swallows)
+    assert [word.phonemes for word in dealt] == ["ˈɛm", "ˈɛm", "ˈɛn", "ˈɛn"]
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("|", "pipe"), (":", "colon"), ("::", "colon colon"), ("?", "question mark"), ("}", "close"),
+     ("~", "tilde"), ("⌘", "place of interest"), ("!!", "exclamation")],
+)  # fmt: skip
+def test_a_word_of_signs_is_read_by_their_names(word, name):
+    between, _ = word_phonemes(["here", word, "there"], phonemized)[1:]
+    spoken = word_phonemes(name.split(), phonemized)
+    assert spoken[0].phonemes in between.phonemes
+    assert between.mark == ""
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Zs", "Zl", "Zp"])), max_size=6))
+def test_no_text_is_too_strange_to_be_read(texts):
+    words = " ".join(texts).split()
+    assert len(word_phonemes(words, phonemized)) == len(words)
 
 
 SOUNDS = st.text(alphabet="abkstiuˈ", min_size=1, max_size=5)

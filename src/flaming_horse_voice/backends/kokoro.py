@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flaming_horse_voice.backends.espeak import phonemized
 from flaming_horse_voice.backends.interface import Loaded, Spoken
 from flaming_horse_voice.backends.kokoro_model import (
     MODEL,
@@ -103,19 +105,10 @@ class KokoroBackend:
                     " which this voice does not know",
                     remedy="write American English IPA between the slashes, or say it in words",
                 )
-            if not self._tokenizer.known(word.phonemes).strip():
-                raise VoiceFailed(
-                    f"the word {word.word!r} has no pronunciation",
-                    remedy="give it one under pronounce, or with say",
-                )
         return known
 
     def _phonemize(self, texts: Sequence[str]) -> list[str]:
-        import phonemizer
-
-        read = phonemizer.phonemize(
-            list(texts), "en-us", preserve_punctuation=False, with_stress=True, strip=True
-        )
+        read = phonemized(texts)
         return ["".join(s for s in text if s in self._tokenizer.vocab) for text in read]
 
     def _say(
@@ -124,9 +117,10 @@ class KokoroBackend:
         """One piece: samples of shape (n,) and the interval of each word."""
         import numpy as np
 
-        if not words:
-            return np.zeros(0, np.float32), ()
         vocabulary: dict[str, int] = self._tokenizer.vocab
+        if not any(sign in vocabulary for word in words for sign in word.phonemes):
+            edges = range(0, (len(words) + 1) * SAMPLES_PER_FRAME, SAMPLES_PER_FRAME)
+            return np.zeros(edges[-1], np.float32), tuple(pairwise(edges))
         tokens: list[int] = []
         spans: list[tuple[int, int]] = []
         for number, word in enumerate(words):
@@ -154,5 +148,17 @@ class KokoroBackend:
             )
         # edges[0] opens the pad before the first token
         raw = [(int(edges[start + 1]) - LAG, int(edges[end + 1]) - LAG) for start, end in spans]
-        heard = [(max(0, start), max(1, end)) for start, end in raw]
+        heard = _with_neighbours([(max(0, start), max(1, end)) for start, end in raw], spans)
         return sound, tight_times(sound, heard, SAMPLE_RATE)
+
+
+def _with_neighbours(
+    heard: Sequence[tuple[int, int]], tokens: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The intervals of words; one without a phoneme has that of the word before, or the next."""
+    voiced = [place for place, (start, end) in zip(heard, tokens, strict=True) if start < end]
+    at, found = -1, list[tuple[int, int]]()
+    for start, end in tokens:
+        at += start < end
+        found.append(voiced[max(at, 0)])
+    return found

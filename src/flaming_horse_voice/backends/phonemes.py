@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flaming_horse_voice.text.sign_names import ENGLISH_SIGNS
 from flaming_horse_voice.text.spoken import phonemes_of
 
 MARKS = ".,;:!?…"
@@ -65,13 +66,15 @@ class WordPhonemes:
 
 
 def word_phonemes(words: Sequence[str], phonemize: Phonemize) -> tuple[WordPhonemes, ...]:
-    """The phonemes of each word in its phrase; a word without any has an empty string.
+    """The phonemes of each word in its phrase.
 
-    A word whose phonemes stand in the speech-text is read as written only for its neighbours.
+    A word whose phonemes stand in the speech-text is read as written only for its neighbours. One
+    of signs alone, or of letters that espeak-ng does not know, is read by their names; only one
+    without any, such as a control sign, has an empty string.
     """
     tokens = [phonemes_of(word) for word in words]
     words = [word for word, _ in tokens]
-    bare = [_bare(word) for word in words]
+    bare = _readable([_bare(word) for word in words], phonemize)
     marks = [_mark(word) for word in words]
     phrases: list[list[int]] = [[]]
     for index, mark in enumerate(marks):
@@ -83,19 +86,41 @@ def word_phonemes(words: Sequence[str], phonemize: Phonemize) -> tuple[WordPhone
     read = phonemize([" ".join(bare[index] for index in phrase) for phrase in phrases])
     shared: list[str] = []
     for phrase, phonemes in zip(phrases, read, strict=True):
-        shared += share(phonemes, [alone[bare[index]] for index in phrase])
+        own = [alone[bare[index]] for index in phrase]
+        dealt = share(phonemes, own)
+        lost = any(_sounds(each) and not _sounds(got) for each, got in zip(own, dealt, strict=True))
+        shared += own if lost else dealt
     return tuple(
         WordPhonemes(word, _for_kokoro(given or phonemes), mark, given is not None)
         for (word, given), phonemes, mark in zip(tokens, shared, marks, strict=True)
     )
 
 
+def _readable(words: Sequence[str], phonemize: Phonemize) -> list[str]:
+    """The words, and what is read in the place of those without a sound: names of signs."""
+    kinds = sorted(set(words))
+    silent = {
+        word
+        for word, phonemes in zip(kinds, phonemize(kinds), strict=True)
+        if not _sounds(phonemes)
+    }
+    return [ENGLISH_SIGNS.of(word) if word in silent else word for word in words]
+
+
+def _sounds(phonemes: str) -> bool:
+    return any(sign not in _WEAK and not sign.isspace() for sign in phonemes)
+
+
 def _bare(word: str) -> str:
     plain = re.sub(rf"[{re.escape(MARKS)}\"\u201c\u201d()\[\]]+", "", word)
+    if not plain:  # it is nothing but marks, which are spoken of
+        return word
     return _READ_AS.get(plain.lower(), plain)
 
 
 def _mark(word: str) -> str:
+    if not word.strip(MARKS):
+        return ""
     found = re.search(rf"[{re.escape(MARKS)}]+$", word)
     return found.group()[-1] if found else ""
 

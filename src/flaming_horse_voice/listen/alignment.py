@@ -61,7 +61,8 @@ def align(sound: NDArray[np.float32], rate: int, words: Sequence[str]) -> Times:
     """The half-open interval of samples in which each word is heard, in order.
 
     `sound` holds mono samples between -1 and 1, shape (n,); `words` are a speech-text's, without
-    its pauses. Raises NotAligned when some word is not found, NotInstalled without pocketsphinx.
+    its pauses. A word that nobody knows how to speak has the time of the one before it, or of the
+    next. Raises NotAligned when another is not found, NotInstalled without pocketsphinx.
     """
     if not words:
         raise NotAligned("there is no word to align")
@@ -102,9 +103,12 @@ def _frames(sound: NDArray[np.float32], words: Sequence[str]) -> list[tuple[int,
     import numpy as np
 
     decoder = _decoder()
-    tokens = [
+    every = [
         _token(decoder, word, read) for word, read in zip(words, pronunciations(words), strict=True)
     ]
+    tokens = [token for token in every if token]
+    if not tokens:
+        raise NotAligned(f"nobody knows how {' '.join(words)[:60]!r} is spoken")
     decoder.set_align_text(" ".join(tokens))
     plain = np.nan_to_num(sound)
     pcm = np.clip(np.round(plain * 32767), -32768, 32767).astype("<i2").tobytes()
@@ -118,9 +122,13 @@ def _frames(sound: NDArray[np.float32], words: Sequence[str]) -> list[tuple[int,
             for segment in decoder.seg()
             if segment.word.split("(")[0] in tokens  # not silence, and "word(2)" is "word"
         ]
-    if len(found) != len(words):
-        raise NotAligned(f"{len(found)} of its {len(words)} words were found in the sound")
-    return found
+    if len(found) != len(tokens):
+        raise NotAligned(f"{len(found)} of its {len(tokens)} words were found in the sound")
+    at, placed = -1, list[tuple[int, int]]()
+    for token in every:
+        at += bool(token)
+        placed.append(found[max(at, 0)])
+    return placed
 
 
 @functools.cache
@@ -146,7 +154,7 @@ def _decoder() -> Any:
 
 
 def _token(decoder: Any, word: str, read: str) -> str:
-    """A name for the word in the decoder's dictionary, with all its pronunciations.
+    """A name for the word in the decoder's dictionary, with all its pronunciations; "" for none.
 
     Named by them, so that no line's alignment depends on the lines before it.
     """
@@ -158,7 +166,7 @@ def _token(decoder: Any, word: str, read: str) -> str:
             ways.append(known)
         number += 1
     if not ways:
-        raise NotAligned(f"nobody knows how {word!r} is spoken")
+        return ""
     name = "fh" + hashlib.sha256("|".join(ways).encode()).hexdigest()[:16]
     if decoder.lookup_word(name) is None:
         for number, way in enumerate(ways, 1):

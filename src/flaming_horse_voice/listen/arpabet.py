@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flaming_horse_voice.backends.espeak import phonemized
 from flaming_horse_voice.backends.phonemes import word_phonemes
 
 _PHONES = {
@@ -26,7 +27,7 @@ _PHONES = {
 
 def pronunciations(words: Sequence[str]) -> list[str]:
     """The phones of each word as our phonemizer reads it in its phrase; "" for an unread one."""
-    return [arpabet(word.phonemes) for word in word_phonemes(words, _phonemize)]
+    return [arpabet(word.phonemes) for word in word_phonemes(words, phonemized)]
 
 
 def arpabet(phonemes: str) -> str:
@@ -44,14 +45,3 @@ def _rhotic(phones: Sequence[str]) -> list[str]:
         else:
             joined.append(phone)
     return joined
-
-
-def _phonemize(texts: Sequence[str]) -> list[str]:
-    import phonemizer
-    from kokoro_onnx.tokenizer import Tokenizer
-
-    Tokenizer()  # it points phonemizer at the espeak-ng that comes as a package
-    read = phonemizer.phonemize(
-        list(texts), "en-us", preserve_punctuation=False, with_stress=True, strip=True
-    )
-    return [str(text) for text in read]
