@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from flaming_horse import topics
+from flaming_horse import interruption, topics
 from flaming_horse.config import SETTINGS_FILE, Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
@@ -66,7 +66,7 @@ def create(project: Project, options: Options, brief: Brief, display: Display) -
     if brief.topic is not None:
         _refuse_what_is_there(project, brief)
     old_project.refuse_to_overwrite(project)
-    with made_here(project.folder):
+    with made_here(project.folder), _stop_is_told(project):
         if brief.slides:
             return plan.bring_slides(project, brief.slides)
         if brief.script and brief.script.is_dir() and is_old_project(brief.script):
@@ -94,7 +94,7 @@ def bring_over(folder: Path, options: Options) -> tuple[Project, str]:
     if project.storyboard.exists():
         return project, f"{folder} came over into {project.folder}; that is built"
     take_over_old_register()
-    with made_here(project.folder):
+    with made_here(project.folder), _stop_is_told(project):
         return project, old_project.bring_old_project(project, folder)
 
 
@@ -140,7 +140,7 @@ def go_on(project: Project, options: Options, display: Display) -> str:
     Raises as `create` does.
     """
     settings = settings_of(project.folder, options)
-    with _waiting_is_told(project):
+    with _stop_is_told(project):
         return topics.go_on(project, settings, display, review=options.review)
 
 
@@ -148,15 +148,25 @@ def _from_topic(
     project: Project, settings: Settings, options: Options, brief: Brief, display: Display
 ) -> str:
     asked = topics.Asked(brief.topic or "", brief.source, brief.replay, options.review)
-    with _waiting_is_told(project):
-        return topics.storyboard_for(project, settings, display, asked)
+    return topics.storyboard_for(project, settings, display, asked)
 
 
 @contextmanager
-def _waiting_is_told(project: Project) -> Generator[None]:
-    """Programs that watch the project's state see that it waits for a person."""
+def _stop_is_told(project: Project) -> Generator[None]:
+    """Programs that watch the project's state see that it waits for a person, or was interrupted.
+
+    Of a project of which nothing is there yet, nothing is left.
+    """
+    state = State(project)
+    state.expect("init", 1)
+    state.done("init")
     try:
         yield
     except WaitingForReview as waiting:
-        State(project).wait(waiting)
+        state.wait(waiting)
+        raise
+    except KeyboardInterrupt:
+        if has_begun(project):
+            with suppress(OSError):  # the signal is told all the same
+                state.write(error=interruption.told())
         raise

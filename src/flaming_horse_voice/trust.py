@@ -144,10 +144,10 @@ def made_here(folder: Path) -> Generator[None]:
     """
     fresh = not _holds_something(folder)
     there = folder.is_dir()
-    if fresh:
-        folder.mkdir(parents=True, exist_ok=True)
-        _lay_mark(folder)
     try:
+        if fresh:
+            folder.mkdir(parents=True, exist_ok=True)
+            _lay_mark(folder)
         yield
     finally:
         if fresh:

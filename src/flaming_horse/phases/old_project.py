@@ -8,7 +8,7 @@ from typing import Any
 
 from flaming_horse.config import FORMAT, SETTINGS_FILE
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.phases.origins import remember, remembered, take_script
+from flaming_horse.phases.origins import refuse_another, remember, remembered, take_script
 from flaming_horse.project import Project, new_project, write_bytes, write_text
 from flaming_horse.writers.from_scenes import ToldScene, from_scenes
 from flaming_horse_voice.compat.old_caches import KEPT
@@ -63,16 +63,18 @@ def bring_old_project(project: Project, folder: Path) -> str:
         f"scene {s.title!r}: nobody wrote its narration" for s in old.scenes if not s.narration
     ]
     left += no_language
+    origin = f"the old project {folder}"
+    refuse_another(project, text, origin)
     caches = list(caches_of(folder))
     settings = project.folder / SETTINGS_FILE
     if not settings.exists():
         voice, more = _voice(old)
         left += more
         write_text(settings, f"format = {FORMAT}\n\n{voice}")
-    note = take_script(project, text, f"the old project {folder}")
     left += _reference(project, old)
     kept, not_kept = _keep(project, folder, caches)
     remember(project, old=str(folder.resolve()))
+    note = take_script(project, text, origin)
     rows = [
         f"{note}: {len(spoken)} scenes; {kept} of its files are kept in {project.folder / KEPT}",
         f"  edit it: {project.storyboard}",

@@ -42,10 +42,9 @@ def take_script(project: Project, text: str, origin: str, *, by_person: bool = T
     Raises:
         WrongInput: it would overwrite a person's edits.
     """
-    if project.storyboard.exists():
-        if project.storyboard.read_text(encoding="utf-8", errors="replace") == text:
-            return f"{project.name} has {origin} already"
-        refuse_edited(project, origin)
+    refuse_another(project, text, origin)
+    if project.storyboard.exists() and _present(project) == text:
+        return f"{project.name} has {origin} already"
     write_text(project.storyboard, text)
     remember(project, digest=digest_text(text), by_person=origin if by_person else None)
     if not (project.folder / SETTINGS_FILE).exists():
@@ -53,10 +52,23 @@ def take_script(project: Project, text: str, origin: str, *, by_person: bool = T
     return f"{project.name} takes {origin}"
 
 
+def refuse_another(project: Project, text: str, origin: str) -> None:
+    """Raise WrongInput where taking the text would overwrite a person's edits.
+
+    What belongs to a script is brought between this and `take_script`: a project that has its
+    storyboard is whole, whatever stopped the command that made it.
+    """
+    if project.storyboard.exists() and _present(project) != text:
+        refuse_edited(project, origin)
+
+
+def _present(project: Project) -> str:
+    return project.storyboard.read_text(encoding="utf-8", errors="replace")
+
+
 def refuse_edited(project: Project, origin: str) -> None:
     """Raise WrongInput where the storyboard is not as it was taken into the project."""
-    present = project.storyboard.read_text(encoding="utf-8", errors="replace")
-    if remembered(project).get("digest") != digest_text(present):
+    if remembered(project).get("digest") != digest_text(_present(project)):
         raise WrongInput(
             f"{project.storyboard} was edited and differs from {origin}",
             place=Place(str(project.storyboard)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases.origins import remember, remembered, take_script
+from flaming_horse.phases.origins import refuse_another, remember, remembered, take_script
 from flaming_horse.project import Project, write_bytes
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.document_kinds import not_a_document
@@ -36,9 +36,10 @@ def bring_script(project: Project, script: Path) -> str:
     storyboard = read_storyboard(script)
     refuse_unusable_music(storyboard, script.parent)
     text = script.read_text(encoding="utf-8")
-    note = take_script(project, text, f"the script {script}")
+    origin = f"the script {script}"
+    refuse_another(project, text, origin)
     kept = _bring_files(project, _files(project, storyboard, script.parent))
-    return _with_kept(note, kept)
+    return _with_kept(take_script(project, text, origin), kept)
 
 
 def bring_slides(project: Project, slides: Path) -> str:
@@ -72,8 +73,10 @@ def _refuse_no_document(file: Path) -> None:
 
 
 def _bring_converted(project: Project, source: Path, converted: Converted) -> str:
-    note = take_script(project, converted.text, f"a storyboard made from {source}")
+    origin = f"a storyboard made from {source}"
+    refuse_another(project, converted.text, origin)
     kept = _bring_files(project, converted.pictures)
+    note = take_script(project, converted.text, origin)
     rows = [_with_kept(note, kept), f"  edit it: {project.storyboard}"]
     if converted.notes:
         rows.append(f"  not taken over as it stands: {'; '.join(converted.notes)}")
