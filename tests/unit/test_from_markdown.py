@@ -144,7 +144,7 @@ def test_two_programs_in_a_row_each_have_words():
     text = convert("## A\n\nFirst:\n\n```sh\na\n```\n\n```sh\nb\n```\n\nSecond:\n\n```sh\nc\n```\n")
     items = parse_storyboard(text, "storyboard.md").scenes[0].items
     kinds = [getattr(item, "kind", None) or item.text for item in items]
-    assert kinds == ["code", "code", "First:", "code", "Second:"]
+    assert kinds == ["code", "First:", "code", "Run b.", "code", "Second:"]
 
 
 def test_deep_headings_are_headings_inside_a_scene():

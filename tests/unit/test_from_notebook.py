@@ -124,11 +124,46 @@ def test_a_formula_that_a_program_gave_is_shown_as_one():
     assert "```equation\nx^{2}\n```" in text
 
 
-def test_what_nobody_speaks_of_is_shown_for_a_while_and_the_author_is_asked():
-    plots = [code(f"plot({n})\n" * 8, result(png=PNG)) for n in range(2)]
+def test_what_nobody_speaks_of_is_told_by_what_can_be_read_in_it():
+    plots = [code(f"plt.plot(x, y{n})\n" * 14, result(png=PNG)) for n in range(2)]
     text = convert(markdown("Here are two."), *plots).text
-    assert text.count("The source says nothing here: write what this shows.") == 3
-    assert text.count('This is what it looks like. […]{pause="2.0"}') == 2
+    assert "Then we plot `y1` against `x`." in text
+    assert text.count("`plt.plot` draws this plot.") == 1  # no sentence comes twice
+    assert text.count("<!-- Read from the program: the document has no words for it. -->") == 2
+
+
+def test_a_plot_stands_beside_its_program_where_that_is_narrow():
+    narrow = convert(markdown("Look:"), code("plt.plot(x, y)", result(png=PNG))).text
+    assert "```python {at=left}" in narrow
+    assert "{at=right}\n![" in narrow
+    wide = convert(
+        markdown("We plot it:"),
+        code("plt.plot(times, heights_of_the_tide_in_metres, color=blue)", result(png=PNG)),
+        markdown("It rises twice."),
+    ).text
+    assert wide.index("![") > wide.index("We plot it:")
+    assert "at=" not in wide
+
+
+def test_furniture_is_left_out():
+    bar = {"output_type": "stream", "name": "stdout", "text": " 10%|#   | 1/9\r100%|####| 9/9\n"}
+    pip = {"output_type": "stream", "name": "stdout", "text": "Collecting boats\nDownloading boats"}
+    text = convert(
+        code("from IPython.display import HTML\ndef css():\n    return HTML(open('a.css').read())\n"
+             "css()", result(text="<IPython.core.display.HTML object>")),
+        code("!pip install boats", pip),
+        code("YouTubeVideo('abc')", result(text="<IPython.lib.display.YouTubeVideo at 0x7f00>")),
+        code("print(np.__version__)", {"output_type": "stream", "name": "stdout", "text": "2.1\n"}),
+        code(""),
+        markdown("We count."),
+        code("for boat in boats:\n    count(boat)", bar),
+    )  # fmt: skip
+    assert "css" not in text.text
+    assert "Collecting" not in text.text
+    assert "YouTube" not in text.text
+    assert "__version__" not in text.text
+    assert "10%" not in text.text
+    assert "100%|####| 9/9" in text.text
 
 
 def test_a_notebook_may_be_larger_than_a_text(tmp_path):

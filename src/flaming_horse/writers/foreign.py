@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from flaming_horse.writers.pieces import Pieces
+from flaming_horse.writers.programs.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Picture:
     alt: str
     line: int
     result: bool = False
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

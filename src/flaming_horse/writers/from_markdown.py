@@ -14,6 +14,7 @@ from flaming_horse.writers.foreign_front import ForeignSettings, read_front
 from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy
+from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.script import Film, Part, Remark, Show, arrange
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.write_film import Converted, checked
@@ -89,10 +90,11 @@ def title_of(file: Path) -> str:
 
 def film_of(blocks: Sequence[Block], settings: ForeignSettings, name: str, teller: Teller) -> Film:
     """The film of a document's blocks: its sections are scenes."""
+    teller.wording = Wording(settings.language)
     kept, title = _title(_unfolded(blocks))
     words = title or (Piece(settings.title or name),)
     shown = settings.title or plain(words) or name
-    sections = [_told(section, teller, settings, words) for section in _sections(kept, teller)]
+    sections = [_told(section, teller, words) for section in _sections(kept, teller)]
     parts = _with_whole_titles(sections)
     return Film(shown, _scenes(parts), settings.language, settings.summary)
 
@@ -156,13 +158,12 @@ def _is_skipped(words: Pieces) -> bool:
     return bool(_SKIPPED.fullmatch(" ".join(re.sub(r"^[\d ]+", "", name).split())))
 
 
-def _told(section: _Section, teller: Teller, settings: ForeignSettings, film_title: Pieces) -> Part:
+def _told(section: _Section, teller: Teller, film_title: Pieces) -> Part:
     heading = section.heading
     line = heading.line if heading else 0
     words = _heading_words(heading.words) if heading else ()
     entries = teller.tell(section.blocks)
-    english = settings.language.startswith("en")
-    arranged = arrange(entries, words or film_title, english=english)
+    arranged = arrange(entries, words or film_title, teller.wording)
     depth = heading.level if heading else 1
     return Part(words, teller.place_of(line), section.level, arranged, depth)
 

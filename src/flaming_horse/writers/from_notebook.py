@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -29,23 +29,18 @@ from flaming_horse.writers.from_markdown import film_of, finish, title_of
 from flaming_horse.writers.notebook_file import Cell, Notebook, read_notebook, text_of
 from flaming_horse.writers.pictures import TAKEN, Absent, Pictures
 from flaming_horse.writers.pieces import plain
+from flaming_horse.writers.programs.facts import Fact
+from flaming_horse.writers.programs.furniture import is_furniture, without_magic
+from flaming_horse.writers.programs.printed import printed
+from flaming_horse.writers.programs.python_calls import plot_facts, plot_words
+from flaming_horse.writers.programs.python_program import parsed
 from flaming_horse.writers.script import OUTPUT
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.write_film import Converted
 
-MOST_OUTPUT = 8
-"""Lines of printed output: a result is shown, a log is not."""
 _IMAGES = (("image/png", "png"), ("image/jpeg", "jpg"), ("image/svg+xml", "svg"))
-_NAMELESS = re.compile(r"\s*\[?<[\w.]+(?: .*| object at .*)?>?.*\s*|<Figure size .*>|Text\(.*\)")
-"""What Python says of an object that has nothing to say, such as a plot's parts."""
-_MAGIC = re.compile(r"^\s*(?:%{1,2}\w|!|\?).*$|^\s*(?:\w+\.)+\w+\?{1,2}\s*$", re.MULTILINE)
-_IMPORTS = re.compile(
-    r"(?:\s*(?:#.*|\)|(?:import|from)\s.*|(?:plt|mpl|matplotlib|np|pd|sns|warnings|torch|random)"
-    r"\.(?:rc\w*|style|random\.seed|seed|options|set\w*|filterwarnings|manual_seed)\b.*)?\n)*\s*"
-)
-"""A cell that only sets the stage: imports, comments, settings of plots and of chance."""
-_TITLE = re.compile(r"(?:\btitle\(|set_title\(|suptitle\(|\btitle\s*=)\s*[rfu]*(['\"])(.*?)\1")
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_MERGED = 10
+"""Lines of small cells that stand in one frame as one program."""
 
 
 def from_notebook(text: str, file: Path) -> Converted:
@@ -66,6 +61,23 @@ def from_notebook(text: str, file: Path) -> Converted:
         settings = replace(settings, title=notebook.title)
     film = film_of(blocks, settings, title_of(file), teller)
     return finish(film, file, teller)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What is known of the pictures that a cell draws."""
+
+    alt: str
+    facts: tuple[Fact, ...]
+
+    @classmethod
+    def by(cls, code: str, number: int) -> _Drawn:
+        tree = parsed(code)
+        title = plot_words(tree).get("title", []) if tree is not None else []
+        return cls(title[0] if title else f"{OUTPUT} {number}", tuple(plot_facts(tree)))
+
+    def picture(self, file: str, line: int) -> Picture:
+        return Picture(file, self.alt, line, facts=self.facts)
 
 
 @dataclass(slots=True)
@@ -103,26 +115,25 @@ class _Reader:
                 found += self._code(cell, line, found)
             line += cell.source.count("\n") + 1
         self.pictures.attached = attached
-        return found
+        return _merged(found)
 
     def _code(self, cell: Cell, line: int, before: list[Block]) -> list[Block]:
-        code = _MAGIC.sub("", cell.source).strip("\n")
+        code = without_magic(cell.source)
         found: list[Block] = []
         if cell.shows_input and code.strip():
             last = before[-1] if before else None
             announced = isinstance(last, Words) and plain(last.words).endswith(":")
-            if _IMPORTS.fullmatch(code + "\n") and not announced:
+            if is_furniture(code) and not announced:
                 found.append(LeftOut("a cell of imports and settings", line))
             else:
                 found.append(Program(code, self.notebook.language, line))
         if cell.shows_output:
-            title = _TITLE.search(cell.source)
-            alt = title[2] if title and "{" not in title[2] else f"{OUTPUT} {cell.number}"
+            drawn = _Drawn.by(code, cell.number)
             for output in cell.outputs:
-                found += [_result(block) for block in self._output(output, alt, line)]
+                found += [_result(block) for block in self._output(output, drawn, line)]
         return found
 
-    def _output(self, output: Mapping[str, Any], alt: str, line: int) -> list[Block]:
+    def _output(self, output: Mapping[str, Any], drawn: _Drawn, line: int) -> list[Block]:
         kind = output.get("output_type")
         if kind == "stream":
             said = output.get("name") == "stdout"
@@ -130,13 +141,13 @@ class _Reader:
         if kind == "error":
             return [LeftOut(f"an error ({text_of(output.get('ename')) or 'without a name'})", line)]
         data = output.get("data")
-        return self._shown(data, alt, line) if isinstance(data, dict) else []  # pyright: ignore[reportUnknownArgumentType]
+        return self._shown(data, drawn, line) if isinstance(data, dict) else []  # pyright: ignore[reportUnknownArgumentType]
 
-    def _shown(self, data: Mapping[str, Any], alt: str, line: int) -> list[Block]:
+    def _shown(self, data: Mapping[str, Any], drawn: _Drawn, line: int) -> list[Block]:
         """The richest form of an output that a film can show."""
         for kind, suffix in _IMAGES:
             if written := text_of(data.get(kind)):
-                return [self._picture(written, suffix, alt, line)]
+                return [self._picture(written, suffix, drawn, line)]
         if markdown := text_of(data.get("text/markdown")):
             return [_at(block, line) for block in read_foreign(markdown, line).blocks]
         if latex := text_of(data.get("text/latex")).strip():
@@ -150,15 +161,33 @@ class _Reader:
             return [_without_index(replace(block, line=line)) for block in found]
         if html and not plain.strip():
             return [LeftOut("an output that only a page can show", line)]
-        return [] if _NAMELESS.fullmatch(plain.strip()) else _printed(plain, line)
+        return _printed(plain, line)
 
-    def _picture(self, written: str, suffix: str, alt: str, line: int) -> Block:
+    def _picture(self, written: str, suffix: str, drawn: _Drawn, line: int) -> Block:
         if suffix == "svg":
             written = base64.b64encode(written.encode()).decode()
         taken = self.pictures.decode(written, f"cell-{self.starts[-1][1]}.{suffix}")
         if isinstance(taken, Absent):
             return LeftOut(f"a picture {taken.why}", line)
-        return Picture(f"{TAKEN}{taken}", alt, line)
+        return drawn.picture(f"{TAKEN}{taken}", line)
+
+
+def _merged(blocks: Sequence[Block]) -> list[Block]:
+    """Small cells of code with nothing between them as one program."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if (
+            isinstance(block, Program)
+            and isinstance(last, Program)
+            and not block.result
+            and not last.result
+            and last.code.count("\n") + block.code.count("\n") + 2 < _MERGED
+        ):
+            found[-1] = replace(last, code=f"{last.code}\n\n{block.code}")
+        else:
+            found.append(block)
+    return found
 
 
 def _without_index(table: Table) -> Table:
@@ -181,13 +210,13 @@ def _at(block: Block, line: int) -> Block:
 
 def _printed(text: str, line: int) -> list[Block]:
     """A few lines of printed output."""
-    rows = [row.rstrip() for row in _ANSI.sub("", text).replace("\r", "\n").strip("\n").split("\n")]
-    if not any(row.strip() for row in rows):
-        return []
-    if len(rows) > MOST_OUTPUT:
-        left = LeftOut(f"{len(rows) - MOST_OUTPUT + 1} lines of printed output", line)
-        return [Program("\n".join([*rows[: MOST_OUTPUT - 1], "…"]), "text", line), left]
-    return [Program("\n".join(rows), "text", line)]
+    shown = printed(text)
+    left: list[Block] = [LeftOut(what, line) for what in shown.left_out]
+    if shown.numbers:
+        count, smallest, largest = shown.numbers
+        row = f"{count} numbers, from {smallest} to {largest}"
+        return [Program(row, "text", line), LeftOut("the numbers of a long array", line), *left]
+    return [Program("\n".join(shown.rows), "text", line), *left] if shown.rows else left
 
 
 def _attachments(cell: Cell) -> dict[str, bytes]:

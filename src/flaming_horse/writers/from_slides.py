@@ -14,9 +14,8 @@ from flaming_horse.writers.from_markdown import finish, title_of
 from flaming_horse.writers.list_telling import MOST_ITEMS, show_items
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy, words_in
+from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.script import (
-    FILLERS,
-    OTHER_FILLER,
     TO_LOOK,
     Entry,
     Film,
@@ -50,6 +49,7 @@ def from_slides(text: str, file: Path) -> Converted:
     """
     teller = Teller(lambda line: Place(str(file), line + 1, 1), Pictures(file.parent))
     deck = read_deck(text)
+    teller.wording = Wording(deck.settings.language)
     try:
         read = [_Reader(slide, teller) for slide in deck.slides]
     except RecursionError:
@@ -160,15 +160,14 @@ class _Reader:
         lists = [b for b in body if isinstance(b, foreign.Items)]
         if sentences or lists or any(isinstance(b, foreign.Quote) for b in body):
             note = Remark("This slide has no notes: it is told in its own words.")
-            return [note, *arrange(self.teller.tell(body), title)]
+            return [note, *arrange(self.teller.tell(body), title, self.teller.wording)]
         shown = self._shown(body)
-        if not title and not shown:
-            return []
+        if not title:
+            return arrange(shown, (), self.teller.wording)
         self.teller.left_out[NO_NOTES] += 1
         note = Remark("This slide has no notes: write here what is to be said.")
-        kinds = [entry.kind for entry in shown if isinstance(entry, Show)]
-        words = title or (Piece(FILLERS.get(kinds[-1] if kinds else "", OTHER_FILLER)),)
-        return [note, *shown, Say(words, place, pause=TO_LOOK if kinds else 0)]
+        pause = TO_LOOK if any(isinstance(entry, Show) for entry in shown) else 0
+        return [note, *shown, Say(title, place, pause=pause)]
 
 
 def _side_of(blocks: Sequence[foreign.Block]) -> str:

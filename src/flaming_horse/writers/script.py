@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import CueAction
 from flaming_horse.writers.pieces import Piece, Pieces
-from flaming_horse.writers.sentences import ended
+from flaming_horse.writers.programs.facts import Fact
+from flaming_horse.writers.programs.wording import Spot, Wording
+from flaming_horse.writers.sentences import ended, joined, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Say:
     """What it promises comes next: it ends with a colon."""
     pause: int = 0
     """Seconds of silence after it, for looking."""
+    told_by: Show | None = None
+    """The program whose own facts these words are."""
+    spots: tuple[Spot, ...] = ()
+    """Which of its words speak of which lines of that program."""
 
 
 @dataclass(slots=True)
@@ -49,6 +55,8 @@ class Show:
     """It is what the program before it gave: it stands with it where both have room."""
     size: float = 8.0
     """About how many lines of running text it is high; a frame has ten."""
+    facts: tuple[Fact, ...] = ()
+    """What can be read in a program or in what it gave, for want of the author's words."""
 
 
 @dataclass(slots=True)
@@ -95,26 +103,26 @@ class Film:
     summary: str = ""
 
 
-FILLERS = {"code": "Here it is in code.", "image": "This is what it looks like."}
-OTHER_FILLER = "This is what comes out."
-"""What is said where an English document has no word; the author is asked for a better one."""
 TO_LOOK = 2
 """Seconds to look at what is shown with a few words only."""
 OUTPUT = "Output of cell"
 """What the description of a notebook's picture begins with, where it has no title."""
+READ = "Read from the program: the document has no words for it."
 ROOM = 9.0
 """Sizes that stand together in one frame."""
 
 
-def arrange(items: Sequence[Entry], title: Pieces = (), *, english: bool = True) -> list[Entry]:
+def arrange(
+    items: Sequence[Entry], title: Pieces = (), wording: Wording | None = None
+) -> list[Entry]:
     """The same entries in an order in which each visual comes with words of its own.
 
     A visual appears when the line after it begins. The sentence before it speaks of it, or else
-    the one that follows; visuals that find neither stand together where they fit, or get a line
-    that asks for a better one: the title at first and where the film is not in English, else a
-    few words.
+    the one that follows. A visual that finds neither is told by what can be read in it (`wording`
+    puts that into words), or by the title at first; else it stands with the one before it where
+    both have room, or takes over the last sentence of the line before.
     """
-    silent = () if english else title
+    wording = wording or Wording()
     found: list[Entry] = []
     waiting = list(items)
     while waiting:
@@ -128,13 +136,67 @@ def arrange(items: Sequence[Entry], title: Pieces = (), *, english: bool = True)
             continue
         elif _next_is_free(waiting, item):
             found.append(item)
-        elif not _together(found, item):
-            first = not any(isinstance(entry, Say) for entry in found)
-            words = _named(item) or silent or (Piece(FILLERS.get(item.kind, OTHER_FILLER)),)
-            words = ended(title) if first and title else words
-            note = Remark("The source says nothing here: write what this shows.")
-            found += [item, note, Say(words, item.place, pause=TO_LOOK)]
+        else:
+            _without_words(found, waiting, item, title, wording)
     return found
+
+
+def _without_words(
+    found: list[Entry], waiting: Sequence[Entry], item: Show, title: Pieces, wording: Wording
+) -> None:
+    """Place a visual for which the author has no words."""
+    if say := _told(found, waiting, item, wording):
+        found += [item, Remark(READ), say]
+    elif _together(found, item):
+        return
+    elif words := _named(item) or _title(found, title):
+        found += [item, Say(words, item.place, pause=TO_LOOK)]
+    elif not _takes_over(found, item):
+        found.append(item)
+
+
+def _told(
+    found: Sequence[Entry], waiting: Sequence[Entry], item: Show, wording: Wording
+) -> Say | None:
+    """A line of what can be read in a visual and in what it gave, which stands with it."""
+    facts = list(item.facts)
+    size = item.size
+    for result in waiting:
+        if not isinstance(result, Show) or not result.result or size + result.size > ROOM:
+            break
+        size += result.size
+        facts += [fact for fact in result.facts if result.kind != "image"]
+    says = [entry for entry in found if isinstance(entry, Say)]
+    goes_on = bool(says) and says[-1].told_by is not None
+    told = wording.tell(facts, goes_on=goes_on)
+    if not told.words:
+        return None
+    return Say(told.words, item.place, pause=TO_LOOK, told_by=item, spots=told.spots)
+
+
+def _title(found: Sequence[Entry], title: Pieces) -> Pieces:
+    """The title as a line, where nothing has been said under it."""
+    return () if any(isinstance(entry, Say) for entry in found) else ended(title)
+
+
+def _takes_over(found: list[Entry], item: Show) -> bool:
+    """Show a visual with the last sentence of the line before; whether that has several."""
+    at = next((n for n in range(len(found) - 1, -1, -1) if isinstance(found[n], Say)), None)
+    say = found[at] if at is not None else None
+    if at is None or not isinstance(say, Say) or say.marks or say.shown is not None:
+        return False
+    *others, last = sentences(say.words)
+    if not others:
+        return False
+    say.words = joined(others)
+    say.spots = tuple(spot for spot in say.spots if spot.end <= _length(say.words))
+    pause, say.pause = say.pause, 0
+    found[at + 1 :] = [*found[at + 1 :], item, Say(last, say.place, opens=say.opens, pause=pause)]
+    return True
+
+
+def _length(words: Pieces) -> int:
+    return sum(len(piece.text) for piece in words)
 
 
 def _named(item: Show) -> Pieces:
@@ -172,6 +234,8 @@ def _next_is_free(waiting: Sequence[Entry], item: Show) -> bool:
     coming = [entry for entry in waiting if not isinstance(entry, Remark)]
     size, with_results = item.size, item.result
     while coming and isinstance(coming[0], Show) and coming[0].result:
+        if coming[0].kind == "image" and not _is_narrow(item):
+            return False
         size, with_results = size + coming[0].size, True
         if size > ROOM:
             return False
@@ -191,9 +255,31 @@ def _together(found: list[Entry], item: Show) -> bool:
     while last > len(group) - 1 and isinstance(found[last - len(group)], Show):
         group.append(found[last - len(group)])
     shown = [entry for entry in group if isinstance(entry, Show)]
+    if item.result and item.kind == "image":
+        return _side_by_side(found, last, shown, item)
     if any(entry.told or entry.at != item.at for entry in shown):
         return False
     if sum(entry.size for entry in shown) + item.size > ROOM:
         return False
+    found.insert(last + 1, item)
+    return True
+
+
+NARROW_LINES, NARROW_COLUMNS = 12, 36
+"""Of a program that leaves more than half of the frame to the picture beside it."""
+
+
+def _is_narrow(item: Show) -> bool:
+    rows = str(item.data.get("code", "")).split("\n")
+    return (
+        item.kind == "code" and len(rows) <= NARROW_LINES and max(map(len, rows)) <= NARROW_COLUMNS
+    )
+
+
+def _side_by_side(found: list[Entry], last: int, shown: Sequence[Show], item: Show) -> bool:
+    """A picture that a program drew stands beside it, where that is narrow; never below it."""
+    if len(shown) != 1 or shown[0].told or shown[0].at or item.at or not _is_narrow(shown[0]):
+        return False
+    shown[0].at, item.at = "left", "right"
     found.insert(last + 1, item)
     return True

@@ -13,6 +13,10 @@ from flaming_horse.writers.formulas import can_be_set, shows_nothing
 from flaming_horse.writers.list_telling import tell_items
 from flaming_horse.writers.pictures import MOTION, Absent, Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, as_rich, plain, tidy, words_in
+from flaming_horse.writers.programs.facts import Fact
+from flaming_horse.writers.programs.results import column_facts, value_facts
+from flaming_horse.writers.programs.telling import facts_of
+from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.script import Entry, Remark, Say, Show
 from flaming_horse.writers.sentences import as_lines, flat, joined, sentences
 
@@ -50,6 +54,7 @@ class Teller:
     place_of: Callable[[int], Place]
     pictures: Pictures
     left_out: Counter[str] = field(default_factory=Counter[str])
+    wording: Wording = field(default_factory=Wording)
     first: dict[str, Place] = field(default_factory=dict[str, Place])
     """Where what is left out was found first; not of what stands in many documents."""
 
@@ -156,10 +161,19 @@ class Teller:
             else 1.5 * (len(cut.data["rows"]) + 1)
         )
         place = self.place_of(block.line)
-        entries.append(Show(kind, cut.data, place, result=block.result, size=size))
+        facts = self._facts(block)
+        entries.append(Show(kind, cut.data, place, result=block.result, size=size, facts=facts))
         if cut.left_out:
             self.left_out[f"parts of a {'program' if kind == 'code' else kind}"] += 1
             entries.append(Remark(f"Left out: {cut.left_out}."))
+
+    def _facts(self, block: foreign.Program | foreign.Table) -> tuple[Fact, ...]:
+        """What can be told of a program, or of a table or a text that one gave."""
+        if isinstance(block, foreign.Table):
+            return column_facts([plain(cell) for cell in block.header]) if block.result else ()
+        if block.result:
+            return value_facts(block.code)
+        return tuple(facts_of(block.code, block.language, self.wording.language))
 
     def _formula(self, entries: list[Entry], block: foreign.Formula) -> None:
         latex = "\n".join(line for line in block.latex.split("\n") if line.strip()).strip()
@@ -179,7 +193,14 @@ class Teller:
 
     def _picture(self, block: foreign.Picture, name: str) -> list[Entry]:
         data = {"file": name, "alt": _alt(block.alt)}
-        show = Show("image", data, self.place_of(block.line), result=block.result, size=6.0)
+        show = Show(
+            "image",
+            data,
+            self.place_of(block.line),
+            result=block.result,
+            size=6.0,
+            facts=block.facts,
+        )
         if name not in self.pictures.still:
             return [show]
         self.note(MOTION, block.line)
