@@ -205,7 +205,8 @@ def pace_of(recording: Path, transcript: str) -> float | None:
 def _aligned(attempt: Attempt) -> tuple[Times | None, str, str | None]:
     """Word times, who found them, and why none were found. Raises NotInstalled."""
     try:
-        times, by = word_times(attempt.sound, attempt.answer.sample_rate, attempt.line.speech)
+        line, rate = attempt.line, attempt.answer.sample_rate
+        times, by = word_times(attempt.sound, rate, line.speech, line.language)
     except NotInstalled:
         raise
     except VoiceError as unaligned:

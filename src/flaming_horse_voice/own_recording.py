@@ -51,7 +51,7 @@ def own_recording(
     checks, wrong = _heard(request, mono, rate)
     if not accept_any and wrong is not None:
         raise _refused(request, wrong)
-    times, by = word_times(mono, rate, request.speech, accept_any=True)
+    times, by = word_times(mono, rate, request.speech, request.language, accept_any=True)
     if by == SPREAD and wrong is None:
         wrong = "its words were not found in it"
         if not accept_any:

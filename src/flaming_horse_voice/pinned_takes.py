@@ -174,8 +174,10 @@ def _pins_in(told: Any) -> tuple[Pin, ...]:
 def _says(pin: Pin, request: SpokenRequest) -> bool:
     """Whether a pin is of these words. What a person said has no phonemes of a dictionary."""
     words = without_phonemes if pin.own else str
-    same = _compared(words(pin.speech)) == _compared(words(request.speech))
-    return same and pin.language == request.language
+    if pin.language != request.language:
+        return False
+    said, asked = (_compared(words(each.speech), each.language) for each in (pin, request))
+    return said == asked
 
 
 def spoken_by(take: Take, choice: VoiceChoice) -> bool:

@@ -72,7 +72,9 @@ def _best(failed: list[Tried]) -> Tried | None:
         if wrong_times(take.times, take.speech, take.samples) is None:
             return tried
         try:
-            times, by = word_times(tried.sound, take.sample_rate, take.speech, accept_any=True)
+            times, by = word_times(
+                tried.sound, take.sample_rate, take.speech, take.language, accept_any=True
+            )
         except NotAligned:
             continue  # fewer samples than words
         return replace(tried, take=replace(take, times=times, aligned_by=by))

@@ -43,6 +43,27 @@ def test_words_that_sound_like_letters_stay_words() -> None:
     assert with_letters(line, "en") == line.speech
 
 
-def test_other_languages_keep_their_letters_names() -> None:
+@pytest.mark.parametrize(
+    ("language", "written", "given"),
+    [
+        ("de", "Die KI misst die x-Achse in der CPU.", "Die K I misst die X Achse in der C P U."),
+        ("de-AT", "Wie es die U-Bahn tut, er geht: z. B. der Punkt k.",
+         "Wie es die U-Bahn tut, er geht: zum Beispiel der Punkt K."),
+        ("es", "El ADN te dice: el eje y, o la Ñ.", "El A D N te dice: el eje y, o la Ñ."),
+        ("es", "La web WWW de DVD", "La web uve doble uve doble uve doble de D V D"),
+    ],
+)  # fmt: skip
+def test_german_and_spanish_letters_too(language: str, written: str, given: str) -> None:
+    line = speech_text(written_runs(written), {}, language.split("-", maxsplit=1)[0])
+    asked = VoiceChoice("mlx").asked_for(line, language)
+    assert asked == given
+    assert VoiceChoice("kokoro", "af_heart").asked_for(line, language) == line.speech
+    assert len(spoken_words(asked)) == len(line.words)
+    assert compared_letters(asked, language) == compared_letters(line.speech, language)
+    assert respelt(asked, language) == line.speech
+
+
+def test_a_language_that_is_not_read_keeps_its_words() -> None:
     line = speech_text(written_runs("Die KI"), {}, "de")
-    assert with_letters(line, "de") == line.speech
+    assert with_letters(line, "fr") == line.speech
+    assert compared_letters("K I", "fr") == "K I"

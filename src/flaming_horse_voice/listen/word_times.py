@@ -18,7 +18,12 @@ SPREAD = "spread"
 
 
 def word_times(
-    sound: NDArray[np.float32], rate: int, speech: str, *, accept_any: bool = False
+    sound: NDArray[np.float32],
+    rate: int,
+    speech: str,
+    language: str = "en",
+    *,
+    accept_any: bool = False,
 ) -> tuple[Times, str]:
     """When each word of a speech-text is heard, in samples, and `aligned_by`.
 
@@ -26,7 +31,7 @@ def word_times(
     "spread"; otherwise NotAligned is raised. NotInstalled without pocketsphinx.
     """
     try:
-        return align(sound, rate, spoken_words(respelt(speech))), ALIGNED_BY
+        return align(sound, rate, spoken_words(respelt(speech, language))), ALIGNED_BY
     except NotAligned:
         if not accept_any:
             raise
