@@ -74,6 +74,7 @@ def _build(
 ) -> dict[str, Any]:
     began = time.monotonic()
     storyboard = _planned(project, settings, options, display, state)
+    name = film_name(project, settings, storyboard)
     spoken = _narrated(storyboard, settings, state)
     recording = precache_voiceovers.Recording(
         project,
@@ -118,7 +119,6 @@ def _build(
             scene_limits(settings),
         )
         told, clips = production.run()
-        name = film_name(project, settings, storyboard)
         report = _assembled(project, storyboard, told, clips, name, runner, state, display)
     store.close()
     modules = build_scenes.planned_modules(project, storyboard)

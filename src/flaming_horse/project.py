@@ -18,6 +18,11 @@ from flaming_horse_voice.project_places import refuse_links
 
 STORYBOARD = "storyboard.md"
 PLAN = "plan.md"
+FILM_FILES = ("mp4", "srt", "vtt", "chapters", "transcript.html", "upload.txt", "poster.png",
+              "timeline.json", "report.json")  # fmt: skip
+"""What a film consists of: the endings of its files."""
+_USUAL_NAME_BYTES = 255
+"""The longest name of a file, where the system does not tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,11 @@ class Project:
         return self.folder / ".flaming-horse"
 
     def film_name(self, quality: str, shape: str, language: str) -> str:
-        """`NAME`, with `.draft` for drafts, and shape and language where they are not usual."""
+        """`NAME`, with `.draft` for drafts, and shape and language where they are not usual.
+
+        Raises:
+            WrongInput: no file can have that name, or it is too long for the film's files.
+        """
         parts = [self.name]
         if shape != "16:9":
             parts.append(shape.replace(":", "x"))
@@ -86,6 +95,14 @@ class Project:
         name = ".".join(parts)
         if Path(name).name != name or "\0" in name:
             raise WrongInput(f"{name!r} cannot be a film's name", remedy="Check `language`.")
+        longest = max((f"{name}.{ending}" for ending in FILM_FILES), key=len)
+        most = _name_bytes(self.folder)
+        if (over := len(os.fsencode(longest)) - most) > 0:
+            raise WrongInput(
+                f"{self.folder}: the folder's name is too long for the files of its film: they are"
+                f" named by it, as in {longest!r}, and a name has at most {most} bytes here",
+                remedy=f"Rename the folder: {over} bytes less. What was made in it stays.",
+            )
         return name
 
     def sweep(self) -> None:
@@ -101,6 +118,15 @@ class Project:
         """The names of the films that are there."""
         own = (file.name for file in self.media.glob("*.mp4"))
         return sorted(name for name in own if name.startswith(f"{self.name}."))
+
+
+def _name_bytes(folder: Path) -> int:
+    """How long a file's name may be in a folder, in bytes."""
+    try:
+        told = os.pathconf(folder, "PC_NAME_MAX")
+    except (OSError, ValueError):
+        return _USUAL_NAME_BYTES
+    return told if told > 0 else _USUAL_NAME_BYTES
 
 
 def projects_folder(option: Path | None) -> Path:

@@ -13,11 +13,8 @@ from flaming_horse.engine.store import Store
 from flaming_horse.errors import FilmFailed
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.project import Project, write_text
+from flaming_horse.project import FILM_FILES, Project, write_text
 
-FILES = ("mp4", "srt", "vtt", "chapters", "transcript.html", "upload.txt", "poster.png",
-         "timeline.json", "report.json")  # fmt: skip
-"""What a film consists of: the endings of its files."""
 _LONGEST_S, _LONGEST_SHARE = 1800.0, 20.0
 """Seconds until putting together is taken for stuck: so many, and so many for each of speech. On
 two busy cores it takes 0.2 for each (measured)."""
@@ -82,7 +79,7 @@ def publish(project: Project, store: Store, result: Result, name: str) -> list[P
     Raises:
         FilmFailed: the result holds other files than those of a film of this name.
     """
-    expected = {f"{name}.{ending}" for ending in FILES}
+    expected = {f"{name}.{ending}" for ending in FILM_FILES}
     odd = (result.outputs.keys() ^ expected) - {f"{name}.poster.png"}  # a black film has none
     if odd:
         raise FilmFailed(
