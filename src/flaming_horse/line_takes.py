@@ -48,6 +48,7 @@ class FilmTakes:
         self.language = storyboard.settings.language
         self.store = project_store(project.folder)
         self.pinned = PinnedTakes(project.folder)
+        self.store.vouched = self.pinned.store.vouched = settings.trust.own
 
     @property
     def lines(self) -> tuple[LineTakes, ...]:
@@ -125,6 +126,9 @@ class LineTakes:
             take = self.pinned.store.put(chosen, sound, brought=not known)
         self.pinned.pin(self.line.id, take, self.store)
 
+    def _believed(self, take: Take) -> bool:
+        return self.store.believed(take.key) or self.pinned.store.believed(take.key)
+
     def as_json(self) -> dict[str, Any]:
         used, pin = self.used(), self.pinned.pin_of(self.request)
         return {
@@ -133,7 +137,7 @@ class LineTakes:
             "spoken": self.line.speech,
             "pinned": bool(pin and used and pin.take == used.key),
             "takes": [
-                told(number, take, used, self.store.path(take.key))
+                told(number, take, used, self.store.path(take.key), believed=self._believed(take))
                 for number, take in enumerate(self.all(), 1)
             ],
         }

@@ -9,16 +9,25 @@ from flaming_horse_voice.takes import PERSON, Take
 
 CHOSEN = "chosen although"
 """In a take's provenance: the fault that a person heard, and did not mind."""
+CAME_ALONG = "came with the project"
+"""In place of who spoke it: its sound was measured here, and is nobody's that is known."""
 
 
-def told(number: int, take: Take, used: Take | None, file: Path) -> dict[str, Any]:
-    """What is told about a take of a line: its figures, and whether it is in the film."""
+def told(
+    number: int, take: Take, used: Take | None, file: Path, *, believed: bool = True
+) -> dict[str, Any]:
+    """What is told about a take of a line: its figures, and whether it is in the film.
+
+    Of one that is not `believed`, because its record was not made here, all but its length, text
+    and place is what the record claims.
+    """
     spoken_s = float(take.duration)
     return {
         "number": number,
         "take": take.key,
         "used": used is not None and used.key == take.key,
-        "voice": voice_of(take),
+        "voice": CAME_ALONG if take.brought else voice_of(take),
+        "claimed": not believed,
         "seconds": round(spoken_s, 2),
         "words_per_minute": round(60 * len(take.times) / spoken_s),
         "words_heard_error": take.checks.get("words_heard_error"),
@@ -29,6 +38,11 @@ def told(number: int, take: Take, used: Take | None, file: Path) -> dict[str, An
         "checks": dict(take.checks),
         "file": str(file),
     }
+
+
+def _as_claimed(take: dict[str, Any]) -> str:
+    """The voice of a take, for a person: what only its record says is told as that."""
+    return f"{take['voice']}, as its record claims" if take["claimed"] else take["voice"]
 
 
 def voice_of(take: Take) -> str:
@@ -49,7 +63,7 @@ def as_text(answer: dict[str, Any]) -> str:
             "nobody listened" if heard is None else f"{heard:.0%} heard otherwise",
         )
         mark = "*" if take["used"] else " "
-        rows.append(f"{mark} {take['number']}  {take['voice']:<28} {', '.join(figures)}")
+        rows.append(f"{mark} {take['number']}  {_as_claimed(take):<28} {', '.join(figures)}")
         if take["fault"]:
             rows.append(f"     not good: {take['fault']}")
         if take["chosen_although"]:
@@ -68,7 +82,7 @@ def overview_as_text(answer: dict[str, Any]) -> str:
     rows: list[str] = []
     for line in answer["lines"]:
         used = next((take for take in line["takes"] if take["used"]), None)
-        figures = f"{used['seconds']:.2f} s, {used['voice']}" if used else "no take yet"
+        figures = f"{used['seconds']:.2f} s, {_as_claimed(used)}" if used else "no take yet"
         also = len(line["takes"]) - (used is not None)
         rows += [
             f"{line['line']}: {line['text']}",

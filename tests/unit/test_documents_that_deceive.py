@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from flaming_horse import reviewing
+from flaming_horse import line_takes, reviewing, take_listing
 from flaming_horse.config import Options, settings_of
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.model.narration import UNKNOWN, Narration, RecordedLine, VoiceIdentity
@@ -314,3 +314,38 @@ def test_a_timeline_that_came_along_says_nothing_of_the_voice() -> None:
     assert told.fault
     assert plan.narration.voice.consent == ""
     assert "not known" in plan.disclosure
+
+
+@pytest.mark.parametrize("service", [PERSON, "kokoro", "mlx"])
+def test_takes_are_listed_as_their_records_claim(foreign: Project, service: str) -> None:
+    planted(foreign.voiceovers, take_of(foreign, service=service, model="gold"))
+    (line,) = line_takes.overview(foreign, Options())["lines"]
+    (take,) = line["takes"]
+    assert take["claimed"]
+    assert "as its record claims" in take_listing.overview_as_text({"lines": [line]})
+    assert "as its record claims" in take_listing.as_text({**line, "note": ""})
+    recording(foreign).run(lambda line, reused: None)
+    (line,) = line_takes.overview(foreign, Options())["lines"]
+    assert [(take["voice"], take["claimed"]) for take in line["takes"]] == [
+        ("came with the project", False)
+    ]
+
+
+def test_what_was_spoken_here_is_listed_as_it_is(foreign: Project, own: Project) -> None:
+    TakeStore(foreign.voiceovers).put(take_of(foreign), SOUND)
+    planted(own.voiceovers, take_of(own))
+    for project in (foreign, own):
+        (line,) = line_takes.overview(project, Options())["lines"]
+        assert [(take["voice"], take["claimed"]) for take in line["takes"]] == [
+            ("tone tone", False)
+        ]
+
+
+def test_choosing_a_take_that_came_along_makes_it_nobodys_own(foreign: Project) -> None:
+    take = take_of(foreign, provenance={FAULT: "it hisses"})
+    planted(foreign.voiceovers, take)
+    (line,) = line_takes.FilmTakes(foreign, Options()).lines
+    line.choose(take)
+    kept = PinnedTakes(foreign.folder).store.get(take.key)
+    assert kept is not None
+    assert kept.brought

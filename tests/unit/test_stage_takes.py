@@ -4,11 +4,14 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from flaming_horse.errors import FlamingHorseError, SceneFailed
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
 from flaming_horse.stage.takes import Takes
+from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.trust import made_here
 
 LINE = RecordedLine(
     id="a.1",
@@ -27,6 +30,13 @@ LINE = RecordedLine(
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
+    """A project that was made here."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with made_here(tmp_path / "film"):
+        return filled(tmp_path / "film", monkeypatch)
+
+
+def filled(tmp_path, monkeypatch):
     for name in ("VOICE_SERVICE", "TTS_BACKEND", "CLIP_JSON", "STORE"):
         monkeypatch.delenv(f"FLAMING_HORSE_{name}", raising=False)
     folder = tmp_path / "media" / "voiceovers"
@@ -37,8 +47,8 @@ def project(tmp_path, monkeypatch):
     return tmp_path
 
 
-def write(folder, *lines):
-    voice = VoiceIdentity("kokoro", "kokoro-82m", "1", "af_heart", "en")
+def write(folder, *lines, service="kokoro"):
+    voice = VoiceIdentity(service, "kokoro-82m", "1", "af_heart", "en")
     (folder / "takes.json").write_text(json.dumps(Narration(voice, lines).as_json()))
 
 
@@ -105,6 +115,27 @@ def test_a_line_is_spoken_as_the_storyboard_has_it_said(project):
 def test_faulty_takes_are_marked(project):
     write(project / "media" / "voiceovers", replace(LINE, fault="it hisses"))
     assert "not checked" in Takes(project).mark
+
+
+@pytest.mark.parametrize("claimed", ["kokoro", "qwen", "tone"])
+@pytest.mark.parametrize("spoken", ["tone", "kokoro", None])
+def test_an_index_from_elsewhere_vouches_for_no_voice(tmp_path, monkeypatch, claimed, spoken):
+    """What a plain render marks goes by what was spoken here, whatever the file says."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    foreign = filled(tmp_path / "foreign", monkeypatch)
+    if spoken:
+        take = Take(
+            key=LINE.take, speech=LINE.speech, language="en", service=spoken, model="m",
+            revision="1", speaker="", sample_rate=LINE.sample_rate, samples=LINE.samples,
+            times=LINE.times, aligned_by="model",
+        )  # fmt: skip
+        TakeStore(foreign / "media" / "voiceovers").put(take, np.ones(LINE.samples, "f4") / 9)
+    write(foreign / "media" / "voiceovers", LINE, service=claimed)
+    mark = Takes(foreign).mark
+    if "tone" in (claimed, spoken):
+        assert "tone voice" in mark
+    else:
+        assert mark == ("" if spoken else "voice not checked: it came with the project")
 
 
 def test_without_the_index_the_storyboard_tells_the_lines(project):

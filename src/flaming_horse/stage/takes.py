@@ -71,16 +71,41 @@ class Takes:
 
     @property
     def mark(self) -> str:
-        """What a film must say about its voice on every picture; "" where it is a good one."""
+        """What a film must say about its voice on every picture; "" where it is a good one.
+
+        Under a plain `manim render` nothing that came with a project vouches for its own voice.
+        """
         if self.narration is None:
             return ""
         service, lines = self.narration.voice.service, self.narration.lines
         if _another_voice_may_be_asked_for():
             service, lines = self.service.choice.service, ()
+        elif not inside_pipeline() and (self.folder / "takes.json").is_file() and not self._own:
+            services = {self._spoken_here_by(line) for line in lines if self.file(line).exists()}
+            service = "tone" if "tone" in services else service
+            if "" in services and service != "tone":
+                return "voice not checked: it came with the project"
         if service == "tone":
             return "tone voice: not a real recording"
         faulty = any(line.fault for line in (*lines, *self._spoken.values()))
         return "voice not checked: takes failed" if faulty else ""
+
+    @cached_property
+    def _own(self) -> bool:
+        from flaming_horse_voice.trust import trust_of
+
+        return trust_of(self.project).own
+
+    def _spoken_here_by(self, line: RecordedLine) -> str:
+        """Which service spoke a line's take on this machine, without a fault; "" if none did."""
+        from flaming_horse_voice.takes import TakeStore
+
+        store = TakeStore(self.folder)
+        store.vouched = False
+        take = store.get(line.take) if store.path(line.take) == self.file(line) else None
+        if take is None or take.brought or take.fault or not store.believed(line.take):
+            return ""
+        return take.service
 
     def line(self, line_id: str) -> RecordedLine:
         """The line, with its take on disk. Raises SceneFailed when it is not in `takes.json`."""
