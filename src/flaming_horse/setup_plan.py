@@ -10,7 +10,7 @@ from typing import Any
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.setup_person import Person
-from flaming_horse_voice.cloned import SOUND, TRANSCRIPT, ClonedVoice
+from flaming_horse_voice.cloned import ClonedVoice
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.listen.extra import MEGABYTES, missing_modules
 from flaming_horse_voice.prepare import machine as machines
@@ -19,6 +19,7 @@ from flaming_horse_voice.prepare.fetch import left_to_fetch
 from flaming_horse_voice.prepare.models import BASE, is_folder, kind_of_name
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.reference_add import FOLDER, came_from, who_agreed
+from flaming_horse_voice.reference_files import SOUND, TRANSCRIPT
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.trust import Trust
 from flaming_horse_voice.voice_settings import BUILT_IN, USER_FILE

@@ -9,7 +9,6 @@ from pathlib import Path
 from flaming_horse.errors import WrongInput
 from flaming_horse.setup_person import Person
 from flaming_horse.setup_plan import Wishes
-from flaming_horse_voice.cloned import SOUND, TRANSCRIPT
 from flaming_horse_voice.reference_add import (
     FOLDER,
     READ_ALOUD,
@@ -18,6 +17,7 @@ from flaming_horse_voice.reference_add import (
     record_reference,
     who_agreed,
 )
+from flaming_horse_voice.reference_files import SOUND, TRANSCRIPT
 
 Say = Callable[[str], None]
 

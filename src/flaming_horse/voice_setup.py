@@ -25,7 +25,7 @@ from flaming_horse_voice.own_voice import SAMPLE as OWN_SAMPLE
 from flaming_horse_voice.own_voice import home, own_file, own_voice
 from flaming_horse_voice.prepare.pin_file import write_value
 from flaming_horse_voice.prepare.steps import prepare
-from flaming_horse_voice.reference import SOUND
+from flaming_horse_voice.reference_files import SOUND
 from flaming_horse_voice.trust import Trust, made_here, trust_of
 
 SAMPLE = Path("media") / "voice-sample.wav"

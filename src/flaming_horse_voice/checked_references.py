@@ -18,7 +18,8 @@ from flaming_horse_voice.prepare.models import our_cache
 from flaming_horse_voice.reference import Examined, check_reference, refuse_unfit
 
 if TYPE_CHECKING:
-    from flaming_horse_voice.cloned import ClonedVoice, Reference
+    from flaming_horse_voice.cloned import ClonedVoice
+    from flaming_horse_voice.reference_files import Reference
 
 ACCEPT_VARIABLE = "FLAMING_HORSE_ACCEPT_ANY_REFERENCE"
 """Set to 1, it is `--accept-any-reference` for a build, and for a plain `manim render`."""

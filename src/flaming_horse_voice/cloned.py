@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,9 +22,10 @@ from flaming_horse_voice.prepare.models import (
     size_of_name,
 )
 from flaming_horse_voice.prepare.pins import ENGINES
+from flaming_horse_voice.reference_files import TRANSCRIPT, Reference, find_reference
 from flaming_horse_voice.trust import Brought, Trust
 from flaming_horse_voice.user_settings import user_settings_file
-from flaming_horse_voice.voice_brought import SOUND, TRANSCRIPT, brought_by_voice
+from flaming_horse_voice.voice_brought import brought_by_voice
 from flaming_horse_voice.voice_settings import (
     BUILT_IN,
     MODEL_OPTION,
@@ -37,15 +37,6 @@ from flaming_horse_voice.voice_settings import (
 )
 
 _VARIABLES = {"python": "PYTHON", "model": "MODEL_ID", "script": "SERVICE_SCRIPT"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The recording that is cloned, known by its content."""
-
-    sound: Path
-    transcript: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,33 +215,6 @@ def default_python(engine: str) -> Path:
     from flaming_horse_voice.prepare.environment import home
 
     return home(engine) / "bin" / "python"
-
-
-def find_reference(
-    folder: Path, *, whole: bool = True, setup: str = "flaming-horse voice setup"
-) -> Reference | None:
-    """The reference recording and its transcript in a folder.
-
-    Raises WrongInput when one of them is missing and `whole` is asked for, else None; `setup` is
-    the command that brings them.
-    """
-    sound, transcript = folder / SOUND, folder / TRANSCRIPT
-    lacking = [file for file in (sound, transcript) if not file.is_file()]
-    text = "" if lacking else " ".join(transcript.read_text("utf-8", "replace").split())
-    if not lacking and text:
-        digest = hashlib.sha256(sound.read_bytes()).hexdigest()[:32]
-        return Reference(sound, text, digest)
-    if not whole:
-        return None
-    if sound in lacking:
-        raise WrongInput(
-            f"there is no reference recording {sound}",
-            remedy=f"bring one, or record it: {setup}",
-        )
-    raise WrongInput(
-        f"nothing says what is spoken in {sound}",
-        remedy=f"write exactly those words into {transcript}, or have them written down: {setup}",
-    )
 
 
 def _model(

@@ -13,6 +13,7 @@ from typing import Any
 
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.prepare.pins import ENGINES
+from flaming_horse_voice.reference_files import SOUND
 from flaming_horse_voice.user_settings import SETTINGS_VARIABLE, user_settings, user_settings_file
 from flaming_horse_voice.voice_settings import (
     BUILT_IN,
@@ -79,7 +80,7 @@ def complete(values: Values, own: Mapping[str, Any], service: str, folder: Path)
             continue
         if key == "pin":
             values[OWN_PIN] = (value, _ORIGIN)
-        elif key == "reference" and (folder / FOLDER / "ref.wav").exists():
+        elif key == "reference" and (folder / FOLDER / SOUND).exists():
             continue
         elif (
             (clones and key in CLONED_KEYS)
@@ -95,4 +96,4 @@ def is_own(values: Values, folder: Path) -> bool:
         return True
     chosen = values["service"][1].startswith(USER_FILE)
     theirs = any(origin.startswith(FILE) for _, origin in values.values())
-    return chosen and not theirs and not (folder / FOLDER / "ref.wav").exists()
+    return chosen and not theirs and not (folder / FOLDER / SOUND).exists()

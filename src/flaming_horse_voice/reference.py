@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.listen.words import WordsHeard, compared, transcript
+from flaming_horse_voice.reference_files import SOUND, TRANSCRIPT
 from flaming_horse_voice.sound_input import LONGEST_READ_S, open_sound
 from flaming_horse_voice.text.letters import LETTERS
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SOUND, TRANSCRIPT = "ref.wav", "ref.txt"
 SHORTEST_S, LONGEST_S = 3.0, 30.0
 """What Qwen3-TTS clones from; about ten seconds are best (its makers and its users)."""
 BEST_S = (6.0, 20.0)

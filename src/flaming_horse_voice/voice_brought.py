@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from flaming_horse_voice.prepare.models import is_folder
+from flaming_horse_voice.reference_files import SOUND, TRANSCRIPT
 from flaming_horse_voice.trust import Brought
 from flaming_horse_voice.user_settings import line_of
 from flaming_horse_voice.voice_settings import BUILT_IN, FILE, Values
 
-SOUND, TRANSCRIPT = "ref.wav", "ref.txt"
-"""The files of a reference folder."""
 _RUN = {
     "python": "voice program",
     "script": "voice program",

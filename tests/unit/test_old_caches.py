@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from flaming_horse_voice.cloned import ClonedVoice, find_reference
+from flaming_horse_voice.cloned import ClonedVoice
 from flaming_horse_voice.compat import old_caches
 from flaming_horse_voice.compat.cutting import NoPause, cut_out
 from flaming_horse_voice.compat.old_caches import bring_old_caches
 from flaming_horse_voice.compat.old_recordings import old_fingerprint
 from flaming_horse_voice.listen import NotAligned
 from flaming_horse_voice.prepare.models import Model
+from flaming_horse_voice.reference_files import find_reference
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import TakeStore, take_key

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from flaming_horse_voice.cloned import find_reference
 from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.prepare import models
+from flaming_horse_voice.reference_files import find_reference
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import take_key
 from flaming_horse_voice.trust import made_here

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.checked_references import examined
-from flaming_horse_voice.cloned import SOUND, ClonedVoice, find_reference
+from flaming_horse_voice.cloned import ClonedVoice
 from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.listen.extra import need_listening
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
@@ -19,6 +18,7 @@ from flaming_horse_voice.named_commands import setup_command
 from flaming_horse_voice.own_voice import READY as OWN_READY
 from flaming_horse_voice.own_voice import home, own_file
 from flaming_horse_voice.prepare.environment import Interpreter, ensure, probe
+from flaming_horse_voice.prepare.evidence import figures, fingerprint, is_pinned, pin_of
 from flaming_horse_voice.prepare.fetch import fetch
 from flaming_horse_voice.prepare.models import (
     BASE,
@@ -32,18 +32,17 @@ from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.prepare.ready import (
     READY,
     changes,
-    comparable,
     evidence_of,
     read_ready,
     write_ready,
 )
+from flaming_horse_voice.reference_files import SOUND, find_reference
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
-from flaming_horse_voice.takes import Take, TakeStore
+from flaming_horse_voice.takes import TakeStore
 from flaming_horse_voice.temporary import temporary_folder
 from flaming_horse_voice.trust import Trust, tell_allowed, trust_of
 from flaming_horse_voice.user_settings import user_settings, user_settings_file
-from flaming_horse_voice.voice_session import Evidence
 from flaming_horse_voice.voice_settings import FILE
 
 TEST_LINE = "This is the voice that will speak your film."
@@ -98,7 +97,7 @@ def prepare(
     place = OWN_READY if own else READY
     before = evidence_of(read_ready(folder, place), choice.service)
     now = _known(choice)
-    if now is not None and cloned.pin and _same_pin(cloned.pin, now) and not changes(before, now):
+    if now is not None and cloned.pin and is_pinned(cloned.pin, now) and not changes(before, now):
         return Prepared(choice.service, False, (), before, ())
     changed = tuple(changes(before, now)) if before and now is not None else ()
     for change in changed:
@@ -124,7 +123,7 @@ def prepare(
         told.update(_of_this_shell(choice))
     if told != table:
         write_table(file, f"{prefix}.{cloned.engine}", told)
-    write_table(file, f"{prefix}.pin.{cloned.engine}", _pin(evidence))
+    write_table(file, f"{prefix}.pin.{cloned.engine}", pin_of(evidence))
     write_ready(folder, evidence, place)
     return Prepared(choice.service, True, changed, evidence, (*notes, *told), fault)
 
@@ -194,33 +193,7 @@ def _known(choice: VoiceChoice) -> dict[str, Any] | None:
         return None
     if cloned.model.kind == BASE and cloned.reference is None:
         return None
-    return _fingerprint(choice, probe(cloned.python, cloned.engine, cloned.way_out))
-
-
-def _fingerprint(choice: VoiceChoice, interpreter: Interpreter) -> dict[str, Any]:
-    cloned = choice.cloned
-    assert cloned is not None
-    assert cloned.model is not None
-    reference = cloned.reference
-    return {
-        "service": choice.service,
-        "interpreter": str(cloned.python),
-        "python": interpreter.python,
-        "packages": dict(interpreter.packages),
-        "script": str(cloned.script),
-        "model": cloned.model.name,
-        "revision": cloned.model.revision,
-        "kind": cloned.model.kind,
-        "folder": str(cloned.model.folder),
-        "speaker": choice.speaker,
-        "reference": reference.digest if reference else "",
-        "transcript": _digest(reference.transcript) if reference else "",
-        "settings": {
-            **dict(cloned.key_settings()),
-            "asked device": cloned.device,
-            "batch": str(cloned.batch),
-        },
-    }
+    return fingerprint(choice, probe(cloned.python, cloned.engine, cloned.way_out))
 
 
 def _model(cloned: ClonedVoice, say: Say) -> Model:
@@ -272,47 +245,13 @@ def _tried(
     if take.fault:
         notes.append(f"the test line is not good: {take.fault}")
     evidence = {
-        **_fingerprint(choice, interpreter),
+        **fingerprint(choice, interpreter),
         "device": loaded.loaded.get("device", ""),
         "precision": loaded.loaded.get("precision", ""),
         "versions": dict(loaded.loaded.get("versions") or {}),
-        "measured": _measured(loaded, take, took),
+        "measured": figures(loaded, take, took),
     }
     return evidence, tuple(notes), take.fault
-
-
-def _measured(loaded: Evidence, take: Take, took: float) -> dict[str, Any]:
-    """Figures for people; they are compared with nothing."""
-    seconds = float(take.duration)
-    return {
-        "load_s": loaded.loaded.get("worked_s"),
-        "clone_s": loaded.cloned.get("worked_s"),
-        "line_s": round(took, 2),
-        "line_sound_s": round(seconds, 2),
-        "real_time_factor": round(took / seconds, 2) if seconds else None,
-        "attempts": take.attempts,
-        "peak_memory": take.provenance.get("peak memory", ""),
-        "aligned_by": take.aligned_by,
-    }
-
-
-def _pin(evidence: Mapping[str, Any]) -> dict[str, Any]:
-    """What others are held to: nothing of this machine's paths is in it."""
-    packages = comparable(evidence["packages"], evidence["python"])
-    return {
-        "interpreter": packages.pop("python"),
-        "model": evidence["model"],
-        "revision": evidence["revision"],
-        "kind": evidence["kind"],
-        "packages": packages,
-    }
-
-
-def _same_pin(pin: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Whether a pin, perhaps one that an earlier version wrote in full, says what there is now."""
-    told = {**pin, "packages": comparable(dict(pin.get("packages") or {}), "")}
-    told["interpreter"] = comparable({}, str(pin.get("interpreter") or "")).get("python", "")
-    return told == _pin(now)
 
 
 def _of_this_shell(choice: VoiceChoice) -> dict[str, str]:
@@ -335,7 +274,3 @@ def _engine_table(settings: Mapping[str, Any], named: str | None, engine: str) -
 
 def _row(cloned: ClonedVoice) -> Any:
     return ENGINES[cloned.engine]
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
