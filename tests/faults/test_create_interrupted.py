@@ -67,9 +67,9 @@ def stopped(home: Path, *words: str, place: str, at: int, number: int, code: int
     project = home / "projects" / "film"
     left = list(home.rglob("*.unfinished"))
     assert not left
-    if not (project / "storyboard.md").exists() and project.exists():
-        assert not (project / "project_state.json").exists()
-    if (project / "storyboard.md").exists():
+    begun = any((project / name).exists() for name in ("storyboard.md", "plan.md"))
+    assert (project / "project_state.json").exists() == begun
+    if begun:
         told = json.loads((project / "project_state.json").read_text())
         assert (told["phase"], told["stopped_in"]) == ("error", "plan")
         assert told["error"].startswith("interrupted")
