@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shlex
 import shutil
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from flaming_horse_voice.temporary import of_0_1
 
 _SET_UP_AGAIN = "Run scripts/setup.sh, or install flaming-horse again: it brings this package."
 _DISK_BYTES = 1_000_000_000
@@ -116,7 +119,14 @@ def _disk() -> Probe:
 def _temporary_folder() -> Probe:
     with tempfile.TemporaryFile() as file:
         file.write(b"x")
-    return Probe("temporary folder", ok=True, found=tempfile.gettempdir())
+    found = tempfile.gettempdir()
+    if left := of_0_1():
+        told = f"{found}, with {len(left)} folders that look like what version 0.1.0 left"
+        names = " ".join(shlex.quote(str(folder)) for folder in left[:5])
+        more = f"  # and {len(left) - 5} more" if len(left) > 5 else ""
+        remedy = f"Look into them; if nothing is yours: rm -r {names}{more}"
+        return Probe("temporary folder", ok=False, found=told, remedy=remedy, needed=False)
+    return Probe("temporary folder", ok=True, found=found)
 
 
 def _drawing() -> Probe:

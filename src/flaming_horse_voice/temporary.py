@@ -63,6 +63,27 @@ def sweep() -> int:
     return 0
 
 
+_OF_0_1 = re.compile(rf"{_PREFIX}(?:(?:voice|try|prepare|selftest|mediator)-)?[a-z0-9_]{{8}}")
+_OLD_S = 24 * 3600.0
+
+
+def of_0_1() -> list[Path]:
+    """Folders of this user that look like what killed runs of version 0.1.0 left; none is removed.
+
+    They hold no lock, and a person may name a folder so: `flaming-horse-projects`.
+    """
+    found: list[Path] = []
+    with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        for entry in list(entries):
+            if not _OF_0_1.fullmatch(entry.name) or not entry.is_dir(follow_symlinks=False):
+                continue
+            about = entry.stat(follow_symlinks=False)
+            ours = about.st_uid == os.geteuid() and stat.S_IMODE(about.st_mode) == 0o700
+            if ours and time.time() - about.st_mtime > _OLD_S:
+                found.append(Path(entry.path))
+    return sorted(found)
+
+
 def _swept(entry: os.DirEntry[str]) -> bool:
     try:
         about = entry.stat(follow_symlinks=False)
