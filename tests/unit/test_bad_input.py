@@ -18,14 +18,14 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "target": (HEAD + '- one\n\n[Hi]{show="lst.item(1)"}.\n', ":7:"),
     "part": (HEAD + '- one\n\n[Hi]{show="list.item(5)"}.\n', "`list` has 1 item"),
     "yaml": (HEAD + "```matrix\nrows: [[1, 2], [3\n```\n\nHello.\n", ":6:18: this is not YAML"),
-    "latex": (HEAD + "$$\n\\frac{1}{2\n$$\n\nHello.\n", ":6:9: LaTeX"),
-    "formula": (HEAD + "Hello $\\foo{x}$.\n", ":5:8: LaTeX"),
-    "image": (HEAD + "![a cat](cat.png)\n\nHello.\n", ":5:1: there is no picture"),
+    "latex": (HEAD + "{#half}\n$$\n\\frac{1}{2\n$$\n\nHello.\n", ":7:9: LaTeX"),
+    "formula": (HEAD + "Hello $\\foo{x}$. […]{pause=1}\n", ":5:8: LaTeX"),
+    "image": (HEAD + "{#cat}\n![a cat](cat.png)\n\nHello.\n", ":6:1: there is no picture"),
     "attributes": (HEAD + 'Hello [you]{show="x" again.\n', ":5:11: "),
     "plot": (HEAD + PLOT, ":8:"),
     "empty": ("", "this file is empty"),
     "binary": (bytes(range(256)) * 8, "this is not text in UTF-8"),
-    "no narration": (HEAD + "- one\n", "nothing is said"),
+    "no narration": (HEAD + "***\n", "nothing is said"),
 }  # fmt: skip
 
 

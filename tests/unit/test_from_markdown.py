@@ -16,8 +16,10 @@ from flaming_horse.phases.plan import bring_script
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.writers import what_fits
+from flaming_horse.writers.dialects.ours import MADE_BY_US
+from flaming_horse.writers.dialects.table import dialect_of
 from flaming_horse.writers.foreign import Program
-from flaming_horse.writers.from_file import from_script, signs_of_another
+from flaming_horse.writers.from_file import from_script
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.from_slides import from_slides
 from flaming_horse.writers.pieces import Piece, plain
@@ -283,7 +285,8 @@ def test_a_second_time_changes_nothing_and_an_edit_is_kept(tmp_path):
 
 
 OURS = {
-    "plain": "# T\n\n## A\n\nOne. Two. Three. Four.\n\n- a\n- b\n\n[Link](http://x.org) here.\n",
+    "plain": "# T\n\n## A\n\n$$\na^2\n$$\n\nA square.\n\n<!-- Mine. -->\n\nIt is so.\n",
+    "made": f"# T\n\n<!-- Made from x.md. {MADE_BY_US} -->\n\n- a\n\nA thing.\n",
     "cues": '# T\n\n<p align="center">x</p>\n\n- a\n\n[A]{show="list.item(1)"} and b.\n',
     "settings": "---\ntitle: T\nlook: chalk\n---\n\n<p>Hello</p>\n",
     "fence": "# T\n\n```plot\nx: [0, 1]\ny: [0, 1]\ncurves: {a: x}\n```\n\nHello.[^1]\n\n[^1]: x\n",
@@ -301,7 +304,7 @@ def test_what_is_a_storyboard_is_taken_unchanged(tmp_path, name):
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*/storyboard.md")), ids=lambda f: f.parent)
 def test_the_examples_are_storyboards(file):
-    assert signs_of_another(file.read_text()) == []
+    assert dialect_of(file.read_text()) is None
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def _refuse_no_document(file: Path) -> None:
 
 
 def _bring_converted(project: Project, source: Path, converted: Converted) -> str:
-    origin = f"a storyboard made from {source}"
+    origin = f"a storyboard made from {source}, read as {converted.taken_for}"
     refuse_another(project, converted.text, origin)
     kept = _bring_files(project, converted.pictures)
     note = take_script(project, converted.text, origin)

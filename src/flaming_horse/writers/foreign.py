@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flaming_horse.writers.pieces import Pieces
 from flaming_horse.writers.programs.facts import Fact
@@ -100,12 +100,40 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something that no film shows, by its name: a footnote."""
+    """Something that no film shows, by its name: a footnote.
+
+    `inside` says that it stood among words that are said: no sentence before announced it.
+    """
 
     what: str
     line: int
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A visual of ours that was written in the signs of another program, such as a diagram.
+
+    `data` is what a visual of its kind holds, `size` about how many lines of text it is high.
+    """
+
+    kind: str
+    data: dict[str, Any]
+    line: int
+    size: float = 6.0
 
 
 Block: TypeAlias = (
-    Heading | Words | Items | Quote | Table | Program | Formula | Picture | Comment | Fold | LeftOut
+    Heading
+    | Words
+    | Items
+    | Quote
+    | Table
+    | Program
+    | Formula
+    | Picture
+    | Drawing
+    | Comment
+    | Fold
+    | LeftOut
 )

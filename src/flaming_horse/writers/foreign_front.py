@@ -8,11 +8,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from flaming_horse.storyboard.front_matter import KEYS
 from flaming_horse.writers.pieces import clean
 
-OURS = frozenset(KEYS) - {"title", "summary", "language"}
-"""Settings that only a storyboard has."""
 KNOWN = frozenset(
     """
     layout date tags tag categories category author authors description permalink draft slug
@@ -47,6 +44,11 @@ def read_front(front: str) -> ForeignSettings:
             values = {str(key): value for key, value in loaded.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     except (YAMLError, ValueError, RecursionError, TypeError, AttributeError):
         values = {}
+    return settings_of(values)
+
+
+def settings_of(values: dict[str, Any]) -> ForeignSettings:
+    """The settings in what a front matter holds, whatever it was written in."""
     return ForeignSettings(
         title=_text(values.get("title")),
         language=_text(values.get("language") or values.get("lang")) or "en",

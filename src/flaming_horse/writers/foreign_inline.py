@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
+from flaming_horse.writers.dialects import tokens
 from flaming_horse.writers.foreign import Picture
-from flaming_horse.writers.formulas import can_be_set, looks_like_latex, shows_nothing
+from flaming_horse.writers.formulas import (
+    can_be_set,
+    displayed,
+    is_displayed,
+    looks_like_latex,
+    shows_nothing,
+)
 from flaming_horse.writers.pieces import Piece, PieceKind, Pieces, clean, readable, tidy
+from flaming_horse.writers.reading import Reading
 
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)")
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -26,12 +35,34 @@ class Inline:
     words: Pieces = ()
     pictures: list[Picture] = field(default_factory=list[Picture])
     target: str = ""
-    foreign: bool = False
+    left_out: list[str] = field(default_factory=list[str])
 
 
-def read_inline(token: Token) -> Inline:
+def read_inline(token: Token, reading: Reading) -> Inline:
     """The inline content of an `inline` token, without what only a page can show."""
-    return _Reader(token.map[0] if token.map else 0).read(token.children or [])
+    return _Reader(token.map[0] if token.map else 0, reading).read(token.children or [])
+
+
+def split_at_displays(token: Token) -> Iterator[Token | str]:
+    """A paragraph in parts: its words, and the formulas in it that stand on lines of their own.
+
+    A formula in two dollars is one of them when it is long, has rows, or is all there is.
+    """
+    children = token.children or []
+    alone = [c for c in children if c.type not in {"softbreak", "hardbreak"}
+             and without_attributes(c.content).strip()]  # fmt: skip
+    part: list[Token] = []
+    for child in children:
+        display = child.type == "math_inline_double"
+        if display and (len(alone) == 1 or is_displayed(child.content)):
+            if part:
+                yield replace(token, children=part)
+            yield child.content
+            part = []
+        else:
+            part.append(child)
+    if part and not all(without_attributes(c.content).strip() in {"", ".", ","} for c in part):
+        yield replace(token, children=part)
 
 
 def attributes_of(tag: str) -> dict[str, str]:
@@ -47,8 +78,10 @@ def without_attributes(text: str) -> str:
 
 
 class _Reader:
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, reading: Reading) -> None:
         self.line = line
+        self.reading = reading
+        self.struck = 0
         self.pieces: list[Piece] = []
         self.found = Inline()
         self.emphasis = 0
@@ -80,8 +113,10 @@ class _Reader:
                 self.found.pictures.append(Picture(file, " ".join(alt.split()), self.line))
             case "html_inline":
                 self._html(token.content)
-            case "footnote_ref" | "footnote_anchor":
-                self.found.foreign = True
+            case tokens.PIECE:
+                self._add(token.content, "code" if token.info == "code" else "text")
+            case tokens.LEFT_OUT:
+                self.found.left_out.append(token.content)
             case _:
                 self._styled(token)
 
@@ -96,22 +131,30 @@ class _Reader:
                 self.targets.append(str(token.attrs.get("href", "")))
             case "link_close":
                 self.in_link -= 1
+            case "s_open" | "s_close":
+                self._strike(token.nesting)
             case _:
                 pass
 
     def _text(self, text: str) -> None:
-        shorter = without_attributes(text)
-        self.found.foreign = self.found.foreign or shorter != text
-        self._add(readable(shorter))
+        self._add(readable(without_attributes(text)))
+
+    def _strike(self, step: int) -> None:
+        """Struck words are what the author takes back: they are neither said nor shown."""
+        self.struck = max(0, self.struck + step)
+        if step > 0:
+            self.found.left_out.append("struck words")
 
     def _add(self, text: str, kind: PieceKind = "text") -> None:
-        if text:
+        if text and not self.struck:
             link = self.in_link > 0
             piece = Piece(text, kind, self.emphasis > 0, self.strong > 0, link)
             self.pieces.append(piece)
 
     def _math(self, token: Token) -> None:
-        latex = " ".join(token.content.split())
+        latex = " ".join(displayed(self.reading.macros.applied(token.content)).split())
+        if not latex:
+            return
         if can_be_set(latex):
             self._add(latex, "math")
         elif shows_nothing(latex):
@@ -125,7 +168,6 @@ class _Reader:
         match = _TAG.match(tag)
         if match is None:
             return
-        self.found.foreign = True
         name, step = match["name"].lower(), -1 if match["closing"] else 1
         if name in {"em", "i"}:
             self.emphasis = max(0, self.emphasis + step)
@@ -135,6 +177,8 @@ class _Reader:
             self.in_link = max(0, self.in_link + step)
             if step > 0:
                 self.targets.append(attributes_of(match["rest"]).get("href", ""))
+        elif name in {"s", "del", "strike"}:
+            self._strike(step)
         elif name == "br":
             self._add(" ")
         elif name == "img":

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.amsmath import amsmath_plugin
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 
-from flaming_horse.storyboard.markdown import limit_paragraphs, top_level
+from flaming_horse.storyboard.markdown import top_level
+from flaming_horse.writers.dialects import macros, tokens
+from flaming_horse.writers.dialects.dialect import Fenced
+from flaming_horse.writers.dialects.table import DIALECTS
 from flaming_horse.writers.foreign import (
     Block,
     Formula,
@@ -26,47 +24,43 @@ from flaming_horse.writers.foreign import (
     Table,
     Words,
 )
+from flaming_horse.writers.foreign_boxes import note, tabs
+from flaming_horse.writers.foreign_front import read_front, settings_of
 from flaming_horse.writers.foreign_html import HtmlReader
-from flaming_horse.writers.foreign_inline import Inline, read_inline
-from flaming_horse.writers.pictures import is_address
+from flaming_horse.writers.foreign_inline import Inline, read_inline, split_at_displays
+from flaming_horse.writers.formulas import displayed
 from flaming_horse.writers.pieces import Piece, Pieces, clean, plain, printable, split_at, tidy
+from flaming_horse.writers.reading import Reading
 
 _ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\]\s*")
 _TASK = re.compile(r"\[([ xX])\]\s+")
-_DIV = re.compile(r"\s*:{3,}.*")
 
 
-def foreign_parser() -> MarkdownIt:
-    """A parser of Markdown as people write it elsewhere."""
-    md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
-    md.enable(["table", "strikethrough"])
-    md.use(front_matter_plugin)
-    md.use(dollarmath_plugin, allow_digits=False, allow_space=False, double_inline=True)
-    md.use(amsmath_plugin)
-    md.use(footnote_plugin)
-    md.use(deflist_plugin)
-    md.core.ruler.after("block", "limits", limit_paragraphs)
-    return md
+def read_foreign(text: str, first_line: int = 0, reading: Reading | None = None) -> Foreign:
+    """The blocks of a Markdown text; `first_line` is where it begins in its file, from 0.
 
-
-def read_foreign(text: str, first_line: int = 0) -> Foreign:
-    """The blocks of a Markdown text; `first_line` is where it begins in its file, from 0."""
-    reader = Foreign(first_line)
-    for group in top_level(foreign_parser().parse(printable(text))):
-        reader.group(group)
+    `reading` is the document's, where the text is a piece of one: a cell, a slide, its notes.
+    """
+    reader = Foreign(first_line, reading or Reading())
+    reader.read(printable(text))
     reader.end()
     return reader
 
 
 class Foreign:
-    """The blocks read, the front matter, and `signs`: what no storyboard of ours has in it."""
+    """The blocks read, and the settings of the front matter."""
 
-    def __init__(self, first_line: int) -> None:
+    def __init__(self, first_line: int, reading: Reading) -> None:
         self.blocks: list[Block] = []
-        self.front = ""
-        self.signs: list[str] = []
+        self.settings = read_front("")
         self._first = first_line
+        self._reading = reading
         self._html = HtmlReader()
+
+    def read(self, text: str) -> None:
+        """Add the blocks of a text."""
+        for group in top_level(self._reading.parser.parse(text)):
+            self.group(group)
 
     def group(self, group: list[Token]) -> None:
         """Read the tokens of one top-level block."""
@@ -74,11 +68,11 @@ class Foreign:
         line = self._line(first)
         match first.type:
             case "front_matter":
-                self.front = first.content
+                self._settings(first)
             case "heading_open":
                 self._heading(int(first.tag[1:]), self._inline(group[1]), line)
             case "paragraph_open":
-                self._paragraph(self._inline(group[1]), line)
+                self._paragraph(group[1], line)
             case "html_block":
                 self._read_html(first.content, line)
             case "bullet_list_open" | "ordered_list_open":
@@ -87,6 +81,11 @@ class Foreign:
                 self._quote(group, line)
             case _:
                 self._other(group, line)
+
+    def _settings(self, token: Token) -> None:
+        values: Any = token.meta.get("values")
+        self.settings = read_front(token.content) if values is None else settings_of(values)
+        self._reading.know(self.settings.values)
 
     def _other(self, group: list[Token], line: int) -> None:
         first = group[0]
@@ -98,14 +97,73 @@ class Foreign:
             case "code_block":
                 self.blocks.append(Program(first.content, "", line))
             case "math_block" | "math_block_label" | "amsmath":
-                self.blocks.append(Formula(first.content.strip(), line))
+                self._formula(first.content, line)
             case "dl_open":
                 self._definitions(group, line)
             case "footnote_block_open":
-                self.signs.append("footnotes")
                 self.blocks.append(LeftOut("footnotes", line))
             case _:
+                self._of_dialect(group, line)
+
+    def _of_dialect(self, group: list[Token], line: int) -> None:
+        """What the rules of the dialects leave; see `dialects.tokens`."""
+        first = group[0]
+        match first.type:
+            case tokens.LEFT_OUT:
+                self.blocks.append(LeftOut(first.content, line))
+            case tokens.PICTURE:
+                self.blocks.append(Picture(first.content, first.info, line))
+            case macros.DEFINITIONS:
+                self._reading.macros.taken_from(first.content)
+            case "division_open":
+                self.blocks += self._inner(group[1:-1])
+            case "note_open":
+                title = self._words(first.content, line)
+                self.blocks += note(first.info, title, self._inner(group[1:-1]), line)
+            case "tabs_open":
+                self._tabs(group, line)
+            case "tab_open":
+                label = self._words(first.content, line)
+                self.blocks += tabs([(label, self._inner(group[1:-1]))], line)
+            case _:
                 pass
+
+    def _inner(self, inside: list[Token]) -> list[Block]:
+        """The blocks of what another block holds."""
+        outer, self.blocks = self.blocks, []
+        for group in top_level(inside):
+            self.group(group)
+        found, self.blocks = self.blocks, outer
+        return found
+
+    def _words(self, text: str, line: int) -> Pieces:
+        """Words that stand outside of any block, such as the title of a note."""
+        token = Token("inline", "", 0, content=text, map=[line - self._first, line - self._first])
+        token.children = self._reading.parser.parseInline(text)[0].children
+        return self._inline(token).words
+
+    def _tabs(self, group: list[Token], line: int) -> None:
+        """Tabs; in a group of programs each fence is one, and its title its label."""
+        parts: list[tuple[Pieces, list[Block]]] = []
+        for part in top_level(group[1:-1]):
+            first = part[0]
+            if first.type == "tab_open":
+                parts.append((self._words(first.content, line), self._inner(part[1:-1])))
+            elif first.type == "fence":
+                label = re.search(r"\[([^\]]+)\]", first.info)
+                parts.append((self._words(label[1] if label else "", line), self._inner(part)))
+            elif first.type == "heading_open":
+                parts.append((self._inline(part[1]).words, []))
+            else:
+                blocks = self._inner(part)
+                label, before = parts.pop() if parts else ((), [])
+                parts.append((label, [*before, *blocks]))
+        self.blocks += tabs(parts, line)
+
+    def _formula(self, written: str, line: int) -> None:
+        latex = displayed(self._reading.macros.applied(written))
+        if latex:
+            self.blocks.append(Formula(latex, line))
 
     def end(self) -> None:
         """Take what is still open in HTML."""
@@ -115,12 +173,11 @@ class Foreign:
         return self._first + (token.map[0] if token.map else 0)
 
     def _inline(self, token: Token) -> Inline:
-        inline = read_inline(token)
+        inline = read_inline(token, self._reading)
         inline.pictures = [Picture(p.file, p.alt, p.line + self._first) for p in inline.pictures]
-        if inline.foreign:
-            self.signs.append("tags or attributes of a page")
-        if any(is_address(picture.file) for picture in inline.pictures):
-            self.signs.append("pictures by their address")
+        # Before the words that it stood among, and before the list or the table that they are in.
+        line = self._line(token)
+        self.blocks += [LeftOut(what, line, inside=True) for what in dict.fromkeys(inline.left_out)]
         return inline
 
     def _heading(self, level: int, inline: Inline, line: int) -> None:
@@ -128,26 +185,44 @@ class Foreign:
         if words := inline.words:
             self.blocks.append(Heading(level, words, line))
 
-    def _paragraph(self, inline: Inline, line: int) -> None:
-        text = plain(inline.words)
-        if _DIV.fullmatch(text):
-            self.signs.append("divisions (`:::`)")
-            return
+    def _paragraph(self, token: Token, line: int) -> None:
+        parts = list(split_at_displays(token))
+        for part in parts:
+            if isinstance(part, str):
+                self._formula(part, line)
+            else:
+                self._one_paragraph(self._inline(part), line)
+
+    def _one_paragraph(self, inline: Inline, line: int) -> None:
         self.blocks += inline.pictures
         if inline.words:
             self.blocks.append(Words(inline.words, line))
 
     def _read_html(self, content: str, line: int) -> None:
-        if re.sub(r"<!--.*?(?:-->|$)", "", content, flags=re.DOTALL).strip():
-            self.signs.append("HTML")
         self.blocks += self._html.read(content, line)
 
     def _fence(self, token: Token, line: int) -> None:
-        language = re.split(r"[\s{,:]", token.info.strip().lstrip("{."), maxsplit=1)[0].rstrip("}")
-        if language.lower() == "math":
-            self.blocks.append(Formula(token.content.strip(), line))
-        else:
-            self.blocks.append(Program(token.content, clean(language), line))
+        written = Fenced(token.info.strip(), token.content, line)
+        for dialect in (self._reading.dialect, *DIALECTS):
+            if dialect.fence is not None:
+                blocks = dialect.fence(written, self._nested)
+                if blocks is not None:
+                    self._take(blocks)
+                    return
+        language = re.split(r"[\s{,:]", written.info.lstrip("{."), maxsplit=1)[0].rstrip("}")
+        self.blocks.append(Program(token.content, clean(language), line))
+
+    def _nested(self, text: str, first_line: int) -> list[Block]:
+        """The blocks of Markdown that stands in a fence."""
+        return read_foreign(text, first_line, self._reading).blocks
+
+    def _take(self, blocks: list[Block]) -> None:
+        """Blocks that a dialect made; their formulas may have the document's own commands."""
+        for block in blocks:
+            if isinstance(block, Formula):
+                self._formula(block.latex, block.line)
+            else:
+                self.blocks.append(block)
 
     def _list(self, group: list[Token], line: int) -> None:
         items: list[Item] = []
@@ -171,7 +246,6 @@ class Foreign:
             inline = self._inline(token)
             task = _TASK.match(inline.words[0].text) if inline.words else None
             if task:
-                self.signs.append("a list of tasks")
                 sign = "" if task[1] == " " else "✓ "
                 rest = split_at(inline.words, task.end())[1]
                 inline.words = tidy((Piece(sign), *rest))
@@ -181,10 +255,11 @@ class Foreign:
             lines = token.content.strip().split("\n")
             if len(lines) == 1:
                 return Inline((Piece(clean(lines[0].strip()), "code"),))
-            self.signs.append("programs in a list")
             self._fence(token, self._line(token))
         if token.type in {"math_block", "math_block_label", "amsmath"}:
-            self.blocks.append(Formula(token.content.strip(), self._line(token)))
+            self._formula(token.content, self._line(token))
+        if token.type == tokens.LEFT_OUT:
+            self.blocks.append(LeftOut(token.content, self._line(token)))
         return None
 
     def _quote(self, group: list[Token], line: int) -> None:
@@ -192,7 +267,6 @@ class Foreign:
         alert = ""
         if found and (match := _ALERT.match(plain(found[0]))):
             alert = match["kind"].capitalize()
-            self.signs.append("notes of a forge (`[!NOTE]`)")
             found[0] = tidy(split_at(found[0], match.end())[1])
         paragraphs = tuple(words for words in found if words)
         if paragraphs:
@@ -214,7 +288,6 @@ class Foreign:
             self.blocks.append(Table(head, tuple(rest), line))
 
     def _definitions(self, group: list[Token], line: int) -> None:
-        self.signs.append("a list of definitions")
         items: list[Item] = []
         open_kind = ""
         for token in group:

@@ -11,6 +11,30 @@ _DEFINES = re.compile(
 )
 LONGEST = 600
 """Signs. What is longer fills more than a frame."""
+_WORD = re.compile(r"(?<![\\a-zA-Z])[a-zA-Z]{2,}")
+_FUNCTIONS = frozenset(
+    {"sin", "cos", "tan", "log", "ln", "exp", "lim", "max", "min", "mod", "gcd", "deg", "det",
+     "dim", "arg", "sup", "inf"}
+)  # fmt: skip
+_NO_PRODUCT = frozenset(
+    {"am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my",
+     "no", "of", "on", "or", "so", "to", "up", "us", "we"}
+)  # fmt: skip
+"""Words of two letters; any other two are two variables."""
+_NUMBERING = re.compile(r"\\(?:label|tag\*?|eqlabel)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![a-zA-Z])")
+_REFERENCE = re.compile(r"\(?\s*\\(?:eqref|ref|cref|autoref|cite)\s*\{[^{}]*\}\s*\)?")
+_UNNUMBERED = re.compile(
+    r"\\begin\{(?P<name>equation|displaymath|math)(?P<star>\*?)\}(?P<inside>.*)"
+    r"\\end\{(?P=name)(?P=star)\}",
+    re.DOTALL,
+)
+_ROWS = re.compile(
+    r"\\(?P<edge>begin|end)\{(?P<name>align|alignat|flalign|eqnarray|gather|multline)\*?\}"
+    r"(?:\{\d+\})?"
+)
+"""Environments that number their rows; inside of a formula the same ones have other names."""
+_LONG_INLINE = 60
+"""Signs of LaTeX. A longer formula in two dollars is one on a line of its own."""
 
 
 def can_be_set(latex: str) -> bool:
@@ -30,3 +54,35 @@ def shows_nothing(latex: str) -> bool:
 def looks_like_latex(text: str) -> bool:
     """Whether the author meant a formula, and not two prices."""
     return bool(re.search(r"\\[a-zA-Z]+|[\^_]\{|\\\\|\^\w", text))
+
+
+def is_formula(text: str) -> bool:
+    r"""Whether this is a formula even where its signs are used for other things as well.
+
+    `\(a+b\)` and `$ x $` are; `\[docs\]`, `\(2019\)` and "$ 5 or $" are words and prices.
+    """
+    if re.search(r"\\[a-zA-Z]{2,}|[\^_]\s*[\w{\\]", text):
+        return True
+    words = {word.lower() for word in _WORD.findall(text)} - _FUNCTIONS
+    if any(len(word) > 2 for word in words) or words & _NO_PRODUCT:
+        return False
+    return bool(re.search(r"[a-zA-Z]|\d\s*[-+*/=<>]\s*\d", text))
+
+
+def displayed(latex: str) -> str:
+    """A formula without what only a page has, its number and its label; "" for a reference."""
+    latex = _NUMBERING.sub("", latex).strip()
+    if whole := _UNNUMBERED.fullmatch(latex):
+        latex = whole["inside"].strip()
+    latex = _ROWS.sub(_inner_rows, latex)
+    return "" if _REFERENCE.fullmatch(latex) else latex
+
+
+def _inner_rows(match: re.Match[str]) -> str:
+    rows = "aligned" if match["name"] in {"align", "alignat", "flalign", "eqnarray"} else "gathered"
+    return rf"\{match['edge']}{{{rows}}}"
+
+
+def is_displayed(latex: str) -> bool:
+    """Whether a formula in two dollars stands on a line of its own, wherever it was written."""
+    return len(latex) > _LONG_INLINE or "\\begin{" in latex or "\\\\" in latex

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.storyboard.block_reader import read_blocks
-from flaming_horse.storyboard.blocks import ParagraphBlock, VisualBlock
-from flaming_horse.storyboard.findings import Findings
+from flaming_horse.model.storyboard import Heading, Line, Storyboard, Visual
+from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.limits import in_file, look_at_size
-from flaming_horse.storyboard.lines import SPAN_ATTRIBUTES
 from flaming_horse.storyboard.reader import read_text
-from flaming_horse.storyboard.source import Source
-from flaming_horse.writers import foreign
-from flaming_horse.writers.foreign_front import KNOWN, OURS, read_front
-from flaming_horse.writers.foreign_markdown import Foreign, read_foreign
+from flaming_horse.writers.dialects.outline import outline_of
+from flaming_horse.writers.dialects.table import PLAIN, dialect_of
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.from_notebook import from_notebook
 from flaming_horse.writers.from_slides import from_slides
-from flaming_horse.writers.pieces import words_in
-from flaming_horse.writers.what_fits import CODE_COLUMNS
 from flaming_horse.writers.write_film import Converted
 
-LARGEST_PROGRAM, LARGEST_PARAGRAPH, LARGEST_TABLE = 20, 100, 7
-"""Lines, words and columns beyond which even a storyboard of ours would not be set, or be spoken
-in one go."""
+LONGEST_COMPARED = 20_000
+"""Signs. A longer text is made into a storyboard, even where that would change nothing."""
 LARGEST_NOTEBOOK = 100_000_000
 """Bytes. A notebook holds its pictures."""
-_BLOCK_ATTRIBUTES = ("id", "at", "keep", "from", "scene")
 
 
 def from_script(file: Path) -> Converted | None:
@@ -44,12 +37,41 @@ def from_script(file: Path) -> Converted | None:
 
 
 def _of_markdown(text: str, file: Path) -> Converted | None:
-    if not signs_of_another(text):
+    dialect = dialect_of(text, file) if text.strip() else None
+    if dialect is None:
         return None
-    if read_front(read_foreign(text).front).values.get("marp"):
+    if outline_of(text).settings.get("marp"):
         remedy = f"Its notes are spoken with: --slides {file}"
         raise WrongInput("this is a deck of slides", remedy=remedy, place=Place(str(file)))
-    return from_markdown(text, file)
+    converted = from_markdown(text, file, dialect)
+    return None if dialect is PLAIN and _is_the_same(text, converted, file) else converted
+
+
+def _is_the_same(text: str, converted: Converted, file: Path) -> bool:
+    """Whether a text is, as it stands, the storyboard that would be made from it."""
+    if converted.notes or len(text) > LONGEST_COMPARED:
+        return False
+    try:
+        own, made = (_story(parse_storyboard(t, str(file))) for t in (text, converted.text))
+    except WrongInput:
+        return False
+    return own == made
+
+
+def _story(storyboard: Storyboard) -> list[Any]:
+    """What is said and shown, in order."""
+    told: list[Any] = [storyboard.settings.title, storyboard.settings.language]
+    for scene in storyboard.scenes:
+        told.append(scene.title)
+        for item in scene.items:
+            match item:
+                case Line():
+                    told.append((item.runs, item.cues, item.sources))
+                case Visual():
+                    told.append((item.kind, item.data, item.at))
+                case Heading():
+                    told.append(item.text)
+    return told
 
 
 def _text_of(file: Path) -> str:
@@ -66,54 +88,3 @@ def from_deck(file: Path) -> Converted:
         raise WrongInput("this is a notebook", remedy=remedy, place=Place(str(file)))
     with in_file(str(file)):
         return from_slides(_text_of(file), file)
-
-
-def signs_of_another(text: str) -> list[str]:
-    """What in a Markdown text no storyboard has, in words; none in one that speaks our language."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        document = read_foreign(text)
-        if _speaks_ours(text, document):
-            return []
-    except RecursionError:
-        return []
-    front = set(read_front(document.front).values)
-    signs = list(document.signs)
-    if front & KNOWN:
-        signs.append("the settings of a site or of slides")
-    signs += [sign for block in document.blocks if (sign := _too_much(block))]
-    return list(dict.fromkeys(signs))
-
-
-def _speaks_ours(text: str, document: Foreign) -> bool:
-    if OURS & set(read_front(document.front).values):
-        return True
-    blocks = read_blocks(Source.of(text, ""), Findings()).blocks
-    for block in blocks:
-        if any(name in _BLOCK_ATTRIBUTES for name in block.attributes):
-            return True
-        if isinstance(block, VisualBlock) and block.named and block.kind != "code":
-            return True
-        if isinstance(block, ParagraphBlock) and any(
-            name in SPAN_ATTRIBUTES for span in block.inline.spans for name in span.attributes
-        ):
-            return True
-    return False
-
-
-def _too_much(block: foreign.Block) -> str:
-    """Why a block cannot be set or spoken as it stands; "" for one that can."""
-    match block:
-        case foreign.Program():
-            lines = block.code.rstrip("\n").split("\n")
-            large = len(lines) > LARGEST_PROGRAM or max(map(len, lines)) > CODE_COLUMNS + 12
-            return "a program larger than a frame" if large else ""
-        case foreign.Table():
-            return "a table wider than a frame" if len(block.header) > LARGEST_TABLE else ""
-        case foreign.Words():
-            return "very long paragraphs" if words_in(block.words) > LARGEST_PARAGRAPH else ""
-        case foreign.Items():
-            own = any(item.to_itself for item in block.items)
-            return "a table of contents" if own else ""
-        case _:
-            return ""

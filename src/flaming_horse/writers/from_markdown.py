@@ -9,12 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput
+from flaming_horse.writers.dialects.dialect import Dialect
+from flaming_horse.writers.dialects.ours import MADE_BY_US
+from flaming_horse.writers.dialects.table import foreign_dialect_of
 from flaming_horse.writers.foreign import Block, Comment, Fold, Heading, LeftOut
-from flaming_horse.writers.foreign_front import ForeignSettings, read_front
+from flaming_horse.writers.foreign_front import ForeignSettings
 from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy
 from flaming_horse.writers.programs.wording import Wording
+from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.script import Film, Part, Remark, Show, arrange
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.write_film import Converted, checked
@@ -31,33 +35,38 @@ _RELEASE = re.compile(r"\[?v?\d+\.\d+\S*(?:\s+(?:[-–]\s*)?\(?.{0,12}\d{4}.{0,8
 """A heading of a list of changes: `v2.14.3 (2026-11-02)`."""
 
 
-def from_markdown(text: str, file: Path) -> Converted:
+def from_markdown(text: str, file: Path, dialect: Dialect | None = None) -> Converted:
     """The storyboard of a Markdown document. `file` names it, and its folder holds its pictures.
 
+    It is read in the dialect that it betrays, where none is given.
     Raises WrongInput, or WrongInputs with every finding, at its place in the document.
     """
     pictures = Pictures(file.parent)
+    dialect = dialect or foreign_dialect_of(text, file)
     try:
-        document = read_foreign(text)
+        document = read_foreign(text, 0, Reading(dialect))
     except RecursionError:
         raise WrongInput("this is nested too deeply", place=Place(str(file))) from None
-    settings = read_front(document.front)
+    settings = document.settings
     teller = Teller(lambda line: Place(str(file), line + 1, 1), pictures)
     blocks = [block for block in document.blocks if not isinstance(block, Comment)]
     film = film_of(blocks, settings, title_of(file), teller)
-    return finish(film, file, teller)
+    return finish(film, file, teller, dialect.called)
 
 
-def finish(film: Film, file: Path, teller: Teller) -> Converted:
-    """The converted film, when nothing is wrong with it. Raises as `from_markdown` does."""
+def finish(film: Film, file: Path, teller: Teller, taken_for: str) -> Converted:
+    """The converted film, when nothing is wrong with it. Raises as `from_markdown` does.
+
+    `taken_for` is what the document was read as, for people.
+    """
     if not any(not part.is_empty for part in film.parts):
         what = "nothing is said in this document"
         remedy = "A film is made of paragraphs, lists, programs and pictures under headings."
         raise WrongInput(what, remedy=remedy, place=Place(str(file)))
-    about = f"Made from {file.name}. Edit it as you like; the document itself is not changed."
+    about = f"Made from {file.name}, read as {taken_for}. {MADE_BY_US}"
     used = _used(film, teller.pictures.taken)
     text = checked(film, about, used)
-    return Converted(text, used, told(teller.left_out, teller.first))
+    return Converted(text, used, told(teller.left_out, teller.first), taken_for)
 
 
 def _used(film: Film, pictures: dict[str, bytes]) -> dict[str, bytes]:

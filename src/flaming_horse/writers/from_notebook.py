@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.errors import Place, WrongInput
+from flaming_horse.writers.dialects.table import foreign_dialect_of
 from flaming_horse.writers.foreign import (
     Block,
     Comment,
@@ -34,6 +35,7 @@ from flaming_horse.writers.programs.furniture import is_furniture, without_magic
 from flaming_horse.writers.programs.printed import printed
 from flaming_horse.writers.programs.python_calls import plot_facts, plot_words
 from flaming_horse.writers.programs.python_program import parsed
+from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.script import OUTPUT
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.write_film import Converted
@@ -60,7 +62,7 @@ def from_notebook(text: str, file: Path) -> Converted:
     if notebook.title:
         settings = replace(settings, title=notebook.title)
     film = film_of(blocks, settings, title_of(file), teller)
-    return finish(film, file, teller)
+    return finish(film, file, teller, "a notebook of Jupyter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ class _Reader:
     file: str
     pictures: Pictures
     starts: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    reading: Reading = field(init=False)
+
+    def __post_init__(self) -> None:
+        texts = [cell.source for cell in self.notebook.cells if cell.kind == "markdown"]
+        self.reading = Reading(foreign_dialect_of("\n\n".join(texts)))
 
     def place(self, line: int) -> Place:
         """The cell, and the line in it, that a line of the whole is."""
@@ -108,7 +115,7 @@ class _Reader:
                 attached |= _attachments(cell)
                 found += [
                     _of_cell(block, cell)
-                    for block in read_foreign(cell.source, line).blocks
+                    for block in read_foreign(cell.source, line, self.reading).blocks
                     if not isinstance(block, Comment)
                 ]
             elif cell.kind == "code":
@@ -149,7 +156,7 @@ class _Reader:
             if written := text_of(data.get(kind)):
                 return [self._picture(written, suffix, drawn, line)]
         if markdown := text_of(data.get("text/markdown")):
-            return [_at(block, line) for block in read_foreign(markdown, line).blocks]
+            return [_at(block, line) for block in read_foreign(markdown, line, self.reading).blocks]
         if latex := text_of(data.get("text/latex")).strip():
             inner = re.sub(r"^\$+(?:\\displaystyle)?|\$+$", "", latex).strip()
             return [Formula(inner, line)]

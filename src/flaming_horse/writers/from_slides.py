@@ -9,12 +9,14 @@ from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.writers import foreign
+from flaming_horse.writers.dialects.table import foreign_dialect_of
 from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.from_markdown import finish, title_of
 from flaming_horse.writers.list_telling import MOST_ITEMS, show_items
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy, words_in
 from flaming_horse.writers.programs.wording import Wording
+from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.script import (
     TO_LOOK,
     Entry,
@@ -50,8 +52,10 @@ def from_slides(text: str, file: Path) -> Converted:
     teller = Teller(lambda line: Place(str(file), line + 1, 1), Pictures(file.parent))
     deck = read_deck(text)
     teller.wording = Wording(deck.settings.language)
+    dialect = foreign_dialect_of(text, file, decks=True)
+    reading = Reading(dialect)
     try:
-        read = [_Reader(slide, teller) for slide in deck.slides]
+        read = [_Reader(slide, teller, reading) for slide in deck.slides]
     except RecursionError:
         raise WrongInput("this is nested too deeply", place=Place(str(file))) from None
     parts = [reader.part() for reader in read]
@@ -63,21 +67,21 @@ def from_slides(text: str, file: Path) -> Converted:
         else:
             part.title = part.title or (Piece(f"{number}"),)
     film = Film(title, parts, deck.settings.language, deck.settings.summary)
-    return finish(film, file, teller)
+    return finish(film, file, teller, f"a deck, {dialect.called}")
 
 
 class _Reader:
     """Reads one slide."""
 
-    def __init__(self, slide: Slide, teller: Teller) -> None:
+    def __init__(self, slide: Slide, teller: Teller, reading: Reading) -> None:
         self.slide = slide
         self.teller = teller
         body = "\n".join(slide.body)
-        blocks = read_foreign(body, slide.first_line).blocks
+        blocks = read_foreign(body, slide.first_line, reading).blocks
         self.side = _side_of(blocks)
         self.blocks = _without_backgrounds(blocks, self.side)
         first = slide.notes[0][0] if slide.notes else 0
-        self.notes = read_foreign(_at_their_lines(slide.notes, first), first).blocks
+        self.notes = read_foreign(_at_their_lines(slide.notes, first), first, reading).blocks
 
     def part(self) -> Part:
         """The slide as a scene."""

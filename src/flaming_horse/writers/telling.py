@@ -105,16 +105,19 @@ class Teller:
                 self._cut(entries, "code", what_fits.program(block), block)
             case foreign.Formula():
                 self._formula(entries, block)
+            case foreign.Drawing():
+                place = self.place_of(block.line)
+                entries.append(Show(block.kind, block.data, place, size=block.size))
             case foreign.LeftOut():
-                self._leave_out(entries, block.what)
+                self._leave_out(entries, block.what, announced=not block.inside)
             case _:
                 pass
 
-    def _leave_out(self, entries: list[Entry], what: str) -> None:
+    def _leave_out(self, entries: list[Entry], what: str, *, announced: bool = True) -> None:
         """Note what is left out; a line that only announced it goes with it."""
         self.left_out[what] += 1
-        announced = _without_announcement(entries)
-        note = Remark(f"Left out: {f'“{announced}” and ' if announced else ''}{what}.")
+        said = _without_announcement(entries) if announced else ""
+        note = Remark(f"Left out: {f'“{said}” and ' if said else ''}{what}.")
         if note not in entries[-1:]:
             entries.append(note)
 

@@ -24,12 +24,13 @@ _NOWHERE = Place("")
 class Converted:
     """A storyboard made from a foreign document, and the pictures it shows, by their names.
 
-    `notes` say in words what was done to the document.
+    `notes` say in words what was done to the document, `taken_for` what it was read as.
     """
 
     text: str
     pictures: Mapping[str, bytes]
     notes: tuple[str, ...] = ()
+    taken_for: str = ""
 
 
 def write_film(film: Film, about: str) -> tuple[str, list[tuple[int, Place]]]:

@@ -1,0 +1,71 @@
+"""A dialect of Markdown: what betrays it, and what it means by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+
+from flaming_horse.writers.dialects.outline import Outline
+from flaming_horse.writers.foreign import Block
+
+ENOUGH = 2
+"""The weight from which a document is of a dialect. What several dialects might mean weighs 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that a document has: `what` says it in words."""
+
+    what: str
+    weight: int
+    is_in: Callable[[Outline], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """A fence as it is written: its words, its text, and the line that it begins at, from 0."""
+
+    info: str
+    text: str
+    line: int
+
+
+ReadFence = Callable[[Fenced, Callable[[str, int], list[Block]]], "list[Block] | None"]
+"""Reads a fence of a dialect; None for one that is nothing of its own. The second argument reads
+Markdown that stands in it, from a line on."""
+
+
+def _nothing(md: MarkdownIt) -> None:
+    del md
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """`name` is for the command line and the storyboard, `called` for people.
+
+    `everywhere` are rules for what nobody but this dialect means anything by: they hold in every
+    foreign document, since people mix. `syntax` holds in documents of this dialect alone. Rules
+    leave tokens that `foreign_markdown` reads; see `tokens`.
+    """
+
+    name: str
+    called: str
+    signs: tuple[Sign, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    everywhere: Callable[[MarkdownIt], None] = _nothing
+    syntax: Callable[[MarkdownIt], None] = _nothing
+    fence: ReadFence | None = None
+    is_deck: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def weight(self, outline: Outline) -> int:
+        """How much betrays this dialect in a document."""
+        if outline.suffix and outline.suffix in self.suffixes:
+            return ENOUGH + 1
+        return sum(sign.weight for sign in self.signs if sign.is_in(outline))
+
+    def found(self, outline: Outline) -> tuple[str, ...]:
+        """What betrays it, in words."""
+        return tuple(sign.what for sign in self.signs if sign.is_in(outline))

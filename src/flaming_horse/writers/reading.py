@@ -1,0 +1,61 @@
+"""What holds through all pieces of one foreign document while it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from flaming_horse.storyboard.markdown import limit_paragraphs
+from flaming_horse.writers.dialects import containers, macros, maths
+from flaming_horse.writers.dialects.dialect import Dialect
+from flaming_horse.writers.dialects.macros import Macros
+from flaming_horse.writers.dialects.table import DIALECTS, PLAIN
+
+
+@dataclass
+class Reading:
+    """A document's dialect, and what it has defined so far: cells and slides share it."""
+
+    dialect: Dialect = PLAIN
+    macros: Macros = field(default_factory=Macros)
+    values: dict[str, str] = field(default_factory=dict[str, str])
+    """What names in the text stand for, such as MyST's substitutions."""
+
+    def know(self, settings: Mapping[str, Any]) -> None:
+        """Take the values that the settings of MyST give names to."""
+        own: Any = settings.get("myst")
+        for group in (settings.get("substitutions"), _inside(own)):
+            if isinstance(group, dict):
+                self.values |= {str(k): str(v) for k, v in group.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+    @cached_property
+    def parser(self) -> MarkdownIt:
+        """A parser of Markdown as people write it in this dialect."""
+        md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+        md.enable(["table", "strikethrough"])
+        md.use(front_matter_plugin)
+        md.use(dollarmath_plugin, allow_digits=False, allow_space=False, double_inline=True)
+        md.use(amsmath_plugin)
+        md.use(footnote_plugin)
+        md.use(deflist_plugin)
+        maths.formulas(md)
+        macros.definitions(md)
+        containers.containers(md)
+        for dialect in DIALECTS:
+            dialect.everywhere(md)
+        self.dialect.syntax(md)
+        md.core.ruler.after("block", "limits", limit_paragraphs)
+        return md
+
+
+def _inside(own: Any) -> Any:
+    return own.get("substitutions") if isinstance(own, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]

@@ -1,0 +1,184 @@
+"""Which dialect of Markdown a document is of, and whether it is a storyboard of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flaming_horse.errors import WrongInput
+from flaming_horse.phases.plan import bring_script
+from flaming_horse.project import Project
+from flaming_horse.writers.dialects.table import DIALECTS, dialect_of
+
+SIGNS = {
+    "github": [
+        "# Kiln\n\n> [!NOTE]\n> It is hot.\n",
+        "# Kiln\n\n- [x] fire\n- [ ] glaze\n",
+        "# Kiln\n\nThe heat is $`t^2`$.\n\n```math\nt^2\n```\n",
+        "# Kiln\n\nNothing but words.\n",
+    ],
+    "pandoc": [
+        "% Kilns\n% A. Potter\n\n# Fire\n\nIt is hot.\n",
+        "# Kiln\n\n```{.haskell .numberLines}\nfire = 3\n```\n",
+        "# Kiln\n\nClay shrinks [see @leach1940, p. 12; also @rhodes].\n",
+        "# Kiln\n\nH~2~O leaves at 100^o^ for good.\n",
+    ],
+    "myst": [
+        "# Kiln\n\n```{tip}\nOpen it slowly.\n```\n",
+        "(kiln-door)=\n# Kiln\n\nIt is hot.\n",
+        "# Kiln\n\nSee {ref}`kiln-door`.\n",
+        "# Kiln\n\n:::{figure} kiln.png\nThe kiln.\n:::\n",
+    ],
+    "mkdocs": [
+        '# Kiln\n\n!!! danger "Hot"\n    Do not touch.\n',
+        '# Kiln\n\n=== "Gas"\n\n    Open the valve.\n',
+        "# Kiln\n\n/// tip | Slowly\nOpen it slowly.\n///\n",
+        "# Kiln\n\nPress ++ctrl+c++ now.\n",
+    ],
+    "vitepress": [
+        "# Kiln\n\n::: code-group\n```sh [npm]\nnpm i kiln\n```\n:::\n",
+        "# Kiln\n\n::: info\nIt is hot.\n:::\n",
+        "# Kiln\n\n```js\nfire() // [!code ++]\n```\n",
+    ],
+    "docusaurus": [
+        "---\nsidebar_position: 3\n---\n\n# Kiln\n\nIt is hot.\n",
+        "# Kiln\n\n:::caution[Hot]\nDo not touch.\n:::\n",
+        '# Kiln\n\n<Tabs>\n<TabItem value="gas">\n\nOpen the valve.\n\n</TabItem>\n</Tabs>\n',
+    ],
+    "mdbook": [
+        "# Kiln\n\n```rust,editable\nfn main() {}\n```\n",
+        "# Kiln\n\n```rust\n{{#rustdoc_include ../kiln.rs:fire}}\n```\n",
+    ],
+    "hugo": [
+        '+++\ntitle = "Kiln"\n+++\n\nIt is hot.\n',
+        '# Kiln\n\n{{< figure src="kiln.png" >}}\n\nIt is hot.\n',
+    ],
+    "jekyll": [
+        "# Kiln\n\n{% include kiln.html %}\n\nIt is hot.\n",
+        "# Kiln\n{: .no_toc }\n\nIt is hot.\n",
+        "# Kiln\n\nThe heat is {{ site.heat }}.\n",
+    ],
+    "obsidian": [
+        "# Kiln\n\nSee [[Clay|the clay]].\n",
+        "# Kiln\n\n> [!bug]- It cracks\n> Fire it slowly.\n",
+        "# Kiln\n\nIt is ==very hot==.\n",
+    ],
+    "quarto": [
+        "# Kiln\n\n```{r}\n#| echo: false\nplot(heat)\n```\n",
+        "# Kiln\n\n::: {.callout-warning}\nIt is hot.\n:::\n",
+        "# Kiln\n\nSee @fig-heat for its curve.\n",
+    ],
+    "mdx": [
+        "import Heat from './heat'\n\n# Kiln\n\n<Heat at={1200} />\n",
+        "# Kiln\n\nIt has {props.heat} degrees.\n",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in SIGNS.items() for text in texts]
+)
+def test_a_dialect_is_known_by_its_signs(name: str, text: str) -> None:
+    dialect = dialect_of(text)
+    assert dialect is not None
+    assert dialect.name == name
+
+
+def test_every_dialect_is_tried_here() -> None:
+    assert {dialect.name for dialect in DIALECTS if not dialect.is_deck} == set(SIGNS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Kiln\n\nWrite `{% include %}`, `[[x]]`, `==x==` or `!!! note` there.\n",
+        "# Kiln\n\n```text\n!!! note\n    x\n{{< x >}}\n::: tip\n```\n\nIt is hot.\n",
+        "# Kiln\n\nIt is 2^10^ at most.\n",
+        "# Kiln\n\nTerm\n: What it means.\n",
+        "# Kiln\n\nA #tag alone, and a == b == c.\n",
+    ],
+)
+def test_one_sign_that_several_share_betrays_none(text: str) -> None:
+    dialect = dialect_of(text)
+    assert dialect is not None
+    assert dialect.name == "github"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name"), [(".qmd", "quarto"), (".Rmd", "quarto"), (".mdx", "mdx")]
+)
+def test_the_name_of_a_file_tells_as_well(suffix: str, name: str) -> None:
+    dialect = dialect_of("# Kiln\n\nIt is hot.\n", Path(f"kiln{suffix}"))
+    assert dialect is not None
+    assert dialect.name == name
+
+
+THEIRS = [
+    "# Kiln {#kiln}\n\n## Fire {#fire .unnumbered}\n\nIt is hot.\n",
+    "# Kiln\n\n```{.python file=kiln.py}\nfire = 1\n```\n\nIt is hot.\n",
+    "# Kiln\n\n```{#lst:fire .python}\nfire = 1\n```\n\nIt is hot.\n",
+    "# Kiln\n\n![Kiln](kiln.png){#fig-kiln width=50%}\n\nIt is hot.\n",
+    "# Kiln\n\n```tree\nkiln\n├── door\n└── fire\n```\n\nIt is hot.\n",
+    "# Kiln\n\n```timeline\n1900 : fire\n```\n\nIt is hot.\n",
+    "# Kiln\n\n```flow\nst=>start: Fire\nop=>operation: Glaze\nst->op\n```\n\nIt is hot.\n",
+    "# Kiln\n\n[Fire]{.smallcaps lang=de} is hot.\n",
+    "---\ntitle: Kiln\nversion: 2.1\ndate: 2026-01-01\n---\n\nIt is hot.\n",
+    "{#kiln .wide}\n# Kiln\n\nIt is hot.\n",
+]
+
+
+@pytest.mark.parametrize("text", THEIRS)
+def test_what_others_write_as_well_makes_no_storyboard(text: str) -> None:
+    assert dialect_of(text) is not None
+
+
+OURS = [
+    "# Kiln\n\n{#parts}\n- door\n- fire\n\nIt has two parts.\n",
+    '# Kiln\n\n- door\n- fire\n\n[The door]{show="list.item(1)"} is first.\n',
+    '# Kiln\n\n- door\n\n[The door]{higlight="list.item(1)"} is first.\n',
+    "# Kiln\n\n```plot\nx: [0, 1]\n```\n\nIt is hot.\n",
+    "# Kiln\n\n```plott\nx: [0, 1]\n```\n\nIt is hot.\n",
+    "# Kiln\n\n```flow\nclay -> fire\n```\n\nIt is hot.\n",
+    "# Kiln\n\n```python {#fire}\nfire = 1\n```\n\nIt is hot.\n",
+    "---\ntitle: Kiln\nshape: 9:16\n---\n\nIt is hot.\n",
+    "# Kiln\n\nIt waits. […]{pause=2} Now.\n",
+    "# Kiln\n\n{at=left}\n- door\n\nIt has a door.\n",
+]
+
+
+@pytest.mark.parametrize("text", OURS)
+def test_what_only_we_write_makes_a_storyboard(text: str) -> None:
+    assert dialect_of(text) is None
+
+
+def test_which_dialect_a_document_was_taken_for_is_said(tmp_path: Path) -> None:
+    script = tmp_path / "kiln.md"
+    script.write_text('# Kiln\n\n!!! danger "Hot"\n\n    Do not touch it.\n')
+    project = Project(tmp_path / "projects" / "kiln")
+    assert "read as Markdown of mkdocs-material" in bring_script(project, script)
+    assert "<!-- Made from kiln.md, read as Markdown of mkdocs-material." in (
+        project.storyboard.read_text()
+    )
+
+
+def test_a_mistake_in_our_language_stays_an_error(tmp_path: Path) -> None:
+    script = tmp_path / "kiln.md"
+    script.write_text(OURS[2])
+    with pytest.raises(WrongInput, match="highlight"):
+        bring_script(Project(tmp_path / "projects" / "kiln"), script)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Knots\n\n## At the quay\n\n- Bowline: it holds\n- Clove hitch: for a post\n",
+        "# Knots\n\n## A formula\n\n\\begin{equation}\nk = 3\n\\end{equation}\n\nIt counts.\n",
+    ],
+)
+def test_a_plain_document_is_told_by_the_rules_of_documents(tmp_path: Path, text: str) -> None:
+    script = tmp_path / "knots.md"
+    script.write_text(text)
+    project = Project(tmp_path / "projects" / "knots")
+    assert "read as GitHub Markdown" in bring_script(project, script)
+    assert "begin" not in project.storyboard.read_text()
