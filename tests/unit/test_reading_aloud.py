@@ -29,16 +29,17 @@ def rows():
             kind = cells[0]
             continue
         written = cells[0].replace("`", "").replace("\\|", "|")
-        yield pytest.param(LANGUAGES.get(kind, "en"), written, cells[1], id=f"{kind}: {written}")
+        run = WrittenRun(written, "code" if kind == "code" else "text")
+        yield pytest.param(LANGUAGES.get(kind, "en"), run, cells[1], id=f"{kind}: {written}")
 
 
 def test_the_tables_are_found():
     assert len(list(rows())) > 50
 
 
-@pytest.mark.parametrize(("language", "written", "spoken"), list(rows()))
-def test_every_row_is_read_so(language, written, spoken):
-    assert speech_text([WrittenRun(written)], {}, language).speech == spoken
+@pytest.mark.parametrize(("language", "run", "spoken"), list(rows()))
+def test_every_row_is_read_so(language, run, spoken):
+    assert speech_text([run], {}, language).speech == spoken
 
 
 def test_the_first_example_prints_what_it_says():

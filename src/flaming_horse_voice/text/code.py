@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from flaming_horse_voice.text import numbers
+from flaming_horse_voice.text.letters import spelled
+from flaming_horse_voice.text.name_parts import words_of
 from flaming_horse_voice.text.rules import Rule, one_of, rule
 from flaming_horse_voice.text.signs import FUNCTIONS
-from flaming_horse_voice.text.words import simple
 
 _NAMES = {
     "C++": "see plus plus",
@@ -39,43 +40,20 @@ _VERSIONED = (
     "TensorFlow|NumPy|CUDA|PHP|Perl|Ruby|Rust|Go|Swift|Kotlin|Linux|GCC|Clang|PostgreSQL|MySQL|"
     "[Vv]ersion|[Rr]elease|OpenGL|Vulkan|Lua|Julia|Scala|React|Angular|Vue|Qt|Blender|Git"
 )
-_HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
-_SUFFIXES = {"py": "pie", "exe": "ee ex ee"}
-
-
-def words_of(name: str) -> str:
-    """`"parseHTMLFile"` → "parse aitch tee em ell file", `"snake_case"` → "snake case"."""
-    return " ".join(_hump(hump) for hump in _HUMPS.findall(name))
-
-
-def _hump(hump: str) -> str:
-    if hump.isdecimal():
-        return numbers.cardinal(int(hump))
-    if len(hump) > 1 and not hump.isupper():
-        return _SUFFIXES.get(hump.lower(), hump.lower())
-    return simple(hump)
 
 
 def _dotted(match: re.Match[str]) -> str:
     """`numpy.array`, `Node.js`: the first name keeps its capitals, the last may be a suffix."""
     first, *rest = match["name"].split(".")
     said = [_first_name(first)]
-    said += [_suffix(part) for part in rest]
+    said += [words_of(part) for part in rest]
     return " dot ".join(said)
 
 
 def _first_name(name: str) -> str:
     if "_" in name or _is_humped(name):
         return words_of(name)
-    return name if re.search("[aeiouyAEIOUY]", name) or len(name) > 3 else words_of(name.upper())
-
-
-def _suffix(part: str) -> str:
-    known = _SUFFIXES.get(part.lower())
-    if known:
-        return known
-    speakable = re.search(r"[aeiouy]", part) or len(part) > 3
-    return words_of(part if speakable else part.upper())
+    return name if re.search("[aeiouyAEIOUY]", name) or len(name) > 3 else spelled(name)
 
 
 def _is_humped(name: str) -> bool:
@@ -87,6 +65,17 @@ def _called(name: str) -> str | None:
     if name in FUNCTIONS:
         return None
     return words_of(name) if "_" in name or _is_humped(name) else name
+
+
+def _parameters(match: re.Match[str]) -> str:
+    """`Map<String, int>`: "of String, int"."""
+    said = re.sub(r"\s*<\s*", " of ", match["inside"]).replace(">", "")
+    return "of " + ", ".join(words_of(part) for part in said.split(",") if part.strip())
+
+
+def _tag(match: re.Match[str]) -> str:
+    """A tag or a placeholder, `<div>` or `<your name>`: what stands in it."""
+    return f"{'closing ' if match['closing'] else ''}{words_of(match['tag'])}"
 
 
 def _version(match: re.Match[str]) -> str:
@@ -108,8 +97,15 @@ CODE: tuple[Rule, ...] = (
         lambda m: _OPERATORS[m.group()],
     ),
     rule(r"(?<=\w)\+\+(?!\w)", "plus plus"),
+    rule(r"(?<=\w)(?:->|=>)(?=\w)", "to"),
+    rule(r"(?<=[A-Za-z])<(?P<inside>[A-Za-z][\w\s,<>]*)>", _parameters),
+    rule(r"(?<!\w)<(?P<closing>/)?(?P<tag>[A-Za-z][\w .:-]*)/?>", _tag),
     rule(
-        r"(?<![\w.])(?P<name>[A-Za-z]\w+(?:-\w+)*(?:\.(?:[a-z]\w*|[A-Z]{2,}))+)(?![\w]|\.\w)(?:\(\))?",
+        r"(?<![\w-])--(?P<flag>[A-Za-z]\w*(?:-\w+)*)", lambda m: f"dash dash {words_of(m['flag'])}"
+    ),
+    rule(
+        r"(?<![\w.])(?P<name>[A-Za-z]\w+(?:-\w+)*(?:\.(?:[a-z]\w*|[A-Z]{2,}))+(?:\.[A-Z]\w+)?)"
+        r"(?![\w]|\.\w)(?:\(\))?",
         _dotted,
     ),
     rule(
@@ -143,4 +139,4 @@ def _named(software: str) -> str:
 
 def _dotted_name(name: str) -> str:
     first, *rest = name.split(".")
-    return " dot ".join([first, *(_suffix(part) for part in rest)])
+    return " dot ".join([first, *(words_of(part) for part in rest)])

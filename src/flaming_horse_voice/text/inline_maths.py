@@ -134,7 +134,7 @@ _RULES: tuple[Rule, ...] = (
     rule(rf"(?<!\w)log(?P<base>[{LOWERED}]+)\s?", lambda m: f"log base {_lowered_base(m)} of"),
     rule(rf"(?<![\w{_GREEK}])\d*[A-Za-z]{{0,2}}[{_GREEK}][A-Za-z{_GREEK}]*(?![A-Za-z\d])", _run),
     rule(
-        rf"(?<!\w)a(?=\s?(?:->|{_SIGN})|[_{LOWERED}{RAISED}])|(?<={_SIGN})a(?!\w)"
+        rf"(?<!\w)a(?=\s?(?:->|(?!<[^<>\s]+>){_SIGN})|[_{LOWERED}{RAISED}])|(?<={_SIGN})a(?!\w)"
         rf"|(?<={_SIGN} )a(?!\w|\s[A-Za-z]{{2}})",
         "ay",
     ),

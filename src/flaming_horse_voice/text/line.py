@@ -115,15 +115,9 @@ class _Assembly:
         return said_of(written, said) if said else ""
 
     def _code(self, code: str) -> str:
-        """`snake_case(x)` is read by its words: "snake case ex"."""
         if entry := self._entry(code):
             return entry
-        plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", code)
-        plain = re.sub(r"[_/\\(){}\[\]'\"`,;:]+|\.(?!\w)", " ", plain)
-        words = self._language.prose(plain, 0, len(plain), self._pronounce)
-        spell = self._language.spell  # "a" is a name here, and no article
-        said = (spell("a") if word.spoken == "a" else word.spoken for word in words)
-        return " ".join(said) or spell(code)
+        return self._language.spoken_code(code, self._pronounce)
 
     def _prose(self, start: int, end: int) -> None:
         """Plain text; marks and endings glued to what stands before it go there."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from flaming_horse_voice.text.languages.plain import Tables, language
+from flaming_horse_voice.text.languages.plain import CodeTables, Tables, language
 from flaming_horse_voice.text.rules import Rule, rule
+from flaming_horse_voice.text.sign_names import SignNames
 
 _ONES = (
     "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
@@ -88,6 +89,33 @@ _SIGNS = {
     "→": "nach", "%": "Prozent", "°": "Grad", "²": "hoch zwei", "³": "hoch drei", "@": "at",
     "√": "Wurzel aus", "∞": "unendlich", "½": "ein halb", "¼": "ein Viertel", "¾": "drei Viertel",
     "€": "Euro", "$": "Dollar", "§": "Paragraf", "#": "Nummer",
+}  # fmt: skip
+_SIGN_NAMES = {
+    "!": "Ausrufezeichen", '"': "Anführungszeichen", "#": "Raute", "$": "Dollar", "%": "Prozent",
+    "&": "Und-Zeichen", "'": "Apostroph", "(": "Klammer auf", ")": "Klammer zu", "*": "Stern",
+    "+": "Plus", ",": "Komma", "-": "Strich", ".": "Punkt", "/": "Schrägstrich",
+    ":": "Doppelpunkt", ";": "Strichpunkt", "<": "Kleiner-Zeichen", "=": "Gleichheitszeichen",
+    ">": "Größer-Zeichen", "?": "Fragezeichen", "@": "Klammeraffe", "[": "eckige Klammer auf",
+    "\\": "umgekehrter Schrägstrich", "]": "eckige Klammer zu", "^": "Zirkumflex",
+    "_": "Unterstrich", "`": "Gravis", "{": "geschweifte Klammer auf", "|": "senkrechter Strich",
+    "}": "geschweifte Klammer zu", "~": "Tilde", "\u2013": "Gedankenstrich",
+    "—": "Gedankenstrich", "…": "drei Punkte", "•": "Aufzählungspunkt", "§": "Paragraf",
+    "°": "Grad", "€": "Euro", "✓": "Haken", "✗": "Kreuz", "→": "Pfeil nach rechts",
+    "←": "Pfeil nach links",
+}  # fmt: skip
+_SIGN_GROUPS = {
+    "{}": "geschweifte Klammern", "()": "runde Klammern", "[]": "eckige Klammern",
+    "<>": "spitze Klammern", "->": "Pfeil", "=>": "Doppelpfeil", "!=": "ungleich",
+    "<=": "kleiner oder gleich", ">=": "größer oder gleich", "...": "drei Punkte",
+}  # fmt: skip
+_OPERATORS = {
+    "==": "gleich gleich", "!=": "ungleich", "<=": "kleiner oder gleich",
+    ">=": "größer oder gleich", "->": "Pfeil", "=>": "Pfeil", "&&": "und", "||": "oder",
+    "++": "plus plus", "--": "Strich Strich", "...": "Punkt Punkt Punkt", "=": "gleich",
+    "<": "kleiner als", ">": "größer als", "+": "plus", "-": "Strich", "*": "Stern",
+    "/": "Schrägstrich", "\\": "Rückstrich", ".": "Punkt", "|": "senkrechter Strich", "&": "und",
+    "!": "nicht", "$": "Dollar", "@": "at", "#": "Raute", "~": "Tilde", "^": "hoch",
+    "%": "Prozent", "?": "Fragezeichen",
 }  # fmt: skip
 _WITH_N = r"(?:am|dem|den|zum|im|vom|beim|des|ab|seit|bis)"
 
@@ -208,6 +236,17 @@ GERMAN = language(
         per="pro",
         over="durch",
         dot="Punkt",
+        code=CodeTables(
+            sign_names=SignNames(
+                _SIGN_NAMES, _SIGN_GROUPS, lambda count, name: f"{cardinal(count)} mal {name}"
+            ),
+            operators=_OPERATORS,
+            parameters="von",
+            closing="Ende von",
+            times="mal",
+            power="hoch",
+            bases={"x": "hex", "b": "binär", "o": "oktal"},
+        ),
         letters={**_LETTERS, **_GREEK},
         signs=_SIGNS,
         units=_UNITS,

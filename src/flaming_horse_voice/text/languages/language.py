@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.text.rules import Rule, read
+from flaming_horse_voice.text.code_runs import CodeReader, CodeWords
+from flaming_horse_voice.text.rules import Rule, dictionary_rules, read
 from flaming_horse_voice.text.spoken import WordSpan
 
 
@@ -20,14 +21,14 @@ from flaming_horse_voice.text.spoken import WordSpan
 class Language:
     """`rules` read prose; `formula` reads LaTeX in a style, None where formulas cannot be read yet.
 
-    `spell` names the letters of a word, for code that has no other reading.
+    `in_code` is what code is called.
     """
 
     code: str
     name: str
     rules: tuple[Rule, ...]
     formula: Callable[[str, str], str] | None
-    spell: Callable[[str], str]
+    in_code: CodeWords
 
     def prose(
         self, text: str, start: int, end: int, pronounce: Mapping[str, str]
@@ -37,6 +38,21 @@ class Language:
         Raises WrongInput for a sign of maths that the language has no word for.
         """
         return read(text, start, end, self.rules, pronounce)
+
+    def spoken_code(self, code: str, pronounce: Mapping[str, str]) -> str:
+        """The words of a piece of code. Raises WrongInput for signs it has no word for."""
+
+        def prose(text: str) -> str:
+            return " ".join(span.spoken for span in self.prose(text, 0, len(text), pronounce))
+
+        entries = dictionary_rules(tuple(pronounce.items()))
+        said = CodeReader(self.in_code, prose, entries).read(code)
+        if said or not any(unicodedata.category(sign)[0] in "LMNPS" for sign in code):
+            return said
+        raise WrongInput(
+            f"`{code}` is not read in {self.name} yet",
+            remedy="say it with say=, or give it an entry under pronounce",
+        )
 
     def spoken_formula(self, latex: str, style: str = "auto") -> str:
         """The words of a formula. Raises WrongInput where it has none in this language."""

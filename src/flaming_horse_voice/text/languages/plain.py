@@ -6,16 +6,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from flaming_horse_voice.text.code_runs import CodeWords
 from flaming_horse_voice.text.languages.language import Language, refused_signs
 from flaming_horse_voice.text.letters import is_read_as_word
 from flaming_horse_voice.text.rules import Rule, one_of, rule
 from flaming_horse_voice.text.scripts import LETTER
+from flaming_horse_voice.text.sign_names import SignNames
 
 Noun = tuple[str, str, str]
 """Its singular, its plural and its gender as the language's `cardinal` takes it."""
 _NUMBER = r"(?:\d{1,3}(?:[.\s\u2009\u202f\u00a0]\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?)"
 """Thousands are grouped by points or blanks, decimals follow a comma."""
 _SIGNED = rf"(?:(?<![\w.,)])[-\u2212])?{_NUMBER}"
+_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+_VOWEL = re.compile("[aeiouyäöüáéíóú]", re.IGNORECASE)
 _TO = r"\s?[\u2013\u2014]\s?|-"
 
 
@@ -43,8 +47,22 @@ class Tables:
     short: Mapping[str, str]
     before_years: str
     gender_of: Callable[[str], str]
+    code: CodeTables
     and_cents: str = " "
     first: tuple[Rule, ...] = field(default_factory=tuple[Rule, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTables:
+    """What code is called: see `CodeWords`, which is made of these."""
+
+    sign_names: SignNames
+    operators: Mapping[str, str]
+    parameters: str
+    closing: str
+    times: str
+    power: str
+    bases: Mapping[str, str]
 
 
 def number(tables: Tables, written: str, gender: str = "") -> str:
@@ -69,7 +87,34 @@ def counted(tables: Tables, written: str, noun: Noun) -> str:
 def language(code: str, name: str, tables: Tables) -> Language:
     """The language of these tables. It reads no formulas."""
     rules = (*_rules(tables), refused_signs(name))
-    return Language(code, name, rules, None, lambda word: spelled(tables, word))
+    return Language(code, name, rules, None, _code_words(tables))
+
+
+def _code_words(tables: Tables) -> CodeWords:
+    of = tables.code
+    return CodeWords(
+        name=lambda name: " ".join(_part(tables, part) for part in _PARTS.findall(name)),
+        spell=lambda word: spelled(tables, word),
+        signs=of.sign_names,
+        operators=of.operators,
+        parameters=of.parameters,
+        closing=of.closing,
+        minus=tables.minus,
+        times=of.times,
+        power=of.power,
+        over=tables.over,
+        bases=of.bases,
+    )
+
+
+def _part(tables: Tables, part: str) -> str:
+    """A part of a name: capitals of up to three letters and parts without a vowel are spelled."""
+    if part.isdecimal():
+        return number(tables, part)
+    initials = part.isupper() and len(part) <= 3 and not is_read_as_word(part)
+    if len(part) == 1 or initials or not _VOWEL.search(part):
+        return spelled(tables, part)
+    return part.lower() if part.isupper() else part
 
 
 def spelled(tables: Tables, word: str) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from flaming_horse_voice.text.languages.plain import Tables, language
+from flaming_horse_voice.text.languages.plain import CodeTables, Tables, language
 from flaming_horse_voice.text.rules import Rule, rule
+from flaming_horse_voice.text.sign_names import SignNames
 
 _ONES = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
@@ -102,6 +103,34 @@ _NO_NOUNS = frozenset(
     "a al con de del desde e el en entre es esta este fue hasta la las los más menos o para pero "
     "por que según ser si sin sobre son su tras un una y ya".split()
 )
+
+_SIGN_NAMES = {
+    "!": "signo de exclamación", '"': "comillas", "#": "almohadilla", "$": "dólar",
+    "%": "por ciento", "&": "et", "'": "apóstrofo", "(": "abre paréntesis",
+    ")": "cierra paréntesis", "*": "asterisco", "+": "más", ",": "coma", "-": "guion",
+    ".": "punto", "/": "barra", ":": "dos puntos", ";": "punto y coma", "<": "menor que",
+    "=": "igual", ">": "mayor que", "?": "signo de interrogación", "@": "arroba",
+    "[": "abre corchete", "\\": "barra invertida", "]": "cierra corchete", "^": "circunflejo",
+    "_": "guion bajo", "`": "acento grave", "{": "abre llave", "|": "barra vertical",
+    "}": "cierra llave", "~": "virgulilla", "\u2013": "raya", "—": "raya",
+    "…": "puntos suspensivos", "•": "viñeta", "°": "grados", "€": "euro", "✓": "marca",
+    "✗": "cruz", "→": "flecha derecha", "←": "flecha izquierda", "¿": "signo de interrogación",
+    "¡": "signo de exclamación",
+}  # fmt: skip
+_SIGN_GROUPS = {
+    "{}": "llaves", "()": "paréntesis", "[]": "corchetes", "<>": "ángulos", "->": "flecha",
+    "=>": "flecha doble", "!=": "distinto de", "<=": "menor o igual que",
+    ">=": "mayor o igual que", "...": "puntos suspensivos",
+}  # fmt: skip
+_OPERATORS = {
+    "==": "igual igual", "!=": "distinto de", "<=": "menor o igual que",
+    ">=": "mayor o igual que", "->": "flecha", "=>": "flecha", "&&": "y", "||": "o",
+    "++": "más más", "--": "guion guion", "...": "puntos suspensivos", "=": "igual a",
+    "<": "menor que", ">": "mayor que", "+": "más", "-": "guion", "*": "asterisco",
+    "/": "barra", "\\": "barra invertida", ".": "punto", "|": "barra vertical", "&": "y",
+    "!": "no", "$": "dólar", "@": "arroba", "#": "almohadilla", "~": "virgulilla",
+    "^": "elevado a", "%": "por ciento", "?": "signo de interrogación",
+}  # fmt: skip
 
 
 def cardinal(value: int, gender: str = "") -> str:
@@ -221,6 +250,17 @@ SPANISH = language(
         per="por",
         over="entre",
         dot="punto",
+        code=CodeTables(
+            sign_names=SignNames(
+                _SIGN_NAMES, _SIGN_GROUPS, lambda count, name: f"{cardinal(count)} veces {name}"
+            ),
+            operators=_OPERATORS,
+            parameters="de",
+            closing="fin de",
+            times="por",
+            power="elevado a",
+            bases={"x": "hexadecimal", "b": "binario", "o": "octal"},
+        ),
         letters={**_LETTERS, **_GREEK},
         signs=_SIGNS,
         units=_UNITS,
