@@ -30,8 +30,6 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
-from documents_one import try_document
-
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["documents_one"])
 DOCUMENTS = {
@@ -114,13 +112,21 @@ def tried(rows: list[Row], asked: argparse.Namespace) -> list[Row]:
     return [found[row["id"]] for row in rows]
 
 
+def in_its_own_process(request: Row, folder: Path, findings: Path) -> None:
+    from documents_one import try_document  # here, because only those processes need its libraries
+
+    try_document(request, folder, findings)
+
+
 def outcome(row: Row, asked: argparse.Namespace) -> Row:
     """What one document came to, in a process that may be ended."""
     keep = asked.keep / f"{row['id'].replace('/', '+')}.storyboard.md" if asked.keep else None
     with TemporaryDirectory() as folder:
         findings = Path(folder) / "findings.json"
         request = {**row, "scenes": asked.scenes, "keep": str(keep) if keep else ""}
-        process = PROCESSES.Process(target=try_document, args=(request, Path(folder), findings))
+        process = PROCESSES.Process(
+            target=in_its_own_process, args=(request, Path(folder), findings)
+        )
         process.start()
         process.join(asked.deadline)
         late = process.is_alive()
