@@ -3,7 +3,13 @@
 import pytest
 
 from flaming_horse.errors import WrongInput
-from flaming_horse.model.latex import piece_names, split_relation, split_sum, to_typst
+from flaming_horse.model.latex import (
+    is_expression,
+    piece_names,
+    split_relation,
+    split_sum,
+    to_typst,
+)
 from flaming_horse.model.latex_pieces import mark_piece, without_pieces
 from flaming_horse.stage import typeset
 
@@ -113,3 +119,55 @@ def test_a_relation_splits_where_it_stands_outside_of_brackets():
 )
 def test_a_long_sum_is_broken_at_a_sign_of_its_own(formula, halves):
     assert split_sum(formula) == halves
+
+
+def test_words_bring_their_own_blanks_and_no_others():
+    whole, parts = set_formula(r"\text{as it is}"), set_formula(r"\text{as } \text{it } \text{is}")
+    assert parts.width == pytest.approx(whole.width, rel=0.01)
+    assert set_formula(r"3\text{m}").width < set_formula(r"3\text{ m}").width
+
+
+def test_a_box_is_a_visible_frame_with_air_around_what_stands_on_the_line():
+    boxed, inside, beside = set_formula(r"\boxed{x} x").submobjects
+    assert inside.get_bottom()[1] == pytest.approx(beside.get_bottom()[1], abs=1e-6)
+    air = 0.3 * 0.5
+    assert boxed.get_left()[0] < inside.get_left()[0] - 0.9 * air
+    assert boxed.get_bottom()[1] < inside.get_bottom()[1] - 0.9 * air
+    assert boxed.get_fill_opacity() == 1
+    assert boxed.get_stroke_width() == 0
+
+
+def test_words_on_a_box_are_read_on_every_look():
+    for ground, dark in (("yellow", True), ("navy", False), ("#eeeeee", True)):
+        _, *words = set_formula(rf"\colorbox{{{ground}}}{{ok}}").submobjects
+        assert all(bool(one.fill_rgbas[0, :3].sum() < 1.5) is dark for one in words)
+
+
+@pytest.mark.parametrize(
+    ("inside", "count"),
+    [
+        (r"\textcolor{red}{x} + y", 3),
+        (r"\textcolor{black}{x}", 1),
+        (r"\boxed{x}", 2),
+        (r"\colorbox{teal}{so}", 3),
+        (r"\fcolorbox{red}{white}{so}", 4),
+        (r"\frac{\cancel{a}}{\underline{b}}", 5),
+    ],
+)
+def test_a_piece_has_what_is_coloured_and_framed_in_it(inside, count):
+    formula = set_formula(rf"1 + \piece{{wanted}}{{{inside}}} = z")
+    assert formula.pieces["wanted"] == tuple(range(2, 2 + count))
+
+
+@pytest.mark.parametrize(
+    ("step", "alone"),
+    [
+        (r"x + 1", True),
+        (r"\boxed{x + 1}", True),
+        (r"\boxed{x = 1} + 1", True),
+        (r"\boxed{x = 1}", False),
+        (r" \textcolor{red}{\piece{end}{\boxed{x \le 1}}} ", False),
+    ],
+)
+def test_a_framed_statement_is_no_lonely_expression(step, alone):
+    assert is_expression(step) is alone

@@ -1,7 +1,8 @@
 r"""LaTeX maths to Typst maths, with named pieces that can be found again in the picture.
 
 `\piece{name}{…}` marks a piece; inside Typst it becomes a text with a colour of its own, which
-changes nothing in the layout, so that the glyphs of a piece are known by their colour.
+changes nothing in the layout, so that the glyphs of a piece are known by their colour. What has a
+colour of the author's keeps it, and is known by an opacity that is never drawn.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.latex_conversion import Conversion
+from flaming_horse.model.latex_parts import part_at
 from flaming_horse.model.latex_pieces import TOKEN
 from flaming_horse.model.latex_refusals import refusal
 
@@ -19,6 +21,9 @@ _RELATION = re.compile(
     r"=|<|>|\\(?:approx|leq?|geq?|neq?|equiv|Rightarrow|implies|iff|Leftrightarrow|sim|propto|cong|"
     r"to|(?:long)?rightarrow)"
 )
+
+_AROUND = frozenset(("piece", "textcolor", "underline", "boxed", "fbox"))
+"""Commands that may stand around a whole formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,18 @@ def split_relation(latex: str) -> tuple[str, str]:
         if depth == 0 and _RELATION.fullmatch(sign):
             return latex[: match.start()].strip(), latex[match.start() :].strip()
     return latex.strip(), ""
+
+
+def is_expression(latex: str) -> bool:
+    r"""Whether a formula has no relation, and none in a `\boxed{…}` or a colour around it."""
+    latex = latex.strip()
+    if split_relation(latex)[1]:
+        return False
+    part = part_at(latex, 0)
+    if part is None or part.end != len(latex) or part.name not in _AROUND:
+        return True
+    start, end = part.arguments[-1]
+    return is_expression(latex[start:end])
 
 
 def split_sum(latex: str) -> tuple[str, str]:

@@ -14,20 +14,27 @@ from flaming_horse.model.latex_words import Run, name_of_operator, number_or_uni
 
 TYPST_FUNCTIONS = """\
 #let fhp(n, body) = text(fill: rgb(n), body)
-#let fhtext(words) = text(words)
-#let fhbold(words) = text(weight: 700, words)
-#let fhitalic(words) = text(style: "italic", words)
-#let fhmono(words) = raw(words)
+#let fhwords(words) = math.class("normal", words + h(0pt))
+#let fhtext(words) = fhwords(text(words))
+#let fhbold(words) = fhwords(text(weight: 700, words))
+#let fhitalic(words) = fhwords(text(style: "italic", words))
+#let fhmono(words) = fhwords(raw(words))
 #let fhgroup(body) = body
 #let fhhide(body) = hide(body)
-#let fhbox(body) = box(stroke: 0.5pt, inset: 2pt, baseline: 20%, $ body $)
-#let fhfilled(n, body) = box(fill: rgb(n), inset: 2pt, $body$)
-#let fhframed(line, n, body) = box(fill: rgb(n), stroke: rgb(line), inset: 2pt, $body$)
+#let fhbox(body) = fhwords(
+  context box(stroke: 0.04em + text.fill, inset: 0.3em, $display(body)$))
+#let fhfilled(n, body) = fhwords(box(fill: rgb(n), inset: 0.3em, $body$))
+#let fhframed(line, n, body) = fhwords(
+  box(fill: rgb(n), stroke: 0.04em + rgb(line), inset: 0.3em, $body$))
 #let fhspace(ems) = h(float(ems) * 1em)
 #let fhdown(ems) = v(float(ems) * 1em)
 #let fhfar() = h(1fr)
 """
-"""What every Typst document needs in which a converted formula stands."""
+"""What every Typst document needs in which a converted formula stands.
+
+Typst keeps the blanks beside a word; `fhwords` leaves them to the word itself, as LaTeX does. Boxes
+have LaTeX's own measures: `\\fboxsep` 3 points and `\\fboxrule` 0.4 points at 10 points.
+"""
 
 _DEPTHS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 _STYLES = {"textbf": "fhbold", "textit": "fhitalic", "emph": "fhitalic", "texttt": "fhmono"}
@@ -73,12 +80,14 @@ class Conversion:
         if name == "piece":
             return self._piece(text(part.arguments[0]).strip(), last, parent)
         if name == "textcolor":
-            ink = known.colour(text(part.arguments[0]))
-            return f'fhp("{ink}", {self._inside(last, parent)})'
+            ink = known.colour(text(part.arguments[0])) or ""
+            return f'fhp("{_marked(ink, parent)}", {self._inside(last, parent)})'
         if name in {"colorbox", "fcolorbox"}:
-            inks = ", ".join(f'"{known.colour(text(span))}"' for span in part.arguments[:-1])
+            inks = [known.colour(text(span)) or "" for span in part.arguments[:-1]]
+            marked = ", ".join(f'"{_marked(ink, parent)}"' for ink in inks)
             function = "fhfilled" if name == "colorbox" else "fhframed"
-            return f"{function}({inks}, {self._words('text', last, parent)})"
+            ink = _marked(known.readable_on(inks[-1]), parent)
+            return f'{function}({marked}, fhp("{ink}", {self._words("text", last, parent)}))'
         if name == "sqrt":
             assert part.option is not None
             index = self._inside(text(part.option), parent)
@@ -105,7 +114,7 @@ class Conversion:
             return f"limits({operator})" if name.endswith("*") else operator
         if name in {"tag", "tag*"}:
             words = last if name.endswith("*") else f"({last})"
-            return f"fhfar() {self._words('text', words, parent)}"
+            return f"quad fhfar() {self._words('text', words, parent)}"
         if name == "qq":
             return f"quad {self._words('text', last, parent)} quad"
         if name in {"num", "si", "unit", "SI", "qty"}:
@@ -137,6 +146,11 @@ class Conversion:
 _CALLS = {"underline": "underline", "boxed": "fhbox", "fbox": "fhbox", "phantom": "fhhide",
           "hphantom": "fhhide", "vphantom": "fhhide"}  # fmt: skip
 _UNSEEN = frozenset(("label", "nonumber", "notag"))
+
+
+def _marked(ink: str, piece: int) -> str:
+    """A colour of the author's, `#rrggbb`; its opacity says in which piece, 255 in none."""
+    return f"{ink}{255 - piece:02x}"
 
 
 def _quoted(words: str) -> str:

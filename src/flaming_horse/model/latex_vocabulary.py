@@ -182,6 +182,17 @@ def colour(text: str) -> str | None:
     return f"#{made | 0x100 if 0 < made < 0x100 else made:06x}"
 
 
+ON_BOXES = ("#101112", "#fefdfc")
+"""Inks of the words on a coloured box, dark and light; nobody chooses just these."""
+
+
+def readable_on(ink: str) -> str:
+    """Which of ON_BOXES is read better on `#rrggbb` (luma of ITU-R BT.601)."""
+    red, green, blue = (int(ink[i : i + 2], 16) for i in (1, 3, 5))
+    dark, light = ON_BOXES
+    return dark if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else light
+
+
 def _one_colour(text: str) -> int | None:
     if text in _COLOURS:
         return _COLOURS[text]

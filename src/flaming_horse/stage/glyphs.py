@@ -26,11 +26,24 @@ _NUMBERS = {"m": 2, "l": 2, "h": 1, "v": 1, "q": 4, "c": 6, "z": 0}
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One leaf of a page: `points` in typographic points, y upward. `stroke` is 0 when filled."""
+    """One leaf of a page: `points` in typographic points, y upward. `stroke` is 0 when filled.
+
+    `opacity`, 0 to 255, is not drawn: it is a mark, as `colour` may be. A `surface` is a filled
+    path, as the ground of a box is.
+    """
 
     points: Points
     colour: str
     stroke: float
+    opacity: int = 255
+    surface: bool = False
+
+    @property
+    def piece(self) -> int:
+        """The number of the piece of a formula that it belongs to, or 0 (see `model.latex`)."""
+        # A colour of the author's is kept, and tells its piece by the opacity.
+        own = self.colour.startswith("#0000") and int(self.colour[5:], 16)
+        return own or 255 - self.opacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +81,8 @@ def _walk(
         here = here @ _shift(float(element.get("x", 0)), float(element.get("y", 0)))
         symbol = symbols[element.get(_HREF, "")[1:]]
         for path in symbol.iter(f"{_SVG}path"):
-            points = _placed(curves(path.get("d", "")), here)
-            outlines.append(Outline(points, _colour(element.get("fill")), 0.0))
+            points, fill = _placed(curves(path.get("d", "")), here), element.get("fill")
+            outlines.append(Outline(points, _colour(fill), 0.0, _opacity(fill)))
     elif tag == "path":
         _add_path(element, here, outlines)
     for child in element:
@@ -83,34 +96,46 @@ def _add_path(element: ET.Element, matrix: NDArray[np.float64], outlines: list[O
     points = _placed(base, matrix)
     fill = element.get("fill", "none")
     if fill != "none":
-        outlines.append(Outline(points, _colour(fill), 0.0))
+        outlines.append(Outline(points, _colour(fill), 0.0, _opacity(fill), surface=True))
     stroke = element.get("stroke", "none")
     if stroke != "none":
         width = float(element.get("stroke-width", 1))
-        bar = _bar(points, width)
-        filled = bar is not None
+        bar = _filled(points, width)
         shape = points if bar is None else bar
-        outlines.append(Outline(shape, _colour(stroke), 0.0 if filled else width))
+        thick = width if bar is None else 0.0
+        outlines.append(Outline(shape, _colour(stroke), thick, _opacity(stroke)))
 
 
-def _bar(points: Points, width: float) -> Points | None:
-    """A straight level or upright stroke as a filled bar, which scales with its formula."""
-    if len(points) != 4:
+def _filled(points: Points, width: float) -> Points | None:
+    """A straight stroke, or one around a box, as what it fills: that scales with its formula."""
+    if len(points) == 4:
+        along = points[3] - points[0]
+        half = np.array([-along[1], along[0]]) / (np.hypot(*along) or 1.0) * width / 2
+        first, last = points[0], points[3]
+        return _closed([first - half, last - half, last + half, first + half])
+    corners = points[0::4]
+    low, high = points.min(axis=0), points.max(axis=0)
+    if len(corners) != 4 or not np.all((corners == low) | (corners == high)):
         return None
-    (x0, y0), (x1, y1) = points[0], points[3]
-    half = width / 2
-    if abs(y0 - y1) < 1e-9:
-        corners = [(x0, y0 - half), (x1, y0 - half), (x1, y0 + half), (x0, y0 + half)]
-    elif abs(x0 - x1) < 1e-9:
-        corners = [(x0 - half, y0), (x0 + half, y0), (x0 + half, y1), (x0 - half, y1)]
-    else:
-        return None
+    outside, inside = (_rectangle(low - by, high + by) for by in (width / 2, -width / 2))
+    return np.vstack([_closed(outside), _closed(inside[::-1])])
+
+
+def _rectangle(low: Points, high: Points) -> list[Points]:
+    return [low, np.array([high[0], low[1]]), high, np.array([low[0], high[1]])]
+
+
+def _closed(corners: list[Points]) -> Points:
     ends = [*corners[1:], corners[0]]
-    return np.vstack([_line(np.array(a), np.array(b)) for a, b in zip(corners, ends, strict=True)])
+    return np.vstack([_line(a, b) for a, b in zip(corners, ends, strict=True)])
 
 
 def _colour(paint: str | None) -> str:
     return (paint or "#000000")[:7].lower()
+
+
+def _opacity(paint: str | None) -> int:
+    return int((paint or "")[7:9] or "ff", 16)
 
 
 def _placed(points: Points, matrix: NDArray[np.float64]) -> Points:

@@ -246,7 +246,7 @@ def _all_ids(groups: Sequence[_Group]) -> Iterator[str]:
 
 
 def _chain(outline: Outline, names: Sequence[str], parents: Sequence[int]) -> tuple[str, ...]:
-    number = int(outline.colour[1:], 16) if outline.colour.startswith("#0000") else 0
+    number = outline.piece
     chain: list[str] = []
     while number and number <= len(names):
         chain.insert(0, names[number - 1])

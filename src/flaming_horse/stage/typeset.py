@@ -19,6 +19,7 @@ from flaming_horse.errors import SceneFailed
 from flaming_horse.model.latex import to_typst
 from flaming_horse.model.latex_conversion import TYPST_FUNCTIONS
 from flaming_horse.model.latex_pieces import mark_piece
+from flaming_horse.model.latex_vocabulary import ON_BOXES
 from flaming_horse.stage.glyphs import Outline, Page, read_page
 from flaming_horse.stage.looks import CODE_FONTS, MATHS_FONTS, TEXT_FONTS
 from flaming_horse.typesetting.typst_compiler import TypstError, compile_svg
@@ -80,6 +81,10 @@ class Typeset(VGroup):
         """The glyphs of the part of a formula that is written `latex`. Raises WrongInput."""
         indices = locate(self.latex, latex, occurrence)
         return VGroup(*(self.submobjects[i] for i in indices))
+
+
+class Fixed(VMobject):
+    """A leaf on a ground of the author's, or that ground: another ink would hide what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +210,7 @@ def _pieces(
 ) -> list[tuple[str, tuple[int, ...]]]:
     found: dict[int, list[int]] = {number: [] for number in range(1, len(names) + 1)}
     for index, outline in enumerate(page.outlines):
-        number = int(outline.colour[1:], 16) if outline.colour.startswith("#0000") else 0
+        number = outline.piece
         while number and number <= len(names):
             found[number].append(index)
             number = parents[number - 1]
@@ -270,7 +275,8 @@ def _leaf(outline: Outline, scale: float, offset: Any, ink: _Ink) -> VMobject:
             stroke_color=colour, stroke_width=outline.stroke * scale * 100, fill_opacity=0
         )
     else:
-        leaf = VMobject(stroke_width=0, fill_color=colour, fill_opacity=1, stroke_color=colour)
+        kind = Fixed if outline.surface or outline.colour in ON_BOXES else VMobject
+        leaf = kind(stroke_width=0, fill_color=colour, fill_opacity=1, stroke_color=colour)
     points = np.zeros((len(outline.points), 3))
     points[:, :2] = (outline.points - offset) * scale
     leaf.points = points

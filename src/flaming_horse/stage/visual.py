@@ -30,6 +30,7 @@ from flaming_horse.stage.motion import (
 )
 from flaming_horse.stage.parts import Body, Part, grouped, spelling
 from flaming_horse.stage.room import Room
+from flaming_horse.stage.typeset import Fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,8 @@ class Visual(VGroup):
             self.surfaces.add(lit.surface)
             animations.append(Reveal(lit.surface, rate=prompt))
         if body.ink:
-            inked = [m for m in leaves_of(body.mobjects) if m.get_fill_opacity() > 0]
+            inked = [m for m in leaves_of(body.mobjects)
+                     if m.get_fill_opacity() > 0 and not isinstance(m, Fixed)]  # fmt: skip
             lit.leaves = VGroup(*inked)
             lit.inks = [m.fill_rgbas[0, :3].copy() for m in inked]
             ink = look.highlight_ink

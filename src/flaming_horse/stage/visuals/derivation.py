@@ -9,10 +9,11 @@ from typing import ClassVar
 
 from manim import Animation, VGroup
 
-from flaming_horse.model.latex import split_relation, split_sum
+from flaming_horse.model.latex import is_expression, split_relation, split_sum
 from flaming_horse.stage.motion import Recolour, leaves_of
 from flaming_horse.stage.parts import spelling
 from flaming_horse.stage.room import Room
+from flaming_horse.stage.typeset import Fixed
 from flaming_horse.stage.visuals.formula import FormulaVisual
 
 _STEP = re.compile(r"step\((\d+)\)")
@@ -61,7 +62,7 @@ class Derivation(FormulaVisual):
     def _step_back(self, newest: int) -> list[Animation]:
         muted = self.look_room.look.muted
         earlier = [self.find(f"step({i})").mobjects for i in range(1, newest)]
-        leaves = [leaf for row in earlier for leaf in leaves_of(row)]
+        leaves = [one for row in earlier for one in leaves_of(row) if not isinstance(one, Fixed)]
         return [Recolour(VGroup(*leaves), [muted] * len(leaves))] if leaves else []
 
 
@@ -81,10 +82,10 @@ def _aligned(steps: Sequence[str], *, broken: bool = False) -> str:
     for i, step in enumerate(steps, 1):
         left, right = split_relation(step)
         if not right:
-            # An expression alone stands under the others' right-hand sides.
-            left, right = "", left if i == 1 else f"= {left}"
-            if i == 1:
-                right = rf"\quad\,\, {right}"  # as wide as an equal sign and its gaps
+            # What has nothing to align it by stands under the others' right-hand sides; the
+            # blank is as wide as an equal sign and its gaps.
+            equal = i > 1 and is_expression(left)
+            left, right = "", f"= {left}" if equal else rf"\quad\,\, {left}"
         right, rest = split_sum(right) if broken and len(step) >= long else (right, "")
         rows.append(rf"\piece{{fh.{i}.l}}{{{left}}} & \piece{{fh.{i}.r}}{{{right}}}")
         if rest:
