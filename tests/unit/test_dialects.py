@@ -22,7 +22,7 @@ SIGNS = {
         "% Kilns\n% A. Potter\n\n# Fire\n\nIt is hot.\n",
         "# Kiln\n\n```{.haskell .numberLines}\nfire = 3\n```\n",
         "# Kiln\n\nClay shrinks [see @leach1940, p. 12; also @rhodes].\n",
-        "# Kiln\n\nH~2~O leaves at 100^o^ for good.\n",
+        "# Kiln\n\nH~2~O leaves.^[As steam.]\n",
     ],
     "myst": [
         "# Kiln\n\n```{tip}\nOpen it slowly.\n```\n",
@@ -62,7 +62,7 @@ SIGNS = {
     "obsidian": [
         "# Kiln\n\nSee [[Clay|the clay]].\n",
         "# Kiln\n\n> [!bug]- It cracks\n> Fire it slowly.\n",
-        "# Kiln\n\nIt is ==very hot==.\n",
+        "# Kiln\n\nIt is ==very hot==. %% how hot? %%\n",
     ],
     "quarto": [
         "# Kiln\n\n```{r}\n#| echo: false\nplot(heat)\n```\n",
@@ -94,7 +94,8 @@ def test_every_dialect_is_tried_here() -> None:
     [
         "# Kiln\n\nWrite `{% include %}`, `[[x]]`, `==x==` or `!!! note` there.\n",
         "# Kiln\n\n```text\n!!! note\n    x\n{{< x >}}\n::: tip\n```\n\nIt is hot.\n",
-        "# Kiln\n\nIt is 2^10^ at most.\n",
+        "# Kiln\n\nIt is 2^10^ at most, and H~2~O leaves.\n",
+        "# Kiln\n\nIt is ==very hot==.\n",
         "# Kiln\n\nTerm\n: What it means.\n",
         "# Kiln\n\nA #tag alone, and a == b == c.\n",
     ],

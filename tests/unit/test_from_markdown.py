@@ -198,7 +198,7 @@ def test_a_formula_that_shows_nothing_is_no_visual():
     shown = parse_storyboard(converted.text, "storyboard.md").scenes[0].visuals
     assert [visual.data for visual in shown] == [{"latex": "a = b"}]
     assert "Two three." in converted.text
-    assert "only defines commands (2 times)" in " ".join(converted.notes)
+    assert "a formula that shows nothing" in " ".join(converted.notes)
 
 
 def moving(kind):
@@ -351,6 +351,12 @@ BITS = [
     "word. Another one.", "[^1]", "[^1]: f", "- [ ] t", "&amp; &lt;", "\\", "*", "_", "`", "$", "[",
     "]", "<", "|", "✓ x", "a:\n", "term\n: def", "    code", "::: notes\nx\n:::", "<h1>T</h1>",
     "<ul><li>a<li>b</ul>", "<table><tr><td>x<td>y</table>", "<pre>a\nb</pre>", "<img src=x>",
+    "::: tip\nx\n:::", ":::", "!!! note\n    x", '=== "T"\n    x', "```{note}\nx\n```", "{doc}`x`",
+    "[[a|b]]", "![[a.png]]", "{% if x %}", "{% endif %}", "{{< x >}}", "{{ x }}", "{{%", "\\(x\\)",
+    "\\newcommand{\\a}{\\a}", "$\\a$", "\\[ a = b \\]", "==a==", "~~a~~", "~a~", "+++", "% T", "%%",
+    "/// note", "///", "<Tabs>", "</Tabs>", "<A b={c}>", "{x.y}", "import a from 'b'", "@fig-a",
+    "[@a]", "^[a]", "a^2^", "{: .c}", "```r,editable\n# x\n```", "> [!bug]- T\n> x", "{#x .y}",
+    "```mermaid\ngraph TD\nA-->B\n```", "*[A]: b", "++a+b++", "(a)=", "--8<-- 'x'", "(1)!",
     "\x00\x1b", "🎉", ":tada:", "www.x.org", "\u2028", "@",
     f"![bg left](data:image/png;base64,{base64.b64encode(png(1)).decode()})",
 ]  # fmt: skip

@@ -13,26 +13,33 @@ from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy
 def note(kind: str, title: Pieces, blocks: Sequence[Block], line: int) -> list[Block]:
     """A note: it is said as what it is, with its title; what else it holds follows.
 
-    Its first paragraph says so, or a line of its own where it begins with something else.
+    The kind is said alone where the note begins with something that is not read aloud.
     """
     alert = called(kind)
     opening = title_of_note(alert, title)
     first = blocks[0] if blocks else None
+    rest = list(blocks)
     if isinstance(first, Words):
-        return [Quote((*opening, first.words), line, alert or "·"), *blocks[1:]]
-    if opening or alert:
-        words = opening[0] if opening else (Piece(f"{alert}:"),)
-        said = Quote((words,), line, alert) if opening and alert else Words(words, line)
-        return [said, *blocks]
-    return list(blocks)
+        opening, rest = tidy((*opening, Piece(" "), *first.words)), rest[1:]
+    elif isinstance(first, Quote) and not first.alert and not opening:
+        opening, rest = tidy(join_paragraphs(first.paragraphs)), rest[1:]
+    if not opening:
+        return [Words((Piece(f"{alert}:"),), line), *rest] if alert and rest else rest
+    said = Quote((opening,), line, alert) if alert else Words(opening, line)
+    return [said, *rest]
 
 
-def title_of_note(alert: str, title: Pieces) -> tuple[Pieces, ...]:
+def join_paragraphs(paragraphs: Sequence[Pieces]) -> list[Piece]:
+    """Paragraphs as one."""
+    return [piece for words in paragraphs for piece in (*words, Piece(" "))]
+
+
+def title_of_note(alert: str, title: Pieces) -> Pieces:
     """The title of a note as a sentence of its own; none that only repeats its kind."""
     words = plain(title).strip()
     if not words or words.casefold().rstrip(".:!") == alert.casefold():
         return ()
-    return (title if words[-1] in ".:!?…" else tidy((*title, Piece("."))),)
+    return title if words[-1] in ".:!?…" else tidy((*title, Piece(".")))
 
 
 def tabs(parts: Sequence[tuple[Pieces, Sequence[Block]]], line: int) -> list[Block]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from flaming_horse.writers.dialects import tokens
+from flaming_horse.writers.dialects.roles import read_role
 from flaming_horse.writers.foreign import Picture
 from flaming_horse.writers.formulas import (
     can_be_set,
@@ -22,9 +23,13 @@ from flaming_horse.writers.reading import Reading
 
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)")
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_PANDOC = re.compile(r"\{:?\s*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+))"
-                     r"(?:\s+(?:[#.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+)))*\s*\}")  # fmt: skip
+_PANDOC = re.compile(r"\{:?\s*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+))"
+                     r"(?:\s+(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+)))*\s*\}")  # fmt: skip
 """Attributes as pandoc, kramdown and others write them: {.class #id width=50%}."""
+HOLE = "\ufffc"
+"""Among words: what is not known here stood there. Before what is left out: it is that."""
+_NAMED = re.compile(r"\b(?:equations?|eqs?\.|figures?|figs?\.|tables?|tabs?\.|sections?|theorems?|"
+                    r"lemma|definition|listing|example)\s*\(?$", re.IGNORECASE)  # fmt: skip
 _LABELLED = re.compile(r"\[([^\[\]]*)\](?=\{)")
 
 
@@ -82,6 +87,7 @@ class _Reader:
         self.line = line
         self.reading = reading
         self.struck = 0
+        self.gap = False
         self.pieces: list[Piece] = []
         self.found = Inline()
         self.emphasis = 0
@@ -113,12 +119,38 @@ class _Reader:
                 self.found.pictures.append(Picture(file, " ".join(alt.split()), self.line))
             case "html_inline":
                 self._html(token.content)
-            case tokens.PIECE:
-                self._add(token.content, "code" if token.info == "code" else "text")
-            case tokens.LEFT_OUT:
-                self.found.left_out.append(token.content)
+            case tokens.PIECE | "myst_role" | tokens.VALUE | tokens.LEFT_OUT:
+                self._of_dialect(token)
             case _:
                 self._styled(token)
+
+    def _of_dialect(self, token: Token) -> None:
+        """What the rules of the dialects leave among words."""
+        match token.type:
+            case tokens.PIECE if token.info == tokens.REFERENCE:
+                self._refer(token.content)
+            case tokens.PIECE:
+                self._add(token.content)
+            case tokens.VALUE:
+                self._value(token.content)
+            case tokens.LEFT_OUT:
+                self._leave_out(token.content, hole=token.info == tokens.HOLE)
+            case _:
+                self._role(token)
+
+    def _leave_out(self, what: str, *, hole: bool = False) -> None:
+        """Leave something out; without a `hole`, the sentence says what it says without it."""
+        self.found.left_out.append(f"{HOLE}{what}" if hole else what)
+        if hole:
+            self._add(HOLE)
+        self.gap = True
+
+    def _refer(self, words: str) -> None:
+        """Name what a number refers to, where the sentence has not just done so."""
+        before = "".join(piece.text for piece in self.pieces)
+        self.gap = bool(_NAMED.search(before))
+        if not self.gap:
+            self._add(words)
 
     def _styled(self, token: Token) -> None:
         match token.type:
@@ -139,13 +171,34 @@ class _Reader:
     def _text(self, text: str) -> None:
         self._add(readable(without_attributes(text)))
 
+    def _role(self, token: Token) -> None:
+        kind, words = read_role(str(token.meta["name"]), token.content)
+        if kind == "left_out":
+            self._leave_out(words)
+        elif kind == "reference":
+            self._refer(words)
+        elif kind == "math":
+            self._math(replace_content(token, words))
+        else:
+            self._add(clean(words), kind)
+
+    def _value(self, name: str) -> None:
+        if (value := self.reading.values.get(name)) is not None:
+            self._text(value)
+        else:
+            self._leave_out(f"a value that the site knows (`{name[:40]}`)", hole=True)
+
     def _strike(self, step: int) -> None:
         """Struck words are what the author takes back: they are neither said nor shown."""
         self.struck = max(0, self.struck + step)
         if step > 0:
-            self.found.left_out.append("struck words")
+            self._leave_out("struck words")
 
     def _add(self, text: str, kind: PieceKind = "text") -> None:
+        if self.gap and self.pieces and re.match(r"[.,;:!?)\]]", text):
+            last = self.pieces[-1]
+            self.pieces[-1] = replace(last, text=last.text.rstrip())
+        self.gap = self.gap and not text
         if text and not self.struck:
             link = self.in_link > 0
             piece = Piece(text, kind, self.emphasis > 0, self.strong > 0, link)

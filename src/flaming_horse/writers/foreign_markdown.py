@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from markdown_it.token import Token
@@ -10,6 +11,7 @@ from markdown_it.token import Token
 from flaming_horse.storyboard.markdown import top_level
 from flaming_horse.writers.dialects import macros, tokens
 from flaming_horse.writers.dialects.dialect import Fenced
+from flaming_horse.writers.dialects.programs import language_of, with_notes, without_marks
 from flaming_horse.writers.dialects.table import DIALECTS
 from flaming_horse.writers.foreign import (
     Block,
@@ -27,12 +29,13 @@ from flaming_horse.writers.foreign import (
 from flaming_horse.writers.foreign_boxes import note, tabs
 from flaming_horse.writers.foreign_front import read_front, settings_of
 from flaming_horse.writers.foreign_html import HtmlReader
-from flaming_horse.writers.foreign_inline import Inline, read_inline, split_at_displays
+from flaming_horse.writers.foreign_inline import HOLE, Inline, read_inline, split_at_displays
 from flaming_horse.writers.formulas import displayed
 from flaming_horse.writers.pieces import Piece, Pieces, clean, plain, printable, split_at, tidy
 from flaming_horse.writers.reading import Reading
+from flaming_horse.writers.sentences import joined, sentences
 
-_ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\]\s*")
+_ALERT = re.compile(r"\[!(?P<kind>[A-Za-z][\w-]*)\][+-]?[ \t]*(?P<title>[^\n]*)\n?")
 _TASK = re.compile(r"\[([ xX])\]\s+")
 
 
@@ -117,6 +120,8 @@ class Foreign:
                 self._reading.macros.taken_from(first.content)
             case "division_open":
                 self.blocks += self._inner(group[1:-1])
+            case "admonition_open":
+                self._admonition(group, line)
             case "note_open":
                 title = self._words(first.content, line)
                 self.blocks += note(first.info, title, self._inner(group[1:-1]), line)
@@ -127,6 +132,16 @@ class Foreign:
                 self.blocks += tabs([(label, self._inner(group[1:-1]))], line)
             case _:
                 pass
+
+    def _admonition(self, group: list[Token], line: int) -> None:
+        """A note of mkdocs; the title that its reader makes of the kind is none."""
+        first, inside = group[0], group[1:-1]
+        if inside and inside[0].type == "admonition_title_open":
+            inside = inside[3:]
+        kind = str(first.meta["tag"])
+        title = re.sub(r"^inline(?: end)?$", "", first.content.strip("\"'"))
+        title = "" if title.casefold() == kind else title
+        self.blocks += note(kind, self._words(title, line), self._inner(inside), line)
 
     def _inner(self, inside: list[Token]) -> list[Block]:
         """The blocks of what another block holds."""
@@ -139,8 +154,11 @@ class Foreign:
     def _words(self, text: str, line: int) -> Pieces:
         """Words that stand outside of any block, such as the title of a note."""
         token = Token("inline", "", 0, content=text, map=[line - self._first, line - self._first])
-        token.children = self._reading.parser.parseInline(text)[0].children
+        token.children = self._children(text)
         return self._inline(token).words
+
+    def _children(self, text: str) -> list[Token]:
+        return self._reading.parser.parseInline(text)[0].children or []
 
     def _tabs(self, group: list[Token], line: int) -> None:
         """Tabs; in a group of programs each fence is one, and its title its label."""
@@ -172,12 +190,16 @@ class Foreign:
     def _line(self, token: Token) -> int:
         return self._first + (token.map[0] if token.map else 0)
 
-    def _inline(self, token: Token) -> Inline:
+    def _inline(self, token: Token, *, holes: bool = False) -> Inline:
         inline = read_inline(token, self._reading)
         inline.pictures = [Picture(p.file, p.alt, p.line + self._first) for p in inline.pictures]
+        if not holes:
+            inline.words = tidy(replace(p, text=p.text.replace(HOLE, "")) for p in inline.words)
         # Before the words that it stood among, and before the list or the table that they are in.
         line = self._line(token)
-        self.blocks += [LeftOut(what, line, inside=True) for what in dict.fromkeys(inline.left_out)]
+        lost = "a sentence with " if holes else ""
+        names = dict.fromkeys(what.replace(HOLE, lost) for what in inline.left_out)
+        self.blocks += [LeftOut(what, line, inside=True) for what in names]
         return inline
 
     def _heading(self, level: int, inline: Inline, line: int) -> None:
@@ -191,26 +213,27 @@ class Foreign:
             if isinstance(part, str):
                 self._formula(part, line)
             else:
-                self._one_paragraph(self._inline(part), line)
+                self._one_paragraph(self._inline(part, holes=True), line)
 
     def _one_paragraph(self, inline: Inline, line: int) -> None:
         self.blocks += inline.pictures
-        if inline.words:
-            self.blocks.append(Words(inline.words, line))
+        # A sentence that misses what only the page knows says nothing, or something wrong.
+        words = joined([part for part in sentences(inline.words) if HOLE not in plain(part)])
+        if words:
+            self.blocks.append(Words(words, line))
 
     def _read_html(self, content: str, line: int) -> None:
         self.blocks += self._html.read(content, line)
 
     def _fence(self, token: Token, line: int) -> None:
         written = Fenced(token.info.strip(), token.content, line)
-        for dialect in (self._reading.dialect, *DIALECTS):
-            if dialect.fence is not None:
-                blocks = dialect.fence(written, self._nested)
-                if blocks is not None:
-                    self._take(blocks)
-                    return
-        language = re.split(r"[\s{,:]", written.info.lstrip("{."), maxsplit=1)[0].rstrip("}")
-        self.blocks.append(Program(token.content, clean(language), line))
+        own = self._reading.dialect
+        for read in (own.own_fence, own.fence, *(dialect.fence for dialect in DIALECTS)):
+            if read is not None and (blocks := read(written, self._nested)) is not None:
+                self._take(blocks)
+                return
+        code = without_marks(token.content)
+        self.blocks += with_notes(code, clean(language_of(written.info)), line)
 
     def _nested(self, text: str, first_line: int) -> list[Block]:
         """The blocks of Markdown that stands in a fence."""
@@ -263,14 +286,25 @@ class Foreign:
         return None
 
     def _quote(self, group: list[Token], line: int) -> None:
+        if callout := self._callout(group, line):
+            self.blocks += callout
+            return
         found = [leaf.words for token in group if (leaf := self._leaf(token))]
-        alert = ""
-        if found and (match := _ALERT.match(plain(found[0]))):
-            alert = match["kind"].capitalize()
-            found[0] = tidy(split_at(found[0], match.end())[1])
         paragraphs = tuple(words for words in found if words)
         if paragraphs:
-            self.blocks.append(Quote(paragraphs, line, alert))
+            self.blocks.append(Quote(paragraphs, line))
+
+    def _callout(self, group: list[Token], line: int) -> list[Block]:
+        """A quotation that begins with `[!NOTE]` is a note; behind it stands its title."""
+        opening = group[2] if len(group) > 3 and group[1].type == "paragraph_open" else None
+        match = _ALERT.match(opening.content) if opening else None
+        if opening is None or match is None:
+            return []
+        text = opening.content[match.end() :]
+        rest = replace(opening, content=text, children=self._children(text))
+        inside = [group[1], rest, *group[3:-1]] if text.strip() else group[4:-1]
+        title = self._words(match["title"], line)
+        return note(match["kind"], title, self._inner(inside), line)
 
     def _table(self, group: list[Token], line: int) -> None:
         rows: list[list[Pieces]] = []

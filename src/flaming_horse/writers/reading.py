@@ -15,7 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from flaming_horse.storyboard.markdown import limit_paragraphs
-from flaming_horse.writers.dialects import containers, macros, maths
+from flaming_horse.writers.dialects import containers, macros, marks, maths, tags
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.macros import Macros
 from flaming_horse.writers.dialects.table import DIALECTS, PLAIN
@@ -50,6 +50,8 @@ class Reading:
         maths.formulas(md)
         macros.definitions(md)
         containers.containers(md)
+        marks.marks(md)
+        tags.template_tags(md)
         for dialect in DIALECTS:
             dialect.everywhere(md)
         self.dialect.syntax(md)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
@@ -32,9 +32,10 @@ class Fenced:
     line: int
 
 
-ReadFence = Callable[[Fenced, Callable[[str, int], list[Block]]], "list[Block] | None"]
-"""Reads a fence of a dialect; None for one that is nothing of its own. The second argument reads
-Markdown that stands in it, from a line on."""
+Inner = Callable[[str, int], list[Block]]
+"""Reads Markdown that stands inside of something, from the line on that it begins at."""
+ReadFence = Callable[[Fenced, Inner], "list[Block] | None"]
+"""Reads a fence of a dialect; None for one that is nothing of its own."""
 
 
 def _nothing(md: MarkdownIt) -> None:
@@ -46,8 +47,9 @@ class Dialect:
     """`name` is for the command line and the storyboard, `called` for people.
 
     `everywhere` are rules for what nobody but this dialect means anything by: they hold in every
-    foreign document, since people mix. `syntax` holds in documents of this dialect alone. Rules
-    leave tokens that `foreign_markdown` reads; see `tokens`.
+    foreign document, since people mix, and so does `fence`. `syntax` and `own_fence` hold in
+    documents of this dialect alone, and are asked first. Rules leave tokens that
+    `foreign_markdown` reads; see `tokens`.
     """
 
     name: str
@@ -57,8 +59,8 @@ class Dialect:
     everywhere: Callable[[MarkdownIt], None] = _nothing
     syntax: Callable[[MarkdownIt], None] = _nothing
     fence: ReadFence | None = None
+    own_fence: ReadFence | None = None
     is_deck: bool = False
-    settings: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def weight(self, outline: Outline) -> int:
         """How much betrays this dialect in a document."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flaming_horse.writers.dialects.dialect import Dialect
+from flaming_horse.writers.dialects.mdx import syntax
 from flaming_horse.writers.dialects.signs import fence, line, program, settings
 
 DOCUSAURUS = Dialect(
+    syntax=syntax,
     name="docusaurus",
     called="Markdown of Docusaurus",
     signs=(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from flaming_horse.writers.dialects.dialect import Dialect, Fenced
+from flaming_horse.writers.dialects.dialect import Dialect, Fenced, Inner
+from flaming_horse.writers.dialects.marks import struck
 from flaming_horse.writers.dialects.signs import fence, line, words
 from flaming_horse.writers.foreign import Block, Formula
 
 
-def _fence(fence: Fenced, inner: Callable[[str, int], list[Block]]) -> list[Block] | None:
+def _fence(fence: Fenced, inner: Inner) -> list[Block] | None:
     """A fence of maths is a formula."""
     del inner
     word = re.split(r"[\s{,:]", fence.info.lstrip("{."), maxsplit=1)[0].rstrip("}").lower()
@@ -20,6 +20,7 @@ def _fence(fence: Fenced, inner: Callable[[str, int], list[Block]]) -> list[Bloc
 GITHUB = Dialect(
     name="github",
     called="GitHub Markdown",
+    syntax=struck,
     fence=_fence,
     signs=(
         fence("a fence of maths", r"math\b"),

@@ -2,10 +2,92 @@
 
 from __future__ import annotations
 
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.admon import admon_plugin
+
+from flaming_horse.writers.dialects import marks, tokens
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.signs import line, program, words
 
+_TAB = re.compile(r"===[!+]?\s+(?P<quote>[\"'])(?P<label>.*)(?P=quote)\s*")
+_SNIPPET = re.compile(r"-+8<-+.*")
+_ABBREVIATION = re.compile(r"\*\[[^\]]+\]:\s.*")
+_EDIT = re.compile(r"\{(?:\+\+(?P<new>.*?)\+\+|--(?P<old>.*?)--|>>.*?<<|==(?P<lit>.*?)=="
+                   r"|~~(?P<from>.*?)~>(?P<to>.*?)~~)\}", re.DOTALL)  # fmt: skip
+_INDENT = 4
+
+
+def _everywhere(md: MarkdownIt) -> None:
+    md.use(admon_plugin)
+    tokens.block(md, "content_tabs", _tabs)
+    tokens.block(md, "snippet", _snippet)
+
+
+def _syntax(md: MarkdownIt) -> None:
+    tokens.block(md, "abbreviation", _abbreviation)
+    tokens.inline(md, "edits", _edits, before="link")
+    marks.keys(md)
+
+
+def _tabs(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """Tabs that stand one after the other are one group of them."""
+    if _TAB.fullmatch(tokens.line_of(state, first)) is None:
+        return False
+    if silent:
+        return True
+    group = state.push(f"{tokens.TABS}_open", "div", 1)
+    line = first
+    while line < end and (match := _TAB.fullmatch(tokens.line_of(state, line))):
+        closes = tokens.end_of_indented(state, line, end, _INDENT)
+        inside = (line + 1, closes)
+        held = tokens.hold_indented(state, tokens.TAB, (line, closes), inside, _INDENT)
+        held.content = match["label"]
+        line = closes
+        while line < end and state.isEmpty(line):
+            line += 1
+    group.map = [first, line]
+    state.push(f"{tokens.TABS}_close", "div", -1)
+    state.line = line
+    return True
+
+
+def _snippet(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    del end
+    if _SNIPPET.fullmatch(tokens.line_of(state, first)) is None:
+        return False
+    return silent or tokens.leave_out(state, "a part of another file", first, first + 1)
+
+
+def _abbreviation(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    del end
+    if _ABBREVIATION.fullmatch(tokens.line_of(state, first)) is None:
+        return False
+    if not silent:
+        state.line = first + 1
+    return True
+
+
+def _edits(state: StateInline, silent: bool) -> bool:
+    """What an edit puts there is read; what it takes away, and what it says, is not."""
+    match = _EDIT.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        kept = match["new"] or match["lit"] or match["to"] or ""
+        if match["old"] or match["from"]:
+            state.push(tokens.LEFT_OUT, "", 0).content = "struck words"
+        state.push(tokens.PIECE, "", 0).content = kept
+    state.pos = match.end()
+    return True
+
+
 MKDOCS = Dialect(
+    everywhere=_everywhere,
+    syntax=_syntax,
     name="mkdocs",
     called="Markdown of mkdocs-material",
     signs=(

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from markdown_it import MarkdownIt
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from flaming_horse.writers.dialects import tokens
 from flaming_horse.writers.dialects.dialect import Dialect
+from flaming_horse.writers.dialects.lines import unread
+from flaming_horse.writers.dialects.myst_directives import directive
 from flaming_horse.writers.dialects.signs import fence, line, program, settings, words
 
 DIRECTIVES = (
@@ -15,7 +21,25 @@ DIRECTIVES = (
     r"doctest|autofunction|autoclass|automodule|py:\w+)\}"
 )
 
+_LABEL = r"\([\w:. -]+\)=\s*"
+_COMMENT = r"%(?:\s.*)?"
+_BREAK = r"\+\+\+(?:\s.*)?"
+
+
+def _everywhere(md: MarkdownIt) -> None:
+    md.use(myst_role_plugin)
+    tokens.block(md, "myst_label", unread(_LABEL))
+
+
+def _syntax(md: MarkdownIt) -> None:
+    tokens.block(md, "myst_comment", unread(_COMMENT))
+    tokens.block(md, "myst_break", unread(_BREAK))
+
+
 MYST = Dialect(
+    everywhere=_everywhere,
+    syntax=_syntax,
+    fence=directive,
     name="myst",
     called="MyST Markdown",
     suffixes=(".myst",),

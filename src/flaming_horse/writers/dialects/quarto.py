@@ -2,10 +2,78 @@
 
 from __future__ import annotations
 
-from flaming_horse.writers.dialects.dialect import Dialect
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from flaming_horse.writers.dialects import tokens
+from flaming_horse.writers.dialects.dialect import Dialect, Fenced, Inner
+from flaming_horse.writers.dialects.programs import options_of
 from flaming_horse.writers.dialects.signs import fence, line, program, settings, words
+from flaming_horse.writers.foreign import Block, Formula, LeftOut, Program
+
+_CELL = re.compile(r"\{(?P<language>[A-Za-z]\w*)(?P<options>[\s,][^{}]*)?\}")
+_REFERENCE = re.compile(r"@(?P<kind>fig|tbl|eq|sec|lst|thm|lem|def|exm|exr)-[\w-]*\w")
+_KINDS = {"fig": "the figure", "tbl": "the table", "eq": "the equation", "sec": "the section",
+          "lst": "the program", "thm": "the theorem", "lem": "the lemma",
+          "def": "the definition", "exm": "the example", "exr": "the exercise"}  # fmt: skip
+_COMPUTED = re.compile(r"`(?:r|\{(?:r|python|julia|ojs)\})\s+[^`]+`")
+_NO = {"false", "f", "no"}
+_DIAGRAMS = {"mermaid"}
+
+
+def _everywhere(md: MarkdownIt) -> None:
+    tokens.inline(md, "quarto_reference", _reference, before="link")
+
+
+def _syntax(md: MarkdownIt) -> None:
+    tokens.inline(md, "computed", _computed, before="backticks")
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    match = _REFERENCE.match(state.src, state.pos, state.posMax)
+    if match is None or re.search(r"[\w@]$", state.src[: state.pos]):
+        return False
+    if not silent:
+        piece = state.push(tokens.PIECE, "", 0)
+        piece.content, piece.info = _KINDS[match["kind"]], tokens.REFERENCE
+    state.pos = match.end()
+    return True
+
+
+def _computed(state: StateInline, silent: bool) -> bool:
+    match = _COMPUTED.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        value = state.push(tokens.LEFT_OUT, "", 0)
+        value.content, value.info = "a value that a program computes", tokens.HOLE
+    state.pos = match.end()
+    return True
+
+
+def _cell(fence: Fenced, inner: Inner) -> list[Block] | None:
+    """A cell: its program without its options, where it is shown on the page."""
+    del inner
+    match = _CELL.fullmatch(fence.info)
+    if match is None or match["language"].lower() in _DIAGRAMS:
+        return None
+    options, code = options_of(fence.text)
+    for name, value in re.findall(r"([\w.]+)\s*=\s*([^,\s]+)", match["options"] or ""):
+        options.setdefault(name.lower(), value)
+    if {options.get(name, "").lower() for name in ("echo", "include")} & _NO:
+        return [LeftOut("a cell that is hidden on the page", fence.line)]
+    language = match["language"]
+    if language.lower() == "math":
+        return [Formula(code, fence.line)]
+    return [Program(code, language.lower(), fence.line)]
+
 
 QUARTO = Dialect(
+    everywhere=_everywhere,
+    syntax=_syntax,
+    fence=_cell,
     name="quarto",
     called="Quarto or R Markdown",
     suffixes=(".qmd", ".rmd", ".rmarkdown"),

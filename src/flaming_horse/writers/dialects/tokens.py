@@ -14,10 +14,16 @@ LEFT_OUT = "left_out"
 NOTE, DIVISION, TABS, TAB = "note", "division", "tabs", "tab"
 """Blocks that hold blocks: tokens of these names with `_open` and `_close`. A note has its kind in
 `info` and its title in `content`; a tab its label in `content`; a division is what it holds."""
+HOLE = "hole"
+"""The `info` of something left out without which its sentence says nothing."""
+REFERENCE = "reference"
+"""The `info` of a piece that names what a number on the page refers to: "the figure"."""
 PICTURE = "picture"
 """A picture as a block: its file in `content`, what it shows in `info`."""
 PIECE = "piece"
 """Words among words that are written otherwise than they are read: what is read is its content."""
+VALUE = "value"
+"""A name among words that stands for what the settings say; its content is the name."""
 INTERRUPTS = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 """What a block may stand directly under, without an empty line."""
 
@@ -61,6 +67,15 @@ def hold(state: StateBlock, name: str, lines: tuple[int, int], inside: tuple[int
     state.push(f"{name}_close", "div", -1)
     state.line = lines[1]
     return opening
+
+
+def hold_at_margin(
+    state: StateBlock, name: str, lines: tuple[int, int], inside: tuple[int, int]
+) -> Token:
+    """`hold`, where what is held may stand further in, by as much as its first line does."""
+    held = [state.sCount[n] for n in range(*inside) if not state.isEmpty(n)]
+    indent = max(0, min(held, default=state.blkIndent) - state.blkIndent)
+    return hold_indented(state, name, lines, inside, indent)
 
 
 def hold_indented(

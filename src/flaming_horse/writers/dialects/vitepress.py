@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from markdown_it import MarkdownIt
+
+from flaming_horse.writers.dialects import tokens
 from flaming_horse.writers.dialects.dialect import Dialect
+from flaming_horse.writers.dialects.lines import unread
 from flaming_horse.writers.dialects.signs import fence, line, program, settings, words
 
+_PROGRAM = r"<<<\s+\S.*"
+_CONTENTS = r"\[\[toc\]\]\s*|\[TOC\]\s*|\[toc\]\s*"
+
+
+def _everywhere(md: MarkdownIt) -> None:
+    tokens.block(md, "site_program", unread(_PROGRAM, "a program from another file"))
+    tokens.block(md, "site_contents", unread(_CONTENTS))
+
+
 VITEPRESS = Dialect(
+    everywhere=_everywhere,
     name="vitepress",
     called="Markdown of VitePress",
     signs=(
