@@ -91,7 +91,7 @@ def _names(code: str) -> Mapping[str, str]:
 
     if code not in LANGUAGES:
         return {}
-    spell = language_of(code).spell
+    spell = language_of(code).in_code.spell
     named = {sign.upper(): spell(sign) for sign in _SIGNS}
     return {sign: name for sign, name in named.items() if " " not in name}
 
