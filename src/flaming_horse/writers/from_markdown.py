@@ -17,6 +17,7 @@ from flaming_horse.writers.foreign_front import ForeignSettings
 from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy
+from flaming_horse.writers.programs.framing import frame_programs
 from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.script import Film, Part, Remark, Show, arrange
@@ -173,6 +174,7 @@ def _told(section: _Section, teller: Teller, film_title: Pieces) -> Part:
     words = _heading_words(heading.words) if heading else ()
     entries = teller.tell(section.blocks)
     arranged = arrange(entries, words or film_title, teller.wording)
+    arranged = frame_programs(arranged, teller.wording, teller.count)
     depth = heading.level if heading else 1
     return Part(words, teller.place_of(line), section.level, arranged, depth)
 

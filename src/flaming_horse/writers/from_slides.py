@@ -15,6 +15,7 @@ from flaming_horse.writers.from_markdown import finish, title_of
 from flaming_horse.writers.list_telling import MOST_ITEMS, show_items
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy, words_in
+from flaming_horse.writers.programs.framing import frame_programs
 from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.script import (
@@ -95,6 +96,7 @@ class _Reader:
             entries = with_cues(_in_turn(shown, said), said, plain(title))
         else:
             entries = self._without_notes(body, title, place)
+        entries = frame_programs(entries, self.teller.wording, self.teller.count)
         return Part(title, place, 2, entries)
 
     def _said(self) -> list[Say]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from flaming_horse.errors import Place
-from flaming_horse.model.storyboard import CueAction
+from flaming_horse.model.storyboard import CueAction, Step
+from flaming_horse.writers.foreign import Program
 from flaming_horse.writers.pieces import Piece, Pieces
 from flaming_horse.writers.programs.facts import Fact
 from flaming_horse.writers.programs.wording import Spot, Wording
@@ -16,17 +17,27 @@ from flaming_horse.writers.sentences import ended, joined, sentences
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of a line that something happens at: from one offset into its text to another."""
+    """Words of a line that something happens at: from one offset into its text to another.
+
+    It happens to the `part` of that number: to an item of a list, to a line of a program.
+    """
 
     first: int
     end: int
     action: CueAction
     item: int
+    part: str = "item"
+    last: int = 0
+    """Of a part that is several lines of a program, `lines(item,last)`."""
+
+    @property
+    def step(self) -> Step:
+        return Step(self.part, (self.item, self.last) if self.last else (self.item,))
 
 
 @dataclass(slots=True)
 class Say:
-    """A line. `marks` aim at items of `shown`, the list that it speaks of."""
+    """A line. `marks` aim at parts of `shown`, the list or the program that it speaks of."""
 
     words: Pieces
     place: Place
@@ -55,6 +66,8 @@ class Show:
     """It is what the program before it gave: it stands with it where both have room."""
     size: float = 8.0
     """About how many lines of running text it is high; a frame has ten."""
+    source: Program | None = None
+    """The program that it shows, or shows a part of."""
     facts: tuple[Fact, ...] = ()
     """What can be read in a program or in what it gave, for want of the author's words."""
 

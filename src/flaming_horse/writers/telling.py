@@ -16,6 +16,7 @@ from flaming_horse.writers.pieces import Piece, Pieces, as_rich, plain, tidy, wo
 from flaming_horse.writers.programs.facts import Fact
 from flaming_horse.writers.programs.results import column_facts, value_facts
 from flaming_horse.writers.programs.telling import facts_of
+from flaming_horse.writers.programs.window import Listing
 from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.script import Entry, Remark, Say, Show
 from flaming_horse.writers.sentences import as_lines, flat, joined, sentences
@@ -57,6 +58,10 @@ class Teller:
     wording: Wording = field(default_factory=Wording)
     first: dict[str, Place] = field(default_factory=dict[str, Place])
     """Where what is left out was found first; not of what stands in many documents."""
+
+    def count(self, what: str) -> None:
+        """Count something that is left out of many documents."""
+        self.left_out[what] += 1
 
     def note(self, what: str, line: int) -> None:
         """Count something that is not taken over as it stands, and where it is in the source."""
@@ -100,9 +105,9 @@ class Teller:
             case foreign.Quote():
                 entries += self._quote(block)
             case foreign.Table():
-                self._cut(entries, "table", what_fits.table(block), block)
+                self._table(entries, block)
             case foreign.Program():
-                self._cut(entries, "code", what_fits.program(block), block)
+                self._program(entries, block)
             case foreign.Formula():
                 self._formula(entries, block)
             case foreign.Drawing():
@@ -149,26 +154,35 @@ class Teller:
         data = {"paragraphs": [as_rich(words) for words in block.paragraphs]}
         return [Show("quote", data, place, told=True), *said]
 
-    def _cut(
-        self,
-        entries: list[Entry],
-        kind: str,
-        cut: what_fits.Cut | None,
-        block: foreign.Program | foreign.Table,
-    ) -> None:
+    def _table(self, entries: list[Entry], block: foreign.Table) -> None:
+        cut = what_fits.table(block)
         if cut is None:
             return
-        size = 1.0 + (
-            0.6 * (cut.data["code"].count("\n") + 1)
-            if kind == "code"
-            else 1.5 * (len(cut.data["rows"]) + 1)
-        )
+        size = 1.0 + 1.5 * (len(cut.data["rows"]) + 1)
         place = self.place_of(block.line)
         facts = self._facts(block)
-        entries.append(Show(kind, cut.data, place, result=block.result, size=size, facts=facts))
+        entries.append(Show("table", cut.data, place, result=block.result, size=size, facts=facts))
         if cut.left_out:
-            self.left_out[f"parts of a {'program' if kind == 'code' else kind}"] += 1
+            self.count("parts of a table")
             entries.append(Remark(f"Left out: {cut.left_out}."))
+
+    def _program(self, entries: list[Entry], block: foreign.Program) -> None:
+        """A program; `frame_programs` chooses its lines when it is known what is said."""
+        listing = Listing(block)
+        if not listing.numbers:
+            return
+        rows = listing.frame().rows
+        entries.append(
+            Show(
+                "code",
+                {"code": "\n".join(rows), "language": block.language},
+                self.place_of(block.line),
+                result=block.result,
+                size=1.0 + 0.6 * len(rows),
+                source=block,
+                facts=self._facts(block),
+            )
+        )
 
     def _facts(self, block: foreign.Program | foreign.Table) -> tuple[Fact, ...]:
         """What can be told of a program, or of a table or a text that one gave."""
@@ -191,7 +205,7 @@ class Teller:
             return
         self.left_out["a formula that cannot be set, shown as it is written"] += 1
         source = foreign.Program(latex, "latex", block.line)
-        self._cut(entries, "code", what_fits.program(source), source)
+        self._program(entries, source)
         entries.append(Remark("This formula cannot be set here; it is shown as it is written."))
 
     def _picture(self, block: foreign.Picture, name: str) -> list[Entry]:

@@ -6,19 +6,14 @@ smallest type.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
-from flaming_horse.writers.foreign import Program, Table
-from flaming_horse.writers.pieces import Pieces, as_rich, clean, plain
+from flaming_horse.writers.foreign import Table
+from flaming_horse.writers.pieces import Pieces, as_rich, plain
 from flaming_horse.writers.sentences import first_words
 
-CODE_LINES, CODE_COLUMNS = 16, 80
-FEW_LINES, FEW_COLUMNS = 8, 68
-"""A short program is broken earlier: then it is set larger."""
 TABLE_ROWS, TABLE_COLUMNS, CELL_WORDS, TIGHT_CELL_WORDS = 9, 7, 14, 8
 TABLE_LETTERS = 78
 """In one row of text, and TABLE_LINES of them in all."""
@@ -26,12 +21,6 @@ TABLE_LINES = 11
 LIST_ITEMS = 7
 """Items on the screen at one time."""
 QUOTE_WORDS = 50
-_CUT = " …"
-_COMMENT = re.compile(
-    r"(?P<code>(?:[^'\"#/]|/(?!/)|'[^']*'|\"[^\"]*\")*?)(?P<sign>(?:#|//) )(?P<words>.*)"
-)
-"""A line that is, or ends with, a comment; signs in quotes are none."""
-_FURNITURE = re.compile(r"\s*(#!|(#|//|\*|/\*|;|--)?\s*(SPDX|Copyright|Licensed|-\*-))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,66 +29,6 @@ class Cut:
 
     data: dict[str, Any]
     left_out: str = ""
-
-
-def program(block: Program) -> Cut | None:
-    """A program of at most CODE_LINES lines and CODE_COLUMNS columns; None for an empty one.
-
-    Lines are numbered as in the source. Long ones are broken at blanks.
-    """
-    lines = [clean(line.expandtabs(4)).rstrip() for line in block.code.split("\n")]
-    numbers = [n for n, line in enumerate(lines) if line or (n and lines[n - 1])]
-    while numbers and (not lines[numbers[0]] or _FURNITURE.match(lines[numbers[0]])):
-        numbers.pop(0)
-    while numbers and not lines[numbers[-1]]:
-        numbers.pop()
-    if not numbers:
-        return None
-    indent = min(len(lines[n]) - len(lines[n].lstrip()) for n in numbers if lines[n])
-    columns = FEW_COLUMNS if len(numbers) <= FEW_LINES else CODE_COLUMNS
-    rows = {n: _broken(lines[n][indent:], columns) for n in numbers}
-    kept = _kept(numbers, rows)
-    shown = [row for n in kept for row in rows[n]]
-    notes: list[str] = []
-    if len(kept) < len(numbers):
-        shown.append("…")
-        notes.append(f"lines {kept[-1] + 2} to {numbers[-1] + 1} of this program")
-    if any(row.endswith(_CUT) for row in shown):
-        notes.append("the ends of its longest lines")
-    return Cut({"code": "\n".join(shown), "language": block.language}, " and ".join(notes))
-
-
-def _kept(numbers: list[int], rows: dict[int, list[str]]) -> list[int]:
-    """The lines whose rows have room, and one row for the sign that more follows."""
-    if sum(len(rows[n]) for n in numbers) <= CODE_LINES:
-        return numbers
-    kept: list[int] = []
-    count = 1
-    for n in numbers:
-        count += len(rows[n])
-        if kept and count > CODE_LINES:
-            break
-        kept.append(n)
-    while len(kept) > 1 and rows[kept[-1]] == [""]:
-        kept.pop()
-    return kept
-
-
-def _broken(line: str, columns: int) -> list[str]:
-    """A long line as several, each but the first further in; what has no blanks is cut."""
-    if len(line) <= columns:
-        return [line]
-    if comment := _COMMENT.fullmatch(line):
-        code, sign, words = comment["code"].rstrip(), comment["sign"], comment["words"]
-        lead = " " * min(40, len(code) - len(code.lstrip()) + (4 if code.strip() else 0)) + sign
-        rows = wrap(words, columns - 4, initial_indent=lead, subsequent_indent=lead)
-        return [*(_broken(code, columns) if code.strip() else []), *rows][: CODE_LINES - 2]
-    inner = " " * min(40, len(line) - len(line.lstrip()) + 4)
-    parts = wrap(
-        line, columns - 4, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False
-    )
-    parts = [p if len(p) <= CODE_COLUMNS else p[: CODE_COLUMNS - 2].rstrip() + _CUT for p in parts]
-    return parts[: CODE_LINES - 2]
 
 
 def table(block: Table) -> Cut | None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput, WrongInputs
-from flaming_horse.model.storyboard import Cue, Line, Run, Settings, Step, Target, Visual
+from flaming_horse.model.storyboard import Cue, Line, Run, Settings, Target, Visual
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_front_matter, format_heading, format_visual
 from flaming_horse.storyboard.inline_format import format_runs
@@ -102,7 +102,7 @@ def _line(say: Say, name: str) -> str:
         marked, rest = split_at(rest, mark.end - mark.first)
         taken = mark.end
         runs += as_runs(head)
-        target = Target(name, (Step("item", (mark.item,)),))
+        target = Target(name, (mark.step,))
         first = len(runs)
         runs += as_runs(marked)
         cues.append(Cue(mark.action, (target,), first, len(runs), None, say.place))
