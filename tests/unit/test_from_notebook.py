@@ -127,9 +127,9 @@ def test_a_formula_that_a_program_gave_is_shown_as_one():
 def test_what_nobody_speaks_of_is_told_by_what_can_be_read_in_it():
     plots = [code(f"plt.plot(x, y{n})\n" * 14, result(png=PNG)) for n in range(2)]
     text = convert(markdown("Here are two."), *plots).text
-    assert "Then we plot `y1` against `x`." in text
+    assert "Then we plot `y1` against `x`" in text
     assert text.count("`plt.plot` draws this plot.") == 1  # no sentence comes twice
-    assert text.count("<!-- Read from the program: the document has no words for it. -->") == 2
+    assert text.count("<!-- Read from the program: the document has no words for it. -->") == 3
 
 
 def test_a_plot_stands_beside_its_program_where_that_is_narrow():

@@ -37,6 +37,11 @@ PYTHON = {
     "values": ("a = 3.5\nb = a * 2", "`a` is `3.5`. We set `b` to `a * 2`."),
     "an object": ("import sails\nboat = sails.Ketch(2)\nboat.hoist('main')",
                   "`boat` is a `sails.Ketch`. Then we call `boat.hoist` with `'main'`."),
+    "a comment behind": ("m = load(4)  # boats in the harbour", "`m`: boats in the harbour."),
+    "a length": ("n = len(boats)", "`n` is the length of `boats`."),
+    "so many times": ("for _ in range(5):\n    row()", "A loop runs `5` times."),
+    "a chain": ("tides = log.dropna().groupby('hour').mean()", "`tides` comes from `log`."),
+    "two values": ("boat.length, boat.name", "We look at `boat.length` and `boat.name`."),
     "a call": ("model.fit(X, y)", "We call `model.fit` with `X` and `y`."),
     "a long call": ("run(first_harbour, second=harbour[3], third=lambda n: n)", "We call `run`."),
     "a list": ("names.append('Anna')", "We add `'Anna'` to `names`."),
@@ -126,6 +131,8 @@ def test_values_are_said_as_they_can_be_heard():
     assert value("np.float64(0.123456789)") == (Piece("It gives 0.1235."),)
     assert value("'Anna'") == (Piece("It gives “Anna”."),)
     assert value("[1, 2, 3]") == (Piece("It gives 1, 2, 3."),)
+    assert value("gamma = 0.2") == (Piece("It gives "), Piece("gamma = 0.2", "code"), Piece("."))
+    assert value("60 numbers, from 0 to 59") == (Piece("These are 60 numbers, from 0 to 59."),)
     assert value("x" * 50) == ()
     assert value("a\nb") == ()
 

@@ -27,7 +27,7 @@ COMMENT_WORDS = 28
 """Of one comment that is read aloud; a longer one explains more than it announces."""
 _NO_WORDS = re.compile(
     r"copyright|licen[sc]e|spdx|all rights reserved|noqa|pylint|pragma|type:|todo\b|fixme|xxx\b"
-    r"|hack\b"
+    r"|hack\b|extra code|do not edit|auto-?generated"
     r"|eslint|@ts-|prettier|-\*-|%%|\+{3}|region\b|in \[\d|https?://|your code|@|\$|usr/bin|vim:",
     re.IGNORECASE,
 )

@@ -55,6 +55,8 @@ def _sets_the_stage(node: ast.stmt) -> bool:
     match node:
         case ast.Expr(value=value):
             return _says_nothing(value)
+        case ast.Assert(test=test):
+            return bool(_VERSION.search(ast.unparse(test)))
         case ast.Assign(targets=[target]):
             return bool(_VALUES.match(ast.unparse(target)))
         case ast.Try(body=body):

@@ -17,25 +17,25 @@ _GOES_ON = {"powershell": " `", "ps1": " `", "pwsh": " `", "bat": " ^", "cmd": "
 _BACKSLASH = {"python", "py", "python3", "makefile", "make", "dockerfile", "docker", "c", "cpp"}
 _FARTHEST = 40
 """Signs that a line's second row stands from the margin at most."""
-_PLAIN = {"", "text", "txt", "plain", "plaintext", "output", "markdown", "md"}
+PLAIN = {"", "text", "txt", "plain", "plaintext", "output", "markdown", "md"}
 
 
 def broken(line: str, columns: int, language: str, most: int) -> list[str]:
     """A long line as up to `most` rows of so many signs, each but the first further in.
 
-    A comment goes on behind its own sign, a command of a shell behind a backslash. Texts in
-    quotes stay whole; a row without a place to break ends with an ellipsis.
+    A comment goes on behind its own sign, before the statement it stood behind, a command of a
+    shell behind a backslash. Texts in quotes stay whole; a row without a place to break ends with
+    an ellipsis.
     """
     if len(line) <= columns:
         return [line]
     comment = _COMMENT.fullmatch(line)
-    if comment and language not in _PLAIN:
+    if comment and language not in PLAIN:
         code, sign, words = comment["code"].rstrip(), comment["sign"], comment["words"]
-        further = min(_FARTHEST, _indent(code) + (4 if code.strip() else 0))
-        lead = " " * further + sign
+        lead = " " * min(_FARTHEST, _indent(line)) + sign
         rows = wrap(words, columns, initial_indent=lead, subsequent_indent=lead)
-        return [*(broken(code, columns, language, most) if code.strip() else []), *rows][:most]
-    if language in _PLAIN and not is_command(line):
+        return [*rows, *(broken(code, columns, language, most) if code.strip() else [])][:most]
+    if language in PLAIN and not is_command(line):
         inner = " " * min(_FARTHEST, _indent(line) + 4)
         rows = wrap(line, columns, subsequent_indent=inner, break_long_words=False,
                     break_on_hyphens=False)  # fmt: skip
@@ -55,7 +55,7 @@ def _cut(row: str, columns: int) -> str:
 def _as_code(line: str, columns: int, language: str) -> list[str]:
     """Rows that end at blanks outside of quotes: inside of brackets where there are any."""
     inner = " " * min(_FARTHEST, _indent(line) + 4)
-    shell = language in SHELLS or language in _PLAIN
+    shell = language in SHELLS or language in PLAIN
     rows: list[str] = []
     depth = 0
     while len(line) > columns:

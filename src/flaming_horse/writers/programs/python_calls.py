@@ -11,11 +11,11 @@ from flaming_horse.writers.programs.facts import Fact, as_sentence
 SHORT = 28
 """Signs of an expression that can be read aloud as it stands."""
 _SILENT = re.compile(
-    r"(?:plt|mpl|pylab|matplotlib|sns|np|numpy|pd|torch|random|warnings|os|sys|logging|tf)\.(?:"
+    r"(?:plt|pyplot|mpl|pylab|matplotlib|sns|np|numpy|pd|torch|random|warnings|os|sys|logging|tf)\.(?:"
     r"show|figure|grid|legend|tight_layout|axis|xlim|ylim|xticks|yticks|colorbar|subplots?|savefig"
     r"|close|rc\w*|style\.\w+|set\w*|random\.seed|seed|manual_seed|filterwarnings|simplefilter"
     r"|chdir|path\.\w+|environ\.\w+|basicConfig)"
-    r"|(?:\w+\.)?(?:set_[xy]?(?:lim|ticks|ticklabels|scale|aspect)|set_aspect|tight_layout|legend"
+    r"|(?:\w+\.)*save_?fig(?:ure)?|(?:\w+\.)?(?:set_[xy]?(?:lim|ticks|ticklabels|scale|aspect)|set_aspect|tight_layout|legend"
     r"|grid|colorbar|add_subplot|axhline|axvline|set_visible|despine|set_xlabel|set_ylabel"
     r"|set_title|xlabel|ylabel|title|suptitle|show)|display|super|exit|quit"
 )
@@ -81,6 +81,8 @@ def _kept(
 ) -> Fact:
     names = {"name": (name,), **names}
     last_part = callee.rsplit(".", 1)[-1]
+    if callee == "len" and whole:
+        return Fact("length", names, {}, first, last, 4)
     if last_part[:1].isupper() and not last_part.isupper():
         article = "an" if last_part[:1] in "AEIOU" else "a"
         return Fact("made", names, {"article": article}, first, last, 5)
@@ -122,11 +124,16 @@ def _plot(kind: str, call: ast.Call, args: Sequence[str], first: int, last: int)
     return [Fact("calls", callee, {}, first, last, 5)]
 
 
+_MODULES = {"np", "numpy", "pd", "pandas", "plt", "sp", "scipy", "torch", "tf", "sns", "os", "math"}
+
+
 def _chained(call: ast.Call, first: int, last: int, name: str) -> list[Fact]:
-    """`df.groupby("a").mean()`: the method at the end, of what it begins with."""
+    """`df.groupby("a").mean()`: what it begins with, or the method at its end."""
     methods: list[str] = []
+    begins = ""
     node: ast.expr = call
     while isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
+        begins = dotted(node.func) if isinstance(node, ast.Call) else begins
         if isinstance(node, ast.Attribute):
             methods.append(node.attr)
         node = node.func if isinstance(node, ast.Call) else node.value
@@ -134,10 +141,10 @@ def _chained(call: ast.Call, first: int, last: int, name: str) -> list[Fact]:
         return []
     if methods[0] in _ROWS and not name:
         return []
-    names = {"callee": (methods[0],)}
     if name:
-        return [Fact("from", {"name": (name,), "callee": (methods[0],)}, {}, first, last, 4)]
-    return [Fact("calls", names, {}, first, last, 4)]
+        source = begins if node.id in _MODULES and begins else node.id
+        return [Fact("from", {"name": (name,), "callee": (source,)}, {}, first, last, 4)]
+    return [Fact("calls", {"callee": (methods[0],)}, {}, first, last, 4)]
 
 
 _TITLES = {"title", "set_title", "suptitle"}
@@ -180,7 +187,7 @@ def plot_facts(tree: ast.Module | None) -> list[Fact]:
     if titles := said.get("title"):
         return [Fact("titled", {}, {"title": as_sentence(titles[-1]).rstrip(".")}, weight=8)]
     if "x" in said and "y" in said:
-        words = {"x": said["x"][-1], "y": said["y"][-1]}
+        words = {"x": _axis(said["x"][-1]), "y": _axis(said["y"][-1])}
         return [Fact("axes", {}, words, weight=8)]
     if labels := said.get("labels"):
         return [Fact("curves", {}, {"labels": ", ".join(dict.fromkeys(labels))}, weight=8)]
@@ -189,9 +196,15 @@ def plot_facts(tree: ast.Module | None) -> list[Fact]:
     return [Fact("draws", {"callee": (drawn[-1],)}, weight=6)] if drawn else _last_call(tree)
 
 
+def _axis(label: str) -> str:
+    """What an axis is named, in the middle of a sentence and without its unit."""
+    bare = re.sub(r"\s*[\[(][^\[\]()]*[\])]$", "", label) or label
+    return re.sub(r"^[A-Z](?=[a-z]+(?:\s|$))", lambda match: match[0].lower(), bare)
+
+
 def _last_call(tree: ast.Module) -> list[Fact]:
     """What the last statement of a cell calls, where it is a call of one name."""
     calls = [node.value for node in tree.body
              if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]  # fmt: skip
     names = [name for call in calls if (name := dotted(call.func)) and not _SILENT.fullmatch(name)]
-    return [Fact("draws", {"callee": (names[-1],)}, weight=6)] if names else []
+    return [Fact("gives picture", {"callee": (names[-1],)}, weight=6)] if names else []

@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flaming_horse.writers.programs.facts import Fact, as_sentence, comment_words, first_sentence
 from flaming_horse.writers.programs.python_calls import call_facts, dotted, short
@@ -20,6 +20,11 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 """Verbs that docstrings begin with: with one, the function is the sentence's subject."""
+
+
+_NAMINGS = {"is", "empty", "made", "from", "for", "length"}
+_MOST_VALUES = 3
+"""Values that are looked at together."""
 
 
 def parsed(code: str) -> ast.Module | None:
@@ -40,26 +45,49 @@ def python_facts(code: str, language: str) -> list[Fact] | None:
     tree = parsed(code)
     if tree is None:
         return None
-    facts = [*_comments(code, tree, language)]
+    tokens = _comment_tokens(code)
+    facts = [*_comments(code, tree, tokens, language)]
     try:
         for node in tree.body:
             facts += _of_statement(node, language)
     except RecursionError:
         return facts
     made = {name for fact in facts for name in fact.names.get("name", ())}
-    facts = [f for f in facts if f.kind != "looks" or f.names["value"][0] not in made]
+    facts = [f for f in facts if f.kind != "looks" or not made.issuperset(f.names["value"])]
+    facts = [_explained(fact, tokens, language) for fact in facts]
     return sorted(facts, key=lambda fact: fact.first)
 
 
-def _comments(code: str, tree: ast.Module, language: str) -> Iterator[Fact]:
-    """Comments on lines of their own at the margin, with the lines up to the next of them."""
-    blocks: list[tuple[int, int, str]] = []
+def _comment_tokens(code: str) -> list[tokenize.TokenInfo]:
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
-    except (tokenize.TokenError, SyntaxError, IndentationError):
-        tokens = []
+    except (tokenize.TokenError, SyntaxError):
+        return []
+    return [token for token in tokens if token.type == tokenize.COMMENT]
+
+
+def _explained(fact: Fact, tokens: Sequence[tokenize.TokenInfo], language: str) -> Fact:
+    """What a name stands for, by the comment behind its line: that says more than its value."""
+    if fact.kind not in _NAMINGS or fact.first != fact.last:
+        return fact
+    behind = [token.string for token in tokens if token.start[0] - 1 == fact.first
+              and token.line[: token.start[1]].strip()]  # fmt: skip
+    said = comment_words(behind[0], language) if behind else ""
+    if not said:
+        return fact
+    if language.startswith("en") and _VERB.match(said):
+        return Fact("says", {}, {"words": said}, fact.first, fact.last, 6)
+    said = re.sub(r"^[A-Z](?=[a-z]+\b)", lambda match: match[0].lower(), said)
+    return Fact("called", {"name": fact.names["name"]}, {"words": said}, fact.first, fact.last, 6)
+
+
+def _comments(
+    code: str, tree: ast.Module, tokens: Sequence[tokenize.TokenInfo], language: str
+) -> Iterator[Fact]:
+    """Comments on lines of their own at the margin, with the lines up to the next of them."""
+    blocks: list[tuple[int, int, str]] = []
     for token in tokens:
-        if token.type != tokenize.COMMENT or token.start[1] or token.line[:1] != "#":
+        if token.start[1]:
             continue
         line = token.start[0] - 1
         words = token.string.lstrip("#!").strip()
@@ -134,6 +162,8 @@ def _block(node: ast.stmt, first: int, last: int, language: str) -> list[Fact]:
     if isinstance(node, ast.For | ast.AsyncFor):
         var, value = short(node.target), short(node.iter)
         if var and value and not isinstance(node.iter, ast.List | ast.Tuple):
+            if times := _times(node.iter):
+                return [Fact("times", {"value": (times,)}, {}, first, last, 4)]
             return [Fact("loop", {"var": (var,), "value": (value,)}, {}, first, last, 4)]
     if isinstance(node, ast.While) and (text := short(node.test)) and text not in {"True", "1"}:
         return [Fact("while", {"value": (text,)}, {}, first, last, 4)]
@@ -142,6 +172,15 @@ def _block(node: ast.stmt, first: int, last: int, language: str) -> list[Fact]:
         found += [fact for item in node.items for fact in _opened(item.context_expr, first, last)]
     body: list[ast.stmt] = getattr(node, "body", [])
     return found + [_weighing(fact, -1) for each in body for fact in _of_statement(each, language)]
+
+
+def _times(iterable: ast.expr) -> str:
+    """How often a loop runs, as it is written in `range(n)`; "" for another."""
+    match iterable:
+        case ast.Call(func=ast.Name(id="range"), args=[count], keywords=[]):
+            return short(count)
+        case _:
+            return ""
 
 
 def _weighing(fact: Fact, more: int) -> Fact:
@@ -240,7 +279,11 @@ def _expression(value: ast.expr, first: int, last: int) -> list[Fact]:
         value = value.value
     if isinstance(value, ast.Call):
         return call_facts(value, first, last)
-    if isinstance(value, ast.Constant | ast.Tuple | ast.List):
+    if isinstance(value, ast.Tuple):
+        texts = tuple(text for each in value.elts if (text := short(each)))
+        whole = 0 < len(texts) == len(value.elts) <= _MOST_VALUES
+        return [Fact("looks", {"value": texts}, {}, first, last, 2)] if whole else []
+    if isinstance(value, ast.Constant | ast.List):
         return []
     text = short(value)
     return [Fact("looks", {"value": (text,)}, {}, first, last, 3)] if text else []

@@ -12,6 +12,9 @@ _WRAPPED = re.compile(r"(?:np|numpy)\.\w+\((.+)\)")
 """A number as newer versions of NumPy print it: `np.float64(1.0)`."""
 _WORDS = re.compile(r"[^\W_][\w ,.'\u2019%-]*[\w.%!?]|[^\W_]")
 _LISTED = re.compile(r"[\[(][\w\s.,'\"+-]*[\])]")
+NUMBERS = re.compile(r"(?P<count>\d+) numbers, from (?P<low>\S+) to (?P<high>\S+)")
+"""How a long array is shown."""
+_NAMED = re.compile(r"[^\W\d][\w ]*\s?[=:]\s?-?\d[\d.,]*\s?[a-z%]*")
 _VALUE = 40
 """Signs of a value that is read aloud."""
 _DIGITS = 4
@@ -28,17 +31,26 @@ def value_facts(text: str) -> tuple[Fact, ...]:
         return ()
     if wrapped := _WRAPPED.fullmatch(text):
         text = wrapped[1]
-    if _NUMBER.fullmatch(text):
-        return (Fact("gives", words={"value": rounded(text)}, weight=6),)
-    if text in {"True", "False", "None"}:
-        return (Fact("gives code", {"value": (text,)}, weight=6),)
-    if _LISTED.fullmatch(text) and text.count(",") < _LIST:
-        return (Fact("gives", words={"value": _listed(text)}, weight=6),)
+    fact = _fact(text)
+    return (fact,) if fact is not None else ()
+
+
+def _fact(text: str) -> Fact | None:
     quoted = re.fullmatch(r"(['\"])(.*)\1", text)
     words = quoted[2] if quoted else text
-    if _WORDS.fullmatch(words) and len(words.split()) <= _NAME:
-        return (Fact("gives", words={"value": f"“{words.rstrip('.')}”"}, weight=6),)
-    return ()
+    if numbers := NUMBERS.fullmatch(text):
+        return Fact("numbers", words=numbers.groupdict(), weight=6)
+    if text in {"True", "False", "None"} or _NAMED.fullmatch(text):
+        return Fact("gives code", {"value": (text,)}, weight=6)
+    if _NUMBER.fullmatch(text):
+        said = rounded(text)
+    elif _LISTED.fullmatch(text) and text.count(",") < _LIST:
+        said = _listed(text)
+    elif _WORDS.fullmatch(words) and len(words.split()) <= _NAME:
+        said = f"“{words.rstrip('.')}”"
+    else:
+        return None
+    return Fact("gives", words={"value": said}, weight=6)
 
 
 def _listed(text: str) -> str:

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from flaming_horse.writers.foreign import Program
 from flaming_horse.writers.pieces import clean
-from flaming_horse.writers.programs.long_lines import CUT, broken
+from flaming_horse.writers.programs.long_lines import CUT, PLAIN, broken
+from flaming_horse.writers.programs.shell_commands import SHELLS
 
 CODE_LINES, CODE_COLUMNS = 16, 80
 FEW_LINES, FEW_COLUMNS = 8, 68
-"""A short program is broken earlier: then it is set larger."""
+"""A short command is broken earlier: then it is set larger."""
 MARK = "…"
 """Stands where lines are left out."""
 _LICENCE = re.compile(r"\s*(#!|(#|//|\*|/\*|;|--)?\s*(SPDX|Copyright|Licensed|-\*-))")
@@ -74,10 +75,11 @@ class Listing:
         if not numbers:
             return
         indent = min(len(lines[n]) - len(lines[n].lstrip()) for n in numbers if lines[n])
-        few = len(numbers) <= FEW_LINES and not block.result
+        language = block.language.lower()
+        # A command or a text may be broken anywhere, a program only where it has to be.
+        few = len(numbers) <= FEW_LINES and not block.result and language in {*SHELLS, *PLAIN}
         columns = FEW_COLUMNS if few else CODE_COLUMNS
         self.lines = {n: lines[n][indent:] for n in numbers}
-        language = block.language.lower()
         self.rows = {
             n: broken(line, columns, language, CODE_LINES - 2) for n, line in self.lines.items()
         }

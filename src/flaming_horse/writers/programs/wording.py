@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from flaming_horse.writers.formulas import can_be_set
 from flaming_horse.writers.pieces import Piece, Pieces, clean, plain, tidy
 from flaming_horse.writers.programs.facts import Fact
 from flaming_horse.writers.programs.phrases import AND, GOES_ON, PHRASES
@@ -83,7 +84,7 @@ class Wording:
             pieces.append(Piece(variant[at : slot.start()]))
             at = slot.end()
             if slot[1]:
-                pieces.append(Piece(clean(fact.words.get(slot[2], ""))))
+                pieces += _text(fact.words.get(slot[2], ""))
             else:
                 pieces += self._listed(fact.names.get(slot[2], ()))
         pieces.append(Piece(variant[at:]))
@@ -101,6 +102,14 @@ class Wording:
     @property
     def conjunction(self) -> str:
         return AND.get(self.language[:2].lower(), "and")
+
+
+def _text(words: str) -> list[Piece]:
+    """Words with the formulas between their dollars."""
+    parts = re.split(r"\$([^$]+)\$", clean(words))
+    if not all(can_be_set(latex) for latex in parts[1::2]):
+        return [Piece(clean(words).replace("$", ""))]
+    return [Piece(part, "math" if n % 2 else "text") for n, part in enumerate(parts) if part]
 
 
 def _distinct(facts: Sequence[Fact]) -> list[Fact]:
