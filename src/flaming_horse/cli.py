@@ -21,6 +21,7 @@ from flaming_horse.command_options import (
     AcceptAnyTake,
     AllowCode,
     Json,
+    Language,
     Listen,
     Name,
     ProjectsDir,
@@ -76,6 +77,7 @@ def create(
             metavar="FILE|FOLDER",
         ),
     ] = None,
+    language: Language = None,
     replay: Replay = False,
     review: Review = None,
     projects_dir: ProjectsDir = None,
@@ -92,8 +94,9 @@ def create(
     from flaming_horse.creation import create as created
     from flaming_horse.display import choose_display
     from flaming_horse.project import new_project, projects_folder
+    from flaming_horse.writers.wishes import Wishes
 
-    brief = Brief(topic, script, slides, source, replay)
+    brief = Brief(topic, script, slides, source, replay, Wishes(language))
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice, allow_code, accept_any_take, listen, review)
     if brief.is_empty and has_begun(project):

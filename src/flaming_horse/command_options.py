@@ -27,6 +27,13 @@ Quality = Annotated[
     typer.Option(help="draft, 720p30, 1080p30, 1080p60, 1440p60 or 2160p60.", metavar="QUALITY"),
 ]
 Voice = Annotated[str | None, typer.Option(help="The voice to speak with.", metavar="VOICE")]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        help="The film's language, such as en, de or es; default: as the text says, or as found.",
+        metavar="CODE",
+    ),
+]
 Workers = Annotated[int | None, typer.Option(help="Scenes drawn at once.", metavar="N")]
 AllowCode = Annotated[
     bool,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from flaming_horse import interruption, topics
@@ -12,9 +13,11 @@ from flaming_horse.config import SETTINGS_FILE, Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
 from flaming_horse.phases import old_project, origins, plan, precache_voiceovers
+from flaming_horse.phases.film_language import refuse_no_language
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.state import State
+from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.trust import made_here, take_over_old_register
 
@@ -24,7 +27,7 @@ class Brief:
     """What a film is to be made from: one of a topic, a script and slides.
 
     `source` is the file or folder that a film on the topic explains; `replay` writes from
-    recorded answers.
+    recorded answers. `wishes` say what is wanted of a film from a script or slides.
     """
 
     topic: str | None = None
@@ -32,6 +35,7 @@ class Brief:
     slides: Path | None = None
     source: Path | None = None
     replay: bool = False
+    wishes: Wishes = NO_WISHES
 
     @property
     def is_empty(self) -> bool:
@@ -46,6 +50,7 @@ class Brief:
                 "a film needs either a topic or a script",
                 remedy='Add one of --topic "…", --script FILE and --slides FILE.',
             )
+        refuse_no_language(self.wishes.language)
         if self.topic is None and (self.source or self.replay):
             raise WrongInput("--source and --replay go with --topic", remedy='Add --topic "…".')
 
@@ -61,18 +66,19 @@ def create(project: Project, options: Options, brief: Brief, display: Display) -
     """
     settings = settings_of(project.folder, options)
     quality(settings.quality.value)
-    precache_voiceovers.chosen_voice(settings, options.voice)
+    voice = partial(precache_voiceovers.chosen_voice, settings, options.voice)
+    voice()
     take_over_old_register()
     if brief.topic is not None:
         _refuse_what_is_there(project, brief)
     old_project.refuse_to_overwrite(project)
     with made_here(project.folder), _stop_is_told(project):
         if brief.slides:
-            return plan.bring_slides(project, brief.slides)
+            return plan.bring_slides(project, brief.slides, brief.wishes, voice)
         if brief.script and brief.script.is_dir() and is_old_project(brief.script):
             return old_project.bring_old_project(project, brief.script)
         if brief.script:
-            return plan.bring_script(project, brief.script)
+            return plan.bring_script(project, brief.script, brief.wishes, voice)
         return _from_topic(project, settings, options, brief, display)
 
 

@@ -33,6 +33,7 @@ from flaming_horse.phases import (
     review,
     vouching,
 )
+from flaming_horse.phases.film_language import language_of_film
 from flaming_horse.phases.scene_action import scene_limits
 from flaming_horse.production import Production
 from flaming_horse.project import Project
@@ -75,6 +76,7 @@ def _build(
     began = time.monotonic()
     storyboard = _planned(project, settings, options, display, state)
     name = film_name(project, settings, storyboard)
+    language = language_of_film(storyboard)
     spoken = _narrated(storyboard, settings, state)
     recording = precache_voiceovers.Recording(
         project,
@@ -84,6 +86,7 @@ def _build(
         options.voice,
         accept_any_take=options.accept_any_take,
     )
+    recording.refuse_unspoken(language)
     recording.tell_damage(display.say)
     recording.refuse_changed_recordings()
     for note in (recording.bring_old_caches(), *recording.unused_pins()):

@@ -13,6 +13,7 @@ from flaming_horse_voice.cloned import ClonedVoice, cloned_voice, default_python
 from flaming_horse_voice.own_voice import begun, complete, own_voice
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.takes import VoiceFingerprint, take_key
+from flaming_horse_voice.text import LANGUAGES
 from flaming_horse_voice.text.as_letters import SpokenText, with_letters
 from flaming_horse_voice.text.spoken import without_phonemes
 from flaming_horse_voice.trust import Trust, trust_of
@@ -93,6 +94,7 @@ SERVICES: Mapping[str, Service] = {
         worker="tone_tts_service.py",
         model="tone",
         revision="1",
+        languages=tuple(LANGUAGES),
         deterministic=True,
     ),
 }

@@ -154,7 +154,8 @@ class Settings:
     """The front matter. `pronounce` maps written words to how they are said.
 
     `room_tone` is the level of the noise under the film, in dB of full scale; None: no noise.
-    `maths` is the style in which formulas are read: `auto`, `short` or `exact`.
+    `maths` is the style in which formulas are read: `auto`, `short` or `exact`. `language_told`
+    says whether the language stands there, or is the default.
     """
 
     title: str
@@ -168,6 +169,7 @@ class Settings:
     music: Music | None = None
     room_tone: float | None = None
     version: int = 1
+    language_told: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

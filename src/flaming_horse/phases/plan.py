@@ -2,54 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.phases.film_language import refuse_unspoken, with_language
 from flaming_horse.phases.origins import refuse_another, remember, remembered, take_script
 from flaming_horse.project import Project, write_bytes
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.document_kinds import not_a_document
+from flaming_horse.writers.document_language import language_of_storyboard
 from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.lessons import find_lesson, names_in_brief
+from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.files import digest_bytes
+from flaming_horse_voice.service_factory import VoiceChoice
+
+ChosenVoice: TypeAlias = Callable[[str | None], VoiceChoice]
+"""Who speaks a film, by the voice that its front matter names."""
 
 
-def bring_script(project: Project, script: Path) -> str:
+def bring_script(
+    project: Project,
+    script: Path,
+    wishes: Wishes = NO_WISHES,
+    voice: ChosenVoice | None = None,
+) -> str:
     """Take a person's script as the project's storyboard; what was done, in a sentence.
 
     A storyboard is taken as it is; other Markdown and notebooks are made into one. Nothing is
-    written when the script has an error. A storyboard that was edited in the project is never
-    overwritten.
+    written when the script has an error, or is in a language that the `voice` does not speak. A
+    storyboard that was edited in the project is never overwritten.
 
     Raises:
         WrongInput: the script cannot be read, has errors, or would overwrite a person's edits.
     """
     _refuse_no_document(script)
-    converted = from_script(script)
+    converted = from_script(script, wishes)
     if converted is not None:
-        return _bring_converted(project, script, converted)
+        return _bring_converted(project, script, converted, voice)
     # Parsed where it lies, so that places and images are the ones its author knows.
     storyboard = read_storyboard(script)
     refuse_unusable_music(storyboard, script.parent)
+    language = language_of_storyboard(storyboard, wishes.language)
+    if voice is not None:
+        refuse_unspoken(language, voice(storyboard.settings.voice), Place(str(script)))
     text = script.read_text(encoding="utf-8")
+    if language.code != storyboard.settings.language or language.origin == "asked":
+        text = with_language(text, language, str(script))
     origin = f"the script {script}"
     refuse_another(project, text, origin)
     kept = _bring_files(project, _files(project, storyboard, script.parent))
     return _with_kept(take_script(project, text, origin), kept)
 
 
-def bring_slides(project: Project, slides: Path) -> str:
+def bring_slides(
+    project: Project,
+    slides: Path,
+    wishes: Wishes = NO_WISHES,
+    voice: ChosenVoice | None = None,
+) -> str:
     """Take a deck of slides, made into a storyboard; what was done, in a sentence.
 
     Raises:
         WrongInput: the deck cannot be read, has errors, or would overwrite a person's edits.
     """
     _refuse_no_document(slides)
-    return _bring_converted(project, slides, from_deck(slides))
+    return _bring_converted(project, slides, from_deck(slides, wishes), voice)
 
 
 def _refuse_no_document(file: Path) -> None:
@@ -72,7 +95,11 @@ def _refuse_no_document(file: Path) -> None:
     )
 
 
-def _bring_converted(project: Project, source: Path, converted: Converted) -> str:
+def _bring_converted(
+    project: Project, source: Path, converted: Converted, voice: ChosenVoice | None
+) -> str:
+    if voice is not None:
+        refuse_unspoken(converted.language, voice(None), Place(str(source)))
     origin = f"a storyboard made from {source}, read as {converted.taken_for}"
     refuse_another(project, converted.text, origin)
     kept = _bring_files(project, converted.pictures)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flaming_horse.config import Settings
 from flaming_horse.engine.failures import translated
-from flaming_horse.errors import WrongInput
+from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.narration import (
     UNKNOWN,
     Narration,
@@ -19,7 +19,9 @@ from flaming_horse.model.narration import (
     VoiceIdentity,
 )
 from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.phases.film_language import can_speak, refuse_unspoken
 from flaming_horse.project import Project, write_text
+from flaming_horse.writers.document_language import DocumentLanguage
 from flaming_horse_voice.cloned import REFERENCE_VARIABLE
 from flaming_horse_voice.compat.old_caches import bring_old_caches
 from flaming_horse_voice.dictionaries import pronunciations
@@ -54,6 +56,7 @@ class Recording:
             settings, option, storyboard.settings.voice, project.folder
         )
         self._language = storyboard.settings.language
+        self._file = storyboard.file
         self._pronounce = (settings.voice, dict(storyboard.settings.pronounce))
         self._lines = lines
         self._places = {line.id: line.place for line in storyboard.lines}
@@ -135,6 +138,16 @@ class Recording:
                 remedy=f"Record it again: flaming-horse record {pin.line} {of} --file FILE; or have"
                 f" the film's voice speak it: flaming-horse takes {pin.line} {of} --release",
             )
+
+    def refuse_unspoken(self, language: DocumentLanguage) -> None:
+        """Stop where this voice would have to speak a line in a language that it does not speak.
+
+        Raises:
+            WrongInput: with what can. What a person has spoken needs no voice.
+        """
+        if can_speak(self._choice, language.code) or len(self.present()) == len(self._lines):
+            return
+        refuse_unspoken(language, self._choice, Place(self._file))
 
     def unused_pins(self) -> list[str]:
         """What a person should know about the takes they chose that are not in the film."""

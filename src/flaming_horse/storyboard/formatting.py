@@ -53,7 +53,7 @@ def format_front_matter(settings: Settings) -> str:
     rows = [f"title: {quoted(settings.title)}"]
     for name in ("summary", "language", "look", "voice", "shape", "maths"):
         value = getattr(settings, name)
-        if value != getattr(default, name):
+        if value != getattr(default, name) or (name == "language" and settings.language_told):
             rows.append(f"{name}: {quoted(value)}")
     if settings.music:
         rows.append(f"music: {quoted(settings.music.file)}")

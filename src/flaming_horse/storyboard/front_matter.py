@@ -73,6 +73,7 @@ class _Reader:
             music=self._music(),
             room_tone=self._room_tone(),
             version=self._version(),
+            language_told=self._text("language") is not None,
         )
 
     def _key(self, key: str) -> Place:

@@ -27,7 +27,10 @@ KNOWN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ForeignSettings:
-    """What a film takes; `values` is all of it, for those who know more."""
+    """What a film takes; `values` is all of it, for those who know more.
+
+    `language` is "" where none is told.
+    """
 
     title: str
     language: str
@@ -51,7 +54,7 @@ def settings_of(values: dict[str, Any]) -> ForeignSettings:
     """The settings in what a front matter holds, whatever it was written in."""
     return ForeignSettings(
         title=_text(values.get("title")),
-        language=_text(values.get("language") or values.get("lang")) or "en",
+        language=_text(values.get("language") or values.get("lang")),
         summary=_text(values.get("summary") or values.get("description")),
         values=values,
     )

@@ -15,6 +15,7 @@ from flaming_horse.writers.dialects.table import PLAIN, dialect_of
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.from_notebook import from_notebook
 from flaming_horse.writers.from_slides import from_slides
+from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted
 
 LONGEST_COMPARED = 20_000
@@ -23,27 +24,27 @@ LARGEST_NOTEBOOK = 100_000_000
 """Bytes. A notebook holds its pictures."""
 
 
-def from_script(file: Path) -> Converted | None:
+def from_script(file: Path, wishes: Wishes = NO_WISHES) -> Converted | None:
     """The storyboard made from a Markdown text or a notebook; None for one that is a storyboard.
 
     A document that uses the storyboard's own language is one, even with mistakes in it; so is
     plain Markdown in which nothing needs to be changed. Raises WrongInput or WrongInputs.
     """
     if file.suffix.lower() == ".ipynb":
-        return from_notebook(read_text(file, LARGEST_NOTEBOOK), file)
+        return from_notebook(read_text(file, LARGEST_NOTEBOOK), file, wishes)
     text = _text_of(file)
     with in_file(str(file)):
-        return _of_markdown(text, file)
+        return _of_markdown(text, file, wishes)
 
 
-def _of_markdown(text: str, file: Path) -> Converted | None:
+def _of_markdown(text: str, file: Path, wishes: Wishes) -> Converted | None:
     dialect = dialect_of(text, file) if text.strip() else None
     if dialect is None:
         return None
     if outline_of(text).settings.get("marp"):
         remedy = f"Its notes are spoken with: --slides {file}"
         raise WrongInput("this is a deck of slides", remedy=remedy, place=Place(str(file)))
-    converted = from_markdown(text, file, dialect)
+    converted = from_markdown(text, file, dialect, wishes)
     return None if dialect is PLAIN and _is_the_same(text, converted, file) else converted
 
 
@@ -81,10 +82,10 @@ def _text_of(file: Path) -> str:
     return text
 
 
-def from_deck(file: Path) -> Converted:
+def from_deck(file: Path, wishes: Wishes = NO_WISHES) -> Converted:
     """The storyboard made from a deck of slides. Raises WrongInput or WrongInputs."""
     if file.suffix.lower() == ".ipynb":
         remedy = f"It is read with: --script {file}"
         raise WrongInput("this is a notebook", remedy=remedy, place=Place(str(file)))
     with in_file(str(file)):
-        return from_slides(_text_of(file), file)
+        return from_slides(_text_of(file), file, wishes)

@@ -18,10 +18,10 @@ from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy
 from flaming_horse.writers.programs.framing import frame_programs
-from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.script import Film, Part, Remark, Show, arrange
 from flaming_horse.writers.telling import Teller
+from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted, checked
 
 _SKIPPED = re.compile(
@@ -36,7 +36,9 @@ _RELEASE = re.compile(r"\[?v?\d+\.\d+\S*(?:\s+(?:[-–]\s*)?\(?.{0,12}\d{4}.{0,8
 """A heading of a list of changes: `v2.14.3 (2026-11-02)`."""
 
 
-def from_markdown(text: str, file: Path, dialect: Dialect | None = None) -> Converted:
+def from_markdown(
+    text: str, file: Path, dialect: Dialect | None = None, wishes: Wishes = NO_WISHES
+) -> Converted:
     """The storyboard of a Markdown document. `file` names it, and its folder holds its pictures.
 
     It is read in the dialect that it betrays, where none is given.
@@ -49,7 +51,7 @@ def from_markdown(text: str, file: Path, dialect: Dialect | None = None) -> Conv
     except RecursionError:
         raise WrongInput("this is nested too deeply", place=Place(str(file))) from None
     settings = document.settings
-    teller = Teller(lambda line: Place(str(file), line + 1, 1), pictures)
+    teller = Teller(lambda line: Place(str(file), line + 1, 1), pictures, wishes)
     blocks = [block for block in document.blocks if not isinstance(block, Comment)]
     film = film_of(blocks, settings, title_of(file), teller)
     return finish(film, file, teller, dialect.called)
@@ -67,7 +69,7 @@ def finish(film: Film, file: Path, teller: Teller, taken_for: str) -> Converted:
     about = f"Made from {file.name}, read as {taken_for}. {MADE_BY_US}"
     used = _used(film, teller.pictures.taken)
     text = checked(film, about, used)
-    return Converted(text, used, told(teller.left_out, teller.first), taken_for)
+    return Converted(text, used, told(teller.left_out, teller.first), taken_for, teller.language)
 
 
 def _used(film: Film, pictures: dict[str, bytes]) -> dict[str, bytes]:
@@ -100,13 +102,13 @@ def title_of(file: Path) -> str:
 
 def film_of(blocks: Sequence[Block], settings: ForeignSettings, name: str, teller: Teller) -> Film:
     """The film of a document's blocks: its sections are scenes."""
-    teller.wording = Wording(settings.language)
+    teller.speak(settings.language, blocks)
     kept, title = _title(_unfolded(blocks))
     words = title or (Piece(settings.title or name),)
     shown = settings.title or plain(words) or name
     sections = [_told(section, teller, words) for section in _sections(kept, teller)]
     parts = _with_whole_titles(sections)
-    return Film(shown, _scenes(parts), settings.language, settings.summary)
+    return Film(shown, _scenes(parts), teller.language.code, settings.summary)
 
 
 def _unfolded(blocks: Sequence[Block]) -> list[Block]:

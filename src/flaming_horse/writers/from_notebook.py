@@ -38,6 +38,7 @@ from flaming_horse.writers.programs.python_program import parsed
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.script import OUTPUT
 from flaming_horse.writers.telling import Teller
+from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted
 
 _IMAGES = (("image/png", "png"), ("image/jpeg", "jpg"), ("image/svg+xml", "svg"))
@@ -45,7 +46,7 @@ _MERGED = 10
 """Lines of small cells that stand in one frame as one program."""
 
 
-def from_notebook(text: str, file: Path) -> Converted:
+def from_notebook(text: str, file: Path, wishes: Wishes = NO_WISHES) -> Converted:
     """The storyboard of a notebook of version 4. `file` names it.
 
     Its pictures lie beside it or are in it. Raises WrongInput, or WrongInputs with every finding,
@@ -57,7 +58,7 @@ def from_notebook(text: str, file: Path) -> Converted:
         blocks = reader.blocks()
     except RecursionError:
         raise WrongInput("this is nested too deeply", place=Place(str(file))) from None
-    teller = Teller(reader.place, reader.pictures)
+    teller = Teller(reader.place, reader.pictures, wishes)
     settings = read_front("")
     if notebook.title:
         settings = replace(settings, title=notebook.title)

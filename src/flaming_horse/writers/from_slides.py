@@ -16,7 +16,6 @@ from flaming_horse.writers.list_telling import MOST_ITEMS, show_items
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy, words_in
 from flaming_horse.writers.programs.framing import frame_programs
-from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.script import (
     TO_LOOK,
@@ -33,6 +32,7 @@ from flaming_horse.writers.slide_cues import with_cues
 from flaming_horse.writers.slide_deck import Slide, read_deck
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.what_fits import LIST_ITEMS
+from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted
 
 _SIDE = re.compile(r"\b(left|right)\b")
@@ -45,20 +45,21 @@ _MARP_WORD = re.compile(
 NO_NOTES = "a slide without notes, of which the title is spoken"
 
 
-def from_slides(text: str, file: Path) -> Converted:
+def from_slides(text: str, file: Path, wishes: Wishes = NO_WISHES) -> Converted:
     """The storyboard of a deck in Markdown. `file` names it, and its folder holds its pictures.
 
     Raises WrongInput, or WrongInputs with every finding, at its place in the deck.
     """
-    teller = Teller(lambda line: Place(str(file), line + 1, 1), Pictures(file.parent))
+    teller = Teller(lambda line: Place(str(file), line + 1, 1), Pictures(file.parent), wishes)
     deck = read_deck(text)
-    teller.wording = Wording(deck.settings.language)
     dialect = foreign_dialect_of(text, file, decks=True)
     reading = Reading(dialect)
     try:
         read = [_Reader(slide, teller, reading) for slide in deck.slides]
     except RecursionError:
         raise WrongInput("this is nested too deeply", place=Place(str(file))) from None
+    blocks = [block for reader in read for block in (*reader.blocks, *reader.notes)]
+    teller.speak(deck.settings.language, blocks)
     parts = [reader.part() for reader in read]
     first = next((plain(part.title) for part in parts if part.title), "")
     title = deck.settings.title or first or title_of(file)
@@ -67,7 +68,7 @@ def from_slides(text: str, file: Path) -> Converted:
             part.title = ()  # it stands under the film's own
         else:
             part.title = part.title or (Piece(f"{number}"),)
-    film = Film(title, parts, deck.settings.language, deck.settings.summary)
+    film = Film(title, parts, teller.language.code, deck.settings.summary)
     return finish(film, file, teller, f"a deck, {dialect.called}")
 
 

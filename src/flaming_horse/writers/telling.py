@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 
 from flaming_horse.errors import Place
 from flaming_horse.writers import foreign, what_fits
+from flaming_horse.writers.document_language import (
+    ENGLISH,
+    DocumentLanguage,
+    language_of_text,
+    words_of_blocks,
+)
 from flaming_horse.writers.formulas import can_be_set, shows_nothing
 from flaming_horse.writers.list_telling import tell_items
 from flaming_horse.writers.pictures import MOTION, Absent, Pictures
@@ -20,6 +26,7 @@ from flaming_horse.writers.programs.window import Listing
 from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.script import Entry, Remark, Say, Show
 from flaming_horse.writers.sentences import as_lines, flat, joined, sentences
+from flaming_horse.writers.wishes import NO_WISHES, Wishes
 
 _LICENCE = re.compile(
     "without warranty of any kind|permission is hereby granted|licensed under the apache license"
@@ -54,7 +61,9 @@ class Teller:
 
     place_of: Callable[[int], Place]
     pictures: Pictures
+    wishes: Wishes = NO_WISHES
     left_out: Counter[str] = field(default_factory=Counter[str])
+    language: DocumentLanguage = ENGLISH
     wording: Wording = field(default_factory=Wording)
     first: dict[str, Place] = field(default_factory=dict[str, Place])
     """Where what is left out was found first; not of what stands in many documents."""
@@ -62,6 +71,11 @@ class Teller:
     def count(self, what: str) -> None:
         """Count something that is left out of many documents."""
         self.left_out[what] += 1
+
+    def speak(self, told: str, blocks: Iterable[foreign.Block]) -> None:
+        """Find the language of a document of which these are all blocks; `told` is what it says."""
+        self.language = language_of_text(words_of_blocks(blocks), told, self.wishes.language)
+        self.wording = Wording(self.language.code)
 
     def note(self, what: str, line: int) -> None:
         """Count something that is not taken over as it stands, and where it is in the source."""

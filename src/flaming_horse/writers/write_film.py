@@ -13,6 +13,7 @@ from flaming_horse.model.storyboard import Cue, Line, Run, Settings, Target, Vis
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_front_matter, format_heading, format_visual
 from flaming_horse.storyboard.inline_format import format_runs
+from flaming_horse.writers.document_language import ENGLISH, DocumentLanguage
 from flaming_horse.writers.pieces import as_runs, plain, split_at
 from flaming_horse.writers.script import Film, Part, Remark, Say, Show
 from flaming_horse_voice.temporary import temporary_folder
@@ -31,6 +32,7 @@ class Converted:
     pictures: Mapping[str, bytes]
     notes: tuple[str, ...] = ()
     taken_for: str = ""
+    language: DocumentLanguage = ENGLISH
 
 
 def write_film(film: Film, about: str) -> tuple[str, list[tuple[int, Place]]]:
@@ -38,8 +40,9 @@ def write_film(film: Film, about: str) -> tuple[str, list[tuple[int, Place]]]:
 
     `about` is a note to the author at its beginning.
     """
+    settings = Settings(film.title, film.language, summary=film.summary, language_told=True)
     blocks: list[tuple[str, Place]] = [
-        (format_front_matter(Settings(film.title, film.language, summary=film.summary)), _NOWHERE),
+        (format_front_matter(settings), _NOWHERE),
         (_comment(about), _NOWHERE),
         (format_heading(film.title, 1), _NOWHERE),
     ]

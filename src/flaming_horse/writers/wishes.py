@@ -1,0 +1,15 @@
+"""What a person wants of the film that is made from a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """`language` is the one it is in, whatever it says itself; None: as it says, or as found."""
+
+    language: str | None = None
+
+
+NO_WISHES = Wishes()
