@@ -80,7 +80,7 @@ def test_code_stands_with_what_it_printed(made):
     assert kinds[:3] == ["code", "code", "line"]
     program, printed = solving.visuals[:2]
     assert program.data["language"] == "python"
-    assert printed.data["code"] == "np.float64(1.0)"
+    assert printed.data["code"] == "1.0"
 
 
 def test_plots_are_saved_beside_the_storyboard_and_described(made):
@@ -136,6 +136,9 @@ def test_a_plot_stands_beside_its_program_where_that_is_narrow():
     narrow = convert(markdown("Look:"), code("plt.plot(x, y)", result(png=PNG))).text
     assert "```python {at=left}" in narrow
     assert "{at=right}\n![" in narrow
+    alone = convert(code("plt.plot(x, y)\nplt.xlabel('Hour')\nplt.ylabel('Height (m)')",
+                         result(png=PNG))).text  # fmt: skip
+    assert "The plot shows height against hour." in alone
     wide = convert(
         markdown("We plot it:"),
         code("plt.plot(times, heights_of_the_tide_in_metres, color=blue)", result(png=PNG)),

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse.writers.foreign import Table
+from flaming_horse.writers.foreign_html import HtmlReader
 from flaming_horse.writers.from_markdown import from_markdown
-from flaming_horse.writers.pieces import Piece
+from flaming_horse.writers.pieces import Piece, plain
 from flaming_horse.writers.programs.printed import printed
 from flaming_horse.writers.programs.results import value_facts
 from flaming_horse.writers.programs.telling import facts_of
@@ -148,6 +150,30 @@ def test_printed_text_keeps_what_can_be_looked_at():
     assert printed(numbers).numbers == (60, "0.0", "14.75")
     table = "name" + " " * 90 + "length\nAnna" + " " * 90 + "9"
     assert all(len(row) <= 80 for row in printed(table).rows)
+
+
+def cells(html):
+    reader = HtmlReader()
+    (table,) = [
+        block for block in [*reader.read(html, 0), *reader.end()] if isinstance(block, Table)
+    ]
+    return [[plain(cell) for cell in row] for row in (table.header, *table.rows)]
+
+
+def test_cells_that_span_rows_or_columns_keep_the_others_in_their_columns():
+    assert cells(
+        "<table><thead><tr><th></th><th colspan=2>height</th></tr>"
+        "<tr><th>port</th><th>low</th><th>high</th></tr></thead>"
+        "<tr><th rowspan='2'>Ebb</th><td>1</td><td>4</td></tr><tr><td>2</td><td>5</td></tr>"
+        "<tr><th>Flood</th><td colspan=2>none</td></tr></table>"
+    ) == [
+        ["port", "height low", "height high"],
+        ["Ebb", "1", "4"],
+        ["", "2", "5"],
+        ["Flood", "none", ""],
+    ]
+    assert cells("<table><tr><td rowspan='x'>a<td>b<tr><td>c</table>") == [["a", "b"], ["c", ""]]
+    assert cells("<table><tr><td colspan=9999>a</td></tr><tr><td>b</td></tr></table>")[1][0] == "b"
 
 
 FILE = Path("/nonexistent/harbour.md")

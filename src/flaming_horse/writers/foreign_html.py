@@ -16,6 +16,7 @@ from flaming_horse.writers.foreign import (
     Table,
     Words,
 )
+from flaming_horse.writers.html_table import HtmlTable
 from flaming_horse.writers.pieces import Piece, Pieces, readable, tidy
 
 UNSEEN = frozenset({"script", "style", "template", "svg", "head", "noscript"})
@@ -44,8 +45,7 @@ class HtmlReader(HTMLParser):
         self.heading = 0
         self.items: list[Item] | None = None
         self.ordered = False
-        self.rows: list[list[Pieces]] | None = None
-        self.in_cell = False
+        self.table: HtmlTable | None = None
         self.program: list[str] | None = None
 
     def read(self, text: str, line: int) -> list[Block]:
@@ -53,7 +53,7 @@ class HtmlReader(HTMLParser):
         self.first = line - (self.getpos()[0] - 1)
         before = len(self.blocks)
         self.feed(text if text.endswith("\n") else text + "\n")
-        if self.items is None and self.rows is None and self.program is None:
+        if self.items is None and self.table is None and self.program is None:
             self._end_words()
         return self.blocks[before:]
 
@@ -77,13 +77,13 @@ class HtmlReader(HTMLParser):
         if self._style(tag, 1):
             return
         if tag in _ENDS_WORDS or tag in _HEADINGS:
-            if self.items is None and self.rows is None:
+            if self.items is None and self.table is None:
                 self._end_words()
             self.heading = _HEADINGS.get(tag, 0)
         if tag in {"br", "img", "details", "pre"}:
             self._start_alone(tag, given)
         else:
-            self._start_in_group(tag)
+            self._start_in_group(tag, given)
 
     def _start_alone(self, tag: str, given: dict[str, str]) -> None:
         match tag:
@@ -97,19 +97,21 @@ class HtmlReader(HTMLParser):
             case _:
                 self.program = []
 
-    def _start_in_group(self, tag: str) -> None:
+    def _start_in_group(self, tag: str, given: dict[str, str]) -> None:
         match tag:
             case "ul" | "ol" if self.items is None:
                 self.items, self.ordered = [], tag == "ol"
             case "table":
-                self.rows = []
-            case "tr" if self.rows is not None:
-                self.rows.append([])
+                self.table = HtmlTable()
+            case "tr" if self.table is not None:
+                self._end_cell()
+                self.table.rows.append([])
             case "li":
                 self._end_item()
             case "td" | "th":
                 self._end_cell()
-                self.in_cell = bool(self.rows)
+                if self.table is not None:
+                    self.table.begin(tag, given)
             case _:
                 pass
 
@@ -130,7 +132,7 @@ class HtmlReader(HTMLParser):
         if tag in ends:
             ends[tag]()
         elif tag in _ENDS_WORDS or tag in _HEADINGS:
-            if self.items is None and self.rows is None:
+            if self.items is None and self.table is None:
                 self._end_words()
             if tag == "details":
                 self.blocks.append(Fold(opens=False, line=self.line))
@@ -174,9 +176,8 @@ class HtmlReader(HTMLParser):
 
     def _end_cell(self) -> None:
         words = self._taken()
-        if self.in_cell and self.rows:
-            self.rows[-1].append(words)
-        self.in_cell = False
+        if self.table is not None:
+            self.table.end(words)
 
     def _end_list(self) -> None:
         if self.items is not None:
@@ -186,10 +187,10 @@ class HtmlReader(HTMLParser):
             self.items = None
 
     def _end_table(self) -> None:
-        if self.rows is not None:
+        if self.table is not None:
             self._end_cell()
-            rows = [tuple(row) for row in self.rows if any(row)]
-            self.rows = None
+            rows = self.table.cells()
+            self.table = None
             if rows:
                 self.blocks.append(Table(rows[0], tuple(rows[1:]), self.line))
 

@@ -120,7 +120,10 @@ TO_LOOK = 2
 """Seconds to look at what is shown with a few words only."""
 OUTPUT = "Output of cell"
 """What the description of a notebook's picture begins with, where it has no title."""
+UNDRAWN = "Left out: the program that draws this picture."
 READ = "Read from the program: the document has no words for it."
+_OF_PLOTS = {"titled", "axes", "curves"}
+"""What a plot says of itself."""
 ROOM = 9.0
 """Sizes that stand together in one frame."""
 
@@ -164,7 +167,7 @@ def _without_words(
         return
     elif words := _named(item) or _title(found, title):
         found += [item, Say(words, item.place, pause=TO_LOOK)]
-    elif not _takes_over(found, item):
+    elif not _takes_over(found, item) and not _replaces(found, item):
         found.append(item)
 
 
@@ -175,10 +178,16 @@ def _told(
     facts = list(item.facts)
     size = item.size
     for result in waiting:
-        if not isinstance(result, Show) or not result.result or size + result.size > ROOM:
+        if not isinstance(result, Show) or not result.result:
+            break
+        if result.kind == "image":
+            shown = [fact for fact in result.facts if fact.kind in _OF_PLOTS]
+            facts += shown if _is_narrow(item) and size == item.size else []
+            break
+        if size + result.size > ROOM:
             break
         size += result.size
-        facts += [fact for fact in result.facts if result.kind != "image"]
+        facts += result.facts
     says = [entry for entry in found if isinstance(entry, Say)]
     goes_on = bool(says) and says[-1].told_by is not None
     told = wording.tell(facts, goes_on=goes_on)
@@ -205,6 +214,20 @@ def _takes_over(found: list[Entry], item: Show) -> bool:
     say.spots = tuple(spot for spot in say.spots if spot.end <= _length(say.words))
     pause, say.pause = say.pause, 0
     found[at + 1 :] = [*found[at + 1 :], item, Say(last, say.place, opens=say.opens, pause=pause)]
+    return True
+
+
+def _replaces(found: list[Entry], item: Show) -> bool:
+    """Show what a program drew in place of the program, where one sentence has to do for both."""
+    at = next((n for n in range(len(found) - 1, -1, -1) if isinstance(found[n], Show)), None)
+    program = found[at] if at is not None else None
+    before = found[at - 1] if at else None
+    if not item.result or item.kind != "image" or at is None or isinstance(before, Show):
+        return False
+    if not isinstance(program, Show) or program.source is None or program.at:
+        return False
+    found[at] = item
+    found.insert(at + 1, Remark(UNDRAWN))
     return True
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from flaming_horse.writers.pieces import Piece, plain, split_at, tidy
 from flaming_horse.writers.programs.window import Frame, Heard, Listing, holds, ranges, said_words
 from flaming_horse.writers.programs.wording import Spot, Wording
-from flaming_horse.writers.script import READ, TO_LOOK, Entry, Mark, Remark, Say, Show
+from flaming_horse.writers.script import READ, TO_LOOK, UNDRAWN, Entry, Mark, Remark, Say, Show
 from flaming_horse.writers.sentences import flat, sentences
 
 _NAME = re.compile(r"[^\W\d][\w.:-]*|@?\w[\w./-]*\w")
@@ -33,6 +33,8 @@ def frame_programs(
     is told what of a program is shown nowhere.
     """
     found: list[Entry] = []
+    for _ in range(entries.count(Remark(UNDRAWN))):
+        leave_out("a program of which the picture is shown")
     for group in _groups(entries):
         shows = [entry for entry in group if isinstance(entry, Show)]
         programs = [show for show in shows if show.source is not None]
@@ -167,7 +169,7 @@ def _by_frame(say: Say, listing: Listing) -> list[Entry]:
     parts: list[list[Spot]] = []
     for spot in say.spots:
         together = [*(parts[-1] if parts else []), spot]
-        firsts = frozenset(one.first for one in together)
+        firsts = frozenset(one.first for one in together if one.first >= 0)
         if parts and firsts <= set(listing.chosen(Heard(lines=firsts))):
             parts[-1].append(spot)
         else:

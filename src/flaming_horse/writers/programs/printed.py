@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flaming_horse.writers.programs.results import rounded
+from flaming_horse.writers.programs.results import bare, rounded
 
 MOST_ROWS = 8
 """Lines of printed output: a result is shown, a log is not."""
@@ -62,7 +62,7 @@ def printed(text: str) -> Printed:
             left_out.append(what)
         rows = kept
     rows = [row for row in rows if not row or not _OBJECT.fullmatch(row.strip())]
-    rows = _trimmed(rows)
+    rows = [bare(row) for row in _trimmed(rows)]
     whole = "\n".join(rows)[:_READ]
     if not rows or _NAMELESS.fullmatch(whole.strip()):
         return Printed((), tuple(left_out))

@@ -185,12 +185,30 @@ def plot_facts(tree: ast.Module | None) -> list[Fact]:
         return []
     said = plot_words(tree)
     if titles := said.get("title"):
-        return [Fact("titled", {}, {"title": as_sentence(titles[-1]).rstrip(".")}, weight=8)]
+        return [
+            Fact(
+                "titled",
+                {},
+                {"title": as_sentence(titles[-1]).rstrip(".")},
+                first=-1,
+                last=-1,
+                weight=8,
+            )
+        ]
     if "x" in said and "y" in said:
         words = {"x": _axis(said["x"][-1]), "y": _axis(said["y"][-1])}
-        return [Fact("axes", {}, words, weight=8)]
+        return [Fact("axes", {}, words, first=-1, last=-1, weight=8)]
     if labels := said.get("labels"):
-        return [Fact("curves", {}, {"labels": ", ".join(dict.fromkeys(labels))}, weight=8)]
+        return [
+            Fact(
+                "curves",
+                {},
+                {"labels": ", ".join(dict.fromkeys(labels))},
+                first=-1,
+                last=-1,
+                weight=8,
+            )
+        ]
     drawn = [name for node in ast.walk(tree) if isinstance(node, ast.Call)
              and (name := dotted(node.func)).rsplit(".", 1)[-1] in _PLOTS]  # fmt: skip
     return [Fact("draws", {"callee": (drawn[-1],)}, weight=6)] if drawn else _last_call(tree)

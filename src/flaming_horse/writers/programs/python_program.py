@@ -179,6 +179,8 @@ def _times(iterable: ast.expr) -> str:
     match iterable:
         case ast.Call(func=ast.Name(id="range"), args=[count], keywords=[]):
             return short(count)
+        case ast.Call(args=[ast.Call() as inner, *_]):  # a loop with a progress bar
+            return _times(inner)
         case _:
             return ""
 

@@ -19,6 +19,8 @@ _VALUE = 40
 """Signs of a value that is read aloud."""
 _DIGITS = 4
 """Behind the point; what is on the screen has them all."""
+_NOWHERE = -1
+"""A line of the program that there is not: what came out stands in none."""
 _COLUMNS = 5
 _LIST, _NAME = 4, 6
 """Values of a list, and words of a text, that can be heard out."""
@@ -29,19 +31,24 @@ def value_facts(text: str) -> tuple[Fact, ...]:
     text = text.strip()
     if not text or "\n" in text or len(text) > _VALUE:
         return ()
-    if wrapped := _WRAPPED.fullmatch(text):
-        text = wrapped[1]
+    text = bare(text)
     fact = _fact(text)
     return (fact,) if fact is not None else ()
+
+
+def bare(text: str) -> str:
+    """A number without the type that NumPy prints about it."""
+    wrapped = _WRAPPED.fullmatch(text)
+    return wrapped[1] if wrapped and _NUMBER.fullmatch(wrapped[1]) else text
 
 
 def _fact(text: str) -> Fact | None:
     quoted = re.fullmatch(r"(['\"])(.*)\1", text)
     words = quoted[2] if quoted else text
     if numbers := NUMBERS.fullmatch(text):
-        return Fact("numbers", words=numbers.groupdict(), weight=6)
+        return Fact("numbers", words=numbers.groupdict(), first=_NOWHERE, last=_NOWHERE, weight=6)
     if text in {"True", "False", "None"} or _NAMED.fullmatch(text):
-        return Fact("gives code", {"value": (text,)}, weight=6)
+        return Fact("gives code", {"value": (text,)}, {}, _NOWHERE, _NOWHERE, 6)
     if _NUMBER.fullmatch(text):
         said = rounded(text)
     elif _LISTED.fullmatch(text) and text.count(",") < _LIST:
@@ -50,7 +57,7 @@ def _fact(text: str) -> Fact | None:
         said = f"“{words.rstrip('.')}”"
     else:
         return None
-    return Fact("gives", words={"value": said}, weight=6)
+    return Fact("gives", {}, {"value": said}, _NOWHERE, _NOWHERE, 6)
 
 
 def _listed(text: str) -> str:
@@ -72,4 +79,4 @@ def column_facts(header: Sequence[str]) -> tuple[Fact, ...]:
     names = [name for name in header if re.fullmatch(r"[^\W\d_][\w %()./-]*", name)]
     if not 1 < len(names) <= _COLUMNS or len(names) < len([name for name in header if name]):
         return ()
-    return (Fact("columns", {"names": tuple(names)}, weight=3),)
+    return (Fact("columns", {"names": tuple(names)}, {}, _NOWHERE, _NOWHERE, 3),)
