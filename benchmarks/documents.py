@@ -104,7 +104,7 @@ def tried(rows: list[Row], asked: argparse.Namespace) -> list[Row]:
     lock = Lock()
 
     def one(row: Row) -> None:
-        result = {**row, **outcome(row, asked)}
+        result = {**row, "at_most": asked.scenes, **outcome(row, asked)}
         with lock:
             found[row["id"]] = result
             print(f"{row['id']}: {ends_with(result)}", file=sys.stderr, flush=True)
@@ -155,8 +155,8 @@ def ends_with(row: Row) -> str:
     failed = [name for name in ("voice", "scene") if row.get(f"{name}_failures")]
     if failed:
         return "+".join(failed)
-    enough = row.get("laid_out", 0) >= min(row["scenes"], 45)
-    return "film" if enough and not (row.get("late") and not row.get("laid_out")) else "late"
+    enough = row.get("laid_out", 0) >= min(row["scenes"], row["at_most"])
+    return "film" if enough else "late"
 
 
 def wrong_language(row: Row) -> bool:
