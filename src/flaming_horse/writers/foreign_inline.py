@@ -60,14 +60,23 @@ def split_at_displays(token: Token) -> Iterator[Token | str]:
     for child in children:
         display = child.type == "math_inline_double"
         if display and (len(alone) == 1 or is_displayed(child.content)):
-            if part:
+            if not _is_punctuation(part):
                 yield replace(token, children=part)
             yield child.content
             part = []
         else:
             part.append(child)
-    if part and not all(without_attributes(c.content).strip() in {"", ".", ","} for c in part):
+    if not _is_punctuation(part):
         yield replace(token, children=part)
+
+
+def _is_punctuation(part: list[Token]) -> bool:
+    """Whether nothing is left of a paragraph beside its formula: a full stop, attributes."""
+    return all(
+        child.type in {"text", "softbreak", "hardbreak"}
+        and without_attributes(child.content).strip() in {"", ".", ",", ";", ":"}
+        for child in part
+    )
 
 
 def attributes_of(tag: str) -> dict[str, str]:

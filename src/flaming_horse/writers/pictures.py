@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.pictures import as_shown, read_picture
 from flaming_horse.storyboard.files import leaves
+from flaming_horse.writers.picture_places import file_of_address, file_of_name
 
 _DATA = re.compile(r"data:image/(png|jpeg|webp|gif|svg\+xml);base64,(.*)", re.DOTALL)
 FOLDER = "pictures"
@@ -34,6 +35,7 @@ class Absent:
 
 
 ON_THE_NETWORK = "on the network"
+FOUND_HERE = "a picture by its address or another path, taken from where it lies here"
 MOTION = "the motion of a picture, of which the first frame is shown"
 
 
@@ -41,13 +43,15 @@ MOTION = "the motion of a picture, of which the first frame is shown"
 class Pictures:
     """Pictures of one document: `taken` maps each name in the project to its content.
 
-    `still` has the names of those that move in the document.
+    `still` has the names of those that move in the document, `found_here` of those that it names
+    by an address or another path, and that lie in its repository.
     """
 
     folder: Path
     attached: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     taken: dict[str, bytes] = field(default_factory=dict[str, bytes])
     still: set[str] = field(default_factory=set[str])
+    found_here: set[str] = field(default_factory=set[str])
 
     def find(self, file: str) -> str | Absent:
         """The name of a picture in the project, or why it cannot be shown. Nothing is fetched."""
@@ -61,11 +65,29 @@ class Pictures:
             content = self.attached.get(name)
             return Absent("that is not there", name) if content is None else self._as(name, content)
         if is_address(file):
-            return Absent(ON_THE_NETWORK)
+            here = file_of_address(file, self.folder)
+            if here is None:
+                return Absent(ON_THE_NETWORK)
+            return self._elsewhere(here, Path(urlsplit(file).path).name)
         return self._read(name) if name else Absent("without a name")
 
+    def _elsewhere(self, file: Path, name: str) -> str | Absent:
+        """A picture that is not where the document names it, but lies in its repository."""
+        try:
+            taken = self._as(name, read_picture(file))
+        except (OSError, ValueError):
+            return Absent("that cannot be read", name)
+        if isinstance(taken, str):
+            self.found_here.add(taken)
+        return taken
+
     def _read(self, name: str) -> str | Absent:
-        if leaves(name, self.folder):
+        outside = leaves(name, self.folder)
+        if outside or not (self.folder / name).is_file():
+            here = file_of_name(name, self.folder)
+            if here is not None:
+                return self._elsewhere(here, name)
+        if outside:
             return Absent("that lies outside of the document's folder", name)
         try:
             content = read_picture(self.folder / name)

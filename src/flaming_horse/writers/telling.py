@@ -17,7 +17,7 @@ from flaming_horse.writers.document_language import (
 )
 from flaming_horse.writers.formulas import can_be_set, shows_nothing
 from flaming_horse.writers.list_telling import tell_items
-from flaming_horse.writers.pictures import MOTION, Absent, Pictures
+from flaming_horse.writers.pictures import FOUND_HERE, MOTION, Absent, Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, as_rich, plain, tidy, words_in
 from flaming_horse.writers.programs.facts import Fact
 from flaming_horse.writers.programs.results import column_facts, value_facts
@@ -232,6 +232,8 @@ class Teller:
             size=6.0,
             facts=block.facts,
         )
+        if name in self.pictures.found_here:
+            self.note(FOUND_HERE, block.line)
         if name not in self.pictures.still:
             return [show]
         self.note(MOTION, block.line)

@@ -6,13 +6,15 @@ import re
 
 from flaming_horse.writers.dialects.dialect import Dialect, Fenced, Inner
 from flaming_horse.writers.dialects.marks import struck
+from flaming_horse.writers.dialects.mermaid import diagram
 from flaming_horse.writers.dialects.signs import fence, line, words
 from flaming_horse.writers.foreign import Block, Formula
 
 
 def _fence(fence: Fenced, inner: Inner) -> list[Block] | None:
-    """A fence of maths is a formula."""
-    del inner
+    """A fence of maths is a formula, and one of Mermaid a diagram."""
+    if (drawn := diagram(fence, inner)) is not None:
+        return drawn
     word = re.split(r"[\s{,:]", fence.info.lstrip("{."), maxsplit=1)[0].rstrip("}").lower()
     return [Formula(fence.text.strip(), fence.line)] if word == "math" else None
 

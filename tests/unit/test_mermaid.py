@@ -1,0 +1,95 @@
+"""Diagrams of Mermaid become visuals of ours where they can, and are never shown as source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flaming_horse.storyboard import parse_storyboard
+from flaming_horse.writers.from_markdown import from_markdown
+
+SHAPES = (
+    "flowchart LR\n  c[Wet clay] --> d(Dry bowl)\n  d --> f{Cracked?}\n"
+    "  f -->|no| k[(Kiln)]\n  f -- yes --> c\n"
+)
+CHAINS = (
+    "graph TD;\n%% a remark\nsubgraph one\nClay-->Bowl-->Shelf; Clay & Water -.-> Mud\nend\n"
+    'classDef hot fill:#f00\nBowl:::hot ==> Kiln\nclick Kiln href "x"\n'
+)
+FLOWS = {
+    "shapes": (
+        SHAPES,
+        [("Wet clay", "Dry bowl", ""), ("Dry bowl", "Cracked?", ""), ("Cracked?", "Kiln", "no"),
+         ("Cracked?", "Wet clay", "yes")],
+    ),
+    "chains, groups, styles": (
+        CHAINS,
+        [("Clay", "Bowl", ""), ("Bowl", "Shelf", ""), ("Clay", "Mud", ""), ("Water", "Mud", ""),
+         ("Bowl", "Kiln", "")],
+    ),
+    "quotes and tags": (
+        'flowchart TB\na["Clay <br/>(wet)"] --- b@{ shape: rounded, label: "Kiln" }\n',
+        [("Clay (wet)", "Kiln", "")],
+    ),
+    "states": (
+        'stateDiagram-v2\n[*] --> Wet\nstate "Bone dry" as Dry\nWet --> Dry: a week\nDry --> [*]\n',
+        [("Wet", "Bone dry", "a week")],
+    ),
+}  # fmt: skip
+
+
+def storyboard_of(diagram: str):
+    text = f"# Kiln\n\n## How\n\nIt goes like this:\n\n```mermaid\n{diagram}```\n\nSo it goes.\n"
+    converted = from_markdown(text, Path("/nonexistent/x.md"))
+    return converted, parse_storyboard(converted.text, "storyboard.md").scenes[0]
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_a_flowchart_is_a_flow(name: str) -> None:
+    diagram, arrows = FLOWS[name]
+    converted, scene = storyboard_of(diagram)
+    (flow,) = scene.visuals
+    assert flow.kind == "flow"
+    edges = [(edge["source"], edge["target"], edge["label"]) for edge in flow.data["edges"]]
+    assert edges == arrows
+    assert not converted.notes
+
+
+def test_shares_are_a_table() -> None:
+    _, scene = storyboard_of('pie title Pots\n  "Bowls" : 40\n  "Cups" : 60\n')
+    assert [visual.kind for visual in scene.visuals] == ["table"]
+
+
+@pytest.mark.parametrize(
+    ("diagram", "said"),
+    [
+        ("timeline\n  title Kilns\n  1900 : wood\n  1950 : gas : oil\n", ["1900", "gas"]),
+        ("mindmap\n  root((Clay))\n    Wet clay\n    Dry clay\n", ["Wet clay", "Dry clay"]),
+        ("sequenceDiagram\n  participant P as Potter\n  P->>Kiln: Heat\n  Kiln-->>P: Hot\n",
+         ["Potter", "Heat"]),
+    ],
+)  # fmt: skip
+def test_events_branches_and_messages_are_lists(diagram: str, said: list[str]) -> None:
+    converted, scene = storyboard_of(diagram)
+    assert [visual.kind for visual in scene.visuals] == ["list"]
+    words = " ".join(line.text for line in scene.lines)
+    assert all(word in words for word in said)
+    assert not converted.notes
+
+
+@pytest.mark.parametrize(
+    "diagram",
+    [
+        "gantt\n  title x\n  section y\n",
+        "classDiagram\n  A <|-- B\n",
+        "flowchart LR\n" + "".join(f"  n{n}[Box {n}] --> m{n}[Bin {n}]\n" for n in range(20)),
+        "flowchart LR\n  a[Same] --> b[Same]\n",
+        "graph TD\n  ??? what\n",
+    ],
+)
+def test_any_other_is_left_out_and_told(diagram: str) -> None:
+    converted, scene = storyboard_of(diagram)
+    assert not scene.visuals
+    assert "a diagram" in " ".join(converted.notes)
+    assert "mermaid" not in converted.text
