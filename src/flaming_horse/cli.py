@@ -20,6 +20,7 @@ from flaming_horse import (
 from flaming_horse.command_options import (
     AcceptAnyTake,
     AllowCode,
+    DryRun,
     Json,
     Language,
     Listen,
@@ -78,6 +79,7 @@ def create(
         ),
     ] = None,
     language: Language = None,
+    dry_run: DryRun = False,
     replay: Replay = False,
     review: Review = None,
     projects_dir: ProjectsDir = None,
@@ -90,6 +92,7 @@ def create(
     json_output: Json = False,
 ) -> None:
     """Make a project from a topic, a script or slides, and its film; or go on with it."""
+    from flaming_horse import dry_runs
     from flaming_horse.creation import Brief, has_begun
     from flaming_horse.creation import create as created
     from flaming_horse.display import choose_display
@@ -100,12 +103,18 @@ def create(
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice, allow_code, accept_any_take, listen, review)
     if brief.is_empty and has_begun(project):
-        _go_on(str(project.folder), projects_dir, options, json_output)
-        return
-    brief.check()
-    with choose_display(quiet=json_output) as display:
-        note = created(project, options, brief, display)
-    _build(project, options, json_output, note)
+        if not dry_run:
+            _go_on(str(project.folder), projects_dir, options, json_output)
+            return
+        note = ""
+    else:
+        brief.check()
+        with choose_display(quiet=json_output) as display:
+            note = created(project, options, brief, display)
+    if dry_run:
+        print_answer(dry_runs.dry_run(project, options, note), json_output, dry_runs.as_text)
+    else:
+        _build(project, options, json_output, note)
 
 
 @app.command()

@@ -34,6 +34,13 @@ Language = Annotated[
         metavar="CODE",
     ),
 ]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Write the storyboard, tell what film it will be, and end there, unspoken.",
+    ),
+]
 Workers = Annotated[int | None, typer.Option(help="Scenes drawn at once.", metavar="N")]
 AllowCode = Annotated[
     bool,

@@ -124,8 +124,8 @@ def _facts_in(told: Any) -> dict[str, Any]:
     facts = as_object(told)
     for name in {"digest", "plan", "old"} & facts.keys():
         as_text(facts[name])
-    for name in {"written", "pictures", "brief"} & facts.keys():
+    for name in {"written", "pictures", "brief", "document"} & facts.keys():
         listed = as_object(facts[name])
-        if name != "brief":
+        if name not in {"brief", "document"}:
             facts[name] = {file: as_text(digest) for file, digest in listed.items()}
     return facts

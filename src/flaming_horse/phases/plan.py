@@ -9,6 +9,7 @@ from typing import TypeAlias
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.phases.film_language import refuse_unspoken, with_language
+from flaming_horse.phases.foretelling import foretold, remember_document
 from flaming_horse.phases.origins import refuse_another, remember, remembered, take_script
 from flaming_horse.project import Project, write_bytes
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
@@ -57,7 +58,10 @@ def bring_script(
     origin = f"the script {script}"
     refuse_another(project, text, origin)
     kept = _bring_files(project, _files(project, storyboard, script.parent))
-    return _with_kept(take_script(project, text, origin), kept)
+    note = take_script(project, text, origin)
+    remember(project, document={})
+    rows = foretold(project, read_storyboard(project.storyboard)).rows()
+    return "\n".join([_with_kept(note, kept), *rows])
 
 
 def bring_slides(
@@ -104,10 +108,10 @@ def _bring_converted(
     refuse_another(project, converted.text, origin)
     kept = _bring_files(project, converted.pictures)
     note = take_script(project, converted.text, origin)
-    rows = [_with_kept(note, kept), f"  edit it: {project.storyboard}"]
-    if converted.notes:
-        rows.append(f"  not taken over as it stands: {'; '.join(converted.notes)}")
-    return "\n".join(rows)
+    remember_document(project, converted.taken_for, converted.language, converted.notes)
+    return "\n".join(
+        [_with_kept(note, kept), *foretold(project, read_storyboard(project.storyboard)).rows()]
+    )
 
 
 def _with_kept(note: str, kept: list[str]) -> str:

@@ -1,0 +1,41 @@
+"""`create --dry-run`: what film a storyboard will be, and whether it can be built, unspoken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flaming_horse.config import Options, settings_of
+from flaming_horse.phases import narration, plan, precache_voiceovers
+from flaming_horse.phases.film_language import language_of_film
+from flaming_horse.phases.foretelling import foretold
+from flaming_horse.project import Project
+
+
+def dry_run(project: Project, options: Options, note: str = "") -> dict[str, Any]:
+    """What is known of the project's film before anything is spoken; `note` says how it began.
+
+    Raises:
+        WrongInput: its storyboard has errors, a line cannot be put into words, or the voice does
+            not speak its language.
+        NotInstalled: what the voice needs is not there.
+    """
+    settings = settings_of(project.folder, options)
+    storyboard = plan.read_plan(project)
+    plan.refuse_unusable_music(storyboard, project.folder)
+    language = language_of_film(storyboard)
+    spoken = narration.spoken_lines(storyboard, settings.voice)
+    recording = precache_voiceovers.Recording(
+        project, storyboard, spoken, settings, options.voice, looks_only=True
+    )
+    recording.refuse_unspoken(language)
+    film = foretold(project, storyboard)
+    told = note or "\n".join([f"{project.name} is as it was left", *film.rows()])
+    return {**film.as_json(), "voice": recording.describe(), "note": told}
+
+
+def as_text(answer: dict[str, Any]) -> str:
+    """The same for people."""
+    return (
+        f"{answer['note']}\n  voice: {answer['voice']}\n"
+        f"Nothing was spoken or drawn. To build it: flaming-horse build {answer['project']}"
+    )
