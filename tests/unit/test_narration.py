@@ -18,7 +18,7 @@ def test_a_line_without_any_word_is_refused_with_its_place(line: str) -> None:
     assert refused.value.place.line == 7
 
 
-@pytest.mark.parametrize("line", ["$x$", "42", "第一", '[🙂]{say="a smile"}'])
+@pytest.mark.parametrize("line", ["$x$", "42", "Ωμέγα", '[🙂]{say="a smile"}'])
 def test_numbers_formulas_and_other_scripts_are_words(line: str) -> None:
     storyboard = parse_storyboard(f"# Film\n\n## One\n\n{line}\n", "storyboard.md")
     assert spoken_lines(storyboard)[0].words

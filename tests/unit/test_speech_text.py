@@ -219,7 +219,12 @@ RUNS = st.lists(
 @example([WrittenRun("x²", "math")])
 @example([WrittenRun("", say="two"), WrittenRun(" 0")])  # a blank of the run after it
 def test_any_line_keeps_the_contract(runs):
-    line = speech_text(runs, {"AB": "ay bee"})
+    try:
+        line = speech_text(runs, {"AB": "ay bee"})
+    except WrongInput as refused:
+        if "is written in a script that is not read in English" in refused.what:
+            return
+        raise
     shown = "".join(f"${run.text}$" if run.kind == "math" else run.text for run in runs)
     assert line.text == " ".join(shown.split())
     assert spoken_words(line.speech) == tuple(word.spoken for word in line.words)

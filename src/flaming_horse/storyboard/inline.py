@@ -10,6 +10,7 @@ from typing import Any, get_args
 from markdown_it.token import Token
 
 from flaming_horse.errors import Place
+from flaming_horse.model.raised_text import lowered_form, raised_form, with_scripts
 from flaming_horse.model.storyboard import CueAction, Run, RunKind
 from flaming_horse.storyboard.attributes import Attributes, parse_attributes
 from flaming_horse.storyboard.findings import Findings
@@ -22,6 +23,7 @@ _LEFTOVER = re.compile(
 )
 _CUES = (*get_args(CueAction), "say", "pause")
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z]+)")
+_SCRIPTS = {"sup": raised_form, "sub": lowered_form}
 _EMPHATIC = {"em": 0, "i": 0, "strong": 1, "b": 1}
 
 
@@ -77,6 +79,7 @@ class _Reader:
         self.pictures: list[Picture] = []
         self.open_spans: list[tuple[int, int]] = []
         self.emphasis = [0, 0]
+        self.script = ""
 
     def read(self, tokens: list[Token]) -> Inline:
         for token in tokens:
@@ -128,6 +131,8 @@ class _Reader:
             what = "a number of more than 300 digits begins here"
             place = self.passage.place(at + number.start())
             self.findings.add(place, what, "Say how many digits it has.")
+        if kind == "text":
+            text = _SCRIPTS[self.script](text) if self.script else with_scripts(text)
         run = Run(text, kind, emphasis=any(self.emphasis))
         self.pieces.append(Piece(run, self.passage.place(at), strong=self.emphasis[1] > 0))
 
@@ -172,6 +177,8 @@ class _Reader:
         if name in _EMPHATIC:
             depth = self.emphasis[_EMPHATIC[name]] + (-1 if match["closing"] else 1)
             self.emphasis[_EMPHATIC[name]] = max(0, depth)
+        elif name in _SCRIPTS:
+            self.script = "" if match["closing"] else name
         elif name == "br":
             self._add("text", " ", at)
 

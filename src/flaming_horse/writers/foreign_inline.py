@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
+from flaming_horse.model.raised_text import lowered_form, raised_form
 from flaming_horse.writers.dialects import tokens
 from flaming_horse.writers.dialects.roles import read_role
 from flaming_horse.writers.foreign import Picture
@@ -22,6 +23,7 @@ from flaming_horse.writers.pieces import Piece, PieceKind, Pieces, clean, readab
 from flaming_horse.writers.reading import Reading
 
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)")
+_SCRIPTS = {"sup": raised_form, "sub": lowered_form}
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _PANDOC = re.compile(r"\{:?\s*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+))"
                      r"(?:\s+(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+)))*\s*\}")  # fmt: skip
@@ -103,6 +105,7 @@ class _Reader:
         self.strong = 0
         self.targets: list[str] = []
         self.in_link = 0
+        self.script = ""
 
     def read(self, tokens: list[Token]) -> Inline:
         for token in _joined(tokens):
@@ -178,7 +181,10 @@ class _Reader:
                 pass
 
     def _text(self, text: str) -> None:
-        self._add(readable(without_attributes(text)))
+        if not self.script:
+            self._add(readable(without_attributes(text)))
+        elif not self.in_link:  # a raised link leads to a note
+            self._add(_SCRIPTS[self.script](text))
 
     def _role(self, token: Token) -> None:
         kind, words = read_role(str(token.meta["name"]), token.content)
@@ -241,6 +247,8 @@ class _Reader:
                 self.targets.append(attributes_of(match["rest"]).get("href", ""))
         elif name in {"s", "del", "strike"}:
             self._strike(step)
+        elif name in _SCRIPTS:
+            self.script = name if step > 0 else ""
         elif name == "br":
             self._add(" ")
         elif name == "img":

@@ -70,6 +70,14 @@ def _slashes(match: re.Match[str]) -> str | None:
     return f"the {numbers.ordinal(first)} of {MONTHS[second - 1]}, {numbers.year(year)}"
 
 
+def _points(match: re.Match[str]) -> str | None:
+    """The day first, as they do who write points: `31.12.2026`."""
+    day, month = int(match["first"]), int(match["second"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"the {numbers.ordinal(day)} of {MONTHS[month - 1]}, {numbers.year(int(match['year']))}"
+
+
 def _decade(match: re.Match[str]) -> str:
     value = int(match["year"])
     said = numbers.year(value) if len(match["year"]) == 4 else numbers.cardinal(value)
@@ -107,7 +115,17 @@ def _half(match: re.Match[str]) -> str:
     return f" {_HALVES[match['half'][0].lower()]}{'.' if ends else ''}"
 
 
+DATES_WITH_POINTS: tuple[Rule, ...] = (
+    rule(
+        r"(?<![\w.])(?P<first>\d\d?)\.(?P<second>\d\d?)\.(?P<year>(?:1[5-9]|20)\d\d)(?![\w]|\.\d)",
+        _points,
+    ),
+)
 DATES: tuple[Rule, ...] = (
+    rule(
+        r"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\w/])",
+        lambda m: f"{MONTHS[int(m['month']) - 1]} {numbers.year(int(m['year']))}",
+    ),
     rule(
         r"(?<![\w-])(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\d/-])",
         _iso,

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from flaming_horse_voice.text.abbreviations import SYMBOLS
 from flaming_horse_voice.text.letters import GREEK, letter, spelled
+from flaming_horse_voice.text.name_parts import words_of
 from flaming_horse_voice.text.numbers import cardinal
 from flaming_horse_voice.text.quantities import power
 from flaming_horse_voice.text.rules import Rule, one_of, rule
@@ -31,6 +32,12 @@ _OF = {
 }
 
 _SIGN = "[=+*·×<>≤≥≠≈→∈^]"
+_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NOTED = re.compile(
+    rf"{LETTER}{{3}}$|\([^()]*{LETTER}{{3}}[^()]*\)$"
+    r"|\b(?:am|an|as|at|be|by|do|go|he|if|in|is|it|me|my|no|of|on|or|so|to|up|us|we)$",
+    re.IGNORECASE,
+)
 _SMALL = {"d": "dee", "∂": "partial"}
 Read = Callable[[str], str]
 
@@ -71,6 +78,8 @@ def _lowered(match: re.Match[str]) -> str:
 
 
 def _indices(signs: str) -> str:
+    if len(signs) > 2 and signs.isalpha():
+        return words_of(signs)  # "max"
     return cardinal(int(signs)) if signs.isdecimal() else _spelled(signs)
 
 
@@ -80,6 +89,17 @@ def _spelled(signs: str) -> str:
         names.get(part) or (cardinal(int(part)) if part.isdecimal() else letter(part))
         for part in re.findall(r"\d+|.", signs)
     )
+
+
+def _note(match: re.Match[str]) -> str | None:
+    """The mark of a footnote says nothing: after a word, words in brackets, and any raised one."""
+    noted = _NOTED.search(match.string[: match.start()]) or match.group() == "¹"
+    return "" if noted else None
+
+
+def _product(match: re.Match[str]) -> str | None:
+    """`mc²`: two letters, but no word with a note."""
+    return None if _NOTED.search(match["run"]) else spelled(match["run"])
 
 
 def _run(match: re.Match[str]) -> str | None:
@@ -128,7 +148,7 @@ _RULES: tuple[Rule, ...] = (
         ),
     ),
     rule(r"(?<!\w)d(?P<of>[xyzt])(?!\w)", lambda m: f"dee {letter(m['of'])}"),
-    rule(rf"(?<!\w)(?P<run>[A-Za-z]{{2}})(?=[{RAISED}])", lambda m: spelled(m["run"])),
+    rule(rf"(?<!\w)(?P<run>[A-Za-z]{{2}})(?=[{RAISED}])", _product),
     rule(r"(?<!\w)(?P<run>[a-z][A-Z]{2,})(?!\w)", lambda m: spelled(m["run"])),
     rule(r"(?<=\b[A-Za-z])/(?=\d)", "over"),
     rule(rf"(?<!\w)log(?P<base>[{LOWERED}]+)\s?", lambda m: f"log base {_lowered_base(m)} of"),
@@ -138,7 +158,7 @@ _RULES: tuple[Rule, ...] = (
         rf"|(?<={_SIGN} )a(?!\w|\s[A-Za-z]{{2}})",
         "ay",
     ),
-    rule(rf"(?<={LETTER}{LETTER}{LETTER})[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?!\w)", ""),  # a footnote's mark
+    rule(rf"(?<=[\w)\]])[{_DIGITS}]+(?!\w)", _note),
     rule(rf"(?<=[\w)\]])[{RAISED}]+", lambda m: power(lowered(m.group()))),
     rule(rf"[{LOWERED}]+", _lowered),
     rule(
@@ -146,11 +166,12 @@ _RULES: tuple[Rule, ...] = (
         lambda m: power(m["exponent"]),
     ),
     rule(
-        r"(?<![A-Za-z]{2})(?<=[A-Za-z])_\{?(?P<index>\w{1,3})\}?",
+        r"(?<![A-Za-z]{2})(?<=[A-Za-z])_\{?(?P<index>\w{1,3}(?!\w)|\w{1,3})\}?",
         lambda m: _indices(m["index"]),
     ),
     rule(r"(?<=\b[a-z])[-\u2212](?=\d)", "minus"),
     rule(rf"(?<=\b[a-z])\s[-\u2212]\s(?={_ARGUMENT}\b)", "minus"),
+    rule(rf"(?<=\d[a-z])\s?[-\u2212]\s?(?={_ARGUMENT}\b)", "minus"),
     rule(rf"(?<=\d)\s[-\u2212]\s(?={_ONE}\b)", "minus"),
     rule(rf"(?:(?<=^)|(?<=[\s(=]))[-\u2212](?={_ONE}\b)", "minus"),
     rule(r"(?<=[\w)])\*(?=[\w(])", "times"),

@@ -9,11 +9,12 @@ from flaming_horse_voice.text.abbreviations import SYMBOLS
 from flaming_horse_voice.text.addresses import ADDRESSES, ROWS_OF_DIGITS
 from flaming_horse_voice.text.chemistry import CHEMISTRY
 from flaming_horse_voice.text.code import CODE, VERSIONS
-from flaming_horse_voice.text.dates import DATES
+from flaming_horse_voice.text.dates import DATES, DATES_WITH_POINTS
 from flaming_horse_voice.text.inline_maths import inline_maths
 from flaming_horse_voice.text.money import MONEY
 from flaming_horse_voice.text.numbers import ordinal
 from flaming_horse_voice.text.quantities import NUMBERS, QUANTITIES
+from flaming_horse_voice.text.ranges import CODES, RANGES
 from flaming_horse_voice.text.rules import Rule, read, rule
 from flaming_horse_voice.text.short_forms import ROMAN_NUMBERS, SHORT_FORMS
 from flaming_horse_voice.text.spoken import WordSpan
@@ -35,6 +36,8 @@ RULES: tuple[Rule, ...] = (
     *ADDRESSES,
     *SHORT_FORMS,
     *ROMAN_NUMBERS,
+    *CODES,
+    *DATES_WITH_POINTS,
     *VERSIONS,
     *DATES,
     *ROWS_OF_DIGITS,
@@ -43,6 +46,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)\b-?",
         lambda m: ordinal(int(m["number"].replace(",", ""))),
     ),
+    *RANGES,
     *QUANTITIES,
     *CHEMISTRY,
     *CODE,

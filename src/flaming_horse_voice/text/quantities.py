@@ -127,7 +127,7 @@ QUANTITIES: tuple[Rule, ...] = (
         _fraction,
     ),
     rule(
-        rf"(?P<first>{NUMBER})(?:\s?[\u2013\u2014]\s?|-)(?P<last>{NUMBER})"
+        rf"(?P<first>{NUMBER})(?:\s?[\u2013\u2014]\s?|-)(?P<last>{NUMBER})(?!\d|\.\d|\s?=(?!=))"
         rf"(?:\s?(?P<unit>{units.UNIT})(?!\w))?",
         _range,
     ),

@@ -8,6 +8,7 @@ from flaming_horse_voice.text import numbers
 from flaming_horse_voice.text.letters import GREEK, LETTERS, capitals, is_common, letter, spelled
 from flaming_horse_voice.text.rules import Rule, rule
 from flaming_horse_voice.text.scripts import LETTER
+from flaming_horse_voice.text.unicode_forms import refuse_other_scripts, unaccented
 
 _HUMPS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 
@@ -26,6 +27,7 @@ def _mixed(match: re.Match[str]) -> str:
 def _word(match: re.Match[str]) -> str:
     """A word; hyphenated words keep their hyphens unless a single letter is among them."""
     written = match.group().replace("\u2019", "'")
+    refuse_other_scripts(written, "English")
     if written.isupper() and _is_shouted(match):
         return written.lower() if written not in {"I", "A"} else simple(written)
     parts = written.split("-")
@@ -61,8 +63,9 @@ def simple(word: str) -> str:
     bare = stem.removesuffix("s")
     if len(stem) > 1 and (stem.isupper() or (len(bare) > 1 and bare.isupper())):
         return capitals(stem) + mark + rest
-    if all(sign in GREEK for sign in word):
-        return spelled(word)
+    plain = unaccented(word)
+    if all(sign in GREEK for sign in plain.lower()):
+        return spelled(plain)
     return word
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from flaming_horse.model.raised_text import lowered_form, raised_form
 from flaming_horse.writers.dialects import tokens
 
 _MARKED = re.compile(r"==(?=[^\s=])(?P<words>[^=\n]*?[^\s=])==(?!=)")
@@ -20,7 +21,6 @@ _WIKI = re.compile(
 )
 _EMBEDDED = re.compile(r"!\[\[(?P<page>[^\[\]|\n]+)(?:\\?\|[^\[\]\n]*)*\]\]")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|avif)$", re.IGNORECASE)
-_SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _CONTENTS = {"toc", "_toc_", "[toc]"}
 
 
@@ -82,13 +82,11 @@ def _marked(state: StateInline, match: re.Match[str]) -> None:
 
 
 def _raised(state: StateInline, match: re.Match[str]) -> None:
-    words = match["words"]
-    raised = words.translate(_SUPERSCRIPTS) if re.fullmatch(r"[-+]?[\dn]+", words) else words
-    state.push(tokens.PIECE, "", 0).content = raised
+    state.push(tokens.PIECE, "", 0).content = raised_form(match["words"])
 
 
 def _lowered(state: StateInline, match: re.Match[str]) -> None:
-    state.push(tokens.PIECE, "", 0).content = match["words"]
+    state.push(tokens.PIECE, "", 0).content = lowered_form(match["words"])
 
 
 def _struck(state: StateInline, match: re.Match[str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.text.code_runs import CodeReader, CodeWords
 from flaming_horse_voice.text.rules import Rule, dictionary_rules, read
 from flaming_horse_voice.text.spoken import WordSpan
+from flaming_horse_voice.text.unicode_forms import plain_form, refuse_other_scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,22 @@ class Language:
     ) -> tuple[WordSpan, ...]:
         """The words spoken for `text[start:end]`.
 
-        Raises WrongInput for a sign of maths that the language has no word for.
+        Raises WrongInput for a sign of maths that the language has no word for, and for a word in
+        another script.
         """
-        return read(text, start, end, self.rules, pronounce)
+        plain, places = plain_form(text)
+        if plain == text:
+            return read(text, start, end, self.rules, pronounce)
+        first, last = bisect_left(places, start), bisect_left(places, end)
+        words = read(plain, first, last, self.rules, pronounce)
+        return tuple(
+            word._replace(start=places[word.start], end=places[word.end]) for word in words
+        )
 
     def spoken_code(self, code: str, pronounce: Mapping[str, str]) -> str:
         """The words of a piece of code. Raises WrongInput for signs it has no word for."""
+        code = plain_form(code)[0]
+        refuse_other_scripts(code, self.name)
 
         def prose(text: str) -> str:
             return " ".join(span.spoken for span in self.prose(text, 0, len(text), pronounce))

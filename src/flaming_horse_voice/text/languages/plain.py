@@ -12,6 +12,7 @@ from flaming_horse_voice.text.letters import is_read_as_word
 from flaming_horse_voice.text.rules import Rule, one_of, rule
 from flaming_horse_voice.text.scripts import LETTER
 from flaming_horse_voice.text.sign_names import SignNames
+from flaming_horse_voice.text.unicode_forms import refuse_other_scripts
 
 Noun = tuple[str, str, str]
 """Its singular, its plural and its gender as the language's `cardinal` takes it."""
@@ -86,7 +87,7 @@ def counted(tables: Tables, written: str, noun: Noun) -> str:
 
 def language(code: str, name: str, tables: Tables) -> Language:
     """The language of these tables. It reads no formulas."""
-    rules = (*_rules(tables), refused_signs(name))
+    rules = (*_rules(tables, name), refused_signs(name))
     return Language(code, name, rules, None, _code_words(tables))
 
 
@@ -122,7 +123,7 @@ def spelled(tables: Tables, word: str) -> str:
     return " ".join(tables.letters.get(sign.lower(), sign) for sign in word)
 
 
-def _rules(tables: Tables) -> tuple[Rule, ...]:
+def _rules(tables: Tables, name: str) -> tuple[Rule, ...]:
     unit = one_of(tables.units)
     signs = "".join(sign for sign in tables.money if len(sign) == 1)
 
@@ -139,6 +140,10 @@ def _rules(tables: Tables) -> tuple[Rule, ...]:
             return f"{tables.year(int(first))} {tables.to} {tables.year(int(last))}"
         ends = counted(tables, last, noun) if noun else number(tables, last)
         return f"{number(tables, first)} {tables.to} {ends}"
+
+    def word(match: re.Match[str]) -> str:
+        refuse_other_scripts(match.group(), name)
+        return _word(tables, match.group())
 
     def dotted(match: re.Match[str]) -> str:
         parts = (tables.cardinal(int(part), "") for part in match["parts"].split("."))
@@ -166,7 +171,7 @@ def _rules(tables: Tables) -> tuple[Rule, ...]:
         rule(r"(?<![\w.,])\+(?=\d)", tables.plus),
         rule(r"(?<=\d)\s?/\s?(?=\d)", tables.over),
         rule(_SIGNED, lambda m: _alone(tables, m)),
-        rule(rf"{LETTER}+(?:['\u2019-]{LETTER}+)*", lambda m: _word(tables, m.group())),
+        rule(rf"{LETTER}+(?:['\u2019-]{LETTER}+)*", word),
         rule(f"[{re.escape(''.join(tables.signs))}]", lambda m: tables.signs[m.group()]),
     )
 
