@@ -214,7 +214,7 @@ def spoken_again(
             with Mediator(another, takes.store) as mediator:
                 take = mediator.speak([takes.request])[0]
         except SpeakingFailed as failed:
-            failed.remedy = way_out(failed, takes.of)
+            failed.remedy = way_out(failed, takes.of, choice)
             raise
         takes.choose(take)
         return {**takes.as_json(), "note": _recorded_note(project, tried)}

@@ -13,10 +13,11 @@ from flaming_horse.cli import app
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import FlamingHorseError
 from flaming_horse.phases import narration, plan
-from flaming_horse.phases.precache_voiceovers import Recording, forget_takes
+from flaming_horse.phases.precache_voiceovers import Recording, forget_takes, way_out
 from flaming_horse.project import Project
 from flaming_horse_voice import service_factory
 from flaming_horse_voice.audition import speak_into
+from flaming_horse_voice.errors import VoiceFailed
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import FAULT, TakeStore
 
@@ -251,3 +252,15 @@ def test_takes_that_were_given_up_are_no_lost_choice(project):
     typed(project, "record", "first")
     typed(project, "takes", "first", "--release")
     recording(project).refuse_changed_recordings()
+
+
+def test_only_a_voice_with_seeds_is_offered_more_of_them(monkeypatch):
+    failed = VoiceFailed("not good", remedy="change its words", line="first", kept="0123456789abc")
+    told = way_out(failed, "my-film", choose_voice(option="kokoro"))
+    assert "seeds" not in told
+    assert "say=" in told
+    assert "--accept-any-take" in told
+    row = replace(service_factory.SERVICES["tone"], deterministic=False)
+    monkeypatch.setitem(service_factory.SERVICES, "tone", row)
+    told = way_out(failed, "my-film", choose_voice(option="tone"))
+    assert "try more seeds: flaming-horse record first my-film" in told

@@ -207,7 +207,7 @@ class Recording:
             try:
                 mediator.speak([self._request(line) for line in self._lines], took)
             except SpeakingFailed as failed:
-                failed.remedy = way_out(failed, self._of)
+                failed.remedy = way_out(failed, self._of, self._choice)
                 raise
 
     def _mediator(self) -> Mediator:
@@ -232,17 +232,22 @@ class Recording:
         return replace(recorded, service=UNKNOWN, model="", words_heard_error=heard)
 
 
-def way_out(failed: SpeakingFailed, of: str) -> str:
+def way_out(failed: SpeakingFailed, of: str, choice: VoiceChoice) -> str:
     """The remedy of the voice's error, and what a person can do where a bad take was kept.
 
-    `of` names the project on the command line.
+    `of` names the project on the command line. A voice that says the same words the same way each
+    time has no other seeds to try.
     """
     if not failed.kept:
         return failed.remedy
     line = f"{failed.line} {of}"
+    again = f"try more seeds: flaming-horse record {line}"
+    if choice.row.deterministic:
+        again = 'say it in other words: [the words]{say="how they are said"} in the storyboard'
     return (
         f"{failed.remedy}\n  hear the best: flaming-horse takes {line} --play {failed.kept[:8]}\n"
-        f"  try more seeds: flaming-horse record {line}\n"
+        f"  {again}\n"
+        f"  use it as it is: the same command with --accept-any-take\n"
         f"  speak it yourself: flaming-horse record {line} --file FILE"
     )
 

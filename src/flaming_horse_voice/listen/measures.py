@@ -25,6 +25,8 @@ _HEAD_S, _AFTER_S = 0.005, 0.05
 _BEGUN_DB, _ABOVE_NOISE_DB = -36.0, 6.0
 """A take that is louder at its first sample, against its speech and its noise, begins with it."""
 _NOT_BEGUN = -99.0
+ENDS = 2
+"""Letters that are counted for the ends of a line."""
 _TAIL = 2
 """Frames of 10 ms at the end that are looked at."""
 _BANDS = 20
@@ -56,6 +58,8 @@ def measure(
     return {
         **told,
         "word_s": round((seconds - sum(pauses)) / max(len(words), 1), 4),
+        "letters": float(len(_letters(words))),
+        "clauses": float(sum(word[-1] in _MARKS for word in words[:-1]) + 1),
         "letter_s": letter_s(sound, rate, words),
         "rms": round(float(np.sqrt((wide**2).mean())), 5),
         "peak": round(float(np.abs(wide).max()), 5),
@@ -75,8 +79,12 @@ def letter_s(sound: NDArray[np.float32], rate: int, words: tuple[str, ...]) -> f
     """
     from flaming_horse_voice.backends.silence import loud_frames
 
-    letters = len(re.sub(r"[\W\d_]", "", "".join(words)))
-    return round(float(loud_frames(sound, rate).sum()) / 100 / (letters + 2), 5)
+    letters = len(_letters(words)) + ENDS
+    return round(float(loud_frames(sound, rate).sum()) / 100 / letters, 5)
+
+
+def _letters(words: tuple[str, ...]) -> str:
+    return re.sub(r"[\W\d_]", "", "".join(words))
 
 
 def _frames(sound: NDArray[np.float32], rate: int) -> NDArray[np.float64]:
