@@ -20,6 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from flaming_horse import leftovers
 from flaming_horse_voice.temporary import of_0_1
 
 _SET_UP_AGAIN = "Run scripts/setup.sh, or install flaming-horse again: it brings this package."
@@ -122,11 +123,15 @@ def _temporary_folder() -> Probe:
     found = tempfile.gettempdir()
     if left := of_0_1():
         told = f"{found}, with {len(left)} folders that look like what version 0.1.0 left"
-        names = " ".join(shlex.quote(str(folder)) for folder in left[:5])
-        more = f"  # and {len(left) - 5} more" if len(left) > 5 else ""
-        remedy = f"Look into them; if nothing is yours: rm -r {names}{more}"
+        remedy = _removal(left)
         return Probe("temporary folder", ok=False, found=told, remedy=remedy, needed=False)
     return Probe("temporary folder", ok=True, found=found)
+
+
+def _removal(left: list[Path]) -> str:
+    names = " ".join(shlex.quote(str(path)) for path in left[:5])
+    more = f"  # and {len(left) - 5} more" if len(left) > 5 else ""
+    return f"Look into them; if nothing is yours: rm -r {names}{more}"
 
 
 def _drawing() -> Probe:
@@ -183,6 +188,9 @@ def _voice_cache() -> Probe:
     ok = nearest.is_dir() and os.access(nearest, os.W_OK)
     remedy = "" if ok else "Set FLAMING_HORSE_CACHE to a folder that can be written."
     found = str(folder) if ok else f"{folder} cannot be written"
+    if ok and (left := leftovers.in_cache(folder)):
+        told = f"{found}, with {len(left)} models that version 0.1.0 left half written, it seems"
+        return Probe("voice cache", ok=False, found=told, remedy=_removal(left), needed=False)
     return Probe("voice cache", ok, found, remedy)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flaming_horse import reviewing
+from flaming_horse import leftovers, reviewing
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.engine.explain import LastRuns, Verdict
 from flaming_horse.engine.result import Result
@@ -166,6 +166,7 @@ def status(project: Project, options: Options) -> dict[str, Any]:
         "unused_takes": outlook.recording.unused_pins(),
         **build_scenes.edits(project, outlook.modules),
         "last_error": last.get("error"),
+        "left_by_0_1": _left(project),
     }
 
 
@@ -182,7 +183,12 @@ def _planned(project: Project, options: Options) -> dict[str, Any]:
         "films": project.films(),
         **reviewing.standings(project, options),
         "last_error": read_state(project).get("error"),
+        "left_by_0_1": _left(project),
     }
+
+
+def _left(project: Project) -> list[str]:
+    return [str(path.relative_to(project.folder)) for path in leftovers.in_project(project.folder)]
 
 
 def _model(settings: Settings) -> str:
@@ -217,6 +223,11 @@ def as_text(status: dict[str, Any]) -> str:
         rows += [f"  there is {film}" for film in status["films"]]
     if status["last_error"]:
         rows.append(f"  the last build stopped: {status['last_error']}")
+    if status["left_by_0_1"]:
+        rows.append(
+            "  looks like what version 0.1.0 left half written (if you know none, delete it):"
+        )
+        rows += [f"    {name}" for name in status["left_by_0_1"]]
     return "\n".join(rows)
 
 

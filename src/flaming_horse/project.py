@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import stat
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from flaming_horse import leftovers
 from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
 from flaming_horse_voice.compat.old_project import is_old_project
@@ -114,8 +114,7 @@ class Project:
             _sweep_unfinished(folder, 0.0)
         for folder in (self.folder, self.folder / "llm"):  # written to without the lock, too
             _sweep_unfinished(folder, 60.0)
-        _sweep_of_0_1(self.folder, _STATE_OF_0_1)
-        _sweep_of_0_1(self.voiceovers, _TAKE_OF_0_1)
+        leftovers.remove(self.folder, self.voiceovers)
 
     def films(self) -> list[str]:
         """The names of the films that are there."""
@@ -227,27 +226,6 @@ def _sweep_unfinished(folder: Path, older_s: float) -> None:
                 about = entry.stat(follow_symlinks=False)
                 if time.time() - about.st_mtime >= older_s:
                     Path(entry.path).unlink(missing_ok=True)
-
-
-_STATE_OF_0_1 = re.compile(r"\.project_state\.json\.[a-z0-9_]{8}")
-_TAKE_OF_0_1 = re.compile(r"\.(?:takes\.json|[0-9a-f]{64}\.(?:json|flac))\.[a-z0-9_]{8}")
-_OLD_S = 24 * 3600.0
-
-
-def _sweep_of_0_1(folder: Path, name: re.Pattern[str]) -> None:
-    """Remove what killed writers of version 0.1.0 left: files that nobody names so by hand.
-
-    Names that a person's backup could have (`.storyboard.md.original`) are left alone. Such a file
-    was made for its owner alone, and is a day old at least.
-    """
-    with contextlib.suppress(OSError):
-        for entry in list(os.scandir(folder)):
-            if not name.fullmatch(entry.name) or not entry.is_file(follow_symlinks=False):
-                continue
-            about = entry.stat(follow_symlinks=False)
-            ours = about.st_uid == os.geteuid() and stat.S_IMODE(about.st_mode) == 0o600
-            if ours and about.st_nlink == 1 and time.time() - about.st_mtime > _OLD_S:
-                Path(entry.path).unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> bool:

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from flaming_horse import doctor
+from flaming_horse import doctor, overview
+from flaming_horse.config import Options
 from flaming_horse.project import Project
 from flaming_horse_voice import temporary
 
@@ -82,3 +83,38 @@ def test_old_temporary_folders_are_told_and_stay(temporary_files, monkeypatch):
     assert not probe.needed
     assert "2 folders" in probe.found
     assert str(told[1]) in probe.remedy
+
+
+def test_what_may_be_a_backup_is_told_and_stays(tmp_path, monkeypatch):
+    project = Project(tmp_path / "film")
+    names = [".storyboard.md.k2j_9x1a", ".flaming-horse.toml.original", "llm/.plan-1.json.abcdefg7",
+             "scenes/.scene_01_one.py.abcdefgh"]  # fmt: skip
+    told = [old(project.folder / name) for name in names]
+    old(project.folder / ".storyboard.md.readable", mode=0o644)
+    old(project.folder / ".storyboard.md.young123", when=time.time())
+    old(project.folder / ".notes.md.abcdefgh")
+    old(project.scenes / ".my_scene.py.abcdefgh")
+    (project.folder / ".plan.md.linklink").symlink_to(old(tmp_path / "elsewhere"))
+    project.storyboard.write_text("# T\n\n## S\n\nSaid.\n")
+    project.sweep()
+    answer = overview.status(project, Options())
+    assert set(answer["left_by_0_1"]) == set(names)
+    text = overview.as_text(answer)
+    assert all(name in text for name in names)
+    assert all(path.exists() for path in told)
+
+
+def test_models_half_put_into_the_cache_are_told_and_stay(tmp_path, monkeypatch):
+    monkeypatch.setenv("FLAMING_HORSE_CACHE", str(tmp_path))
+    assert doctor._voice_cache().ok
+    model = old(tmp_path / ".kokoro-timed-0123456789abcdef.onnx.q3k2m1_z")
+    listener = tmp_path / ".whisper-base-0123456789abcdef.abcd_123"
+    listener.mkdir(mode=0o700)
+    os.utime(listener, (OLD, OLD))
+    old(tmp_path / "kokoro-timed-0123456789abcdef.onnx")
+    probe = doctor._voice_cache()
+    assert (probe.ok, probe.needed) == (False, False)
+    assert "2 models" in probe.found
+    assert str(model) in probe.remedy
+    assert str(listener) in probe.remedy
+    assert model.exists()
