@@ -10,7 +10,7 @@ from PIL import Image
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.film.music import refuse_unusable
-from flaming_horse.model import svg_limits
+from flaming_horse.model import pictures, svg_limits
 from flaming_horse.model.pictures import SHOWN_PIXELS, check_picture, pixels_of
 from flaming_horse.storyboard.reader import parse
 from flaming_horse.writers.from_file import from_script
@@ -77,10 +77,41 @@ def test_a_picture_of_too_many_pixels_is_refused_unread(tmp_path):
     # A PNG of 60,000 by 60,000 pixels, of which only the head is there.
     head = b"IHDR" + (60_000).to_bytes(4) + (60_000).to_bytes(4) + b"\x08\x02\0\0\0"
     chunk = (13).to_bytes(4) + head + zlib.crc32(head).to_bytes(4)
-    for width in (60_000, 9_000):
-        content = b"\x89PNG\r\n\x1a\n" + chunk.replace((60_000).to_bytes(4), width.to_bytes(4))
-        with pytest.raises(WrongInput):
-            check_picture(content, "large.png")
+    with pytest.raises(WrongInput):
+        check_picture(b"\x89PNG\r\n\x1a\n" + chunk, "large.png")
+    # Pillow itself would take this one.
+    wide = b"IHDR" + (8_001).to_bytes(4) + (8_000).to_bytes(4) + b"\x08\x02\0\0\0"
+    content = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + wide + zlib.crc32(wide).to_bytes(4)
+    with pytest.raises(WrongInput, match="64 million"):
+        check_picture(content + b"\0\0\0\0IDAT" + zlib.crc32(b"IDAT").to_bytes(4), "large.png")
+
+
+def test_a_picture_of_too_many_bytes_is_refused_unopened(tmp_path, monkeypatch):
+    file = saved(tmp_path, "PNG", "p.png")
+    monkeypatch.setattr(pictures, "MOST_BYTES", file.stat().st_size - 1)
+    content = pictures.read_picture(file)
+    assert len(content) == file.stat().st_size
+    for use in (check_picture, pixels_of, pictures.as_shown):
+        with pytest.raises(WrongInput, match="bytes"):
+            use(content, "p.png")
+    monkeypatch.setattr(pictures, "MOST_BYTES", 9)
+    assert len(pictures.read_picture(file)) == 10
+
+
+@pytest.mark.parametrize("kind", ["EPS", "PCX", "TGA", "PPM", "TIFF", "PDF"])
+def test_a_picture_of_another_document_is_of_pixels_too(tmp_path, kind):
+    content = saved(tmp_path, kind, "p.gif").read_bytes()
+    with pytest.raises(WrongInput, match="cannot be read"):
+        pictures.as_shown(content, "p.gif")
+
+
+def test_a_picture_of_another_document_is_shown_as_what_it_is(tmp_path):
+    assert (
+        pictures.as_shown(saved(tmp_path, "JPEG", "p.png").read_bytes(), "p.png").suffix == ".jpg"
+    )
+    shown = pictures.as_shown(saved(tmp_path, "GIF", "p.gif", (3000, 9)).read_bytes(), "p.gif")
+    assert (shown.suffix, shown.moved) == (".png", False)
+    check_picture(shown.content, "p.png")
 
 
 def nested(groups: int, times: int) -> str:

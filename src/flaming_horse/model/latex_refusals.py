@@ -91,13 +91,12 @@ class _Walk:
             yield Refusal(what, at, "Give the parts names, and say what they are beside it.")
 
     def _command(self, name: str, match: re.Match[str]) -> Iterator[Refusal]:
-        start, end = match.span()
-        starred = name + "*" if self._latex[end : end + 1] == "*" else ""
+        start = match.start()
         if name in {"begin", "end"}:
             yield from self._environment(name, match)
         elif name in {"left", "right", "middle"}:
             yield from self._delimiter(name, match)
-        elif name in known.OWN or starred in known.OWN or name == "sqrt":
+        elif name in known.OWN or name == "sqrt":
             yield from self._own(name, start)
         elif name in {"limits", "nolimits"} and self._before in _NOTHING:
             yield Refusal(f"`\\{name}` stands behind nothing", start, r"Write \sum\limits_{…}.")
@@ -183,11 +182,10 @@ class _Walk:
                 yield Refusal(inner.what, span[0], inner.remedy)
 
     def _read(self, part: Part) -> Iterator[Refusal]:
-        span = part.arguments[0]
         wrong, wanted = _READ[part.name]
-        for each in part.arguments:
-            if wrong(self._text(each)):
-                what = f"`{self._text(each)}` is no {wanted[0]} for `\\{part.name}`"
+        for span in part.arguments:
+            if wrong(self._text(span)):
+                what = f"`{self._text(span)}` is no {wanted[0]} for `\\{part.name}`"
                 yield Refusal(what, span[0], wanted[1])
 
     def _text(self, span: Span) -> str:
