@@ -28,6 +28,7 @@ def refused(text):
         (TOP + "&lt\n" * 3_000 + END, 5, "this paragraph has"),
         (TOP + "![[" * 400 + END, 5, "this paragraph has 800 `[`"),
         (TOP + "a.\n\n" * 12_000 + END, 0, "lines"),
+        (TOP + f"{'*a* ' * 2_000}\n\n" * 26 + END, 55, "104,000 marks"),
         ("# T\n\n" + "## S\n\nSaid.\n\n" * 501, 2003, "more than 500 scenes"),
         (TOP + "> a\n\nSaid.\n\n" * 2_600, 10001, "paragraphs, headings and visuals"),
         (TOP + "- a\n" * 700 + END, 5, "700 items"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 
 from flaming_horse.errors import Place, WrongInput
@@ -23,6 +23,8 @@ LONGEST_PARAGRAPH = 10_000
 """Signs that Markdown reads as one paragraph, heading, item or cell: ten minutes of speech."""
 MOST_BRACKETS = 500
 """Opening square brackets in a paragraph: for each, Markdown looks through the rest of it."""
+MOST_MARKS = 100_000
+"""Signs in all paragraphs that Markdown takes for marks, or looks whether it should."""
 MOST_SCENES = 500
 MOST_BLOCKS = 5_000
 """Paragraphs, visuals and headings."""
@@ -38,6 +40,7 @@ LONG_NUMBER = re.compile(r"(?:[0-9][,. _]?){301}")
 LONGEST_FORMULAS = 100_000
 """Signs of all formulas together: each is set once to see whether it can be."""
 
+MARKS = "*_`[]<&\\!$~"
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """C0 and C1, and the overrides of the writing direction; joiners and marks of scripts stay."""
 
@@ -94,9 +97,21 @@ def refuse_long(content: str, place: Place) -> None:
         raise WrongInput(what, remedy="Break it with empty lines.", place=place)
 
 
+def refuse_marks(contents: Iterable[tuple[str, Place]]) -> None:
+    """Raise WrongInput at the paragraph with which all of them hold too many marks."""
+    marks = 0
+    for content, place in contents:
+        marks += sum(content.count(mark) for mark in MARKS)
+        if marks > MOST_MARKS:
+            what = (
+                f"up to here there are {marks:,} marks of Markdown, and {MOST_MARKS:,} is the most"
+            )
+            raise WrongInput(what, remedy="Make more than one film of it.", place=place)
+
+
 @contextmanager
 def in_file(file: str) -> Generator[None]:
-    """Name the file in an error of `refuse_long`, which Markdown's parser does not know."""
+    """Name the file in an error of `refuse_long` and `refuse_marks`, which know none."""
     try:
         yield
     except WrongInput as error:

@@ -16,7 +16,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from flaming_horse.errors import Place
-from flaming_horse.storyboard.limits import refuse_long
+from flaming_horse.storyboard.limits import refuse_long, refuse_marks
 
 _ATTRIBUTES = re.compile(r'\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\}', re.DOTALL)
 
@@ -80,10 +80,15 @@ def markdown_parser() -> MarkdownIt:
 
 
 def limit_paragraphs(state: StateCore) -> None:
-    """Refuse a paragraph that is too long before its words are looked at; its place has no file."""
-    for token in state.tokens:
-        if token.type == "inline":
-            refuse_long(token.content, Place("", (token.map or [0])[0] + 1, 1))
+    """Refuse paragraphs that are too long before their words are looked at; places have no file."""
+    found = [
+        (token.content, Place("", (token.map or [0])[0] + 1, 1))
+        for token in state.tokens
+        if token.type == "inline"
+    ]
+    for content, place in found:
+        refuse_long(content, place)
+    refuse_marks(found)
 
 
 def _span(state: StateInline, silent: bool) -> bool:
