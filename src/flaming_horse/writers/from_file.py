@@ -10,7 +10,7 @@ from flaming_horse.model.storyboard import Heading, Line, Storyboard, Visual
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.limits import in_file, look_at_size
 from flaming_horse.storyboard.reader import read_text
-from flaming_horse.writers.dialects.outline import outline_of
+from flaming_horse.writers.decks.table import deck_called
 from flaming_horse.writers.dialects.table import PLAIN, dialect_of
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.from_notebook import from_notebook
@@ -41,9 +41,10 @@ def _of_markdown(text: str, file: Path, wishes: Wishes) -> Converted | None:
     dialect = dialect_of(text, file) if text.strip() else None
     if dialect is None:
         return None
-    if outline_of(text).settings.get("marp"):
+    if whose := deck_called(text, file):
         remedy = f"Its notes are spoken with: --slides {file}"
-        raise WrongInput("this is a deck of slides", remedy=remedy, place=Place(str(file)))
+        what = f"this is a deck of slides ({whose})"
+        raise WrongInput(what, remedy=remedy, place=Place(str(file)))
     converted = from_markdown(text, file, dialect, wishes)
     return None if dialect is PLAIN and _is_the_same(text, converted, file) else converted
 

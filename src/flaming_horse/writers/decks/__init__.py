@@ -1,0 +1,1 @@
+"""Decks of slides in Markdown: each dialect cuts them into slides and notes."""
