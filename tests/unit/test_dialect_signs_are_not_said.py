@@ -41,6 +41,22 @@ CASES = {
         ["list"],
         ["struck words"],
     ),
+    "pages of Microsoft": Case(
+        "# Kiln\n\n[!INCLUDE [sign-in](in.md)]\n\nIt is hot :+1:.\n\n"
+        ':::image type="content" source="kiln.png" alt-text="A kiln":::\n\nIt glows.\n',
+        ["It is hot.", "It glows."],
+        told=["a part of another file", "a picture that is not there"],
+    ),
+    "words and formulas of a page": Case(
+        "# Kiln\n\n<p>It is <del>cold</del> hot, \\(n^2\\) or $a + b$ of \\(them\\).</p>\n",
+        ["It is hot, n^2 or a + b of \\(them\\)."],
+        told=["struck words"],
+    ),
+    "German notes": Case(
+        "# Ofen\n\n!!! warning\n    Die Tür ist heiß und darf nicht berührt werden.\n\n"
+        "!!! bug\n    Der Ofen geht nicht an.\n",
+        ["Warnung: Die Tür ist heiß und darf nicht berührt werden.", "Der Ofen geht nicht an."],
+    ),
     "github maths": Case(
         "# Kiln\n\nThe heat is $`t^2`$ then.\n\n```math\nq = t^2\n```\n",
         ["The heat is t^2 then."],
@@ -59,7 +75,7 @@ CASES = {
     "pandoc div, code, note": Case(
         "# Kiln\n\n::: {.tip #slow}\nHeat it slowly.^[For hours.]\n:::\n\n"
         "```{.python .numberLines}\nheat(3)\n```\n\nH~2~O leaves at 10^2^ degrees.\n",
-        ["Tip: Heat it slowly.", "H2O leaves at 10² degrees."],
+        ["Tip: Heat it slowly.", "H₂O leaves at 10² degrees."],
         ["code"],
         ["footnotes"],
     ),

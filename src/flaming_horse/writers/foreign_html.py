@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from flaming_horse.writers.foreign import (
@@ -11,11 +12,13 @@ from flaming_horse.writers.foreign import (
     Heading,
     Item,
     Items,
+    LeftOut,
     Picture,
     Program,
     Table,
     Words,
 )
+from flaming_horse.writers.formulas import can_be_set, is_formula
 from flaming_horse.writers.html_table import HtmlTable
 from flaming_horse.writers.pieces import Piece, Pieces, readable, tidy
 
@@ -24,6 +27,11 @@ _ENDS_WORDS = {
     "p", "div", "center", "section", "article", "ul", "ol", "table", "blockquote", "hr", "header",
     "footer", "main", "figure", "figcaption", "dl", "dt", "dd", "summary", "details", "tr", "pre",
 }  # fmt: skip
+_STRUCK = {"s", "del", "strike"}
+_FORMULA = re.compile(
+    r"\\\((?P<round>[^()]*(?:\([^()]*\)[^()]*)*?)\\\)|(?<![\w$])\$(?P<dollars>[^$\n]+)\$(?![\d$])"
+)
+"""Formulas among the words of a page, which its scripts set."""
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 
@@ -73,6 +81,10 @@ class HtmlReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag in _STRUCK:
+            self.unseen += 1
+            self.blocks.append(LeftOut("struck words", self.line, inside=True))
+            return
         self.unseen += tag in self.unseen_tags
         if self._style(tag, 1):
             return
@@ -116,7 +128,7 @@ class HtmlReader(HTMLParser):
                 pass
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self.unseen_tags:
+        if tag in self.unseen_tags or tag in _STRUCK:
             self.unseen = max(0, self.unseen - 1)
         if self._style(tag, -1):
             return
@@ -144,9 +156,15 @@ class HtmlReader(HTMLParser):
             self.program.append(data)
             return
         style = self.styles
-        text = readable(data)
-        piece = Piece(text, "text", style["em"] > 0, style["strong"] > 0, style["link"] > 0)
-        self.pieces.append(piece)
+        styled = style["em"] > 0, style["strong"] > 0, style["link"] > 0
+        at = 0
+        for match in _FORMULA.finditer(data):
+            latex = " ".join((match["round"] or match["dollars"]).split())
+            if is_formula(latex) and can_be_set(latex):
+                self.pieces.append(Piece(readable(data[at : match.start()]), "text", *styled))
+                self.pieces.append(Piece(latex, "math", *styled))
+                at = match.end()
+        self.pieces.append(Piece(readable(data[at:]), "text", *styled))
 
     def handle_comment(self, data: str) -> None:
         if data.strip():

@@ -17,7 +17,7 @@ _EMOJI = re.compile(
 )
 """Pictures among the letters, which no font of ours has and no voice reads; ticks and crosses
 stay."""
-_SHORTCODE = re.compile(r" ?(?<![\w:/]):[a-z][a-z0-9_+-]*:(?![\w:/])")
+_SHORTCODE = re.compile(r" ?(?<![\w:/]):(?:[a-z][a-z0-9_+-]*|[+-]1|100|1234):(?![\w:/])")
 _ADDRESS = re.compile(r"(?:https?://(?:www\.)?|www\.)(?P<host>[\w-]+(?:\.[\w-]+)*)"
                       r"(?:[/?#:](?:[^\s<>\"]*[^\s<>\".,;:!?)\]])?)?")  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")

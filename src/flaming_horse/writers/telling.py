@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from flaming_horse.errors import Place
 from flaming_horse.writers import foreign, what_fits
+from flaming_horse.writers.dialects.notes import in_language
 from flaming_horse.writers.document_language import (
     ENGLISH,
     DocumentLanguage,
@@ -160,7 +161,8 @@ class Teller:
         place = self.place_of(block.line)
         said: list[Entry] = []
         for number, words in enumerate(block.paragraphs):
-            alert = (Piece(f"{block.alert}: "),) if block.alert and number == 0 else ()
+            name = in_language(block.alert, self.language.code) if number == 0 else ""
+            alert = (Piece(f"{name}: "),) if name else ()
             said += self.say(tidy((*alert, *words)), place)
         words = sum(words_in(words) for words in block.paragraphs)
         if block.alert or words > what_fits.QUOTE_WORDS or not said:

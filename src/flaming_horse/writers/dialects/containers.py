@@ -12,6 +12,9 @@ from flaming_horse.writers.dialects.notes import is_note
 
 _FENCE = re.compile(r"(?P<fence>:{3,}|/{3,})[ \t]*(?P<words>.*?)[ \t]*:*")
 _TICKS = re.compile(r"(`{3,}|~{3,})\s*(.*)")
+_IMAGE = re.compile(r"image\s[^\n]*?source=\"(?P<file>[^\"]*)\"")
+_ALT = re.compile(r"alt-text=\"([^\"]*)\"")
+"""A picture on the pages of Microsoft: `:::image source="a.png" alt-text="A":::`."""
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:+-]+)\}(?P<rest>.*)")
 _ATTRIBUTES = re.compile(r"\{(?P<inside>[^{}]*)\}")
 _TITLE = re.compile(r"\b(?:title|summary|name|label)=(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
@@ -38,6 +41,13 @@ def _container(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     after = min(inside_end + 1, end)
     lines, inside = (first, after), (first + 1, inside_end)
     words = match["words"]
+    if picture := _IMAGE.match(words):
+        token = state.push(tokens.PICTURE, "", 0)
+        alt = _ALT.search(words)
+        token.content, token.info = picture["file"], alt[1] if alt else ""
+        token.map = [first, first + 1]
+        state.line = first + 1
+        return True
     if not words:
         # A fence that opens nothing, such as one that closes another program's division.
         state.line = first + 1
@@ -67,7 +77,8 @@ def _end(state: StateBlock, first: int, end: int, fence: str) -> int:
         match = _FENCE.fullmatch(written)
         if match is None or match["fence"][0] != fence[0]:
             continue
-        depth += 1 if match["words"] else -1
+        if not _IMAGE.match(match["words"]):
+            depth += 1 if match["words"] else -1
         if not depth:
             return line
     return end

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from flaming_horse.writers.dialects import tokens
 from flaming_horse.writers.dialects.dialect import Dialect, Fenced, Inner
 from flaming_horse.writers.dialects.marks import struck
 from flaming_horse.writers.dialects.mermaid import diagram
@@ -19,7 +23,28 @@ def _fence(fence: Fenced, inner: Inner) -> list[Block] | None:
     return [Formula(fence.text.strip(), fence.line)] if word == "math" else None
 
 
+_INCLUDE = re.compile(
+    r"\[!(?:include|code)[\w-]*\s*(?:\[[^\[\]]*\])?\([^()]*\)\s*\]", re.IGNORECASE
+)
+
+
+def _everywhere(md: MarkdownIt) -> None:
+    """What the pages of Microsoft, written for a forge, have besides."""
+    tokens.inline(md, "included_part", _included, before="link")
+
+
+def _included(state: StateInline, silent: bool) -> bool:
+    match = _INCLUDE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push(tokens.LEFT_OUT, "", 0).content = "a part of another file"
+    state.pos = match.end()
+    return True
+
+
 GITHUB = Dialect(
+    everywhere=_everywhere,
     name="github",
     called="GitHub Markdown",
     syntax=struck,

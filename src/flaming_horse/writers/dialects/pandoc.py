@@ -121,7 +121,7 @@ PANDOC = Dialect(
     signs=(
         first("a title block", r"% \S"),
         fence("fences with attributes", r"\{[^{}]*\.[A-Za-z][^{}]*\}|\{=\w+\}"),
-        words("citations", r"\[(?:[^\]]*\s)?-?@[A-Za-z][\w:.#$%&+?<>~/-]*[^\]]*\]"),
+        words("citations", r"\[(?:[^\[\]]*\s)?-?@[A-Za-z][\w:.#$%&+?<>~/-]*[^\[\]]*\](?![\[(:])"),
         words("notes among words", r"\^\[[^\]]+\]"),
         words("raised or lowered text", r"\w(?:\^[^\s^]+\^(?!\w)|(?<!~)~[^\s~]+~(?!~))", 1),
         words("attributes", r"\{[^{}]*(?:#[\w:-]+|\.\w[\w-]*)[^{}]*\}", 1),
