@@ -24,6 +24,7 @@ from flaming_horse.command_options import (
     Json,
     Language,
     Listen,
+    Minutes,
     Name,
     ProjectsDir,
     Quality,
@@ -79,6 +80,7 @@ def create(
         ),
     ] = None,
     language: Language = None,
+    minutes: Minutes = None,
     dry_run: DryRun = False,
     replay: Replay = False,
     review: Review = None,
@@ -99,7 +101,7 @@ def create(
     from flaming_horse.project import new_project, projects_folder
     from flaming_horse.writers.wishes import Wishes
 
-    brief = Brief(topic, script, slides, source, replay, Wishes(language))
+    brief = Brief(topic, script, slides, source, replay, Wishes(language, minutes))
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice, allow_code, accept_any_take, listen, review)
     if brief.is_empty and has_begun(project):

@@ -41,6 +41,14 @@ DryRun = Annotated[
         help="Write the storyboard, tell what film it will be, and end there, unspoken.",
     ),
 ]
+Minutes = Annotated[
+    float | None,
+    typer.Option(
+        help="Shorten a document to about this length: what it is for comes first.",
+        metavar="N",
+        show_default=False,
+    ),
+]
 Workers = Annotated[int | None, typer.Option(help="Scenes drawn at once.", metavar="N")]
 AllowCode = Annotated[
     bool,

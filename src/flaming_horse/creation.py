@@ -21,6 +21,9 @@ from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.trust import made_here, take_over_old_register
 
+SHORTEST_MIN, LONGEST_MIN = 0.5, 240
+"""Minutes that a document can be shortened to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:
@@ -51,8 +54,20 @@ class Brief:
                 remedy='Add one of --topic "…", --script FILE and --slides FILE.',
             )
         refuse_no_language(self.wishes.language)
+        self._check_minutes()
         if self.topic is None and (self.source or self.replay):
             raise WrongInput("--source and --replay go with --topic", remedy='Add --topic "…".')
+
+    def _check_minutes(self) -> None:
+        minutes = self.wishes.minutes
+        if minutes is None:
+            return
+        if not SHORTEST_MIN <= minutes <= LONGEST_MIN:
+            remedy = f"From {SHORTEST_MIN:g} to {LONGEST_MIN:g} minutes can be asked for."
+            raise WrongInput(f"--minutes {minutes:g} is no length of a film", remedy=remedy)
+        if self.topic is not None:
+            remedy = "Say in the topic how long the film is to be."
+            raise WrongInput("--minutes goes with --script and --slides", remedy=remedy)
 
 
 def create(project: Project, options: Options, brief: Brief, display: Display) -> str:

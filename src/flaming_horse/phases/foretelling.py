@@ -73,7 +73,8 @@ class Foretold:
     def _longest(self) -> str:
         longest = sorted(self.scenes, key=lambda scene: -scene[2])[:3]
         named = ", ".join(f"“{title}” {_length(seconds)}" for title, _, seconds in longest)
-        return f"its longest scenes are {named}; delete in the storyboard what nobody needs to see"
+        how = "--minutes 5 shortens it" if self.taken_for else "take out what nobody needs"
+        return f"its longest scenes are {named}; {how}"
 
 
 def remember_document(

@@ -46,6 +46,12 @@ def bring_script(
     converted = from_script(script, wishes)
     if converted is not None:
         return _bring_converted(project, script, converted, voice)
+    if wishes.minutes is not None:
+        raise WrongInput(
+            "--minutes shortens documents, and this is a storyboard",
+            place=Place(str(script)),
+            remedy="Take out of it what the film is not to say.",
+        )
     # Parsed where it lies, so that places and images are the ones its author knows.
     storyboard = read_storyboard(script)
     refuse_unusable_music(storyboard, script.parent)

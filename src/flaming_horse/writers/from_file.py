@@ -46,7 +46,8 @@ def _of_markdown(text: str, file: Path, wishes: Wishes) -> Converted | None:
         what = f"this is a deck of slides ({whose})"
         raise WrongInput(what, remedy=remedy, place=Place(str(file)))
     converted = from_markdown(text, file, dialect, wishes)
-    return None if dialect is PLAIN and _is_the_same(text, converted, file) else converted
+    as_it_is = dialect is PLAIN and not wishes.minutes and _is_the_same(text, converted, file)
+    return None if as_it_is else converted
 
 
 def _is_the_same(text: str, converted: Converted, file: Path) -> bool:

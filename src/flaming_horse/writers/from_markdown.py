@@ -20,6 +20,7 @@ from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy
 from flaming_horse.writers.programs.framing import frame_programs
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.script import Film, Part, Remark, Show, arrange
+from flaming_horse.writers.shortening import shortened
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted, checked
@@ -66,10 +67,13 @@ def finish(film: Film, file: Path, teller: Teller, taken_for: str) -> Converted:
         what = "nothing is said in this document"
         remedy = "A film is made of paragraphs, lists, programs and pictures under headings."
         raise WrongInput(what, remedy=remedy, place=Place(str(file)))
+    film, shorter = shortened(film, teller.wishes.minutes) if teller.wishes.minutes else (film, ())
     about = f"Made from {file.name}, read as {taken_for}. {MADE_BY_US}"
     used = _used(film, teller.pictures.taken)
     text = checked(film, about, used)
-    return Converted(text, used, told(teller.left_out, teller.first), taken_for, teller.language)
+    return Converted(
+        text, used, (*shorter, *told(teller.left_out, teller.first)), taken_for, teller.language
+    )
 
 
 def _used(film: Film, pictures: dict[str, bytes]) -> dict[str, bytes]:

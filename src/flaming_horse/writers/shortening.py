@@ -1,0 +1,198 @@
+"""A document's film shortened to a length: what belongs to its purpose first, nothing torn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from flaming_horse.model.storyboard import Line
+from flaming_horse.writers.checks.length import FILM_S, LINE_S, SCENE_S, SPOKEN_A_MINUTE, words_of
+from flaming_horse.writers.pieces import as_runs, plain
+from flaming_horse.writers.script import Entry, Film, Part, Remark, Say, Show
+
+NEAR = 0.15
+"""Of the length that is asked for: as near the film comes to it, where there is enough text."""
+_FIGURES = frozenset({"image", "equation", "derivation", "flow", "chart", "plot", "diagram"})
+_LOOKED_UP = re.compile(
+    r"(?:(?:how to )?contribut\w*|changes?|change ?log|releases?|release notes|licen[sc]\w*"
+    r"|sponsor\w*|backers|donat\w*|support(?: us)?|community|contact\w*|authors?|credits|thanks"
+    r"|acknowledg\w*|roadmap|links?|related|see also|further reading|resources|security policy"
+    r"|mitwirken|lizenz|änderungen|licencia)\b",
+    re.IGNORECASE,
+)
+"""Sections that no film of a given length has, by their first words."""
+_SETTING_UP = re.compile(
+    r"\binstall\w*|\bset(?:ting)? ?up\b|\bbuild(?:ing)? from\b|\brequirements\b|\bprerequisites\b"
+    r"|\bpackages?\b|\bupgrad\w*|\bupdat\w*|\buninstall\w*|\binstalación|\bvoraussetzungen",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\b(?:reference|options|parameters|api|faq|troubleshooting|configuration|environment variables"
+    r"|benchmarks?|compatib\w+|supported \w+|glossary|appendix|optionen|referenz)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Passage:
+    """A paragraph with the visuals that come with it, or a list with its lines: kept whole."""
+
+    part: Part
+    items: list[Entry] = field(default_factory=list[Entry])
+    rank: int = 0
+
+    @property
+    def says(self) -> list[Say]:
+        return [item for item in self.items if isinstance(item, Say)]
+
+    @property
+    def shows(self) -> list[Show]:
+        return [item for item in self.items if isinstance(item, Show)]
+
+    @property
+    def seconds(self) -> float:
+        words = sum(words_of(Line("", tuple(as_runs(s.words)), (), s.place)) for s in self.says)
+        silence = sum(LINE_S + say.pause for say in self.says)
+        return words * 60 / SPOKEN_A_MINUTE + silence
+
+
+def shortened(film: Film, minutes: float) -> tuple[Film, tuple[str, ...]]:
+    """The film in about so many minutes of the embedded voice, and what was left out, in words.
+
+    First come the beginning, the first paragraph of each section, the first figure or formula of
+    each scene and the first program; then second paragraphs, and so on. Sections that are looked
+    up are left out, installation and reference come last. A film that is short enough stays.
+    """
+    passages = [passage for part in film.parts for passage in _passages(part)]
+    if _seconds(passages) <= 60 * minutes * (1 + NEAR):
+        return film, ()
+    _rank(film.parts, passages)
+    kept = _chosen(passages, 60 * minutes)
+    parts, left_out = _without(film.parts, passages, kept)
+    about = f"to come to {minutes:g} min"
+    notes = tuple(f"{each}, {about}" for each in left_out)
+    return Film(film.title, parts, film.language, film.summary), notes
+
+
+def _passages(part: Part) -> Iterator[_Passage]:
+    """The passages of a part, in order; each has a line, and the last has what follows it too."""
+    found: list[_Passage] = []
+    waiting: list[Entry] = []
+    for item in part.items:
+        if not isinstance(item, Say):
+            waiting.append(item)
+        elif found and _goes_on(found[-1], item, waiting):
+            found[-1].items += [*waiting, item]
+            waiting = []
+        else:
+            found.append(_Passage(part, [*waiting, item]))
+            waiting = []
+    if waiting and found:
+        found[-1].items += waiting
+    elif any(isinstance(item, Show) for item in waiting):
+        found.append(_Passage(part, waiting))
+    yield from found
+
+
+def _goes_on(passage: _Passage, say: Say, waiting: Sequence[Entry]) -> bool:
+    """Whether a line belongs to the passage before it: to its paragraph, list or announcement."""
+    before = passage.says
+    if before and before[-1].opens:
+        return True
+    if any(isinstance(item, Show) for item in waiting):
+        return False
+    if say.shown is not None or say.told_by is not None:
+        return any(show is say.shown or show is say.told_by for show in passage.shows)
+    return bool(before) and before[-1].place == say.place
+
+
+def _rank(parts: Sequence[Part], passages: Sequence[_Passage]) -> None:
+    """Give each passage its turn, the first with 0; what no shortened film has gets -1."""
+    by_part = {id(part): [p for p in passages if p.part is part] for part in parts}
+    chain: list[str] = []
+    figures: set[int] = set()
+    seen = {"code": False, "setting up": False}
+    scene = 0
+    for number, part in enumerate(parts):
+        title = plain(part.title)
+        scene = number if part.level == 2 else scene
+        chain = [title] if part.level == 2 else [*chain[:1], title]
+        last = _last(chain)
+        setting_up = last == "setting up" and seen["setting up"]
+        for place, passage in enumerate(by_part[id(part)]):
+            kinds = {show.kind for show in passage.shows}
+            rank = (1 if part.level == 2 else 3) if place == 0 else 4 + place
+            drawn, program = bool(kinds & _FIGURES), "code" in kinds
+            if (drawn and scene not in figures) or (program and not seen["code"]):
+                rank = min(rank, 2)
+            figures |= {scene} if drawn else set()
+            seen["code"] |= program
+            rank += 4 * ("table" in kinds) + 6 * (last == "reference")
+            rank += 5 * (setting_up or (last == "setting up" and place > 0))
+            passage.rank = -1 if last == "looked up" else 0 if number == place == 0 else rank
+        seen["setting up"] |= last == "setting up"
+
+
+def _last(titles: Sequence[str]) -> str:
+    """What kind of section it is that waits for its turn until the end; "" for all others."""
+    if any(_LOOKED_UP.match(title) for title in titles):
+        return "looked up"
+    if any(_SETTING_UP.search(title) for title in titles):
+        return "setting up"
+    return "reference" if any(_REFERENCE.search(title) for title in titles) else ""
+
+
+def _chosen(passages: Sequence[_Passage], seconds: float) -> list[_Passage]:
+    """The passages whose turn comes before the time is over, in the order of their turns."""
+    kept: list[_Passage] = []
+    for passage in sorted(passages, key=lambda passage: passage.rank):
+        if passage.rank >= 0 and (not kept or _seconds([*kept, passage]) <= seconds * 1.05):
+            kept.append(passage)
+    rest = [p for p in passages if p.rank >= 0 and not any(p is k for k in kept)]
+    missing = seconds - _seconds(kept)
+    if rest and missing > NEAR * seconds:
+        nearest = min(rest, key=lambda passage: abs(missing - passage.seconds))
+        if abs(missing - nearest.seconds) < missing:
+            kept.append(nearest)
+    return kept
+
+
+def _seconds(passages: Sequence[_Passage]) -> float:
+    scenes = len({id(passage.part) for passage in passages if passage.part.level == 2})
+    return FILM_S + SCENE_S * max(1, scenes) + sum(passage.seconds for passage in passages)
+
+
+def _without(
+    parts: Sequence[Part], passages: Sequence[_Passage], kept: Sequence[_Passage]
+) -> tuple[list[Part], list[str]]:
+    """The parts with what is kept, and what is not, in words; comments stand in its place."""
+    chosen = {id(passage) for passage in kept}
+    found: list[Part] = []
+    sections: list[str] = []
+    paragraphs = 0
+    under = False
+    for part in parts:
+        own = [passage for passage in passages if passage.part is part]
+        stays = [item for passage in own if id(passage) in chosen for item in passage.items]
+        gone = sum(id(passage) not in chosen for passage in own)
+        under = bool(stays) if part.level == 2 else under
+        if not stays:
+            name = plain(part.title)
+            sections += [f"the section “{name}”"] if name and own else []
+            if found and name:
+                found[-1].items.append(Remark(f"Left out for the length: the section “{name}”."))
+            continue
+        level = part.level if under else 2
+        under = True
+        paragraphs += gone
+        rest = [Remark(f"Left out for the length: {_many(gone)} of this section.")] if gone else []
+        found.append(Part(part.title, part.place, level, [*stays, *rest], part.depth))
+    told = list(dict.fromkeys(sections))
+    if paragraphs:
+        told.append(f"{_many(paragraphs)} of sections that are kept")
+    return found, told
+
+
+def _many(count: int) -> str:
+    return "one paragraph or list" if count == 1 else f"{count} paragraphs or lists"

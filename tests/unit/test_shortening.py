@@ -1,0 +1,128 @@
+"""`--minutes N`: a document shortened to a length, its purpose first, nothing torn."""
+
+from __future__ import annotations
+
+import pytest
+
+from flaming_horse.config import Options
+from flaming_horse.creation import Brief, create
+from flaming_horse.display import Lines
+from flaming_horse.errors import WrongInput
+from flaming_horse.project import Project
+from flaming_horse.storyboard import parse_storyboard
+from flaming_horse.writers.checks.length import seconds_of
+from flaming_horse.writers.from_markdown import from_markdown
+from flaming_horse.writers.from_slides import from_slides
+from flaming_horse.writers.wishes import Wishes
+
+FIRST = "The {0} comes first in the harbour, and everybody who works here knows it by heart."
+SECOND = "More can be said about the {0}, which was built long ago and was mended many times since."
+THINGS = ["quay", "crane", "tide", "pilot", "lamp", "mole", "buoy", "anchor", "ferry", "dock"]
+
+
+def section(thing, paragraphs=6, title=""):
+    second = "\n\n".join([SECOND.format(thing)] * paragraphs)
+    return f"## {title or f'The {thing}'}\n\n{FIRST.format(thing)}\n\n{second}\n"
+
+
+def guide(*more):
+    head = "# Harbour <b>guide</b>\n\nThis guide tells what a harbour is for.\n"
+    return "\n".join([head, *map(section, THINGS), *more])
+
+
+def converted(tmp_path, text, minutes=None):
+    return from_markdown(text, tmp_path / "guide.md", wishes=Wishes(minutes=minutes))
+
+
+def minutes_of(text):
+    return seconds_of(parse_storyboard(text, "s.md").scenes) / 60
+
+
+@pytest.mark.parametrize("minutes", [0.8, 1.5, 3, 4.5])
+def test_the_film_is_about_as_long_as_asked_for(tmp_path, minutes):
+    assert minutes_of(converted(tmp_path, guide()).text) > 5.2
+    assert minutes_of(converted(tmp_path, guide(), minutes).text) == pytest.approx(
+        minutes, rel=0.15
+    )
+
+
+def test_the_beginning_and_first_paragraphs_come_first(tmp_path):
+    text = converted(tmp_path, guide(), 1.5).text
+    assert "what a harbour is for" in text
+    assert all(FIRST.format(thing) in text for thing in THINGS)
+
+
+def test_what_is_kept_is_whole_and_in_its_order(tmp_path):
+    whole, short = (converted(tmp_path, guide(), n).text for n in (None, 2))
+    lines = [line for line in short.split("\n\n") if not line.startswith("<!--")]
+    rest = iter(whole.split("\n\n"))
+    assert all(line.strip() in (each.strip() for each in rest) for line in lines)
+
+
+def test_what_is_looked_up_is_left_out(tmp_path):
+    titles = ("How to contribute", "Sponsors", "Changes in 2.0", "Support us", "Related tools")
+    more = [section("x", 1, title) for title in titles]
+    short = converted(tmp_path, guide(*more), 3)
+    for title in titles:
+        assert f"## {title}" not in short.text
+        assert f"the section “{title}”" in "; ".join(short.notes)
+
+
+def test_installation_and_reference_wait_until_the_end(tmp_path):
+    install = section("system", 8, "Installation").replace("## The quay", "")
+    other = section("package", 8, "Install on other systems")
+    options = "## Options\n\n| a | b |\n|---|---|\n| c | d |\n\nEach is optional.\n"
+    short = converted(tmp_path, f"{install}\n{other}\n{options}\n{guide()}", 2).text
+    assert short.count(SECOND.format("system")) == short.count(SECOND.format("package")) == 0
+    assert "## Install on other systems" not in short
+    assert "## Options" not in short
+
+
+def test_the_figure_of_a_scene_comes_before_second_paragraphs(tmp_path):
+    text = guide() + "\nThe load of the last crane is\n\n$$\nF = m g\n$$\n\nand it bears it.\n"
+    assert "F = m g" in converted(tmp_path, text, 2).text
+
+
+def test_what_was_left_out_is_told_and_stands_in_the_storyboard(tmp_path):
+    short = converted(tmp_path, guide(), 1.5)
+    assert "paragraphs or lists of sections that are kept, to come to 1.5 min" in short.notes[0]
+    assert short.text.count("Left out for the length: 6 paragraphs") >= 7
+
+
+def test_a_short_document_stays_as_it_is(tmp_path):
+    assert converted(tmp_path, guide(), 20).text == converted(tmp_path, guide()).text
+
+
+def test_a_list_keeps_its_lines(tmp_path):
+    items = "\n".join(f"- **{t}**: it is where the {t} has always been" for t in THINGS[:5])
+    text = f"# Five <b>x</b>\n\n## Things\n\nThere are five:\n\n{items}\n\n{guide()}"
+    short = converted(tmp_path, text, 2).text
+    assert short.count("show=") in (0, 5)
+
+
+def test_slides_are_shortened_too(tmp_path):
+    slides = "\n\n---\n\n".join(
+        f"# The {t}\n\n{FIRST.format(t)} {SECOND.format(t)}" for t in THINGS
+    )
+    short = from_slides(f"---\nmarp: true\n---\n\n{slides}", tmp_path / "d.md", Wishes(minutes=1))
+    assert minutes_of(short.text) == pytest.approx(1, rel=0.2)
+
+
+@pytest.mark.parametrize(
+    ("brief", "told"),
+    [
+        (Brief(topic="Tides", wishes=Wishes(minutes=3)), "--minutes goes with"),
+        (Brief(topic="Tides", wishes=Wishes(minutes=0)), "no length of a film"),
+    ],
+)
+def test_minutes_that_mean_nothing_are_refused(brief, told):
+    with pytest.raises(WrongInput, match=told):
+        brief.check()
+
+
+def test_a_storyboard_is_not_shortened(tmp_path):
+    script = tmp_path / "own.md"
+    script.write_text("---\nlook: chalk\n---\n\n# Tides\n\nThe tide comes twice.\n", "utf-8")
+    brief = Brief(script=script, wishes=Wishes(minutes=1))
+    with pytest.raises(WrongInput, match="this is a storyboard"):
+        create(Project(tmp_path / "p" / "film"), Options(), brief, Lines())
