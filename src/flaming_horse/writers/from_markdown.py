@@ -15,6 +15,7 @@ from flaming_horse.writers.dialects.table import foreign_dialect_of
 from flaming_horse.writers.foreign import Block, Comment, Fold, Heading, LeftOut
 from flaming_horse.writers.foreign_front import ForeignSettings
 from flaming_horse.writers.foreign_markdown import read_foreign
+from flaming_horse.writers.other_scripts import OTHER_SCRIPT, has_other_script
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy
 from flaming_horse.writers.programs.framing import frame_programs
@@ -68,6 +69,11 @@ def finish(film: Film, file: Path, teller: Teller, taken_for: str) -> Converted:
         remedy = "A film is made of paragraphs, lists, programs and pictures under headings."
         raise WrongInput(what, remedy=remedy, place=Place(str(file)))
     film, shorter = shortened(film, teller.wishes.minutes) if teller.wishes.minutes else (film, ())
+    for part in film.parts:
+        for say in part.says:
+            if has_other_script(plain(say.words)):
+                teller.left_out[OTHER_SCRIPT] += 1
+                teller.first.setdefault(OTHER_SCRIPT, say.place)
     about = f"Made from {file.name}, read as {taken_for}. {MADE_BY_US}"
     used = _used(film, teller.pictures.taken)
     text = checked(film, about, used)

@@ -14,7 +14,8 @@ from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_front_matter, format_heading, format_visual
 from flaming_horse.storyboard.inline_format import format_runs
 from flaming_horse.writers.document_language import ENGLISH, DocumentLanguage
-from flaming_horse.writers.pieces import as_runs, plain, split_at
+from flaming_horse.writers.other_scripts import runs_of
+from flaming_horse.writers.pieces import plain, split_at
 from flaming_horse.writers.script import Film, Part, Remark, Say, Show
 from flaming_horse_voice.temporary import temporary_folder
 
@@ -49,10 +50,10 @@ def write_film(film: Film, about: str) -> tuple[str, list[tuple[int, Place]]]:
     scene: list[Part] = []
     for part in film.parts:
         if part.level == 2 and scene:
-            blocks += _scene(scene)
+            blocks += _scene(scene, film.language)
             scene = []
         scene.append(part)
-    blocks += _scene(scene)
+    blocks += _scene(scene, film.language)
     text, places, line = "", list[tuple[int, Place]](), 1
     for block, place in blocks:
         places.append((line, place))
@@ -61,7 +62,7 @@ def write_film(film: Film, about: str) -> tuple[str, list[tuple[int, Place]]]:
     return text.rstrip("\n") + "\n", places
 
 
-def _scene(parts: list[Part]) -> list[tuple[str, Place]]:
+def _scene(parts: list[Part], language: str) -> list[tuple[str, Place]]:
     """The blocks of one scene: its heading and what is under it."""
     shows = [item for part in parts for item in part.items if isinstance(item, Show)]
     names: dict[int, str] = {}
@@ -87,7 +88,7 @@ def _scene(parts: list[Part]) -> list[tuple[str, Place]]:
                 visual = Visual(name, item.kind, item.data, item.place, item.at)
                 blocks.append((format_visual(visual, named=name != item.kind), item.place))
             else:
-                blocks.append((_line(item, names.get(id(item.shown), "")), item.place))
+                blocks.append((_line(item, names.get(id(item.shown), ""), language), item.place))
     return blocks
 
 
@@ -96,7 +97,7 @@ def _comment(text: str) -> str:
     return f"<!-- {safe} -->"
 
 
-def _line(say: Say, name: str) -> str:
+def _line(say: Say, name: str, language: str) -> str:
     runs: list[Run] = []
     cues: list[Cue] = []
     rest, taken = say.words, 0
@@ -104,12 +105,12 @@ def _line(say: Say, name: str) -> str:
         head, rest = split_at(rest, mark.first - taken)
         marked, rest = split_at(rest, mark.end - mark.first)
         taken = mark.end
-        runs += as_runs(head)
+        runs += runs_of(head, language)
         target = Target(name, (mark.step,))
         first = len(runs)
-        runs += as_runs(marked)
+        runs += runs_of(marked, language)
         cues.append(Cue(mark.action, (target,), first, len(runs), None, say.place))
-    runs += as_runs(rest)
+    runs += runs_of(rest, language)
     if say.pause:
         runs += [Run(" "), Run("", "pause", seconds=Fraction(say.pause))]
     line = Line("", tuple(runs), tuple(cues), say.place)
