@@ -275,6 +275,23 @@ def test_the_key_phrase_makes_room_for_a_visual(project, render):
     assert clip.defects == ()
 
 
+COLUMN = r"\begin{pmatrix} a \\ b \\ c \\ d \\ e \\ f \\ g \\ h \end{pmatrix}"
+
+
+@pytest.mark.parametrize(
+    "text", [f"Its height is written as ${COLUMN}$ here.", f"Now ${COLUMN}$.", "Now " + "v" * 100]
+)
+def test_a_key_phrase_that_has_no_room_gives_way_to_another_or_to_none(project, render, text):
+    def construct(self):
+        self.heading("A column")
+        with self.line("s.1") as line:
+            line.key_phrase()
+
+    clip, _, scene = render(scene_of(construct), project(recorded("s.1", text)), dry=True)
+    assert clip.defects == ()
+    assert ("key phrase" in scene._texts) == (not text.startswith("Now $"))
+
+
 def test_the_tone_voice_is_marked(project, render):
     def construct(self):
         with self.line("s.1") as line:

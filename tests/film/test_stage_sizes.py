@@ -27,6 +27,25 @@ def drawn(kind, size=WIDE, **data):
     return visual
 
 
+WORDS = ["x" * 200, "https://example.org/" + "a_long_name/" * 12, "someVeryLongNameOfSome" * 8]
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("Quote", lambda word: {"paragraphs": [f"It is said that {word} is long."]}),
+        ("BulletList", lambda word: {"items": ["short", word]}),
+        ("Table", lambda word: {"header": ["a", "b", "c"], "rows": [["one", word, "two"]]}),
+        ("TitleCard", lambda word: {"title": word}),
+        ("BulletList", lambda word: {"items": [[{"text": word, "kind": "code"}]]}),
+    ],
+)
+def test_a_word_that_is_wider_than_its_room_is_broken(kind, data, word):
+    visual = drawn(kind, (5.0, 5.6), **data(word))
+    assert visual.width <= 5.0 * 1.01
+
+
 @pytest.mark.parametrize(
     ("kind", "data", "least"),
     [

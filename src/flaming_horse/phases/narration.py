@@ -7,6 +7,7 @@ from typing import Any
 
 from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
+from flaming_horse.model.misfit import Misfit
 from flaming_horse.model.narration import SpokenLine, SpokenWord
 from flaming_horse.model.storyboard import Line, Scene, Settings, Storyboard
 from flaming_horse_voice.dictionaries import Dictionary, pronunciations
@@ -41,6 +42,26 @@ def spoken_lines(
         for scene in storyboard.scenes
         for line in scene.lines
     )
+
+
+def put_into_words(
+    storyboard: Storyboard, settings: Mapping[str, Any]
+) -> tuple[list[SpokenLine], list[Misfit]]:
+    """What will be said, and the lines that cannot be, each with the reason.
+
+    Raises:
+        WrongInput: an entry of a dictionary that cannot be used.
+    """
+    said = pronounced(storyboard, settings).entries
+    spoken: list[SpokenLine] = []
+    misfits: list[Misfit] = []
+    for scene in storyboard.scenes:
+        for line in scene.lines:
+            try:
+                spoken.append(_spoken(storyboard.settings, said, scene, line))
+            except WrongInput as error:
+                misfits.append(Misfit(scene.id, line.id, "words", error.what))
+    return spoken, misfits
 
 
 def _spoken(told: Settings, said: Mapping[str, str], scene: Scene, line: Line) -> SpokenLine:

@@ -24,8 +24,8 @@ CHECKED = "checked.json"
 """What the check of a scene found, among the inputs of its drawing."""
 
 _DRAWN_AS = "DrawnScene"
-_DRAWN_BY = tuple(f"flaming_horse.{room}" for room in ("stage", "render", "model", "typesetting"))
-_DRAWN_WITH = ("manim", "typst", "tylax", "numpy", "pycairo", "manimpango", "pillow")
+DRAWN_BY = tuple(f"flaming_horse.{room}" for room in ("stage", "render", "model", "typesetting"))
+DRAWN_WITH = ("manim", "typst", "tylax", "numpy", "pycairo", "manimpango", "pillow")
 
 
 def scene_action(
@@ -65,7 +65,7 @@ def scene_action(
         "dry_run": dry_run,
         "manim.cfg": _manim_settings(),
         "versions": {
-            name: installed_version(name) for name in (*_DRAWN_WITH, *(() if dry_run else ("av",)))
+            name: installed_version(name) for name in (*DRAWN_WITH, *(() if dry_run else ("av",)))
         },
     }
     phase = "scene_qc" if dry_run else "final_render"
@@ -77,7 +77,7 @@ def scene_action(
         else "flaming_horse.phases.final_render:draw",
         inputs=tuple(sorted(inputs.items())),
         params=params,
-        code=source_digest(*_DRAWN_BY),
+        code=source_digest(*DRAWN_BY),
         label=module.scene.title,
         hints={
             **(hints or {}),

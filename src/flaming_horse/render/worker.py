@@ -72,8 +72,8 @@ def render_clip(
     description.unlink(missing_ok=True)
     with (
         temporary_folder() as scratch,
-        _environment(inputs, description, dry_run=drawing.dry_run),
-        _manim_settings(drawing, Path(scratch)),
+        environment(inputs, description, dry_run=drawing.dry_run),
+        manim_settings(drawing, Path(scratch)),
     ):
         frames = _draw(inputs, outputs, drawing, progress)
     _settle_description(description, drawing, frames)
@@ -88,7 +88,7 @@ def _draw(
         raise SceneFailed(f"there is no scene module {drawing.module}")
     if drawing.dry_run:
         with _scene_errors(path, drawing.module):
-            _run_scene(path, drawing, None)
+            run_scene(path, drawing)
         return 0
 
     from flaming_horse.render.encoder import ClipEncoder
@@ -102,7 +102,7 @@ def _draw(
     )
     try:
         with _scene_errors(path, drawing.module):
-            _run_scene(path, drawing, encoder)
+            run_scene(path, drawing, encoder)
         encoder.close()
     except BaseException:
         encoder.abort()
@@ -111,7 +111,17 @@ def _draw(
     return encoder.frames
 
 
-def _run_scene(path: Path, drawing: Drawing, encoder: ClipEncoder | None) -> None:
+def run_scene(
+    path: Path,
+    drawing: Drawing,
+    encoder: ClipEncoder | None = None,
+    made: Callable[[Any], None] = lambda scene: None,  # noqa: ARG005 - its type's name
+) -> None:
+    """Run the scene in this file; without an encoder nothing is drawn.
+
+    `made` is told the scene before it plays. Call it inside `environment` and `manim_settings`.
+    Raises whatever the scene raises.
+    """
     from manim.scene import scene as module
 
     from flaming_horse.render.writer import ClipRenderer
@@ -129,7 +139,9 @@ def _run_scene(path: Path, drawing: Drawing, encoder: ClipEncoder | None) -> Non
     manim_scene.CairoRenderer = renderer
     gc.set_threshold(*RARE_COLLECTIONS)
     try:
-        scene_class().render()
+        scene = scene_class()
+        made(scene)
+        scene.render()
     finally:
         gc.set_threshold(*thresholds)
         manim_scene.CairoRenderer = stock
@@ -153,7 +165,7 @@ def _scene_class(path: Path, name: str) -> Any:
 
 
 @contextmanager
-def _environment(inputs: Path, description: Path, *, dry_run: bool) -> Generator[None]:
+def environment(inputs: Path, description: Path, *, dry_run: bool) -> Generator[None]:
     """The contract with NarratedScene, and the project as the working folder."""
     contract = {
         "FLAMING_HORSE_CLIP_JSON": str(description),
@@ -180,7 +192,8 @@ def _environment(inputs: Path, description: Path, *, dry_run: bool) -> Generator
 
 
 @contextmanager
-def _manim_settings(drawing: Drawing, scratch: Path) -> Generator[None]:
+def manim_settings(drawing: Drawing, scratch: Path) -> Generator[None]:
+    """Manim's settings for one clip; `scratch` is for what it writes beside it."""
     from manim import tempconfig
 
     logging.getLogger("manim").setLevel(logging.ERROR)

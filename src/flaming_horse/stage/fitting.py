@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flaming_horse.errors import SceneFailed
+from flaming_horse.errors import Place, SceneFailed
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import Visual
 
@@ -19,11 +19,21 @@ SURELY = 2.0
 """How much smaller than the type alone explains a visual may come out: a list in two columns."""
 
 
+class DoesNotFit(SceneFailed):
+    """Too much for the frame. `part` is a visual's id, or heading, subheading, key phrase."""
+
+    def __init__(
+        self, what: str, *, remedy: str = "", place: Place | None = None, part: str = ""
+    ) -> None:
+        super().__init__(what, remedy=remedy, place=place)
+        self.part = part
+
+
 def fit(visual: Visual, room: Room, share: float | None = None) -> None:
     """Draw a visual so that it fits its room, in smaller type when it must.
 
     A visual that may grow is set larger when it leaves much of the room empty, or much of `share`,
-    its part of the room's height where it stands with others. Raises SceneFailed, with the words
+    its part of the room's height where it stands with others. Raises DoesNotFit, with the words
     that are too many, when the smallest does not fit.
     """
     for shrink in SHRINKS:
@@ -35,10 +45,11 @@ def fit(visual: Visual, room: Room, share: float | None = None) -> None:
             if shrink == 1.0:
                 _grow(visual, room, share or room.height)
             return
-    raise SceneFailed(
+    raise DoesNotFit(
         f"{visual.kind or 'visual'} {visual.id!r} does not fit the frame, even in the smallest "
         f"type: {words_of(visual.data)}",
         remedy="Say it in fewer words, or split it over two visuals or scenes.",
+        part=visual.id,
     )
 
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from manim import Circle, ManimColor, Rectangle, VGroup
 
-from flaming_horse.errors import SceneFailed
-from flaming_horse.stage.fitting import SHRINKS
+from flaming_horse.stage.fitting import SHRINKS, DoesNotFit
 from flaming_horse.stage.layout import Area, Frame
 from flaming_horse.stage.looks import Look
 from flaming_horse.stage.phrases import runs_of
@@ -44,7 +43,9 @@ class Furniture:
     def key_phrase(self, text: str, area: Area) -> VGroup:
         """Words set large in the middle of the area, over the accent's rule."""
         width = min(area.width, 0.86 * self.frame.width)
-        words = self._fitting(text, "key_phrase", weight=600, width=width, align="center")
+        words = self._fitting(
+            text, "key_phrase", weight=600, width=width, height=area.height, align="center"
+        )
         words.move_to((area.x, area.y, 0))
         return VGroup(words)
 
@@ -91,6 +92,7 @@ class Furniture:
         size: str,
         *,
         width: float | None = None,
+        height: float | None = None,
         align: Align = "left",
         **settings: Any,
     ) -> Typeset:
@@ -99,9 +101,12 @@ class Furniture:
             words = self._room(shrink).text(
                 runs_of(text), size=size, width=wide, align=align, balanced=True, **settings
             )
-            if words.lines <= _MOST_LINES[size] and words.width <= wide * 1.01:
+            low = height is None or words.height <= height
+            if words.lines <= _MOST_LINES[size] and words.width <= wide * 1.01 and low:
                 return words
-        raise SceneFailed(
-            f"the {size.replace('_', ' ')} is too long for the frame: {text!r}",
+        part = size.replace("_", " ")
+        raise DoesNotFit(
+            f"the {part} is too long for the frame: {text!r}",
             remedy="Say it in fewer words.",
+            part=part,
         )

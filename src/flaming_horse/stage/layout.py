@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 from manim import Mobject
 
 from flaming_horse.stage.fitting import SLACK, fit_alike
@@ -52,13 +54,15 @@ class Area:
 
     @classmethod
     def of(cls, *mobjects: Mobject) -> Area:
-        """The box around mobjects."""
-        return cls.between(
-            min(m.get_left()[0] for m in mobjects),
-            max(m.get_right()[0] for m in mobjects),
-            min(m.get_bottom()[1] for m in mobjects),
-            max(m.get_top()[1] for m in mobjects),
+        """The box around mobjects; those that hold nothing are at the origin, as for Manim."""
+        # One look at a mobject's points for all four sides: Manim's own takes one for each.
+        every: list[Any] = [m.get_points_defining_boundary() for m in mobjects]
+        lows, highs = (
+            [find(points[:, :2], axis=0) if len(points) else np.zeros(2) for points in every]
+            for find in (np.min, np.max)
         )
+        (left, bottom), (right, top) = np.min(lows, axis=0), np.max(highs, axis=0)
+        return cls.between(float(left), float(right), float(bottom), float(top))
 
     def grown(self, by: float) -> Area:
         """The rectangle that is so much larger on every side."""

@@ -25,6 +25,10 @@ class Ledger:
     cues: list[PlacedCue] = field(default_factory=list[PlacedCue])
     defects: list[Defect] = field(default_factory=list[Defect])
     layouts_checked: int = 0
+    line: str = ""
+    """The line that is played, or is about to be; "" before the first."""
+    defect_lines: list[str] = field(default_factory=list[str])
+    """For each defect the line in which it was found."""
 
     def check(self, boxes: Mapping[str, Area], frame: Frame, at_s: float) -> None:
         """Record what overlaps, and what leaves the frame's margins."""
@@ -52,6 +56,7 @@ class Ledger:
     def _add(self, at_s: float, kind: str, what: str) -> None:
         if not any(d.kind == kind and d.what == what for d in self.defects):
             self.defects.append(Defect(self.scene, round(at_s, 3), kind, what))
+            self.defect_lines.append(self.line)
 
     def clip(
         self, *, title: str, size: tuple[int, int], fps: int, frames: int, background: str

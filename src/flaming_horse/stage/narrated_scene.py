@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from manim import Animation, Mobject, VGroup, config
 from flaming_horse.errors import SceneFailed
 from flaming_horse.model.clip import PlacedLine
 from flaming_horse.model.narration import RecordedLine
+from flaming_horse.stage.fitting import DoesNotFit
 from flaming_horse.stage.frames import FrameScene
 from flaming_horse.stage.furniture import Furniture
 from flaming_horse.stage.layout import Area, Frame, Placed, arrange
@@ -23,7 +24,7 @@ from flaming_horse.stage.line_stage import Entry, LineStage
 from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.motion import Glide, Reveal, Vanish, ease_in_out
 from flaming_horse.stage.parts import Part
-from flaming_horse.stage.phrases import key_phrase
+from flaming_horse.stage.phrases import key_phrase, other_phrases
 from flaming_horse.stage.schedule import Event, segments
 from flaming_horse.stage.shapes import take_shape
 from flaming_horse.stage.takes import Takes, inside_pipeline, project_of
@@ -113,6 +114,7 @@ class NarratedScene(Voiceover, FrameScene):
         entered = self.frame
         stage = LineStage(name)
         yield stage
+        self.ledger.line = name
         if self.frame > entered:
             raise SceneFailed(
                 f"something is played inside the line {name!r}",
@@ -239,8 +241,7 @@ class NarratedScene(Voiceover, FrameScene):
 
     def _arrive(self, stage: LineStage, recorded: RecordedLine | None) -> list[Animation]:
         if stage.wants_key_phrase and recorded is not None:
-            phrase = stage.phrase or key_phrase(recorded.text)
-            self._set_text("key phrase", self.furniture.key_phrase(phrase, self._content()))
+            self._set_key_phrase(stage, recorded.text)
         arrivals: list[Animation] = [
             Reveal(self._texts[name], shift=0.1) for name in self._arriving
         ]
@@ -254,6 +255,21 @@ class NarratedScene(Voiceover, FrameScene):
                 entry.visual.add_updater(self._tick)
         self._check_layout()
         return arrivals
+
+    def _set_key_phrase(self, stage: LineStage, text: str) -> None:
+        """Set a phrase that was asked for, else the best of the line's own that has room.
+
+        Where none has, the heading stands alone.
+        """
+        if stage.phrase is not None:
+            made = self.furniture.key_phrase(stage.phrase, self._content())
+            self._set_text("key phrase", made)
+            return
+        for phrase in (key_phrase(text), *other_phrases(text)):
+            with suppress(DoesNotFit):
+                made = self.furniture.key_phrase(phrase, self._content())
+                self._set_text("key phrase", made)
+                return
 
     def _tick(self, mobject: Mobject, dt: float) -> None:
         del dt  # Manim loses one step of it at the end of every animation; the clock does not.

@@ -104,6 +104,18 @@ def key_phrase(text: str) -> str:
     return phrase[:1].upper() + phrase[1:] if not phrase.startswith("$") else phrase
 
 
+def other_phrases(text: str) -> list[str]:
+    """What is set large where the key phrase has no room: plain clauses, the best one first."""
+    plain = _ASIDE.sub("", _MATHS.sub(" ; ", text.strip()))
+    clauses = [part.strip(" .,;:") for part in _CLAUSE.split(plain)]
+    best = sorted((part for part in clauses if len(part.split()) > 1), key=_worth, reverse=True)
+    phrases = [
+        " ".join(_shortened(words) if len(words := part.split()) > _LONGEST else words)
+        for part in best
+    ]
+    return [phrase[:1].upper() + phrase[1:] for phrase in phrases]
+
+
 def _shortened(words: list[str]) -> list[str]:
     """The beginning of a clause, up to where a new group of words opens."""
     ends = [i for i in range(5, _LONGEST + 1) if words[i].lower() in _OPENERS]

@@ -33,6 +33,8 @@ _POINTS = 100.0
 _LEADING, _DISPLAY_LEADING = 0.12, -0.16
 """Between the line boxes of running text, and of bold words set large, in ems."""
 _SPECIAL = re.compile(r"([\\#$*_`<>@=\-+/~\[\]'\"])")
+_LONG_WORD = re.compile(r"\S{10,}")
+_MAY_BREAK = "\u200b"
 _CODE_MARK, _STRONG_MARK, _EMPHASIS_MARK = "#010000", "#020000", "#030000"
 
 
@@ -132,6 +134,8 @@ def rich(
         if natural <= width + 1e-6:
             body = source
     page = _page(around + body)
+    if width is not None and _sticks_out(page):
+        page = _with_words_broken(runs, around, width / size * _POINTS)
     ink = _Ink(colour, code or colour, strong or colour, emphasis or colour)
     made = Typeset(size)
     _fill(made, page, ink, strut=strut)
@@ -139,6 +143,37 @@ def rich(
     line = _page(around + "x").height
     made.lines = max(1, round((page.height + leading) / (line + leading)))
     return made
+
+
+def _sticks_out(page: Page) -> bool:
+    """Whether a word is wider than the width that was given."""
+    edges = [(o.points[:, 0].min(), o.points[:, 0].max()) for o in page.outlines if len(o.points)]
+    return any(left < -1 or right > page.width + 1 for left, right in edges)
+
+
+def _with_words_broken(runs: Rich, around: str, width: float) -> Page:
+    """Text in which words wider than `width` points are broken: at a sign, or else anywhere."""
+    parts: Sequence[Mapping[str, Any]] = [{"text": runs}] if isinstance(runs, str) else runs
+    page: Page | None = None
+    for break_word in (_after_signs, _anywhere):
+        broken = [
+            {**run, "text": _LONG_WORD.sub(break_word, str(run["text"]))}
+            if run.get("kind", "text") != "math" else run
+            for run in parts
+        ]  # fmt: skip
+        page = _page(f"{around}#block(width: {width:.3f}pt)[{_rich_source(broken)}]")
+        if not _sticks_out(page):
+            break
+    assert page is not None
+    return page
+
+
+def _after_signs(word: re.Match[str]) -> str:
+    return re.sub(r"(?<=[^\W_])(?=[A-Z][a-z])|(?<=[/._\-=?&:,;|+])(?=\w)", _MAY_BREAK, word[0])
+
+
+def _anywhere(word: re.Match[str]) -> str:
+    return _MAY_BREAK.join(word[0])
 
 
 def plain(text: str, *, size: float, colour: str, **settings: Any) -> Typeset:
@@ -269,18 +304,26 @@ def _fill(made: Typeset, page: Page, ink: _Ink, *, strut: bool) -> None:
 
 
 def _leaf(outline: Outline, scale: float, offset: Any, ink: _Ink) -> VMobject:
-    colour = ManimColor(ink.of(outline.colour))
-    if outline.stroke:
-        leaf = VMobject(
-            stroke_color=colour, stroke_width=outline.stroke * scale * 100, fill_opacity=0
-        )
-    else:
-        kind = Fixed if outline.surface or outline.colour in ON_BOXES else VMobject
-        leaf = kind(stroke_width=0, fill_color=colour, fill_opacity=1, stroke_color=colour)
+    fixed = outline.surface or outline.colour in ON_BOXES
+    model = _inked(ink.of(outline.colour), outline.stroke * scale * 100, fixed=fixed)
+    leaf = model.copy()
     points = np.zeros((len(outline.points), 3))
     points[:, :2] = (outline.points - offset) * scale
     leaf.points = points
     return leaf
+
+
+@lru_cache(maxsize=64)
+def _inked(ink: str, stroke: float, *, fixed: bool) -> VMobject:
+    """An empty leaf of that ink, filled where it has no stroke.
+
+    Leaves are copies of it: a page has thousands, and making one anew takes five times as long.
+    """
+    colour = ManimColor(ink)
+    if stroke:
+        return VMobject(stroke_color=colour, stroke_width=stroke, fill_opacity=0)
+    kind = Fixed if fixed else VMobject
+    return kind(stroke_width=0, fill_color=colour, fill_opacity=1, stroke_color=colour)
 
 
 def _strut(page: Page, scale: float) -> VMobject:

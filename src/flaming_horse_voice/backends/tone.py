@@ -26,6 +26,20 @@ _ENDING = {".": 0.4, "!": 0.4, "?": 0.4, ":": 0.25, ";": 0.25, ",": 0.2}
 """Seconds of silence after a word that ends with this mark."""
 
 
+def timing(speech: str, speed: float = 1.0) -> tuple[int, tuple[tuple[int, int], ...]]:
+    """How many samples the tone of a speech-text has, and the interval of each word."""
+    at, times = 0, list[tuple[int, int]]()
+    for token in speech.split():
+        if pause := PAUSE.fullmatch(token):
+            at += round(float(pause[1]) * SAMPLE_RATE)
+            continue
+        letters = sum(sign.isalnum() for sign in token) or 1
+        count = round(min(0.12 + 0.045 * letters, 0.9) / speed * SAMPLE_RATE)
+        times.append((at, at + count))
+        at += count + round(_ENDING.get(token[-1], _GAP) / speed * SAMPLE_RATE)
+    return at, tuple(times)
+
+
 class ToneBackend:
     """About 2.8 words a second, the pace of a calm lecturer."""
 
@@ -44,45 +58,25 @@ class ToneBackend:
         import numpy as np
 
         del language, seed
-        parts: list[NDArray[np.float32]] = []
-        times: list[tuple[int, int]] = []
-        at = 0
-
-        def add(part: NDArray[np.float32]) -> None:
-            nonlocal at
-            parts.append(part)
-            at += len(part)
-
-        for index, token in enumerate(speech.split()):
-            pause = PAUSE.fullmatch(token)
-            if pause:
-                add(_silence(float(pause[1])))
-                continue
-            sound = self._word(token, index)
-            times.append((at, at + len(sound)))
-            add(sound)
-            add(_silence(_ENDING.get(token[-1], _GAP) / self._speed))
+        samples, times = timing(speech, self._speed)
         if not times:
             raise VoiceFailed("there is no word in this line", remedy="write some words")
-        return Spoken(np.concatenate(parts), SAMPLE_RATE, tuple(times), "model")
-
-    def _word(self, token: str, index: int) -> NDArray[np.float32]:
-        """A sine with soft edges; its pitch follows the word, its length the letters."""
-        import numpy as np
-
-        letters = sum(sign.isalnum() for sign in token) or 1
-        seconds = min(0.12 + 0.045 * letters, 0.9) / self._speed
-        count = round(seconds * SAMPLE_RATE)
-        pitch = 180.0 + 20.0 * ((sum(map(ord, token)) + index) % 7)
-        wave = _LEVEL * np.sin(2 * np.pi * pitch / SAMPLE_RATE * np.arange(count))
-        edge = min(240, count // 4)
-        ramp = np.linspace(0.0, 1.0, edge)
-        wave[:edge] *= ramp
-        wave[count - edge :] *= ramp[::-1]
-        return wave.astype(np.float32)
+        sound = np.zeros(samples, np.float32)
+        tokens = enumerate(speech.split())
+        words = [(index, token) for index, token in tokens if not PAUSE.fullmatch(token)]
+        for (index, token), (start, end) in zip(words, times, strict=True):
+            sound[start:end] = _word(token, index, end - start)
+        return Spoken(sound, SAMPLE_RATE, times, "model")
 
 
-def _silence(seconds: float) -> NDArray[np.float32]:
+def _word(token: str, index: int, count: int) -> NDArray[np.float32]:
+    """A sine with soft edges; its pitch follows the word."""
     import numpy as np
 
-    return np.zeros(round(seconds * SAMPLE_RATE), np.float32)
+    pitch = 180.0 + 20.0 * ((sum(map(ord, token)) + index) % 7)
+    wave = _LEVEL * np.sin(2 * np.pi * pitch / SAMPLE_RATE * np.arange(count))
+    edge = min(240, count // 4)
+    ramp = np.linspace(0.0, 1.0, edge)
+    wave[:edge] *= ramp
+    wave[count - edge :] *= ramp[::-1]
+    return wave.astype(np.float32)

@@ -16,6 +16,8 @@ from flaming_horse.stage.visuals.number_grid import frame
 
 _GAP = 0.6
 """Ems between a sign and the words after it."""
+_AROUND = 0.7
+"""Ems by which the surface behind a lit item is wider than the item."""
 _FEW = 5
 
 
@@ -31,7 +33,7 @@ class BulletList(Visual):
 
     def draw(self, room: Room) -> None:
         self._places: dict[str, VMobject] = {}
-        rows, column = self._column(room, room.width)
+        rows, column = self._column(room, room.width - _AROUND * room.em)
         if column.height > room.height and len(rows) > _FEW and room.width > room.height:
             rows, column = self._two_columns(room)
         column.center()
@@ -44,7 +46,9 @@ class BulletList(Visual):
             self._places[f"item({i})"] = place
             self.add(place, row)
             behind = frame(
-                row.width + 0.7 * room.em, row.height + 0.16 * room.em, (row.get_x(), row.get_y())
+                row.width + _AROUND * room.em,
+                row.height + 0.16 * room.em,
+                (row.get_x(), row.get_y()),
             )
             self.add(behind)
             self.define(f"item({i})", row, frame=behind)
@@ -75,7 +79,7 @@ class BulletList(Visual):
 
     def _two_columns(self, room: Room) -> tuple[list[VGroup], VGroup]:
         gap = 1.4 * room.em
-        rows, _ = self._column(room, (room.width - gap) / 2)
+        rows, _ = self._column(room, (room.width - _AROUND * room.em - gap) / 2)
         half = (len(rows) + 1) // 2
         sides = [self._stacked(part, room) for part in (rows[:half], rows[half:])]
         both = VGroup(*sides).arrange(buff=gap, aligned_edge=DOWN)

@@ -1,0 +1,163 @@
+"""A storyboard put to the proof before anything is spoken or drawn: what cannot be said or shown.
+
+Every line is put into words, and every scene laid out by the stage itself, with takes of the
+`tone` voice's timing; no sound is made and no frame drawn. Scenes that are a person's own code
+are not run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from flaming_horse.config import Settings
+from flaming_horse.engine.action import Action, installed_version, source_digest
+from flaming_horse.engine.executor import LocalExecutor
+from flaming_horse.engine.explain import LastRuns
+from flaming_horse.engine.journal import Journal
+from flaming_horse.engine.result import Result
+from flaming_horse.engine.runner import Runner
+from flaming_horse.engine.store import Store
+from flaming_horse.errors import SceneFailed
+from flaming_horse.model.misfit import Misfit
+from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
+from flaming_horse.model.storyboard import Scene, Storyboard
+from flaming_horse.phases.narration import put_into_words
+from flaming_horse.phases.scene_action import DRAWN_BY, DRAWN_WITH, scene_limits, smallest_like
+from flaming_horse.phases.scene_source import scene_source
+from flaming_horse.render.quality import quality
+from flaming_horse_voice.backends.tone import SAMPLE_RATE, timing
+from flaming_horse_voice.temporary import temporary_folder
+
+_CLASS, _MODULE = "TriedScene", "scenes/scene.py"
+_TAKES = "media/voiceovers"
+_SILENCE = b""
+"""Nobody hears the takes; a scene only wants to see their files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a trial found. `seconds` is each scene's length by the tone voice's pace, by its id."""
+
+    misfits: tuple[Misfit, ...]
+    seconds: Mapping[str, float]
+
+
+@dataclass(slots=True)
+class Trial:
+    """Tries storyboards; a context manager that keeps the processes that lay scenes out.
+
+    What was tried is remembered by its content for as long as it is open: when a storyboard is
+    tried again, only scenes that changed are laid out.
+    """
+
+    settings: Settings
+    on_scene: Callable[[int, int], None] = lambda done, total: None  # noqa: ARG005 - its names
+    _closing: list[Any] = field(default_factory=list[Any])
+    _runner: Runner | None = None
+
+    def __enter__(self) -> Self:
+        scratch = temporary_folder()
+        folder = Path(scratch.__enter__())
+        self._closing.append(scratch)
+        store = Store(folder / "store")
+        executor = LocalExecutor(self.settings.workers.value, store, log=folder / "log")
+        journal = Journal(folder / "journal.jsonl")
+        self._runner = Runner(store, executor, journal, LastRuns(folder / "last"))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *details: object) -> None:
+        assert self._runner is not None
+        try:
+            self._runner.__exit__(kind, *details)
+        finally:
+            self._closing.pop().__exit__(kind, *details)
+
+    def findings(self, storyboard: Storyboard, pictures: Mapping[str, bytes]) -> Findings:
+        """What of a storyboard cannot be spoken, laid out or shown; `pictures` are its files.
+
+        Raises MachineFailed where the machine gives up; no scene's fault is raised.
+        """
+        spoken, misfits = put_into_words(storyboard, self.settings.voice)
+        said = {line.id: line for line in spoken}
+        seconds: dict[str, float] = {}
+        tried = [scene for scene in storyboard.scenes if scene.code is None]
+        waiting = [(s, self._laid_out(storyboard, s, said, pictures)) for s in tried]
+        for number, (scene, future) in enumerate(waiting, 1):
+            found, seconds[scene.id] = self._found(scene, future)
+            misfits += found
+            self.on_scene(number, len(waiting))
+        return Findings(tuple(misfits), seconds)
+
+    def _laid_out(
+        self,
+        storyboard: Storyboard,
+        scene: Scene,
+        said: Mapping[str, SpokenLine],
+        pictures: Mapping[str, bytes],
+    ) -> Future[Result]:
+        assert self._runner is not None
+        store = self._runner.store
+        lines = [_take(said[li.id]) if li.id in said else _silent(li.id, scene.id)
+                 for li in scene.lines]  # fmt: skip
+        # Not called `tone`: the film's own voice is not known here, and a mark takes no room.
+        voice = VoiceIdentity("trial", "", "", "", storyboard.settings.language)
+        index = json.dumps(Narration(voice, tuple(lines)).as_json(), ensure_ascii=False)
+        source = scene_source(storyboard, scene, _CLASS)
+        inputs = {
+            _MODULE: store.put_bytes(source.encode()),
+            f"{_TAKES}/takes.json": store.put_bytes(index.encode()),
+            **{f"{_TAKES}/{line.file}": store.put_bytes(_SILENCE) for line in lines},
+        }
+        for visual in scene.visuals:
+            name = str(visual.data.get("file", ""))
+            if visual.kind == "image" and name in pictures:
+                inputs[name] = store.put_bytes(pictures[name])
+        frame = smallest_like(quality("draft", storyboard.settings.shape))
+        action = Action(
+            name=f"trial {scene.id}",
+            phase="plan",
+            function="flaming_horse.render.trial:try_scene",
+            inputs=tuple(sorted(inputs.items())),
+            params={
+                "module": _MODULE, "class": _CLASS, "scene": scene.id, "dry_run": True,
+                "width": frame.width, "height": frame.height, "fps": frame.fps,
+                "versions": {name: installed_version(name) for name in DRAWN_WITH},
+            },
+            code=source_digest(*DRAWN_BY),
+            label=scene.title,
+            hints={**scene_limits(self.settings), "fails_as": "SceneFailed"},
+        )  # fmt: skip
+        return self._runner.submit(action)
+
+    def _found(self, scene: Scene, future: Future[Result]) -> tuple[list[Misfit], float]:
+        """The misfits of a scene, and its length; a scene that ends its process has one."""
+        assert self._runner is not None
+        try:
+            result = future.result()
+        except SceneFailed as failed:
+            return [Misfit(scene.id, "", "scene", failed.what)], 0.0
+        file = self._runner.store.path_of(result.outputs["trial.json"])
+        told = json.loads(file.read_text(encoding="utf-8"))
+        return [Misfit.from_json(misfit) for misfit in told["misfits"]], float(told["seconds"])
+
+
+def _take(line: SpokenLine) -> RecordedLine:
+    """A line as the tone voice would time it."""
+    samples, times = timing(line.speech)
+    return RecordedLine(
+        line.id, line.scene, line.text, line.speech, line.words, line.id, f"{line.id}.flac",
+        SAMPLE_RATE, max(samples, 1), times, "model",
+    )  # fmt: skip
+
+
+def _silent(line_id: str, scene_id: str) -> RecordedLine:
+    """A line that cannot be spoken, which is told: a second of nothing."""
+    return RecordedLine(
+        line_id, scene_id, "…", "", (), line_id, f"{line_id}.flac", SAMPLE_RATE, SAMPLE_RATE, (),
+        "model",
+    )  # fmt: skip
