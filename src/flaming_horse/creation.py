@@ -14,6 +14,7 @@ from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
 from flaming_horse.phases import old_project, origins, plan, precache_voiceovers
 from flaming_horse.phases.film_language import refuse_no_language
+from flaming_horse.phases.fitted import fitted
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.state import State
@@ -23,6 +24,8 @@ from flaming_horse_voice.trust import made_here, take_over_old_register
 
 SHORTEST_MIN, LONGEST_MIN = 0.5, 240
 """Minutes that a document can be shortened to."""
+TRYING = "does every scene fit"
+"""What the terminal says while a conversion is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,15 @@ def create(project: Project, options: Options, brief: Brief, display: Display) -
     if brief.topic is not None:
         _refuse_what_is_there(project, brief)
     old_project.refuse_to_overwrite(project)
+    show = partial(display.work, "fit", TRYING, detail="scenes")
+    fit = partial(fitted, settings=settings, on_scene=show)
     with made_here(project.folder), _stop_is_told(project):
         if brief.slides:
-            return plan.bring_slides(project, brief.slides, brief.wishes, voice)
+            return plan.bring_slides(project, brief.slides, brief.wishes, voice, fit)
         if brief.script and brief.script.is_dir() and is_old_project(brief.script):
             return old_project.bring_old_project(project, brief.script)
         if brief.script:
-            return plan.bring_script(project, brief.script, brief.wishes, voice)
+            return plan.bring_script(project, brief.script, brief.wishes, voice, fit)
         return _from_topic(project, settings, options, brief, display)
 
 

@@ -26,12 +26,16 @@ from flaming_horse_voice.service_factory import VoiceChoice
 ChosenVoice: TypeAlias = Callable[[str | None], VoiceChoice]
 """Who speaks a film, by the voice that its front matter names."""
 
+Fit: TypeAlias = Callable[[Converted], Converted]
+"""What makes a conversion one that can be spoken and laid out (`fitted`)."""
+
 
 def bring_script(
     project: Project,
     script: Path,
     wishes: Wishes = NO_WISHES,
     voice: ChosenVoice | None = None,
+    fit: Fit = lambda made: made,
 ) -> str:
     """Take a person's script as the project's storyboard; what was done, in a sentence.
 
@@ -45,7 +49,7 @@ def bring_script(
     _refuse_no_document(script)
     converted = from_script(script, wishes)
     if converted is not None:
-        return _bring_converted(project, script, converted, voice)
+        return _bring_converted(project, script, converted, voice, fit)
     if wishes.minutes is not None:
         raise WrongInput(
             "--minutes shortens documents, and this is a storyboard",
@@ -75,6 +79,7 @@ def bring_slides(
     slides: Path,
     wishes: Wishes = NO_WISHES,
     voice: ChosenVoice | None = None,
+    fit: Fit = lambda made: made,
 ) -> str:
     """Take a deck of slides, made into a storyboard; what was done, in a sentence.
 
@@ -82,7 +87,7 @@ def bring_slides(
         WrongInput: the deck cannot be read, has errors, or would overwrite a person's edits.
     """
     _refuse_no_document(slides)
-    return _bring_converted(project, slides, from_deck(slides, wishes), voice)
+    return _bring_converted(project, slides, from_deck(slides, wishes), voice, fit)
 
 
 def _refuse_no_document(file: Path) -> None:
@@ -106,10 +111,11 @@ def _refuse_no_document(file: Path) -> None:
 
 
 def _bring_converted(
-    project: Project, source: Path, converted: Converted, voice: ChosenVoice | None
+    project: Project, source: Path, converted: Converted, voice: ChosenVoice | None, fit: Fit
 ) -> str:
     if voice is not None:
         refuse_unspoken(converted.language, voice(None), Place(str(source)))
+    converted = fit(converted)
     origin = f"a storyboard made from {source}, read as {converted.taken_for}"
     refuse_another(project, converted.text, origin)
     kept = _bring_files(project, converted.pictures)

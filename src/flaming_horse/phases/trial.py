@@ -26,9 +26,9 @@ from flaming_horse.errors import SceneFailed
 from flaming_horse.model.misfit import Misfit
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
 from flaming_horse.model.storyboard import Scene, Storyboard
-from flaming_horse.phases.narration import put_into_words
 from flaming_horse.phases.scene_action import DRAWN_BY, DRAWN_WITH, scene_limits, smallest_like
 from flaming_horse.phases.scene_source import scene_source
+from flaming_horse.phases.words import put_into_words
 from flaming_horse.render.quality import quality
 from flaming_horse_voice.backends.tone import SAMPLE_RATE, timing
 from flaming_horse_voice.temporary import temporary_folder

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,11 +19,13 @@ from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy
 from flaming_horse.writers.programs.framing import frame_programs
 from flaming_horse.writers.reading import Reading
+from flaming_horse.writers.repairs.changes import counted, told
+from flaming_horse.writers.repairs.repairing import readable
 from flaming_horse.writers.script import Film, Part, Remark, Show, arrange
 from flaming_horse.writers.shortening import shortened
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
-from flaming_horse.writers.write_film import Converted, checked
+from flaming_horse.writers.write_film import Converted
 
 _SKIPPED = re.compile(
     r"(?:table of )?contents|toc|licen[sc](?:e|es|ing)|copyright.*"
@@ -76,29 +77,15 @@ def finish(film: Film, file: Path, teller: Teller, taken_for: str) -> Converted:
                 teller.first.setdefault(OTHER_SCRIPT, say.place)
     about = f"Made from {file.name}, read as {taken_for}. {MADE_BY_US}"
     used = _used(film, teller.pictures.taken)
-    text = checked(film, about, used)
-    return Converted(
-        text, used, (*shorter, *told(teller.left_out, teller.first)), taken_for, teller.language
-    )
+    text, changes = readable(film, about, used)
+    notes = (*shorter, *told(teller.left_out, teller.first), *counted(changes))
+    return Converted(text, used, notes, taken_for, teller.language, film, about)
 
 
 def _used(film: Film, pictures: dict[str, bytes]) -> dict[str, bytes]:
     shows = [item for part in film.parts for item in part.items if isinstance(item, Show)]
     names = {str(show.data["file"]) for show in shows if show.kind == "image"}
     return {name: content for name, content in pictures.items() if name in names}
-
-
-def told(left_out: Counter[str], first: Mapping[str, Place]) -> tuple[str, ...]:
-    """What was left out, with how often and where it is in the source, in words."""
-    return tuple(_counted(what, count, first.get(what)) for what, count in left_out.items())
-
-
-def _counted(what: str, count: int, place: Place | None) -> str:
-    if place is None:
-        return what if count == 1 else f"{what} ({count} times)"
-    where = f"{place.file}:{place.line}" if place.file else f"line {place.line}"
-    where = where.rsplit("/", 1)[-1]
-    return f"{what} ({where})" if count == 1 else f"{what} ({count} times, first {where})"
 
 
 def title_of(file: Path) -> str:

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeAlias
 
 from flaming_horse.errors import Place, WrongInput, WrongInputs
-from flaming_horse.model.storyboard import Cue, Line, Run, Settings, Target, Visual
+from flaming_horse.model.storyboard import (
+    Cue,
+    Line,
+    Run,
+    Settings,
+    Storyboard,
+    Target,
+    Visual,
+)
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_front_matter, format_heading, format_visual
 from flaming_horse.storyboard.inline_format import format_runs
 from flaming_horse.writers.document_language import ENGLISH, DocumentLanguage
 from flaming_horse.writers.other_scripts import runs_of
 from flaming_horse.writers.pieces import plain, split_at
-from flaming_horse.writers.script import Film, Part, Remark, Say, Show
+from flaming_horse.writers.script import Entry, Film, Part, Remark, Say, Show
 from flaming_horse_voice.temporary import temporary_folder
 
 _NOWHERE = Place("")
+_Block: TypeAlias = "tuple[str, Place, Part | Entry | None]"
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
     """A storyboard made from a foreign document, and the pictures it shows, by their names.
 
-    `notes` say in words what was done to the document, `taken_for` what it was read as.
+    `notes` say in words what was done to the document, `taken_for` what it was read as. `film` is
+    what the text was written from, with `about` at its beginning.
     """
 
     text: str
@@ -34,18 +45,29 @@ class Converted:
     notes: tuple[str, ...] = ()
     taken_for: str = ""
     language: DocumentLanguage = ENGLISH
+    film: Film | None = None
+    about: str = ""
 
 
-def write_film(film: Film, about: str) -> tuple[str, list[tuple[int, Place]]]:
-    """The storyboard's text, and for its blocks the line each begins at and its source.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A block of a storyboard's text: the line it begins at, and what it was written from."""
+
+    line: int
+    place: Place = _NOWHERE
+    entry: Part | Entry | None = None
+
+
+def write_film(film: Film, about: str) -> tuple[str, list[Written]]:
+    """The storyboard's text, and its blocks with the line each begins at.
 
     `about` is a note to the author at its beginning.
     """
     settings = Settings(film.title, film.language, summary=film.summary, language_told=True)
-    blocks: list[tuple[str, Place]] = [
-        (format_front_matter(settings), _NOWHERE),
-        (_comment(about), _NOWHERE),
-        (format_heading(film.title, 1), _NOWHERE),
+    blocks: list[_Block] = [
+        (format_front_matter(settings), _NOWHERE, None),
+        (_comment(about), _NOWHERE, None),
+        (format_heading(film.title, 1), _NOWHERE, None),
     ]
     scene: list[Part] = []
     for part in film.parts:
@@ -54,15 +76,15 @@ def write_film(film: Film, about: str) -> tuple[str, list[tuple[int, Place]]]:
             scene = []
         scene.append(part)
     blocks += _scene(scene, film.language)
-    text, places, line = "", list[tuple[int, Place]](), 1
-    for block, place in blocks:
-        places.append((line, place))
+    text, written, line = "", list[Written](), 1
+    for block, place, entry in blocks:
+        written.append(Written(line, place, entry))
         text += f"{block}\n\n"
         line += block.count("\n") + 2
-    return text.rstrip("\n") + "\n", places
+    return text.rstrip("\n") + "\n", written
 
 
-def _scene(parts: list[Part], language: str) -> list[tuple[str, Place]]:
+def _scene(parts: list[Part], language: str) -> list[_Block]:
     """The blocks of one scene: its heading and what is under it."""
     shows = [item for part in parts for item in part.items if isinstance(item, Show)]
     names: dict[int, str] = {}
@@ -76,19 +98,20 @@ def _scene(parts: list[Part], language: str) -> list[tuple[str, Place]]:
         for item in part.items
         if isinstance(item, Say) and item.marks
     }
-    blocks: list[tuple[str, Place]] = []
+    blocks: list[_Block] = []
     for part in parts:
         if title := plain(part.title):
-            blocks.append((format_heading(title, part.level), part.place))
+            blocks.append((format_heading(title, part.level), part.place, part))
         for item in part.items:
             if isinstance(item, Remark):
-                blocks.append((_comment(item.text), _NOWHERE))
+                blocks.append((_comment(item.text), _NOWHERE, item))
             elif isinstance(item, Show):
                 name = names[id(item)] if id(item) in aimed else item.kind
                 visual = Visual(name, item.kind, item.data, item.place, item.at)
-                blocks.append((format_visual(visual, named=name != item.kind), item.place))
+                blocks.append((format_visual(visual, named=name != item.kind), item.place, item))
             else:
-                blocks.append((_line(item, names.get(id(item.shown), ""), language), item.place))
+                line = _line(item, names.get(id(item.shown), ""), language)
+                blocks.append((line, item.place, item))
     return blocks
 
 
@@ -122,29 +145,42 @@ def checked(film: Film, about: str, pictures: Mapping[str, bytes]) -> str:
 
     Raises WrongInput or WrongInputs, with places in the source document.
     """
-    text, places = write_film(film, about)
+    text, written = write_film(film, about)
+    try:
+        parsed(text, pictures)
+    except WrongInput as error:
+        findings = [
+            WrongInput(finding.what, remedy=finding.remedy, place=_source(finding, written))
+            for finding in error.findings
+        ]
+        if len(findings) == 1:
+            raise findings[0] from None
+        raise WrongInputs(tuple(findings)) from None
+    return text
+
+
+def parsed(text: str, pictures: Mapping[str, bytes]) -> Storyboard:
+    """The storyboard in a text, beside which lie these pictures.
+
+    Raises WrongInput or WrongInputs.
+    """
     with temporary_folder() as folder:
-        file = Path(folder) / "storyboard.md"
         for name, content in pictures.items():
             picture = Path(folder) / name
             picture.parent.mkdir(parents=True, exist_ok=True)
             picture.write_bytes(content)
-        try:
-            parse_storyboard(text, str(file))
-        except WrongInput as error:
-            findings = [
-                WrongInput(finding.what, remedy=finding.remedy, place=_source(finding, places))
-                for finding in error.findings
-            ]
-            if len(findings) == 1:
-                raise findings[0] from None
-            raise WrongInputs(tuple(findings)) from None
-    return text
+        return parse_storyboard(text, str(Path(folder) / "storyboard.md"))
 
 
-def _source(finding: object, places: list[tuple[int, Place]]) -> Place:
+def at_line(written: Sequence[Written], line: int) -> Part | Entry | None:
+    """What the block at a line of the storyboard was written from."""
+    before = [block for block in written if block.line <= line]
+    return before[-1].entry if before else None
+
+
+def _source(finding: object, written: Sequence[Written]) -> Place:
     """Where in the source document stands what a finding of the storyboard is about."""
     place = getattr(finding, "place", None) or _NOWHERE
-    whole = next((own for _, own in places if own.file), _NOWHERE)
-    before = [own for line, own in places if line <= place.line and own.file]
+    whole = next((block.place for block in written if block.place.file), _NOWHERE)
+    before = [b.place for b in written if b.line <= place.line and b.place.file]
     return before[-1] if before else Place(whole.file)
