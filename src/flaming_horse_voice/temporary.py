@@ -34,9 +34,21 @@ class TemporaryFolder:
         self.path.mkdir(mode=0o700)
         # It is locked before it has the name by which it is known: a sweep never sees it between.
         lock = self.path / f"{_LOCK}.new"
-        self._lock = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        lock.rename(self.path / _LOCK)
+        self._lock = -1
+        try:
+            self._lock = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            lock.rename(self.path / _LOCK)
+        except OSError:
+            self._unmake(lock)
+            raise
+
+    def _unmake(self, lock: Path) -> None:
+        with contextlib.suppress(OSError):
+            lock.unlink(missing_ok=True)
+            self.path.rmdir()
+        if self._lock >= 0:
+            os.close(self._lock)
 
     def close(self) -> None:
         """Remove it with all that is in it. Safe to call twice."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -80,3 +81,17 @@ def test_unfinished_files_of_a_project_are_swept(tmp_path: Path) -> None:
     new.unlink()
     names = {path.name for path in project.folder.rglob("*") if path.is_file()}
     assert names == {".film.mp4.unfinished", "mine.unfinished"}
+
+
+@pytest.mark.parametrize("call", ["os.open", "fcntl.flock", "pathlib.Path.rename"])
+def test_a_folder_that_cannot_be_locked_is_not_left(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def fails(*_args: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(call, fails)
+    with pytest.raises(OSError, match="No locks"):
+        TemporaryFolder()
+    monkeypatch.undo()
+    assert not list(temporary.iterdir())
