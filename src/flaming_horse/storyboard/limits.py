@@ -23,7 +23,7 @@ LONGEST_PARAGRAPH = 10_000
 """Signs that Markdown reads as one paragraph, heading, item or cell: ten minutes of speech."""
 MOST_BRACKETS = 500
 """Opening square brackets in a paragraph: for each, Markdown looks through the rest of it."""
-MOST_MARKS = 100_000
+MOST_MARKS = 50_000
 """Signs in all paragraphs that Markdown takes for marks, or looks whether it should."""
 MOST_SCENES = 500
 MOST_BLOCKS = 5_000
