@@ -24,7 +24,7 @@ LONGEST_PARAGRAPH = 10_000
 MOST_BRACKETS = 500
 """Opening square brackets in a paragraph: for each, Markdown looks through the rest of it."""
 MOST_MARKS = 50_000
-"""Signs in all paragraphs that Markdown takes for marks, or looks whether it should."""
+"""Paragraphs and cells, and the signs in them that Markdown takes for marks, or might."""
 MOST_SCENES = 500
 MOST_BLOCKS = 5_000
 """Paragraphs, visuals and headings."""
@@ -101,7 +101,7 @@ def refuse_marks(contents: Iterable[tuple[str, Place]]) -> None:
     """Raise WrongInput at the paragraph with which all of them hold too many marks."""
     marks = 0
     for content, place in contents:
-        marks += sum(content.count(mark) for mark in MARKS)
+        marks += 1 + sum(content.count(mark) for mark in MARKS)
         if marks > MOST_MARKS:
             what = (
                 f"up to here there are {marks:,} marks of Markdown, and {MOST_MARKS:,} is the most"
