@@ -12,7 +12,8 @@ counts when it hit a process that lived.
 It prints what was tried and survived by family, and the first failures in full; `--json` prints one
 object. The same `--seed` tries the same things, though not at the same moments. Interrupted, it
 ends what it started and prints what it has. Linux only: processes are found in /proc. The family
-`full` needs the right to mount a tmpfs, and is left out with its reason where that is missing.
+`full` needs the right to mount a tmpfs, `failing calls` needs strace; each is left out with its
+reason where that is missing.
 
 On two free cores: 1,000 kills take about 35 minutes, 300 corruptions 15, 2,000 inputs 5. Each job
 has folders of its own under `--folder` (default: a temporary one), which are removed; the folders
@@ -35,7 +36,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chaos_suite import commands, damage, disturbed, inputs
+from chaos_suite import commands, damage, disturbed, failing_calls, inputs
 from chaos_suite.bench import Bench, Failed, Stopped, Undisturbed, undisturbed
 
 SHOWN = 5
@@ -63,6 +64,7 @@ FAMILIES: dict[str, Trial] = {
     "full": disturbed.full_disk,
     "limits": disturbed.limited,
     "corruptions": damage.corrupted,
+    "failing calls": failing_calls.failing,
     "at once": disturbed.beside,
     "commands": commands.odd_command,
 }
@@ -267,10 +269,17 @@ def _one(suite: Suite, name: str, count: int) -> None:
         suite.kills(count)
     elif name == "inputs":
         suite.inputs(count)
-    elif name == "full" and (why := disturbed.can_mount(suite.folder / "mount")):
+    elif why := _why_not(name, suite):
         suite.families[name] = Family(left_out=f"left out: {why}")
     else:
         suite.independent(name, count)
+
+
+def _why_not(name: str, suite: Suite) -> str:
+    """Why a family cannot be tried on this machine; "" where it can."""
+    if name == "full":
+        return disturbed.can_mount(suite.folder / "mount")
+    return failing_calls.cannot() if name == "failing calls" else ""
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -109,11 +109,15 @@ class Bench:
         *arguments: str,
         out: IO[bytes] | int | None = None,
         limit: tuple[int, int] | None = None,
+        before: Sequence[str] = (),
     ) -> subprocess.Popen[bytes]:
-        """Start a command; what it says goes to `out`, by default to the file `said`."""
+        """Start a command; what it says goes to `out`, by default to the file `said`.
+
+        `before` is a program, with its arguments, that starts the command.
+        """
         with (self.folder / "said").open("ab") as said:
             process = subprocess.Popen(
-                [*(_within(*limit) if limit else ()), *COMMAND, *arguments],
+                [*before, *(_within(*limit) if limit else ()), *COMMAND, *arguments],
                 env=self.environment(),
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,

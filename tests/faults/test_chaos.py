@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from chaos_suite import commands, damage, disturbed, inputs
+from chaos_suite import commands, damage, disturbed, failing_calls, inputs
 from chaos_suite.bench import Bench, Undisturbed, undisturbed
 
 pytestmark = [
@@ -60,6 +60,14 @@ def test_full_disks(place: tuple[Bench, Undisturbed], tmp_path: Path) -> None:
     bench, expected = place
     for number in range(3):
         disturbed.full_disk(bench, random.Random(number), expected)
+
+
+def test_failing_calls(place: tuple[Bench, Undisturbed]) -> None:
+    if why := failing_calls.cannot():
+        pytest.skip(why)
+    bench, expected = place
+    for number in range(3):
+        failing_calls.failing(bench, random.Random(number), expected)
 
 
 def test_kills(place: tuple[Bench, Undisturbed]) -> None:
