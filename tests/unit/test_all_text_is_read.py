@@ -84,6 +84,20 @@ def test_forms_of_the_same_letters_are_read_alike(written, spoken):
     assert said(written) == spoken
 
 
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("a ∎ at the end", "a end of proof at the end"),
+        ("p ⊕ q", "pee circled plus cue"),
+        ("it costs ₿ 5", "it costs bitcoin five"),
+        ("A ≅ B", "ay is congruent to bee"),
+        ("so ∴ it holds ☕", "so therefore it holds"),
+    ],
+)
+def test_signs_of_maths_and_money_do_not_vanish(written, spoken):
+    assert said(written) == spoken
+
+
 def test_words_keep_the_characters_that_they_say():
     text = "The cafe\u0301 under\u00adstands 𝟏𝟐 boats"
     line = speech_text([WrittenRun(text)])

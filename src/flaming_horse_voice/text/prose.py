@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from flaming_horse_voice.text.abbreviations import SYMBOLS
@@ -17,6 +18,7 @@ from flaming_horse_voice.text.quantities import NUMBERS, QUANTITIES
 from flaming_horse_voice.text.ranges import CODES, RANGES
 from flaming_horse_voice.text.rules import Rule, read, rule
 from flaming_horse_voice.text.short_forms import ROMAN_NUMBERS, SHORT_FORMS
+from flaming_horse_voice.text.sign_names import ENGLISH_SIGNS
 from flaming_horse_voice.text.spoken import WordSpan
 from flaming_horse_voice.text.words import MIXED, WORDS
 
@@ -30,6 +32,12 @@ def spoken_prose(
 
 def _plainly(text: str) -> str:
     return " ".join(word.spoken for word in spoken_prose(text, 0, len(text), {}))
+
+
+def _named(match: re.Match[str]) -> str | None:
+    """A sign of maths or money that no rule before it has read is called by its name."""
+    known = unicodedata.category(match.group()) in {"Sm", "Sc"}
+    return ENGLISH_SIGNS.of(match.group()) or None if known else None
 
 
 RULES: tuple[Rule, ...] = (
@@ -55,5 +63,6 @@ RULES: tuple[Rule, ...] = (
     *NUMBERS,
     *WORDS,
     rule(rf"[{re.escape(''.join(SYMBOLS))}]", lambda m: SYMBOLS[m.group()]),
+    rule(r"[^\x00-\x7f\w\s]", _named),
 )
 """Earlier rules win: what is written in a fixed form comes before what is a number or a word."""
