@@ -188,3 +188,19 @@ def test_several_programs_without_words_are_told_one_after_the_other():
     assert "Install quay with pip." in text
     assert "With npm, install crane." in text
     assert "Here it is in code" not in text
+
+
+def test_a_program_without_any_words_behind_a_list_takes_nothing_from_its_place():
+    text = from_markdown(
+        "# Quay\n\n## Knots\n\n- Bowline for a loop\n- Reef knot for two ends\n\n```text\n"
+        + "o--o\n" * 14 + "```\n",
+        FILE,
+    )  # fmt: skip
+    assert 'show="list.item(2)"' in text.text
+    assert "o--o" not in text.text
+    assert "<!-- Left out: a program of which nothing can be said. -->" in text.text
+    assert "a program of which nothing can be said" in " ".join(text.notes)
+
+
+def test_a_session_without_a_language_is_python():
+    assert told(">>> boats.sort()\n", "") == "We call `boats.sort`."

@@ -121,6 +121,7 @@ TO_LOOK = 2
 OUTPUT = "Output of cell"
 """What the description of a notebook's picture begins with, where it has no title."""
 UNDRAWN = "Left out: the program that draws this picture."
+UNTOLD = "Left out: a program of which nothing can be said."
 READ = "Read from the program: the document has no words for it."
 _OF_PLOTS = {"titled", "axes", "curves"}
 """What a plot says of itself."""
@@ -168,7 +169,7 @@ def _without_words(
     elif words := _named(item) or _title(found, title):
         found += [item, Say(words, item.place, pause=TO_LOOK)]
     elif not _takes_over(found, item) and not _replaces(found, item):
-        found.append(item)
+        found += _at_last(found, item, title)
 
 
 def _told(
@@ -229,6 +230,20 @@ def _replaces(found: list[Entry], item: Show) -> bool:
     found[at] = item
     found.insert(at + 1, Remark(UNDRAWN))
     return True
+
+
+def _at_last(found: Sequence[Entry], item: Show, title: Pieces) -> list[Entry]:
+    """A visual that finds no words at all: a program is left out, others come with what there is.
+
+    What stands behind the last line of a scene appears with it, and would take the place of a list
+    whose items are told then.
+    """
+    says = [entry for entry in found if isinstance(entry, Say)]
+    if item.kind == "code" and says:
+        return [Remark(UNTOLD)]
+    if not says or (not says[-1].marks and says[-1].shown is None):
+        return [item]
+    return [item, Say(ended(title), item.place, pause=TO_LOOK)] if title else []
 
 
 def _length(words: Pieces) -> int:

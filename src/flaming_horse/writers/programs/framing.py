@@ -9,10 +9,22 @@ from dataclasses import replace
 from flaming_horse.writers.pieces import Piece, plain, split_at, tidy
 from flaming_horse.writers.programs.window import Frame, Heard, Listing, holds, ranges, said_words
 from flaming_horse.writers.programs.wording import Spot, Wording
-from flaming_horse.writers.script import READ, TO_LOOK, UNDRAWN, Entry, Mark, Remark, Say, Show
+from flaming_horse.writers.script import (
+    READ,
+    TO_LOOK,
+    UNDRAWN,
+    UNTOLD,
+    Entry,
+    Mark,
+    Remark,
+    Say,
+    Show,
+)
 from flaming_horse.writers.sentences import flat, sentences
 
 _NAME = re.compile(r"[^\W\d][\w.:-]*|@?\w[\w./-]*\w")
+_LEFT_OUT = {UNDRAWN: "a program of which the picture is shown",
+             UNTOLD: "a program of which nothing can be said"}  # fmt: skip
 _NAMED = 5
 """What `Listing.worth` gives a line for one name that is said."""
 _MORE = 2
@@ -33,9 +45,12 @@ def frame_programs(
     is told what of a program is shown nowhere.
     """
     found: list[Entry] = []
-    for _ in range(entries.count(Remark(UNDRAWN))):
-        leave_out("a program of which the picture is shown")
-    for group in _groups(entries):
+    for remark, what in _LEFT_OUT.items():
+        for _ in range(entries.count(Remark(remark))):
+            leave_out(what)
+    groups = _groups(entries)
+    unlit = None if any(isinstance(e, Say) for e in groups[-1]) else _last_line(entries)
+    for group in groups:
         shows = [entry for entry in group if isinstance(entry, Show)]
         programs = [show for show in shows if show.source is not None]
         listings = [Listing(show.source) for show in programs if show.source is not None]
@@ -50,10 +65,15 @@ def frame_programs(
             frames.append((show, frame))
             notes += _notes(frame.left_out, leave_out)
         for say in group:
-            if isinstance(say, Say):
+            if isinstance(say, Say) and say is not unlit:
                 _light(say, frames)
         found += [*group, *notes]
     return found
+
+
+def _last_line(entries: Sequence[Entry]) -> Say | None:
+    """The line with which a visual that has none of its own comes, in the place of its program."""
+    return next((entry for entry in reversed(entries) if isinstance(entry, Say)), None)
 
 
 def _groups(entries: Sequence[Entry]) -> list[list[Entry]]:

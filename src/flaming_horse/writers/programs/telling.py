@@ -21,6 +21,8 @@ def facts_of(code: str, language: str, spoken: str) -> list[Fact]:
         return []
     if language in SHELLS:
         return shell_facts(code, spoken)
+    if not language and code.lstrip().startswith(">>> "):
+        language = "pycon"
     if not language:
         lines = [line for line in code.split("\n") if line.strip()]
         commands = bool(lines) and is_command(lines[0])
