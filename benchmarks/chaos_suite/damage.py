@@ -106,7 +106,8 @@ def _tried(bench: Bench, file: Path, name: str, whole: bytes, expected: Undistur
     if built.code not in KNOWN_CODES:
         raise Failed(f"exit code {built.code}: {built.said[-600:]}")
     if persons:
-        if name in expected.persons and _look_of(file) != damaged:
+        changed = name in expected.persons and _look_of(file) != damaged
+        if changed and f"{file.name} was cut short" not in built.said:
             raise Failed(f"a person's file was changed: {built.said[-400:]}")
     elif built.code == 2:
         _need_remedy(built, file)

@@ -118,6 +118,11 @@ class Production:
         self.state.begin("build_scenes")
         module = build_scenes.planned_module(self.project, self.storyboard, scene)
         written = build_scenes.write_module(module)
+        if module.cut:
+            self.display.say(
+                f"{module.file.name} was cut short and is made from the storyboard again; if you"
+                " had changed it, put your copy back"
+            )
         self._advance("build_scenes", scene.title, reused=not written)
         narration = self._narration((scene,))
 

@@ -136,6 +136,19 @@ def test_a_module_without_its_stamp_is_its_editors(project: Project) -> None:
     assert planned_module(project, storyboard, storyboard.scenes[1]).edited
 
 
+@pytest.mark.parametrize("left", [0, 1, 200])
+def test_a_module_that_was_cut_short_is_made_again_and_said_to_be(project: Project, left) -> None:
+    storyboard = parse_storyboard(STORYBOARD, "storyboard.md")
+    scene = storyboard.scenes[1]
+    assert not planned_module(project, storyboard, scene).cut
+    whole = planned_module(project, storyboard, scene)
+    write_module(whole)
+    assert not planned_module(project, storyboard, scene).cut
+    whole.file.write_bytes(whole.source[:left])
+    again = planned_module(project, storyboard, scene)
+    assert (again.cut, again.edited, again.source) == (True, False, whole.source)
+
+
 def test_modules_of_scenes_that_are_gone_go_unless_edited(project: Project) -> None:
     storyboard = parse_storyboard(STORYBOARD, "storyboard.md")
     modules = planned_modules(project, storyboard)

@@ -14,7 +14,8 @@ class SceneModule:
 
     `source` is the text that will be run: what is generated from the storyboard or, when
     `edited`, what a person made of it. `behind` tells that the storyboard's scene changed after
-    the person took the file over, so that the change is not in it.
+    the person took the file over, so that the change is not in it. `cut` tells that the file
+    held nothing, or only a beginning of `source`: whose it was can no longer be seen.
     """
 
     scene: Scene
@@ -23,3 +24,4 @@ class SceneModule:
     source: bytes
     edited: bool
     behind: bool = False
+    cut: bool = False

@@ -44,13 +44,15 @@ def planned_module(project: Project, storyboard: Storyboard, scene: Scene) -> Sc
     words = re.findall(r"[a-z0-9]+", scene.id.lower()) or ["scene"]
     file = project.scenes / f"scene_{scene.number:02d}_{'_'.join(words)}.py"
     source = _generated(file, storyboard, scene)
-    if not (file.is_file() and source.startswith(_read(file))):
+    there = _read(file) if file.is_file() else None
+    if there is None or not source.startswith(there):
         theirs = _taken_over(project, file, scene)
         if theirs is not None:
             return _edited(theirs, storyboard, scene)
         file = _unclaimed(file)
         source = _generated(file, storyboard, scene)
-    return SceneModule(scene, file, _class_name(file), source, edited=False)
+    cut = there is not None and source != there and source.startswith(there)
+    return SceneModule(scene, file, _class_name(file), source, edited=False, cut=cut)
 
 
 def _generated(file: Path, storyboard: Storyboard, scene: Scene) -> bytes:
