@@ -30,6 +30,7 @@ from flaming_horse.command_options import (
     Quality,
     Replay,
     Review,
+    Rewrite,
     Voice,
     Workers,
     print_answer,
@@ -81,6 +82,7 @@ def create(
     ] = None,
     language: Language = None,
     minutes: Minutes = None,
+    rewrite: Rewrite = False,
     dry_run: DryRun = False,
     replay: Replay = False,
     review: Review = None,
@@ -101,7 +103,7 @@ def create(
     from flaming_horse.project import new_project, projects_folder
     from flaming_horse.writers.wishes import Wishes
 
-    brief = Brief(topic, script, slides, source, replay, Wishes(language, minutes))
+    brief = Brief(topic, script, slides, source, replay, Wishes(language, minutes), rewrite)
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice, allow_code, accept_any_take, listen, review)
     if brief.is_empty and has_begun(project):

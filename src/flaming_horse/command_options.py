@@ -49,6 +49,10 @@ Minutes = Annotated[
         show_default=False,
     ),
 ]
+Rewrite = Annotated[
+    bool,
+    typer.Option("--rewrite", help="Have the language model tell the document anew, for a viewer."),
+]
 Workers = Annotated[int | None, typer.Option(help="Scenes drawn at once.", metavar="N")]
 AllowCode = Annotated[
     bool,

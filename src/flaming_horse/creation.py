@@ -13,17 +13,19 @@ from flaming_horse.config import SETTINGS_FILE, Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
 from flaming_horse.phases import old_project, origins, plan, precache_voiceovers
-from flaming_horse.phases.film_language import refuse_no_language
+from flaming_horse.phases.film_language import refuse_no_language, refuse_unwritten
 from flaming_horse.phases.fitted import fitted
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
+from flaming_horse.rewriting import as_topic
 from flaming_horse.state import State
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.trust import made_here, take_over_old_register
 
-SHORTEST_MIN, LONGEST_MIN = 0.5, 240
-"""Minutes that a document can be shortened to."""
+SHORTEST_MIN, LONGEST_MIN, LONGEST_WRITTEN_MIN = 0.5, 240.0, 15.0
+"""Minutes that a document can be shortened to, and be rewritten in: the last is the longest film
+that a language model may plan."""
 TRYING = "does every scene fit"
 """What the terminal says while a conversion is tried."""
 
@@ -33,7 +35,8 @@ class Brief:
     """What a film is to be made from: one of a topic, a script and slides.
 
     `source` is the file or folder that a film on the topic explains; `replay` writes from
-    recorded answers. `wishes` say what is wanted of a film from a script or slides.
+    recorded answers. `wishes` say what is wanted of a film from a script or slides;
+    `rewrite` has a language model tell those anew.
     """
 
     topic: str | None = None
@@ -42,6 +45,7 @@ class Brief:
     source: Path | None = None
     replay: bool = False
     wishes: Wishes = NO_WISHES
+    rewrite: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -58,15 +62,19 @@ class Brief:
             )
         refuse_no_language(self.wishes.language)
         self._check_minutes()
-        if self.topic is None and (self.source or self.replay):
+        if self.rewrite and self.topic is not None:
+            remedy = "A topic is always written: leave it out; or name a document with --script."
+            raise WrongInput("--rewrite goes with --script and --slides", remedy=remedy)
+        if self.topic is None and (self.source or (self.replay and not self.rewrite)):
             raise WrongInput("--source and --replay go with --topic", remedy='Add --topic "…".')
 
     def _check_minutes(self) -> None:
         minutes = self.wishes.minutes
         if minutes is None:
             return
-        if not SHORTEST_MIN <= minutes <= LONGEST_MIN:
-            remedy = f"From {SHORTEST_MIN:g} to {LONGEST_MIN:g} minutes can be asked for."
+        longest = LONGEST_WRITTEN_MIN if self.rewrite else LONGEST_MIN
+        if not SHORTEST_MIN <= minutes <= longest:
+            remedy = f"From {SHORTEST_MIN:g} to {longest:g} minutes can be asked for."
             raise WrongInput(f"--minutes {minutes:g} is no length of a film", remedy=remedy)
         if self.topic is not None:
             remedy = "Say in the topic how long the film is to be."
@@ -87,6 +95,8 @@ def create(project: Project, options: Options, brief: Brief, display: Display) -
     voice = partial(precache_voiceovers.chosen_voice, settings, options.voice)
     voice()
     take_over_old_register()
+    if brief.rewrite:
+        brief = as_topic(brief, settings)
     if brief.topic is not None:
         _refuse_what_is_there(project, brief)
     old_project.refuse_to_overwrite(project)
@@ -173,6 +183,7 @@ def go_on(project: Project, options: Options, display: Display) -> str:
 def _from_topic(
     project: Project, settings: Settings, options: Options, brief: Brief, display: Display
 ) -> str:
+    refuse_unwritten(brief.topic or "", brief.wishes.language)
     asked = topics.Asked(brief.topic or "", brief.source, brief.replay, options.review)
     return topics.storyboard_for(project, settings, display, asked)
 

@@ -6,7 +6,11 @@ from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.front_matter import LANGUAGE_TAG
-from flaming_horse.writers.document_language import DocumentLanguage, language_of_storyboard
+from flaming_horse.writers.document_language import (
+    DocumentLanguage,
+    language_of_storyboard,
+    language_of_text,
+)
 from flaming_horse.writers.found_language import name_of
 from flaming_horse_voice.service_factory import SERVICES, VoiceChoice
 from flaming_horse_voice.text import LANGUAGES
@@ -18,6 +22,18 @@ def refuse_no_language(tag: str | None) -> None:
         return
     remedy = f"Such as {', '.join(LANGUAGES)} or pt-BR (BCP 47)."
     raise WrongInput(f"--language {tag[:60]!r} is no name of a language", remedy=remedy)
+
+
+def refuse_unwritten(topic: str, asked: str | None) -> None:
+    """Raise WrongInput for a topic in another language: films on a topic are written in English."""
+    language = language_of_text(topic, asked=asked)
+    if language.code.split("-")[0].lower() == "en":
+        return
+    raise WrongInput(
+        f"the film would be in {language.name}, and films on a topic are written in English",
+        remedy="Give the topic in English (--language en says that it is), or bring a script in"
+        f" {language.name}: --script FILE.",
+    )
 
 
 def refuse_unspoken(language: DocumentLanguage, voice: VoiceChoice, place: Place) -> None:
