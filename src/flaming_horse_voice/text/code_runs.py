@@ -40,6 +40,13 @@ class CodeWords:
 
 
 _ADDRESS = re.compile(r"[a-z][\w+.-]*://[^\s'\"<>)\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_AMOUNT = re.compile(
+    r"[€£¥]\s?\d(?:[\d.,]*\d)?|\$\d+(?:[.,]\d+)+|\d{1,2}/\d{1,2}/\d{4}(?!\d)"
+    r"|(?<=[a-z]{2}\s)a(?=\s[a-z]{2})"
+    r"|(?<![\w-])[A-Za-z]+-\d+(?:\.\d+)*[A-Za-z]?(?:-[A-Za-z0-9.]*[A-Za-z0-9])+"
+)
+"""Money, a date, an article, `ISO-8859-1`: what is read as in a sentence."""
+_COMMENT = re.compile(r"<!--(?P<words>.*?)-->")
 _BASED = re.compile(r"0(?P<base>[xXbBoO])(?P<digits>[0-9A-Fa-f]+)(?!\w)")
 _HASH = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?!\w)")
 _NUMBER = re.compile(
@@ -57,7 +64,7 @@ _TIMES = re.compile(r"(?<=[\w)\]])(?:\s\*\s|(?<=[\d)\]])\*|(?<=\b[^\W\d_])\*)(?=
 _OVER = re.compile(r"(?<=[\w)\]])\s/\s(?=[\w(])")
 _MINUS = re.compile(r"(?<=[\w)\]])(?:\s-\s|-)(?=[\w(])|(?<![\w)\]])-(?=\d)")
 _SILENT = re.compile(
-    r"[\s(){}\[\]'\"`,;_]+|::?(?!=)|\\(?![^\W\d_])|(?<=\w)[!?](?!=)|(?<=[\w)])\.+(?=\s|$)"
+    r"[\s(){}\[\]'\"`,;_]+|::?(?!=)|\\(?![^\W\d_])|(?<=\w)[!?](?!=)|(?<=[^\W\d_]{2})-(?=\d)|(?<=[\w)])\.+(?=\s|$)"
 )
 _CONTRACTION = re.compile(r"[^\W\d_]+['\u2019](?:[a-z]{1,2})(?!\w)")
 _INSIDE = re.compile(r"[\w\s,.:&*\[\]?'|()<>=/-]+")
@@ -77,6 +84,8 @@ class CodeReader:
         self._kinds: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
             *entries,
             (_ADDRESS, lambda m: prose(m.group())),
+            (_AMOUNT, lambda m: prose(m.group())),
+            (_COMMENT, lambda m: self.read(m["words"])),
             (_BASED, self._based),
             (_HASH, lambda m: self._characters(m.group())),
             (_CONTRACTION, lambda m: prose(m.group())),
