@@ -10,6 +10,7 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.phases.plan import bring_script
 from flaming_horse.project import Project
 from flaming_horse.writers.dialects.table import DIALECTS, dialect_of
+from flaming_horse.writers.from_markdown import from_markdown
 
 SIGNS = {
     "github": [
@@ -183,3 +184,35 @@ def test_a_plain_document_is_told_by_the_rules_of_documents(tmp_path: Path, text
     project = Project(tmp_path / "projects" / "knots")
     assert "read as GitHub Markdown" in bring_script(project, script)
     assert "begin" not in project.storyboard.read_text()
+
+
+KILN = "use a;\n// ANCHOR: fire\nlet fire = 3;\n// ANCHOR_END: fire\nopen();\n"
+
+
+@pytest.mark.parametrize(
+    ("include", "shown"),
+    [
+        ("{{#include ../src/kiln.rs:fire}}", "let fire = 3;"),
+        ("{{#rustdoc_include ../src/kiln.rs:5:5}}", "open();"),
+        ("{{#include ../src/kiln.rs}}", "use a;\nlet fire = 3;\nopen();"),
+        ('--8<-- "src/kiln.rs"', "use a;\nlet fire = 3;\nopen();"),
+        ("{{#include ../../secret.rs}}", None),
+        ("{{#include ../src/kiln.rs:water}}", None),
+    ],
+)
+def test_a_program_of_another_file_is_taken_from_the_repository(
+    tmp_path: Path, include: str, shown: str | None
+) -> None:
+    root = tmp_path / "kiln"
+    for folder in (".git", "src", "docs"):
+        (root / folder).mkdir(parents=True)
+    (root / "src" / "kiln.rs").write_text(KILN)
+    (tmp_path / "secret.rs").write_text("let secret = 1;\n")
+    text = f"# Kiln\n\nIt opens:\n\n```rust\n{include}\n```\n\nIt glows.\n"
+    converted = from_markdown(text, root / "docs" / "kiln.md")
+    if shown is None:
+        assert "```" not in converted.text
+        assert "a program from another file" in " ".join(converted.notes)
+    else:
+        assert f"```rust\n{shown}\n```" in converted.text
+        assert not converted.notes

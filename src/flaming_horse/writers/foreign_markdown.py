@@ -11,7 +11,12 @@ from markdown_it.token import Token
 from flaming_horse.storyboard.markdown import top_level
 from flaming_horse.writers.dialects import macros, tokens
 from flaming_horse.writers.dialects.dialect import Fenced
-from flaming_horse.writers.dialects.programs import language_of, with_notes, without_marks
+from flaming_horse.writers.dialects.programs import (
+    language_of,
+    with_included,
+    with_notes,
+    without_marks,
+)
 from flaming_horse.writers.dialects.table import DIALECTS
 from flaming_horse.writers.foreign import (
     Block,
@@ -226,13 +231,14 @@ class Foreign:
         self.blocks += self._html.read(content, line)
 
     def _fence(self, token: Token, line: int) -> None:
-        written = Fenced(token.info.strip(), token.content, line)
+        text = with_included(token.content, self._reading.included)
+        written = Fenced(token.info.strip(), text, line)
         own = self._reading.dialect
         for read in (own.own_fence, own.fence, *(dialect.fence for dialect in DIALECTS)):
             if read is not None and (blocks := read(written, self._nested)) is not None:
                 self._take(blocks)
                 return
-        code = without_marks(token.content)
+        code = without_marks(text)
         self.blocks += with_notes(code, clean(language_of(written.info)), line)
 
     def _nested(self, text: str, first_line: int) -> list[Block]:

@@ -50,7 +50,7 @@ def from_markdown(
     pictures = Pictures(file.parent)
     dialect = dialect or foreign_dialect_of(text, file)
     try:
-        document = read_foreign(text, 0, Reading(dialect))
+        document = read_foreign(text, 0, Reading(dialect, folder=file.parent))
     except RecursionError:
         raise WrongInput("this is nested too deeply", place=Place(str(file))) from None
     settings = document.settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -19,6 +20,7 @@ from flaming_horse.writers.dialects import containers, macros, marks, maths, tag
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.macros import Macros
 from flaming_horse.writers.dialects.table import DIALECTS, PLAIN
+from flaming_horse.writers.included import included
 
 
 @dataclass
@@ -27,8 +29,14 @@ class Reading:
 
     dialect: Dialect = PLAIN
     macros: Macros = field(default_factory=Macros)
+    folder: Path | None = None
+    """Where it lies: programs are taken from the files of its repository."""
     values: dict[str, str] = field(default_factory=dict[str, str])
     """What names in the text stand for, such as MyST's substitutions."""
+
+    def included(self, name: str) -> str | None:
+        """The text of another file that the document takes a program from; None for none here."""
+        return included(name, self.folder) if self.folder else None
 
     def know(self, settings: Mapping[str, Any]) -> None:
         """Take the values that the settings of MyST give names to."""

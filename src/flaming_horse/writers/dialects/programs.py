@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from flaming_horse.writers.foreign import Block, LeftOut, Program
 
@@ -43,6 +44,20 @@ def without_hidden(code: str) -> str:
     return "\n".join(kept)
 
 
+def with_included(code: str, text_of: Callable[[str], str | None]) -> str:
+    """A program with what it takes from other files, where `text_of` them is known."""
+
+    def written(match: re.Match[str]) -> str:
+        text = text_of(_file_in(match))
+        return match[0] if text is None else text
+
+    return _INCLUDED.sub(written, code)
+
+
+def _file_in(match: re.Match[str]) -> str:
+    return match["file"] or match["snippet"] or match["code"] or ""
+
+
 def with_notes(code: str, language: str, line: int) -> list[Block]:
     """A program; what it takes from other files is left out, and told."""
     included = list(_INCLUDED.finditer(code))
@@ -51,7 +66,7 @@ def with_notes(code: str, language: str, line: int) -> list[Block]:
     if rest.strip():
         blocks.append(Program(rest, language, line))
     for match in included:
-        file = match["file"] or match["snippet"] or match["code"] or ""
+        file = _file_in(match)
         blocks.append(LeftOut(f"a program from another file ({file.rsplit('/', 1)[-1]})", line))
     return blocks
 
