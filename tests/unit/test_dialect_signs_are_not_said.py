@@ -204,6 +204,12 @@ CASES = {
         ["equation"],
         ["a cell that is hidden"],
     ),
+    "bookdown": Case(
+        "# Kiln\n\nSee Chapter \\@ref(fire) and \\@ref(fig:heat).\n\n```{r heat, echo=TRUE}\n"
+        "plot(heat)\n```\n\nIt glows.\n",
+        ["See Chapter and the figure.", "It glows."],
+        ["code"],
+    ),
     "mdx": Case(
         "import Heat from './heat'\n\n# Kiln\n\n<Heat at={1200} style={{color: 'red'}} />\n\n"
         "It has {props.heat} degrees. It glows. {/* a remark */}\n",

@@ -78,6 +78,16 @@ def test_events_branches_and_messages_are_lists(diagram: str, said: list[str]) -
     assert not converted.notes
 
 
+def test_a_flow_larger_than_a_frame_is_a_list_and_told() -> None:
+    names = ["Dig the clay", "Let it weather", "Knead it", "Throw the bowl", "Dry it for days",
+             "Fire it slowly", "Glaze it", "Fire it again"]  # fmt: skip
+    arrows = " --> ".join(f"s{n}[{name}]" for n, name in enumerate(names))
+    converted, scene = storyboard_of(f"flowchart TD\n  {arrows}\n")
+    assert {visual.kind for visual in scene.visuals} == {"list"}
+    assert all(name in " ".join(line.text for line in scene.lines) for name in names)
+    assert "the arrows of a diagram" in " ".join(converted.notes)
+
+
 @pytest.mark.parametrize(
     "diagram",
     [

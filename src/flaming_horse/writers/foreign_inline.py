@@ -30,8 +30,11 @@ _PANDOC = re.compile(r"\{:?\s*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+))"
 """Attributes as pandoc, kramdown and others write them: {.class #id width=50%}."""
 HOLE = "\ufffc"
 """Among words: what is not known here stood there. Before what is left out: it is that."""
-_NAMED = re.compile(r"\b(?:equations?|eqs?\.|figures?|figs?\.|tables?|tabs?\.|sections?|theorems?|"
-                    r"lemma|definition|listing|example)\s*\(?$", re.IGNORECASE)  # fmt: skip
+_NAMED = re.compile(
+    r"\b(?:equations?|eqs?\.|figures?|figs?\.|tables?|tabs?\.|sections?|chapters?|theorems?|lemma"
+    r"|definition|listing|example)\s*\(?$",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r"\[([^\[\]]*)\](?=\{)")
 
 

@@ -12,6 +12,8 @@ from flaming_horse.writers.foreign import Block
 
 ENOUGH = 2
 """The weight from which a document is of a dialect. What several dialects might mean weighs 1."""
+CERTAIN = 100
+"""The weight of a file's ending that only one dialect has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Dialect:
     def weight(self, outline: Outline) -> int:
         """How much betrays this dialect in a document."""
         if outline.suffix and outline.suffix in self.suffixes:
-            return ENOUGH + 1
+            return CERTAIN
         return sum(sign.weight for sign in self.signs if sign.is_in(outline))
 
     def found(self, outline: Outline) -> tuple[str, ...]:

@@ -11,9 +11,12 @@ from flaming_horse.writers.dialects.dialect import Fenced, Inner
 from flaming_horse.writers.foreign import Block, Drawing, Item, Items, LeftOut, Table
 from flaming_horse.writers.pieces import Piece, Pieces, clean, tidy
 
-MOST_NODES, MOST_ARROWS = 12, 16
-"""Of a flow that a frame holds in a size that can be read; what is larger is left out."""
-LONGEST_NAME = 60
+MOST_NODES, MOST_ARROWS = 8, 10
+SMALL, MOST_LETTERS, MOST_LETTERS_OF_MANY = 6, 75, 60
+"""Of a flow that the stage sets in a frame: boxes and arrows, and the letters in both of them, for
+up to SMALL boxes and for more. Twelve flows were laid out: 6 boxes with 71 letters and 8 with 55
+fit, 6 with 138 and 8 with 98 do not."""
+LONGEST_NAME = 40
 """Signs in one box."""
 MOST_ROWS = 12
 _FENCES = ("mermaid", "{mermaid}", "{.mermaid}")
@@ -55,8 +58,8 @@ def diagram(fence: Fenced, inner: Inner) -> list[Block] | None:
         return []
     kind = re.split(r"[\s;:]", lines[0].strip(), maxsplit=1)[0]
     read = _KINDS.get(kind)
-    drawn = read(lines, fence.line) if read else None
-    return [drawn] if drawn else [LeftOut(f"a diagram (`{kind}`)", fence.line)]
+    drawn = read(lines, fence.line) if read else []
+    return drawn or [LeftOut(f"a diagram (`{kind}`)", fence.line)]
 
 
 def _lines(text: str) -> list[str]:
@@ -83,30 +86,36 @@ class _Flow:
     names: dict[str, str] = field(default_factory=dict[str, str])
     arrows: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
 
-    def drawing(self, line: int) -> Drawing | None:
-        """The flow; None for one that is empty or larger than a frame."""
-        nodes = {end for a, b, _ in self.arrows for end in (a, b)}
+    def blocks(self, line: int) -> list[Block]:
+        """The flow, or the list of its boxes where it is larger than a frame; [] for neither."""
+        nodes = list(dict.fromkeys(end for a, b, _ in self.arrows for end in (a, b)))
         shown = {node: self.names.get(node) or _text(node) for node in nodes}
-        if not self.arrows or len(nodes) > MOST_NODES or len(self.arrows) > MOST_ARROWS:
-            return None
         words = [*shown.values(), *(label for _, _, label in self.arrows)]
-        if any(len(text) > LONGEST_NAME for text in words) or not all(shown.values()):
-            return None
-        if len(set(shown.values())) < len(shown):
-            return None  # two boxes of one name would be one
-        edges = [
-            {"source": shown[a], "target": shown[b], "label": label} for a, b, label in self.arrows
-        ]
-        return Drawing("flow", {"edges": edges}, line)
+        named_twice = len(set(shown.values())) < len(shown)  # they would be one box
+        if not nodes or named_twice or not all(shown.values()):
+            return []
+        most = MOST_LETTERS if len(nodes) <= SMALL else MOST_LETTERS_OF_MANY
+        large = sum(map(len, words)) > most or max(map(len, words)) > LONGEST_NAME
+        if not large and len(nodes) <= MOST_NODES and len(self.arrows) <= MOST_ARROWS:
+            edges = [
+                {"source": shown[a], "target": shown[b], "label": label}
+                for a, b, label in self.arrows
+            ]
+            return [Drawing("flow", {"edges": edges}, line)]
+        if len(nodes) > MOST_ROWS:
+            return []
+        items = tuple(Item(_words(name)) for name in shown.values())
+        arrows = LeftOut("the arrows of a diagram that is larger than a frame", line, inside=True)
+        return [arrows, Items(items, ordered=True, line=line)]
 
 
-def _flowchart(lines: list[str], line: int) -> Block | None:
+def _flowchart(lines: list[str], line: int) -> list[Block]:
     flow = _Flow()
     head = re.sub(r"^\s*(?:flowchart|graph)(?:-\w+)?\s*(?:TB|TD|BT|RL|LR)?", "", lines[0])
     for statement in (part for text in (head, *lines[1:]) for part in _statements(text)):
         if not _IGNORED.match(statement) and not _chain(flow, statement):
-            return None
-    return flow.drawing(line)
+            return []
+    return flow.blocks(line)
 
 
 def _statements(text: str) -> Iterator[str]:
@@ -154,7 +163,7 @@ def _nodes(flow: _Flow, statement: str, at: int) -> tuple[list[str], int]:
     return found, at
 
 
-def _states(lines: list[str], line: int) -> Block | None:
+def _states(lines: list[str], line: int) -> list[Block]:
     flow = _Flow()
     for text in lines[1:]:
         if named := _NAMED_STATE.match(text.strip()):
@@ -162,10 +171,10 @@ def _states(lines: list[str], line: int) -> Block | None:
         match = _STATE.fullmatch(text.strip())
         if match and "[*]" not in {match["a"], match["b"]}:
             flow.arrows.append((match["a"], match["b"], _text(match["label"] or "")))
-    return flow.drawing(line)
+    return flow.blocks(line)
 
 
-def _messages(lines: list[str], line: int) -> Block | None:
+def _messages(lines: list[str], line: int) -> list[Block]:
     names: dict[str, str] = {}
     items: list[Item] = []
     for text in lines[1:]:
@@ -174,20 +183,20 @@ def _messages(lines: list[str], line: int) -> Block | None:
         elif match := _MESSAGE.fullmatch(text.strip()):
             a, b = (names.get(match[end], match[end]) for end in ("a", "b"))
             items.append(Item(_words(f"{a} → {b}: {_text(match['text'])}")))
-    return Items(tuple(items), ordered=True, line=line) if 0 < len(items) <= MOST_ROWS else None
+    return [Items(tuple(items), ordered=True, line=line)] if 0 < len(items) <= MOST_ROWS else []
 
 
-def _shares(lines: list[str], line: int) -> Block | None:
+def _shares(lines: list[str], line: int) -> list[Block]:
     whole = " ".join(lines)
     title = re.search(r"\btitle\s+(.+?)(?=\s*\"|$)", lines[0]) or (
         re.search(r"^\s*title\s+(.+)$", "\n".join(lines[1:]), re.MULTILINE)
     )
     rows = [(_words(m["name"]), _words(m["value"])) for m in _SHARE.finditer(whole)]
     header = (_words(title[1] if title else "Part"), _words("Value"))
-    return Table(header, tuple(rows), line) if 0 < len(rows) <= MOST_ROWS else None
+    return [Table(header, tuple(rows), line)] if 0 < len(rows) <= MOST_ROWS else []
 
 
-def _events(lines: list[str], line: int) -> Block | None:
+def _events(lines: list[str], line: int) -> list[Block]:
     items: list[Item] = []
     for text in lines[1:]:
         when, *events = (_text(part) for part in text.split(":"))
@@ -197,15 +206,15 @@ def _events(lines: list[str], line: int) -> Block | None:
             items.append(Item(_words(f"{when}: {'; '.join(events)}")))
         elif items:
             items[-1] = Item(tidy((*items[-1].words, Piece("; " + "; ".join(events)))))
-    return Items(tuple(items), ordered=False, line=line) if 0 < len(items) <= MOST_ROWS else None
+    return [Items(tuple(items), ordered=False, line=line)] if 0 < len(items) <= MOST_ROWS else []
 
 
-def _mindmap(lines: list[str], line: int) -> Block | None:
+def _mindmap(lines: list[str], line: int) -> list[Block]:
     """The branches of the root; what grows on them stands within."""
     rows = [(len(text) - len(text.lstrip()), text.strip()) for text in lines[1:]]
     rows = [(indent, text) for indent, text in rows if not text.startswith("::")]
     if len(rows) < 2:
-        return None
+        return []
     first = min((indent for indent, _ in rows[1:]), default=0)
     items: list[Item] = []
     for indent, text in rows[1:]:
@@ -215,14 +224,14 @@ def _mindmap(lines: list[str], line: int) -> Block | None:
             items.append(Item(words))
         elif items:
             items[-1] = Item(items[-1].words, (*items[-1].inner, words))
-    return Items(tuple(items), ordered=False, line=line) if len(items) <= MOST_ROWS else None
+    return [Items(tuple(items), ordered=False, line=line)] if len(items) <= MOST_ROWS else []
 
 
 def _words(text: str) -> Pieces:
     return tidy([Piece(text)])
 
 
-_KINDS: dict[str, Callable[[list[str], int], Block | None]] = {
+_KINDS: dict[str, Callable[[list[str], int], list[Block]]] = {
     "flowchart": _flowchart,
     "graph": _flowchart,
     "stateDiagram": _states,

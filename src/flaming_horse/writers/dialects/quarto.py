@@ -14,8 +14,13 @@ from flaming_horse.writers.dialects.signs import fence, line, program, settings,
 from flaming_horse.writers.foreign import Block, Formula, LeftOut, Program
 
 _CELL = re.compile(r"\{(?P<language>[A-Za-z]\w*)(?P<options>[\s,][^{}]*)?\}")
-_REFERENCE = re.compile(r"@(?P<kind>fig|tbl|eq|sec|lst|thm|lem|def|exm|exr)-[\w-]*\w")
-_KINDS = {"fig": "the figure", "tbl": "the table", "eq": "the equation", "sec": "the section",
+_REFERENCE = re.compile(
+    r"@(?P<kind>fig|tbl|eq|sec|lst|thm|lem|def|exm|exr)-[\w-]*\w"
+    r"|\\?@ref\((?:(?P<book>fig|tab|eq|thm|lem|def|exm|exr):)?[^()\s]*\)"
+)
+"""References of Quarto, and of bookdown: `\\@ref(fig:tides)`."""
+_KINDS = {"fig": "the figure", "tbl": "the table", "tab": "the table",
+          "eq": "the equation", "sec": "the section",
           "lst": "the program", "thm": "the theorem", "lem": "the lemma",
           "def": "the definition", "exm": "the example", "exr": "the exercise"}  # fmt: skip
 _COMPUTED = re.compile(r"`(?:r|\{(?:r|python|julia|ojs)\})\s+[^`]+`")
@@ -24,7 +29,7 @@ _DIAGRAMS = {"mermaid"}
 
 
 def _everywhere(md: MarkdownIt) -> None:
-    tokens.inline(md, "quarto_reference", _reference, before="link")
+    tokens.inline(md, "quarto_reference", _reference)
 
 
 def _syntax(md: MarkdownIt) -> None:
@@ -37,7 +42,8 @@ def _reference(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         piece = state.push(tokens.PIECE, "", 0)
-        piece.content, piece.info = _KINDS[match["kind"]], tokens.REFERENCE
+        kind = match["kind"] or match["book"] or "sec"
+        piece.content, piece.info = _KINDS[kind], tokens.REFERENCE
     state.pos = match.end()
     return True
 
@@ -83,6 +89,7 @@ QUARTO = Dialect(
         program("options of a cell", r"(?:#|//|--|%%)\|\s"),
         line("callouts", r":{3,}\s*\{[^{}]*\.(?:callout-|panel-tabset|column-|aside|incremental)"),
         words("references", r"(?<![\w@])@(?:fig|tbl|eq|sec|lst|thm)-[\w-]+"),
+        words("references of bookdown", r"\\@ref\("),
         settings("settings of Quarto", "execute", "knitr", "editor", "code-fold", "filters"),
     ),
 )  # fmt: skip
