@@ -252,6 +252,16 @@ def _sandbox() -> Probe:
     return Probe("sandbox", ok=False, found=str(found), remedy=remedy, needed=False)
 
 
+def _office() -> Probe:
+    from flaming_horse.writers.office.package import INSTALL, is_installed
+
+    what = "for .pptx, .docx and .rst"
+    if is_installed():
+        return Probe("office", ok=True, found=what, needed=False)
+    remedy = f"Needed {what} alone: {INSTALL}"
+    return Probe("office", ok=False, found="not installed", remedy=remedy, needed=False)
+
+
 def _packages(name: str, modules: tuple[str, ...]) -> Probe:
     lacking = [module for module in modules if find_spec(module) is None]
     if lacking:
@@ -275,5 +285,6 @@ _LOOKS: tuple[Callable[[], Probe], ...] = (
     _voice_cache,
     _own_voice,
     _latex,
+    _office,
     _sandbox,
 )

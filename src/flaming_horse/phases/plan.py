@@ -17,6 +17,7 @@ from flaming_horse.writers.document_kinds import not_a_document
 from flaming_horse.writers.document_language import language_of_storyboard
 from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.lessons import find_lesson, names_in_brief
+from flaming_horse.writers.office.package import newer_format
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted
 from flaming_horse_voice.compat.old_project import is_old_project
@@ -95,9 +96,14 @@ def _refuse_no_document(file: Path) -> None:
     kind = not_a_document(file)
     if not kind:
         return
-    remedy = "Bring Markdown, text, a notebook or a page in HTML: pandoc makes Markdown of most."
+    remedy = (
+        "Bring Markdown, text, a notebook, .pptx, .docx, .rst or a page in HTML: pandoc makes"
+        " Markdown of most."
+    )
     if file.suffix.lower() == ".pdf":
         remedy = f'A film about it is made with: --topic "…" --source {file}'
+    elif newer := newer_format(file):
+        remedy = f"Save it as {newer} in its office program, or export it to that, and bring that."
     elif is_old_project(file.absolute().parent):
         remedy = (
             "It belongs to a project of the older Flaming Horse. Give its folder:"

@@ -26,7 +26,7 @@ def not_a_document(file: Path) -> str:
     "" for documents: Markdown, text, notebooks, HTML and their like, whatever they are called. A
     file that cannot be read is left to who reads it.
     """
-    if file.suffix.lower() == ".ipynb":
+    if file.suffix.lower() in {".ipynb", ".pptx", ".docx"}:
         return ""
     return _by_name(file) or _by_content(file)
 

@@ -15,6 +15,9 @@ from flaming_horse.writers.dialects.table import PLAIN, dialect_of
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.from_notebook import from_notebook
 from flaming_horse.writers.from_slides import from_slides
+from flaming_horse.writers.office.from_docx import from_docx
+from flaming_horse.writers.office.from_pptx import from_pptx
+from flaming_horse.writers.office.from_rst import from_rst
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted
 
@@ -32,8 +35,15 @@ def from_script(file: Path, wishes: Wishes = NO_WISHES) -> Converted | None:
     """
     if file.suffix.lower() == ".ipynb":
         return from_notebook(read_text(file, LARGEST_NOTEBOOK), file, wishes)
+    if file.suffix.lower() == ".pptx":
+        remedy = f"Its notes are spoken with: --slides {file}"
+        raise WrongInput("this is a deck of slides", remedy=remedy, place=Place(str(file)))
+    if file.suffix.lower() == ".docx":
+        return from_docx(file, wishes)
     text = _text_of(file)
     with in_file(str(file)):
+        if file.suffix.lower() in {".rst", ".rest"}:
+            return from_rst(text, file, wishes)
         return _of_markdown(text, file, wishes)
 
 
@@ -89,5 +99,10 @@ def from_deck(file: Path, wishes: Wishes = NO_WISHES) -> Converted:
     if file.suffix.lower() == ".ipynb":
         remedy = f"It is read with: --script {file}"
         raise WrongInput("this is a notebook", remedy=remedy, place=Place(str(file)))
+    if file.suffix.lower() == ".docx":
+        remedy = f"It is read with: --script {file}"
+        raise WrongInput("this is a document", remedy=remedy, place=Place(str(file)))
+    if file.suffix.lower() == ".pptx":
+        return from_pptx(file, wishes)
     with in_file(str(file)):
         return from_slides(_text_of(file), file, wishes)

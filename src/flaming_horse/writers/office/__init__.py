@@ -1,0 +1,1 @@
+"""Decks of PowerPoint, documents of Word and reStructuredText: the extra `office`."""
