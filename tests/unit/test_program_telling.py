@@ -76,6 +76,8 @@ OTHERS = {
                       "Clone quay with git. Go into the folder quay. Then run `make test`."),
     "a file": ("bash", "python -W error count.py --all", "Run `python`."),
     "a script": ("", "$ python tools/count.py --all", "Run count.py with Python."),
+    "words of the shell": ("bash", "for b in *; do\n  local n=1\n  sail $b\ndone", "Run `sail`."),
+    "a comment that is a name": ("js", "// quay.js\nopen(80)", "We call `open`."),
     "a session": ("console", "$ harbour list\nAnna\nBerta", "Run `harbour list`."),
     "javascript": ("js", "import x from 'y'\n\nconst a = b\napp.open(80)", "We call `app.open`."),
     "rust": ("rust", "/// Counts the boats.\nfn count(b: &[Boat]) -> usize { b.len() }",

@@ -27,7 +27,7 @@ COMMENT_WORDS = 28
 """Of one comment that is read aloud; a longer one explains more than it announces."""
 _NO_WORDS = re.compile(
     r"copyright|licen[sc]e|spdx|all rights reserved|noqa|pylint|pragma|type:|todo\b|fixme|xxx\b"
-    r"|hack\b|extra code|do not edit|auto-?generated"
+    r"|hack\b|extra code|do not edit|auto-?generated|shellcheck|usage:"
     r"|eslint|@ts-|prettier|-\*-|%%|\+{3}|region\b|in \[\d|https?://|your code|@|\$|usr/bin|vim:",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ def comment_words(text: str, language: str) -> str:
     """A comment as a sentence to be spoken, in `language`; "" for one that is not for listeners."""
     text = " ".join(re.sub(r"^[\s#*=/!;<>~_-]+|[\s#*=~_-]+$", "", text).split())
     words = re.findall(r"[^\W\d_]{2,}", text)
-    if len(words) < 2 or len(text.split()) > COMMENT_WORDS:
+    if len(words) < 2 or not 1 < len(text.split()) <= COMMENT_WORDS:
         return ""
     if _NO_WORDS.search(text) or len(_CODE_LIKE.findall(text)) > 1:
         return ""

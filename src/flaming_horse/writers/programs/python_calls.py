@@ -15,7 +15,7 @@ _SILENT = re.compile(
     r"show|figure|grid|legend|tight_layout|axis|xlim|ylim|xticks|yticks|colorbar|subplots?|savefig"
     r"|close|rc\w*|style\.\w+|set\w*|random\.seed|seed|manual_seed|filterwarnings|simplefilter"
     r"|chdir|path\.\w+|environ\.\w+|basicConfig)"
-    r"|(?:\w+\.)*save_?fig(?:ure)?|(?:\w+\.)?(?:set_[xy]?(?:lim|ticks|ticklabels|scale|aspect)|set_aspect|tight_layout|legend"
+    r"|(?:\w+\.)*(?:save_?fig(?:ure)?|set_figsize|use_svg_display)|(?:\w+\.)?(?:set_[xy]?(?:lim|ticks|ticklabels|scale|aspect)|set_aspect|tight_layout|legend"
     r"|grid|colorbar|add_subplot|axhline|axvline|set_visible|despine|set_xlabel|set_ylabel"
     r"|set_title|xlabel|ylabel|title|suptitle|show)|display|super|exit|quit"
 )

@@ -33,6 +33,11 @@ _BEFORE = {"sudo", "time", "env", "exec", "nohup", "doas", "npx", "&&"}
 _RUNNERS = {"python": "Python", "python3": "Python", "node": "Node", "ruby": "Ruby", "perl": "Perl",
             "Rscript": "R", "julia": "Julia", "bash": "bash", "sh": "sh",
             "php": "PHP"}  # fmt: skip
+_KEYWORDS = {"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case",
+             "esac", "function", "select", "in", "return", "local", "declare", "set", "unset",
+             "shopt", "alias", "cd", "export", "source", "read", "break", "continue",
+             "exit"}  # fmt: skip
+"""Words of the shell itself: each is a part of a program, not one that is run."""
 _WITH_A_VALUE = {"-c", "--channel", "-i", "--index-url", "--extra-index-url", "--version"}
 _WORD = re.compile(r"[\w@./:+-]+")
 _MOST = 3
@@ -160,7 +165,7 @@ def _fetches(program: str, words: Sequence[str]) -> tuple[str, dict[str, str]] |
 
 def _runs(program: str, words: Sequence[str], first: int, last: int) -> Fact | None:
     """The program and its sub-command: what of a command can be said."""
-    if not re.fullmatch(r"[A-Za-z][\w.+-]*", program) or program in {"cd", "export", "source"}:
+    if not re.fullmatch(r"[A-Za-z][\w.+-]*", program) or program in _KEYWORDS:
         return None
     if program in _RUNNERS and len(words) > 1:
         if words[1] == "-m" and len(words) > 2:
