@@ -40,5 +40,7 @@ def repaired_by(trial: Trial, converted: Converted) -> tuple[Converted, tuple[Ch
             break
         last = number >= MOST_REPAIRS
         converted, more = repaired(converted, storyboard, misfits, last=last)
+        if not more:
+            break  # what is left cannot be repaired: the build tells it with its place
         changes += more
     return converted, tuple(changes)
