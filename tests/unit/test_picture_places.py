@@ -55,6 +55,13 @@ def test_a_picture_of_a_folder_of_notes_is_found(repository: Path) -> None:
     assert list(converted.pictures.values()) == [png(4)]
 
 
+def test_a_path_with_blanks_is_a_path(repository: Path) -> None:
+    text = "# Kiln\n\nThe cup.\n\n![A cup](art/my cup.png)\n\nIt is red.\n"
+    converted = from_markdown(text, repository / "x.md")
+    assert list(converted.pictures.values()) == [png(3)]
+    assert "(art" not in converted.text.replace("](", "")
+
+
 ELSEWHERE = [
     "https://img.example/logo.png",
     "https://raw.githubusercontent.com/potter/kiln/main/art/vase.png",

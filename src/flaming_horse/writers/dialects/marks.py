@@ -21,6 +21,10 @@ _WIKI = re.compile(
 )
 _EMBEDDED = re.compile(r"!\[\[(?P<page>[^\[\]|\n]+)(?:\\?\|[^\[\]\n]*)*\]\]")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|avif)$", re.IGNORECASE)
+_WITH_BLANKS = re.compile(
+    r"!\[(?P<words>[^\[\]\n]*)\]\((?P<file>[^()<>\n\"']*[^()<>\s\"'][ ][^()<>\n\"']*\.\w{2,5})\)"
+)
+"""A picture whose path has blanks, which Markdown wants written as %20 or between < and >."""
 _CONTENTS = {"toc", "_toc_", "[toc]"}
 
 
@@ -31,6 +35,7 @@ def marks(md: MarkdownIt) -> None:
     _rule(md, "lowered", _LOWERED, _lowered, after=re.compile(r"[^\W_]$"))
     _rule(md, "embedded", _EMBEDDED, _embedded)
     _rule(md, "wiki_link", _WIKI, _wiki)
+    _rule(md, "path_with_blanks", _WITH_BLANKS, _with_blanks)
 
 
 def struck(md: MarkdownIt) -> None:
@@ -120,3 +125,8 @@ def _embedded(state: StateInline, match: re.Match[str]) -> None:
         token.attrs, token.content = {"src": page}, ""
     else:
         state.push(tokens.LEFT_OUT, "", 0).content = "an embedded note"
+
+
+def _with_blanks(state: StateInline, match: re.Match[str]) -> None:
+    token = state.push("image", "img", 0)
+    token.attrs, token.content = {"src": match["file"].strip()}, match["words"]
