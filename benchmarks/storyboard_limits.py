@@ -88,10 +88,11 @@ def formulas(unit: str, end: str = "", *, length: int = 1_990) -> str:
     return TOP + one
 
 
-def small_formulas() -> str:
-    return TOP + "".join(
-        "".join(f"So $a_{{{row * 80 + i}}}$ is. " for i in range(80)) + "\n\n" for row in range(118)
-    )
+def small_formulas(count: int = limits.MOST_FORMULAS) -> str:
+    """As many different formulas as there may be, forty in a paragraph."""
+    rows = range(count // 40)
+    said = ("".join(f"So $a_{{{row * 40 + i}}}$ is. " for i in range(40)) for row in rows)
+    return TOP + "\n\n".join(said) + "\n"
 
 
 def opened(unit: str, end: str, depth: int = 38) -> str:

@@ -30,6 +30,7 @@ def refused(text):
         (TOP + "a.\n\n" * 12_000 + END, 0, "lines"),
         (TOP + f"It is ${'a + ' * 480}b$.\n\n" * 53, 0, "formulas of this storyboard"),
         (TOP + f"```equation\n{'a + ' * 480}b\n```{END}\n" * 53, 0, "formulas of this storyboard"),
+        (TOP + "".join(f"So $a_{{{n}}}$.\n\n" for n in range(2_001)), 0, "different formulas"),
         (TOP + f"{'*a* ' * 2_000}\n\n" * 13 + END, 29, "marks"),
         (TOP + f"|{'a|' * 3000}\n|{'-|' * 3000}\n|{'a|' * 3000}\n\nSaid.\n\n" * 9, 53, "marks"),
         ("# T\n\n" + "## S\n\nSaid.\n\n" * 501, 2003, "more than 500 scenes"),

@@ -37,6 +37,8 @@ LONGEST_FENCE = 100_000
 """Signs in one fence or in the front matter."""
 LONG_NUMBER = re.compile(r"(?:[0-9][,. _]?){301}")
 """More digits than anybody hears to the end of; each number is said as a whole."""
+MOST_FORMULAS = 2_000
+"""Different ones: 1.5 to 3 ms each."""
 LONGEST_FORMULAS = 100_000
 """Signs of all formulas together: each is set once to see whether it can be."""
 

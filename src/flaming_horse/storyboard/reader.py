@@ -11,7 +11,13 @@ from flaming_horse.storyboard.blocks import Formula, ParagraphBlock
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.front_matter import read_settings
 from flaming_horse.storyboard.latex import check_latex
-from flaming_horse.storyboard.limits import LARGEST, LONGEST_FORMULAS, MOST_BLOCKS, look_at
+from flaming_horse.storyboard.limits import (
+    LARGEST,
+    LONGEST_FORMULAS,
+    MOST_BLOCKS,
+    MOST_FORMULAS,
+    look_at,
+)
 from flaming_horse.storyboard.resolve import resolve_scenes
 from flaming_horse.storyboard.scenes import draft_scenes
 from flaming_horse.storyboard.source import Source
@@ -77,15 +83,22 @@ def parse(text: str, file: str, *, check_formulas: bool = True) -> Storyboard:
         remedy = "Write what is to be said as paragraphs, under headings (## …)."
         findings.add(whole, "nothing is said in this storyboard", remedy)
     scenes = resolve_scenes(draft.scenes, findings)
-    if sum(len(formula.latex) for formula in blocks.formulas) > LONGEST_FORMULAS:
-        remedy = "Make more than one film of it."
-        what = f"the formulas of this storyboard have more than {LONGEST_FORMULAS:,} signs"
-        raise WrongInput(what, remedy=remedy, place=whole)
+    _look_at_formulas([formula.latex for formula in blocks.formulas], whole)
     if check_formulas:
         for formula in blocks.formulas:
             _check_formula(formula, findings)
     findings.throw()
     return Storyboard(file, settings, scenes)
+
+
+def _look_at_formulas(formulas: list[str], whole: Place) -> None:
+    remedy = "Make more than one film of it."
+    if sum(map(len, formulas)) > LONGEST_FORMULAS:
+        what = f"the formulas of this storyboard have more than {LONGEST_FORMULAS:,} signs"
+        raise WrongInput(what, remedy=remedy, place=whole)
+    if len(set(formulas)) > MOST_FORMULAS:
+        what = f"this storyboard has more than {MOST_FORMULAS:,} different formulas"
+        raise WrongInput(what, remedy=remedy, place=whole)
 
 
 def _look_for_text(text: str, whole: Place) -> None:
