@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flaming_horse.config import Options, settings_of
+from flaming_horse.config import Options, Settings, settings_of
+from flaming_horse.errors import SceneFailed
+from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.phases import narration, plan, precache_voiceovers
 from flaming_horse.phases.film_language import language_of_film
-from flaming_horse.phases.foretelling import foretold
+from flaming_horse.phases.foretelling import foretold, is_as_made
+from flaming_horse.phases.trial import Trial
 from flaming_horse.project import Project
 
 
@@ -18,6 +21,7 @@ def dry_run(project: Project, options: Options, note: str = "") -> dict[str, Any
         WrongInput: its storyboard has errors, a line cannot be put into words, or the voice does
             not speak its language.
         NotInstalled: what the voice needs is not there.
+        SceneFailed: a scene does not fit.
     """
     settings = settings_of(project.folder, options)
     storyboard = plan.read_plan(project)
@@ -28,9 +32,26 @@ def dry_run(project: Project, options: Options, note: str = "") -> dict[str, Any
         project, storyboard, spoken, settings, options.voice, looks_only=True
     )
     recording.refuse_unspoken(language)
+    if not is_as_made(project):
+        _refuse_misfits(project, storyboard, settings)
     film = foretold(project, storyboard)
     told = note or "\n".join([f"{project.name} is as it was left", *film.rows()])
     return {**film.as_json(), "voice": recording.describe(), "note": told}
+
+
+def _refuse_misfits(project: Project, storyboard: Storyboard, settings: Settings) -> None:
+    """Lay every scene out, undrawn; the first that does not fit is an error, the rest are named."""
+    files = plan.script_files(project, storyboard)[1:]
+    pictures = {str(file.relative_to(project.folder)): file.read_bytes() for file in files}
+    with Trial(settings) as trial:
+        misfits = trial.findings(storyboard, pictures).misfits
+    if not misfits:
+        return
+    places = {scene.id: scene.place for scene in storyboard.scenes}
+    places |= {line.id: line.place for line in storyboard.lines}
+    where = [places[misfit.line or misfit.scene] for misfit in misfits]
+    more = f"The same is to be mended at {', '.join(map(str, where[1:6]))}." if where[1:] else ""
+    raise SceneFailed(misfits[0].what, place=where[0], remedy=more)
 
 
 def as_text(answer: dict[str, Any]) -> str:

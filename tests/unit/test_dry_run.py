@@ -9,10 +9,9 @@ import sys
 import pytest
 
 from flaming_horse.config import Options
-from flaming_horse.creation import Brief, create
-from flaming_horse.display import Lines
 from flaming_horse.dry_runs import as_text, dry_run
-from flaming_horse.errors import WrongInput
+from flaming_horse.errors import ExitCode, SceneFailed, WrongInput
+from flaming_horse.phases.plan import bring_script
 from flaming_horse.project import Project
 
 GUIDE = """# The harbour <b>guide</b>
@@ -31,11 +30,11 @@ MIT
 """
 
 
-def created(tmp_path, text, name="guide.md", **options):
+def created(tmp_path, text, name="guide.md"):
     script = tmp_path / name
     script.write_text(text, encoding="utf-8")
     project = Project(tmp_path / "projects" / "harbour")
-    return project, create(project, Options(**options), Brief(script=script), Lines())
+    return project, bring_script(project, script)
 
 
 def run(tmp_path, *arguments):
@@ -68,6 +67,7 @@ def test_a_storyboard_of_ours_is_told_too(tmp_path):
     assert "1 scene, 1 line" in created(tmp_path, text)[1]
 
 
+@pytest.mark.slow
 def test_a_dry_run_speaks_and_draws_nothing(tmp_path):
     (tmp_path / "guide.md").write_text(GUIDE, encoding="utf-8")
     answer = run(tmp_path, "harbour", "--script", "guide.md", "--dry-run", "--json")
@@ -101,8 +101,20 @@ def test_a_line_that_cannot_be_spoken_ends_a_dry_run(tmp_path):
         dry_run(project, Options())
 
 
+@pytest.mark.slow
+def test_a_scene_that_does_not_fit_ends_a_dry_run_with_code_6(tmp_path):
+    project, _ = created(tmp_path, GUIDE)
+    code = "\n".join(f"print({number})" for number in range(60))
+    text = project.storyboard.read_text("utf-8")
+    project.storyboard.write_text(f"{text}\n```python\n{code}\n```\n\nIt goes on.\n", "utf-8")
+    with pytest.raises(SceneFailed) as failed:
+        dry_run(project, Options())
+    assert failed.value.exit_code == ExitCode.SCENE_FAILED
+    assert failed.value.place.line > text.count("\n")
+
+
 def test_the_text_names_the_voice_and_the_next_command(tmp_path):
-    project, note = created(tmp_path, GUIDE, voice="tone")
+    project, note = created(tmp_path, GUIDE)
     told = as_text(dry_run(project, Options(voice="tone"), note))
     assert "voice: tone" in told
     assert "flaming-horse build harbour" in told

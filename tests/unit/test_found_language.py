@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from flaming_horse.config import Options
-from flaming_horse.creation import Brief, create
-from flaming_horse.display import Lines
+from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import ExitCode, WrongInput
 from flaming_horse.phases.film_language import language_of_film
+from flaming_horse.phases.plan import bring_script
+from flaming_horse.phases.precache_voiceovers import chosen_voice
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.found_language import found_language
@@ -65,8 +66,8 @@ def given(tmp_path, text, name="hafen.md"):
 
 def made(tmp_path, script, voice, language=None):
     project = Project(tmp_path / "projects" / "film")
-    brief = Brief(script=script, wishes=Wishes(language))
-    create(project, Options(voice=voice), brief, Lines())
+    chosen = partial(chosen_voice, settings_of(project.folder, Options()), voice)
+    bring_script(project, script, Wishes(language), chosen)
     return read_storyboard(project.storyboard)
 
 

@@ -10,6 +10,7 @@ from flaming_horse.phases.origins import remember, remembered
 from flaming_horse.project import Project
 from flaming_horse.writers.checks.length import seconds_of
 from flaming_horse.writers.document_language import DocumentLanguage, language_of_storyboard
+from flaming_horse_voice.files import digest_bytes
 
 LONG_MIN = 10
 """Minutes from which a person is told how to shorten it: a README's film wants two to four."""
@@ -83,6 +84,14 @@ def remember_document(
     """Keep what was found out about the document that the project's storyboard is made from."""
     told = {"taken_for": taken_for, "language": str(language), "left_out": list(left_out)}
     remember(project, document=told)
+
+
+def is_as_made(project: Project) -> bool:
+    """Whether the storyboard is as it was made from a document: its scenes were tried then."""
+    known = remembered(project)
+    if not (known.get("document") or {}).get("taken_for"):
+        return False
+    return known.get("digest") == digest_bytes(project.storyboard.read_bytes())
 
 
 def foretold(project: Project, storyboard: Storyboard) -> Foretold:
