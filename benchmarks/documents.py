@@ -9,9 +9,10 @@ tried in a process of its own, which is ended at its deadline (seconds).
 
 FOLDER: every document in it; a deck is a file called `….slides.md`. LIST.tsv names documents:
 `id<TAB>kind<TAB>language<TAB>script|slides<TAB>file`, a row each, files relative to the list.
-`--only ID,ID` tries some of them, `--scenes 45` lays out no more scenes of each, `--keep FOLDER`
-keeps the storyboards, `--out FILE` writes the findings after each document and goes on where it
-ended. `--table FILE.json` prints the table of findings that were kept.
+`--only ID,ID` tries some of them, `--scenes 45` lays out no more scenes of each (0: only reads and
+speaks them, without the trial on the stage that belongs to `create`), `--keep FOLDER` keeps the
+storyboards, `--out FILE` writes the findings after each document and goes on where it ended.
+`--table FILE.json` prints the table of findings that were kept.
 
 Prints a table by kind, or with `--json` all findings as one object. Public documents are fetched
 by who measures; none of them belongs to this repository.

@@ -15,6 +15,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ import phonemizer
 import soundfile
 from kokoro_onnx.tokenizer import Tokenizer
 
-from flaming_horse.config import Options
+from flaming_horse.config import Options, settings_of
 from flaming_horse.creation import Brief, create
 from flaming_horse.display import Display
 from flaming_horse.errors import FlamingHorseError
@@ -33,7 +34,8 @@ from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, V
 from flaming_horse.model.storyboard import Line, Scene, Storyboard
 from flaming_horse.phases.build_scenes import planned_module
 from flaming_horse.phases.narration import spoken_lines
-from flaming_horse.phases.plan import read_plan
+from flaming_horse.phases.plan import bring_script, bring_slides, read_plan
+from flaming_horse.phases.precache_voiceovers import chosen_voice
 from flaming_horse.project import Project
 from flaming_horse.render.worker import render_clip
 from flaming_horse_voice.backends.kokoro import MAX_TOKENS, KokoroBackend
@@ -75,9 +77,7 @@ def steps(folder: Path, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     project = Project(folder)
     began = time.perf_counter()
     try:
-        file = Path(request["file"])
-        brief = Brief(slides=file) if request["way"] == "slides" else Brief(script=file)
-        said = create(project, Options(), brief, Display())
+        said = brought(project, Path(request["file"]), request)
         storyboard = read_plan(project)
     except FlamingHorseError as refused:
         seconds = round(time.perf_counter() - began, 2)
@@ -96,6 +96,16 @@ def steps(folder: Path, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     seconds = {line.id: line.samples / RATE for line in lines}
     yield {"voice_failures": voice, "minutes": round(sum(seconds.values()) / 60, 1)}
     yield from laid_out(project, storyboard, lines, request["scenes"])
+
+
+def brought(project: Project, file: Path, request: dict[str, Any]) -> str:
+    """Bring the document in as `create` does; where no scene is asked for, without the stage."""
+    deck = request["way"] == "slides"
+    if request["scenes"]:
+        brief = Brief(slides=file) if deck else Brief(script=file)
+        return create(project, Options(), brief, Display())
+    voice = partial(chosen_voice, settings_of(project.folder, Options()), None)
+    return (bring_slides if deck else bring_script)(project, file, voice=voice)
 
 
 def told(error: FlamingHorseError) -> dict[str, Any]:
@@ -287,8 +297,8 @@ def by_line(source: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         if not isinstance(node, ast.With):
             continue
         opening = node.items[0].context_expr
-        named = isinstance(opening, ast.Call) and opening.args
-        line = ast.literal_eval(opening.args[0]) if named else ""
+        arguments = opening.args if isinstance(opening, ast.Call) else []
+        line = ast.literal_eval(arguments[0]) if arguments else ""
         calls: list[tuple[str, str]] = []
         for statement in node.body:
             call = statement.value if isinstance(statement, ast.Expr) else None

@@ -7,23 +7,25 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from flaming_horse.config import Options
+from flaming_horse.config import Options, settings_of
 from flaming_horse.creation import Brief, create
 from flaming_horse.display import Display
 from flaming_horse.errors import FlamingHorseError
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.phases.narration import spoken_lines
-from flaming_horse.phases.plan import read_plan
+from flaming_horse.phases.plan import bring_script, bring_slides, read_plan
+from flaming_horse.phases.precache_voiceovers import chosen_voice
 from flaming_horse.project import Project
 from flaming_horse.stage.phrases import key_phrase
 
-sys.path.append(str(Path(__file__).parents[1]))
+sys.path.append(str(Path(__file__).parents[1] / "film"))
+from dry_runs import clips_of
 
 FOLDER = Path(__file__).parents[1] / "documents"
 COLUMNS = ("says", "never says", "shows", "never shows", "tells", "waits for")
@@ -66,15 +68,20 @@ def cases() -> list[object]:
     ]
 
 
+def is_accepted(name: str) -> bool:
+    refused = any(each.startswith("refused:") for each in TABLE[name]["tells"])
+    return not refused and not TABLE[name]["waits for"]
+
+
 @cache
 def film_of(name: str) -> Film:
-    """The film of a document, brought in as `create` does it."""
-    file = FOLDER / name
-    brief = Brief(slides=file) if ".slides." in name else Brief(script=file)
+    """The film that a document is read as, before it is tried on the stage."""
     with TemporaryDirectory() as folder:
         project = Project(Path(folder) / "film")
+        voice = partial(chosen_voice, settings_of(project.folder, Options()), None)
+        bring = bring_slides if is_deck(name) else bring_script
         try:
-            said = create(project, Options(), brief, Display())
+            said = bring(project, FOLDER / name, voice=voice)
             storyboard = read_plan(project)
         except FlamingHorseError as refused:
             told = " ".join(f"{each.what} {each.remedy}" for each in refused.findings)
@@ -83,6 +90,10 @@ def film_of(name: str) -> Film:
     comments = " ".join(re.findall(r"<!--.*?-->", text, re.DOTALL))
     speech = tuple(line.speech.lower() for line in spoken_lines(storyboard))
     return Film(storyboard, speech, tuple(shown(storyboard)), f"{said} {comments}")
+
+
+def is_deck(name: str) -> bool:
+    return ".slides." in name
 
 
 def shown(storyboard: Storyboard) -> Iterator[tuple[str, str]]:
@@ -133,6 +144,18 @@ def test_a_document_becomes_the_film_that_its_table_promises(name):
     for column in ("never says", "never shows"):
         for each in wanted[column]:
             assert not holds(each, film, column), f"{column}: {each}\n{seen}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in TABLE if is_accepted(name)])
+def test_what_is_accepted_can_be_laid_out(name, tmp_path):
+    project = Project(tmp_path / "film")
+    file = FOLDER / name
+    brief = Brief(slides=file) if is_deck(name) else Brief(script=file)
+    create(project, Options(), brief, Display())
+    storyboard = read_plan(project)
+    spoken_lines(storyboard)
+    assert not [each.defects for each in clips_of(storyboard, project.folder) if each.defects]
 
 
 def test_the_table_has_every_document():
