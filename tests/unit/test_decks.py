@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.writers.decks.table import deck_called, read_deck
 from flaming_horse.writers.from_file import from_script
 from flaming_horse.writers.from_slides import from_slides
+
+sys.path.append(str(Path(__file__).parents[1]))
+from picture_files import png
 
 NOWHERE = Path("/nonexistent/deck.md")
 
@@ -559,3 +563,15 @@ def test_an_empty_slide_and_a_slide_of_a_missing_picture_make_no_scene():
     deck = "# Sea\n\nIt is wide.\n\n---\n\n---\n\n![](gone.png)\n\n---\n\n# Land\n\nIt is dry.\n"
     assert [title for title, _, _ in told(deck)] == ["Sea", "Land"]
     assert "gone.png" in from_slides(deck, NOWHERE).text
+
+
+def test_words_of_marp_leave_a_background_and_no_description(tmp_path):
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(png(3))
+    deck = (
+        "---\nmarp: true\n---\n# Sea\n\n![w:300 A boat on the left](a.png)\n\n---\n\n# Land\n\n"
+        "![bg right:40% A cow](b.png)\n\nIt is dry.\n"
+    )
+    text = from_slides(deck, tmp_path / "deck.md").text
+    assert "![A boat on the left]" in text
+    assert "![A cow]" in text

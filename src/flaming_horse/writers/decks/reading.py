@@ -15,8 +15,10 @@ from flaming_horse.writers.reading import Reading
 
 _SIDE = re.compile(r"\b(left|right)\b")
 _BACKGROUND = re.compile(r"bg\b")
+_PLACES = re.compile(r"bg|vertical|(?:left|right)(?::\d+%)?|fit|contain|cover|auto|\d+%")
+"""Words of Marp about a background; in what a picture shows they are words like others."""
 _MARP_WORD = re.compile(
-    r"bg|vertical|(?:left|right)(?::\d+%)?|fit|contain|cover|auto|\d+%|(?:w|h|width|height):\S+"
+    r"(?:w|h|width|height):\S+"
     r"|(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)"
     r"(?::\S+)?"
 )
@@ -95,9 +97,16 @@ def _without_backgrounds(body: Sequence[Placed]) -> list[Placed]:
         elif others and placed.side is None and _BACKGROUND.match(block.alt):
             kept.append(Placed(foreign.LeftOut("a background picture", block.line, inside=True)))
         else:
-            words = [word for word in block.alt.split() if not _MARP_WORD.fullmatch(word)]
-            kept.append(Placed(replace(block, alt=" ".join(words)), placed.side))
+            kept.append(Placed(replace(block, alt=_shown_words(block.alt)), placed.side))
     return kept
+
+
+def _shown_words(alt: str) -> str:
+    """What a picture is said to show, without words about how it is shown."""
+    words = [word for word in alt.split() if not _MARP_WORD.fullmatch(word)]
+    if _BACKGROUND.match(alt):
+        words = [word for word in words if not _PLACES.fullmatch(word)]
+    return " ".join(words)
 
 
 def _with_sides(body: list[Placed]) -> list[Placed]:
