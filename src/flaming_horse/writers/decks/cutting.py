@@ -20,13 +20,14 @@ class Signs:
     """What parts the slides, and what the notes begin with: they go on to the slide's end.
 
     `levels` are those of headings that begin a slide, `below` is a line that begins one below the
-    last, after an empty line.
+    last, after an empty line, and `ends_notes` one after which the slide goes on.
     """
 
     rule: re.Pattern[str] = RULE
     below: re.Pattern[str] | None = None
     levels: frozenset[int] = frozenset()
     notes: re.Pattern[str] | None = None
+    ends_notes: re.Pattern[str] | None = None
 
 
 class Walk:
@@ -72,6 +73,8 @@ def cut(source: Source, signs: Signs) -> list[Slide]:
             in_notes = False
         slide = slides[-1]
         note = signs.notes.fullmatch(line) if walk.is_quiet and signs.notes else None
+        if in_notes and walk.is_quiet and signs.ends_notes and signs.ends_notes.match(line):
+            in_notes = False
         walk.over(line)
         if note or in_notes:
             in_notes = True

@@ -26,7 +26,7 @@ def _cut(source: Source) -> list[Slide]:
     shown: list[Slide] = []
     titles: dict[str, str] = {}
     layout = ""
-    for slide in cut(source, Signs(rule=DASHES, notes=_NOTES)):
+    for slide in cut(source, Signs(rule=DASHES, notes=_NOTES, ends_notes=_STEP)):
         given = _settings(slide)
         slide.body = ["" if _STEP.match(each) else each for each in slide.body]
         take_comments(slide, "none")
