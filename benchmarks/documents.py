@@ -147,7 +147,7 @@ def outcome(row: Row, asked: argparse.Namespace) -> Row:
 
 
 def ends_with(row: Row) -> str:
-    """In a few words: `film`, `refused (2)`, `voice+scene`, `language`, `late`."""
+    """In a few words: `film`, `refused (2)`, `voice+scene`, `spoken`, `late`."""
     if row.get("outcome") != "accepted":
         code = f" ({row['exit_code']})" if "exit_code" in row else ""
         return f"{row.get('outcome', 'late')}{code}"
@@ -156,6 +156,8 @@ def ends_with(row: Row) -> str:
     failed = [name for name in ("voice", "scene") if row.get(f"{name}_failures")]
     if failed:
         return "+".join(failed)
+    if not row["at_most"]:
+        return "spoken"
     enough = row.get("laid_out", 0) >= min(row["scenes"], row["at_most"])
     return "film" if enough else "late"
 
