@@ -14,7 +14,7 @@ from flaming_horse.writers.pieces import Piece, Pieces, clean, tidy
 MOST_NODES, MOST_ARROWS = 8, 10
 SMALL, MOST_LETTERS, MOST_LETTERS_OF_MANY = 6, 75, 60
 """Of a flow that the stage sets in a frame: boxes and arrows, and the letters in both of them, for
-up to SMALL boxes and for more. Twelve flows were laid out: 6 boxes with 71 letters and 8 with 55
+up to SMALL boxes and for more. Eight flows were laid out: 6 boxes with 71 letters and 8 with 55
 fit, 6 with 138 and 8 with 98 do not."""
 LONGEST_NAME = 40
 """Signs in one box."""
