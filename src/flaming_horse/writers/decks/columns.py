@@ -54,7 +54,7 @@ def take_divisions(slide: Slide) -> None:
             slide.notes.append(Note(slide.first_line + at, line))
             slide.body[at] = ""
         else:
-            side = next((each.side for each in reversed(held) if each.side), None)
+            side: Side | None = next((each.side for each in reversed(held) if each.side), None)
             if side is not None:
                 slide.columns[side][at] = line
                 slide.body[at] = ""

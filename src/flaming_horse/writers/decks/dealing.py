@@ -49,7 +49,7 @@ class _Unit:
     begins: bool
 
 
-def groups_of(shown: Sequence[Entry]) -> list[Group]:
+def groups_of(shown: Sequence[Show | Remark]) -> list[Group]:
     """What is shown, in the frames that it needs; columns and what has a place stand together."""
     groups: list[Group] = []
     for entry in shown:

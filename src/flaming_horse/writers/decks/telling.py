@@ -141,9 +141,9 @@ def _names(block: foreign.Block) -> Pieces:
             return ()
 
 
-def _shown(slide: ReadSlide, teller: Teller) -> list[Entry]:
+def _shown(slide: ReadSlide, teller: Teller) -> list[Show | Remark]:
     """What stands on the slide, and notes about what cannot be shown."""
-    shown: list[Entry] = []
+    shown: list[Show | Remark] = []
     loose: list[foreign.Item] = []
     side: Side | None = None
 
@@ -175,7 +175,7 @@ def _shown(slide: ReadSlide, teller: Teller) -> list[Entry]:
     return _beside(shown)
 
 
-def _block(block: foreign.Block, teller: Teller) -> list[Entry]:
+def _block(block: foreign.Block, teller: Teller) -> list[Show | Remark]:
     if isinstance(block, foreign.Items):
         return _items(block, teller)
     told = teller.tell([block])
@@ -184,13 +184,13 @@ def _block(block: foreign.Block, teller: Teller) -> list[Entry]:
     return [entry for entry in told if not isinstance(entry, Say)]
 
 
-def _as_list(block: foreign.Quote, teller: Teller) -> list[Entry]:
+def _as_list(block: foreign.Quote, teller: Teller) -> list[Show | Remark]:
     """A box, or a long quotation, as what is in it in short."""
     items = [foreign.Item(words) for words in block.paragraphs]
     return [_list(items, teller, ordered=False, line=block.line)]
 
 
-def _items(block: foreign.Items, teller: Teller) -> list[Entry]:
+def _items(block: foreign.Items, teller: Teller) -> list[Show | Remark]:
     """A list in as many lists as have room on the screen; what is beyond is told."""
     items: list[foreign.Item] = []
     for item in block.items:
@@ -201,7 +201,7 @@ def _items(block: foreign.Items, teller: Teller) -> list[Entry]:
                 for words in item.inner[0 if item.words else 1 :]
             ]
     kept = items[:MOST_BRIEF_ITEMS]
-    found: list[Entry] = []
+    found: list[Show | Remark] = []
     count = -(-len(kept) // LIST_ITEMS)
     for n in range(count):
         first, end = n * len(kept) // count, (n + 1) * len(kept) // count
@@ -221,7 +221,7 @@ def _list(items: Sequence[foreign.Item], teller: Teller, *, ordered: bool, line:
     return show
 
 
-def _beside(shown: list[Entry]) -> list[Entry]:
+def _beside(shown: list[Show | Remark]) -> list[Show | Remark]:
     """Columns stand side by side where that can be read, else in turn; so do picture and words."""
     shows = [entry for entry in shown if isinstance(entry, Show)]
     if {show.at for show in shows} >= {"left", "right"}:
@@ -239,7 +239,7 @@ def _beside(shown: list[Entry]) -> list[Entry]:
 
 
 def _with_notes(
-    shown: list[Entry], said: list[Say], clicked: list[Say], title: str, teller: Teller
+    shown: list[Show | Remark], said: list[Say], clicked: list[Say], title: str, teller: Teller
 ) -> list[Entry]:
     groups = groups_of(shown)
     entries, later = deal(groups, said, clicked)
@@ -293,6 +293,7 @@ def _without_notes(slide: ReadSlide, title: Pieces, film_title: str, teller: Tel
     body = [_spoken(placed) for placed in slide.body]
     kinds = (foreign.Words, foreign.Items, foreign.Quote)
     speaks = any(isinstance(placed.block, kinds) for placed in body)
+    shown: Sequence[Entry]
     shown = _in_columns(body, teller) if speaks else _shown(slide, teller)
     if any(isinstance(entry, Say) for entry in shown):
         note = Remark("This slide has no notes: it is told in its own words.")
@@ -301,7 +302,7 @@ def _without_notes(slide: ReadSlide, title: Pieces, film_title: str, teller: Tel
     if not title:
         return arrange(shown, (), teller.wording)
     if not slide.title and not shows:
-        return shown
+        return [*shown]
     if shows and plain(title) == film_title:
         told = arrange(shown, (), teller.wording)
         if any(isinstance(entry, Say) for entry in told):

@@ -93,7 +93,7 @@ class _Reader:
     def _paragraph(self, node: Any, depth: int) -> list[foreign.Block]:
         del depth
         words = self._inline(node)
-        pictures = [self._picture(n) for n in node.findall(lambda n: n.tagname == "image")]
+        pictures = [self._picture(n) for n in _named(node, "image")]
         return [*pictures, *([foreign.Words(words, self.line)] if words else [])]
 
     def _formula(self, node: Any, depth: int) -> list[foreign.Block]:
@@ -187,7 +187,7 @@ class _Reader:
             if each.tagname == "title"
         ]
         rows: list[tuple[Pieces, ...]] = []
-        for row in node.findall(lambda each: each.tagname == "row"):
+        for row in _named(node, "row"):
             cells: list[Pieces] = []
             for entry in row.children:
                 cells.append(self._inline(entry))
@@ -233,3 +233,8 @@ def _pieces(
             found[-1] = replace(found[-1], text=found[-1].text.rstrip())
         found += _pieces(child, emphasis=emphasis, strong=strong, link=link)
     return [*found, Piece(" ")] if name in {"paragraph", "line", "classifier"} else found
+
+
+def _named(node: Any, tag: str) -> list[Any]:
+    """The nodes of that tag in a node, in reading order."""
+    return [each for each in node.findall() if getattr(each, "tagname", "") == tag]

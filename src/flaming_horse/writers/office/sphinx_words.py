@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from flaming_horse.writers.dialects.notes import is_note
 
@@ -44,10 +44,10 @@ def _know(text: str) -> None:
     from docutils.parsers.rst import Parser, directives, languages, roles
     from docutils.utils import new_document
 
-    settings = get_default_settings(Parser)
+    settings = get_default_settings(cast("Any", Parser))
     settings.report_level, settings.halt_level, settings.warning_stream = 5, 6, False
     document = new_document("", settings)
-    english = languages.get_language("en", document.reporter)
+    english: Any = languages.get_language("en", document.reporter)
     for role in set(_ROLE.findall(text)):
         known, _ = roles.role(role, english, 0, document.reporter)
         if known is None:
