@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -104,6 +104,20 @@ class Part:
 
 
 Entry: TypeAlias = Say | Show | Remark
+
+
+def without_empty(parts: Iterable[Part]) -> list[Part]:
+    """The parts that say or show something; the others' remarks go to the part before, or after."""
+    found: list[Part] = []
+    waiting: list[Entry] = []
+    for part in parts:
+        if part.is_empty:
+            (found[-1].items if found else waiting).extend(part.items)
+            continue
+        part.items[:0] = waiting
+        waiting.clear()
+        found.append(part)
+    return found
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from flaming_horse.writers.pieces import Pieces, plain
 from flaming_horse.writers.repairs.changes import Change, Scene, name_of, scenes_of
 from flaming_horse.writers.repairs.in_turn import show_in_turn
 from flaming_horse.writers.repairs.smaller import smaller
-from flaming_horse.writers.script import Entry, Film, Part, Remark, Say, Show
+from flaming_horse.writers.script import Entry, Film, Part, Remark, Say, Show, without_empty
 from flaming_horse.writers.sentences import first_words
 from flaming_horse.writers.write_film import (
     Converted,
@@ -63,7 +63,7 @@ def readable(
     """
     changes: list[Change] = []
     while True:
-        film.parts[:] = [part for part in film.parts if not part.is_empty]
+        film.parts[:] = without_empty(film.parts)
         text, written = write_film(film, about)
         try:
             parsed(text, pictures)
