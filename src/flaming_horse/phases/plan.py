@@ -13,7 +13,7 @@ from flaming_horse.phases.foretelling import foretold, remember_document
 from flaming_horse.phases.origins import refuse_another, remember, remembered, take_script
 from flaming_horse.project import Project, write_bytes
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
-from flaming_horse.writers.document_kinds import not_a_document
+from flaming_horse.writers.document_kinds import ASCIIDOC, not_a_document
 from flaming_horse.writers.document_language import language_of_storyboard
 from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.lessons import find_lesson, names_in_brief
@@ -102,6 +102,13 @@ def _refuse_no_document(file: Path) -> None:
     )
     if file.suffix.lower() == ".pdf":
         remedy = f'A film about it is made with: --topic "…" --source {file}'
+    elif kind == ASCIIDOC:
+        raise WrongInput(
+            "this is AsciiDoc, which is not read",
+            remedy=f"Make a page of it and bring that: asciidoctor {file.name} makes"
+            f" {file.with_suffix('.html').name} (https://asciidoctor.org).",
+            place=Place(str(file)),
+        )
     elif newer := newer_format(file):
         remedy = f"Save it as {newer} in its office program, or export it to that, and bring that."
     elif is_old_project(file.absolute().parent):

@@ -8,13 +8,16 @@ from pathlib import Path
 
 _READ = 4_000_000
 """Bytes that are looked into; a storyboard may not have more."""
+ASCIIDOC = "AsciiDoc"
+"""Markup of its own that is read by nothing here: taken for Markdown, its signs would be said."""
 _DOCUMENTS = {
     "Markdown", "Text only", "HTML", "reStructuredText", "Org Mode", "MediaWiki",
     "MoinMoin/Trac Wiki markup", "TiddlyWiki5",
 }  # fmt: skip
 """Languages of documents, as Pygments names them. It knows some 900 of programs and data."""
 _OTHERS = {".srt": "subtitles", ".vtt": "subtitles", ".ass": "subtitles", ".log": "a log",
-           ".env": "settings", ".lock": "a lock file"}  # fmt: skip
+           ".env": "settings", ".lock": "a lock file",
+           ".adoc": ASCIIDOC, ".asciidoc": ASCIIDOC}  # fmt: skip
 _WORDS = {"text/plain", "text/markdown", "text/html", "application/xhtml+xml",
           "text/prs.fallenstein.rst", "text/x-rst", "application/vnd.lotus-organizer"}  # fmt: skip
 """What `mimetypes` calls documents; .org files have the last."""
