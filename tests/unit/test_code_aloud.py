@@ -191,3 +191,22 @@ def test_all_code_has_words_or_is_refused(text):
         return
     visible = any(sign.isalnum() or sign in string.punctuation for sign in text)
     assert said or not visible
+
+
+@pytest.mark.parametrize(
+    ("before", "sign", "after", "said"),
+    [
+        ("A ", ";", " ends one command.", "a semicolon ends one command."),
+        ("A ", "k", " is a letter.", "a kay is a letter."),
+        ("It is short. A ", "%", " is the rest.", "it is short. a percent is the rest."),
+        ("Take row A ", ";", " is not in it.", "take row ay semicolon is not in it."),
+    ],
+)
+def test_a_capital_a_that_opens_a_sentence_before_code_is_the_article(before, sign, after, said):
+    runs = [WrittenRun(before, "text"), WrittenRun(sign, "code"), WrittenRun(after, "text")]
+    assert speech_text(runs).speech.lower() == said
+
+
+def test_a_dictionary_says_how_an_a_before_code_is_spoken():
+    runs = [WrittenRun("A ", "text"), WrittenRun(";", "code")]
+    assert speech_text(runs, {"A": "alpha"}).speech == "alpha semicolon"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from flaming_horse_voice.text.languages import Language, language_of
+from flaming_horse_voice.text.letters import LETTERS
 from flaming_horse_voice.text.pronouncing import phonemes_in, said_of
 from flaming_horse_voice.text.spoken import (
     SpeechText,
@@ -14,6 +15,7 @@ from flaming_horse_voice.text.spoken import (
     pause_token,
     phonemes_of,
 )
+from flaming_horse_voice.text.words import opens_a_sentence
 
 _MARKS = ".,;:!?…"
 _SUFFIX = re.compile(r"(?:-?(?:th|st|nd|rd|s)|'s|\u2019s)(?!\w)")
@@ -77,6 +79,8 @@ class _Assembly:
             if plain is not None:
                 self._prose(plain, done)
                 plain = None
+                if run.kind == "code":
+                    self._article_before(start)
             self._special(run, start, end)
         if plain is not None:
             self._prose(plain, done)
@@ -101,6 +105,15 @@ class _Assembly:
             said = self._code(run.text)
         blank = self._text[start:end].startswith(" ")
         self._tokens += [WordSpan(word, start + blank, end) for word in said.split()]
+
+    def _article_before(self, code: int) -> None:
+        """The English "A" that opens a sentence before code is the article: "A `;` ends it"."""
+        last = self._tokens[-1] if self._tokens else None
+        if self._language.code != "en" or not isinstance(last, WordSpan):
+            return
+        letter = self._text[last.start : code] == "A " and last.spoken == LETTERS["a"]
+        if letter and opens_a_sentence(self._text, last.start):
+            self._tokens[-1] = last._replace(spoken="a")
 
     def _say(self, said: str, written: str) -> str:
         """The words of a `say`, read like written words, or the phonemes of one word."""

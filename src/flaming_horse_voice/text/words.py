@@ -71,14 +71,18 @@ def simple(word: str) -> str:
 
 def _is_article(match: re.Match[str]) -> bool:
     """A capital A that opens a sentence before a lower-case word is the article."""
-    before = match.string[: match.start()].rstrip(" \"'\u201c\u2018(")
-    opens = not before or before[-1] in ".!?:…"
     after = re.match(r"\s+([A-Za-z][a-z]+|\d)", match.string[match.end() :])
     return bool(
-        opens
+        opens_a_sentence(match.string, match.start())
         and after
         and after[1].lower() not in {"is", "and", "times", "has", "equals", "to", "given"}
     )
+
+
+def opens_a_sentence(text: str, at: int) -> bool:
+    """Whether the word that begins at a place is the first of its sentence."""
+    before = text[:at].rstrip(" \"'\u201c\u2018(")
+    return not before or before[-1] in ".!?:…"
 
 
 MIXED: tuple[Rule, ...] = (
