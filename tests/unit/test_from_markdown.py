@@ -380,3 +380,12 @@ def test_any_text_is_a_storyboard_or_a_finding_with_its_place(convert, text):
         return
     if not converted.pictures:
         parse_storyboard(converted.text, "/nonexistent/storyboard.md")
+
+
+def test_a_cue_takes_an_emphasis_whole():
+    text = convert(
+        "# T\n\n## A\n\n- Mix a *slow rising wet dough* with cold water on the evening before\n"
+        "- **Warm, quick** dough is made with warm water on the morning of the same day\n"
+    )
+    assert '[Mix a *slow rising wet dough*]{show="list.item(1)"} with' in text
+    assert '[*Warm, quick*]{show="list.item(2)"} dough' in text

@@ -43,11 +43,15 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """`alert` is the kind of a note as forges know it, such as NOTE, TIP or WARNING."""
+    """`alert` is the kind of a note as forges know it, such as NOTE, TIP or WARNING.
+
+    `label` is said before it: "In plain words".
+    """
 
     paragraphs: tuple[Pieces, ...]
     line: int
     alert: str = ""
+    label: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)

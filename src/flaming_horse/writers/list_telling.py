@@ -142,4 +142,15 @@ def marked(words: Pieces) -> tuple[int, int]:
         end = stop.start()
     while (last := _LEANING.search(text[:end])) and last.start() > 0:
         end = last.start()
-    return 0, end
+    return 0, _after_whole_stress(words, end)
+
+
+def _after_whole_stress(words: Pieces, end: int) -> int:
+    """The end of a cue moved behind the emphasis that it would cut, which Markdown cannot write."""
+    at = 0
+    for piece in words:
+        behind = at + len(piece.text)
+        if at < end < behind and (piece.emphasis or piece.strong):
+            return behind
+        at = behind
+    return end

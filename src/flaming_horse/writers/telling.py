@@ -17,6 +17,7 @@ from flaming_horse.writers.document_language import (
     words_of_blocks,
 )
 from flaming_horse.writers.formulas import can_be_set, shows_nothing
+from flaming_horse.writers.labels import labels_of, led_by, without_labels
 from flaming_horse.writers.list_telling import tell_items
 from flaming_horse.writers.pictures import FOUND_HERE, MOTION, Absent, Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, as_rich, plain, tidy, words_in
@@ -68,13 +69,16 @@ class Teller:
     wording: Wording = field(default_factory=Wording)
     first: dict[str, Place] = field(default_factory=dict[str, Place])
     """Where what is left out was found first; not of what stands in many documents."""
+    labels: Counter[str] = field(default_factory=Counter[str])
+    """How often each label stands in the document."""
 
     def count(self, what: str) -> None:
         """Count something that is left out of many documents."""
         self.left_out[what] += 1
 
-    def speak(self, told: str, blocks: Iterable[foreign.Block]) -> None:
+    def speak(self, told: str, blocks: Sequence[foreign.Block]) -> None:
         """Find the language of a document of which these are all blocks; `told` is what it says."""
+        self.labels = labels_of(blocks)
         self.language = language_of_text(words_of_blocks(blocks), told, self.wishes.language)
         self.wording = Wording(self.language.code)
 
@@ -87,7 +91,7 @@ class Teller:
         """What is said and shown for some blocks, in their order."""
         entries: list[Entry] = []
         unseen: list[tuple[foreign.Picture, Absent]] = []
-        for block in blocks:
+        for block in without_labels(tuple(blocks), self.labels):
             if isinstance(block, foreign.Picture):
                 found = self.pictures.find(block.file)
                 if isinstance(found, Absent):
@@ -163,7 +167,8 @@ class Teller:
         for number, words in enumerate(block.paragraphs):
             name = in_language(block.alert, self.language.code) if number == 0 else ""
             alert = (Piece(f"{name}: "),) if name else ()
-            said += self.say(tidy((*alert, *words)), place)
+            label = block.label if number == 0 else ()
+            said += self.say(tidy((*alert, *led_by(label, words))), place)
         words = sum(words_in(words) for words in block.paragraphs)
         if block.alert or words > what_fits.QUOTE_WORDS or not said:
             return said
