@@ -16,7 +16,7 @@ from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import MissingBlob, Store
 from flaming_horse.errors import FilmFailed
 from flaming_horse.phases import assemble
-from flaming_horse.project import Project
+from flaming_horse.project import FILM_FILES, Project
 from flaming_horse.stores import notes_on, open_store
 from flaming_horse_voice import signatures
 from flaming_horse_voice.files import NotOurs
@@ -171,7 +171,7 @@ def test_names_in_a_result_are_checked_in_shared_stores_too(
 
 def test_only_the_files_of_a_film_are_published(tmp_path: Path) -> None:
     project, store = Project(tmp_path / "p"), Store(tmp_path / "store")
-    files = {f"p.{ending}": ending.encode() for ending in assemble.FILES}
+    files = {f"p.{ending}": ending.encode() for ending in FILM_FILES}
     assemble.publish(project, store, kept_plain(store, files), "p")
     assert (project.media / "p.mp4").read_bytes() == b"mp4"
     for odd in ({**files, "p.report.json.bak": b""}, {**files, "voiceovers/ready.json": b""}):
@@ -181,7 +181,7 @@ def test_only_the_files_of_a_film_are_published(tmp_path: Path) -> None:
     with pytest.raises(FilmFailed, match=r"p\.srt"):
         assemble.publish(project, store, kept_plain(store, files), "p")
     assert sorted(os.listdir(project.media)) == sorted(
-        f"p.{ending}" for ending in assemble.FILES if ending != "report.json"
+        f"p.{ending}" for ending in FILM_FILES if ending != "report.json"
     )
 
 
@@ -194,7 +194,7 @@ def test_a_film_is_not_published_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     project.folder.mkdir()
     project.media.symlink_to(tmp_path / "outside")
-    files = {f"p.{ending}": b"" for ending in assemble.FILES}
+    files = {f"p.{ending}": b"" for ending in FILM_FILES}
     with pytest.raises(NotOurs, match="media"):
         assemble.publish(project, store, kept_plain(store, files), "p")
     assert os.listdir(tmp_path / "outside") == []
