@@ -125,3 +125,56 @@ def test_english_with_german_names_stays_english(tmp_path):
     text = "# Gauß in Göttingen <b>a</b>\n\n" + SURE[1][1] + "\n\n- Die Sternwarte\n- Das Rathaus\n"
     assert from_script(given(tmp_path, text)).language.origin == "found"
     assert made(tmp_path, given(tmp_path, text), "kokoro").settings.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("setting", "code"),
+    [
+        ("language: German", "de"),
+        ("lang: deutsch", "de"),
+        ("lang: italian", "it"),
+        ("lang: Português (Brasil)", "pt"),
+        ("language: Español", "es"),
+        ("lang: en-GB", "en-GB"),
+    ],
+)
+def test_a_language_may_be_given_by_its_name(tmp_path, setting, code):
+    file = tmp_path / "kilns.md"
+    file.write_text(f"---\ntheme: night\n{setting}\n---\n\n# Kilns\n\nKilns. Clay.\n", "utf-8")
+    made = from_script(file)
+    assert made is not None
+    assert made.language.code == code
+    own = parse_storyboard(f"---\nlanguage: {code}\n---\n\n# Kilns\n\nClay.\n", "own.md")
+    assert own.settings.language == code
+
+
+def test_a_storyboard_may_name_its_language():
+    own = parse_storyboard("---\nlanguage: Spanish\n---\n\n# Kilns\n\nClay.\n", "own.md")
+    assert own.settings.language == "es"
+
+
+LINKS = "\n".join(
+    f"- [{n} of the best kilns that you can use and how to have them](https://example.org/{n})"
+    for n in range(60)
+)
+ITALIAN = """Questo è un forno che non si usa più da anni, ma nella nostra città ce ne sono
+ancora tre. Il primo è quello della piazza, e la sera si può vedere come lavora chi lo conosce."""
+ENGLISH = "This is the part that nobody has yet put into another language, and it is as it was. "
+
+
+@pytest.mark.parametrize("rest", [LINKS, f"{ENGLISH}\n\n{LINKS}"])
+def test_paragraphs_tell_before_lists_of_links(tmp_path, rest):
+    file = tmp_path / "forni.md"
+    file.write_text(f"# Forni\n\n{ITALIAN}\n\n{ITALIAN}\n\n{rest}\n", "utf-8")
+    made = from_script(file)
+    assert made is not None
+    assert (made.language.code, made.language.origin) == ("it", "found")
+
+
+def test_the_first_paragraphs_tell_where_a_translation_ends_half_way(tmp_path):
+    file = tmp_path / "forni.md"
+    begun = "\n\n".join([ITALIAN] * 6)
+    file.write_text(f"# Forni\n\n{begun}\n\n{(ENGLISH * 9).strip()}\n\n{LINKS}\n", "utf-8")
+    made = from_script(file)
+    assert made is not None
+    assert (made.language.code, made.language.origin) == ("it", "found")

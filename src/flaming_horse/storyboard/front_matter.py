@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.errors import Place
+from flaming_horse.model.language_names import tag_of
 from flaming_horse.model.storyboard import Music, Settings
 from flaming_horse.storyboard.files import is_beside
 from flaming_horse.storyboard.findings import Findings, nearest
@@ -101,6 +102,7 @@ class _Reader:
 
     def _language(self) -> str | None:
         tag = self._text("language")
+        tag = tag and tag_of(tag)
         if tag is None or LANGUAGE_TAG.fullmatch(tag):
             return tag
         near = LANGUAGE_TAG.match(tag.split(".")[0].replace("_", "-"))

@@ -41,6 +41,10 @@ class DocumentLanguage:
                 return f"{self.name}, assumed: its words are too few, or of several languages"
 
 
+ENOUGH_RUNNING_WORDS = 40
+"""Words of paragraphs, a short paragraph's, below which lists and tables are counted with them."""
+BEGINNING_WORDS = 200
+"""Of the paragraphs: what tells the language of a document that was translated half."""
 ENGLISH = DocumentLanguage("en", "assumed")
 
 
@@ -57,6 +61,32 @@ def language_of_text(text: str, told: str = "", asked: str | None = None) -> Doc
     if found.sure:
         return DocumentLanguage(found.code, "found", found)
     return DocumentLanguage("en", "assumed", found)
+
+
+def language_of_document(
+    blocks: Iterable[foreign.Block], told: str = "", asked: str | None = None
+) -> DocumentLanguage:
+    """The language of a document of which these are all blocks: its paragraphs count first.
+
+    A translated page keeps long lists of links in another language, and often its last chapters.
+    """
+    blocks = list(blocks)
+    running = _running_text(blocks)
+    if len(words := running.split()) >= ENOUGH_RUNNING_WORDS:
+        for text in (running, " ".join(words[:BEGINNING_WORDS])):
+            language = language_of_text(text, told, asked)
+            if language.origin != "assumed":
+                return language
+    return language_of_text(words_of_blocks(blocks), told, asked)
+
+
+def _running_text(blocks: Iterable[foreign.Block]) -> str:
+    """The paragraphs without the words of their links."""
+    kinds = (foreign.Words, foreign.Quote)
+    return "\n".join(
+        "".join(piece.text if piece.kind == "text" and not piece.link else " " for piece in words)
+        for words in _words(block for block in blocks if isinstance(block, kinds))
+    )
 
 
 def words_of_blocks(blocks: Iterable[foreign.Block]) -> str:

@@ -8,10 +8,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flaming_horse.model.language_names import NAMES
 from flaming_horse.writers.language_words import (
     LETTERS_OF_A_WORD,
     LETTERS_OF_ANY_WORD,
-    NAMES,
     OWN_LETTERS,
     SCRIPTS,
     SMALL_WORDS,

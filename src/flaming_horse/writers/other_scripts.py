@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from flaming_horse.model.language_names import NAMES
 from flaming_horse.model.storyboard import Run
-from flaming_horse.writers.language_words import NAMES, SCRIPTS
+from flaming_horse.writers.language_words import SCRIPTS
 from flaming_horse.writers.pieces import Pieces, as_runs
 
 OTHER_SCRIPT = "words in another script, of which the line says only that they are"

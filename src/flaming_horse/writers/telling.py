@@ -13,8 +13,7 @@ from flaming_horse.writers.dialects.notes import in_language
 from flaming_horse.writers.document_language import (
     ENGLISH,
     DocumentLanguage,
-    language_of_text,
-    words_of_blocks,
+    language_of_document,
 )
 from flaming_horse.writers.formulas import can_be_set, shows_nothing
 from flaming_horse.writers.labels import labels_of, led_by, without_labels
@@ -79,7 +78,7 @@ class Teller:
     def speak(self, told: str, blocks: Sequence[foreign.Block]) -> None:
         """Find the language of a document of which these are all blocks; `told` is what it says."""
         self.labels = labels_of(blocks)
-        self.language = language_of_text(words_of_blocks(blocks), told, self.wishes.language)
+        self.language = language_of_document(blocks, told, self.wishes.language)
         self.wording = Wording(self.language.code)
 
     def note(self, what: str, line: int) -> None:
