@@ -96,10 +96,11 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A part that is closed until a reader opens it begins, or ends."""
+    """A part that a reader can open and close begins, or ends; `unfolded`: it is open at first."""
 
     opens: bool
     line: int
+    unfolded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

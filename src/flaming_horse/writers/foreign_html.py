@@ -105,7 +105,7 @@ class HtmlReader(HTMLParser):
                 file, alt = given.get("src", ""), given.get("alt", "")
                 self.blocks.append(Picture(file, alt, self.line))
             case "details":
-                self.blocks.append(Fold(opens=True, line=self.line))
+                self.blocks.append(Fold(opens=True, line=self.line, unfolded="open" in given))
             case _:
                 self.program = []
 

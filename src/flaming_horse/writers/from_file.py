@@ -75,7 +75,7 @@ def _story(storyboard: Storyboard) -> list[Any]:
     """What is said and shown, in order."""
     told: list[Any] = [storyboard.settings.title, storyboard.settings.language]
     for scene in storyboard.scenes:
-        told.append(scene.title)
+        told.append((scene.title,))  # a heading inside of a scene is another thing
         for item in scene.items:
             match item:
                 case Line():

@@ -11,12 +11,12 @@ from flaming_horse.errors import Place, WrongInput
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.ours import MADE_BY_US
 from flaming_horse.writers.dialects.table import foreign_dialect_of
-from flaming_horse.writers.foreign import Block, Comment, Fold, Heading, LeftOut
+from flaming_horse.writers.foreign import Block, Comment, Fold, Heading, LeftOut, Picture
 from flaming_horse.writers.foreign_front import ForeignSettings
 from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.other_scripts import OTHER_SCRIPT, has_other_script
 from flaming_horse.writers.pictures import Pictures
-from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy
+from flaming_horse.writers.pieces import Piece, Pieces, plain, split_at, tidy
 from flaming_horse.writers.programs.framing import frame_programs
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.repairs.changes import counted, told
@@ -35,6 +35,16 @@ _SKIPPED = re.compile(
     r"|inhaltsverzeichnis|lizenz|sommaire|licencia"
 )
 """Sections that are looked up, not listened to."""
+_NAME_WORDS = 5
+"""Of a title that a logo's description gives."""
+_OF_LOGO = re.compile(r"\b(?:the )?(?:logo|banner|icon)(?: of)?\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"badge|build|\bci\b|status|licen[sc]e|version|coverage|screenshot|image|picture|photo|demo"
+    r"|header|downloads|\.\w{2,4}$",
+    re.IGNORECASE,
+)
+"""What is said of pictures that are no logo."""
+_BRACKETS = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\))")
 _RELEASE = re.compile(r"\[?v?\d+\.\d+\S*(?:\s+(?:[-–]\s*)?\(?.{0,12}\d{4}.{0,8})?")  # noqa: RUF001
 """A heading of a list of changes: `v2.14.3 (2026-11-02)`."""
 
@@ -111,24 +121,44 @@ def film_of(blocks: Sequence[Block], settings: ForeignSettings, name: str, telle
 def _unfolded(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without what is folded away on the page; a note stands for it."""
     kept: list[Block] = []
-    depth = 0
+    folded: list[bool] = []
     for block in blocks:
         if isinstance(block, Fold):
-            depth = max(0, depth + (1 if block.opens else -1))
+            if not block.opens:
+                del folded[-1:]
+                continue
             again = bool(kept) and isinstance(kept[-1], LeftOut)
-            if block.opens and depth == 1 and not again:
+            if not block.unfolded and not any(folded) and not again:
                 kept.append(LeftOut("what is folded away on the page", block.line))
-        elif not depth:
+            folded.append(not block.unfolded)
+        elif not any(folded):
             kept.append(block)
     return kept
 
 
 def _title(blocks: list[Block]) -> tuple[list[Block], Pieces]:
-    """The blocks without the film's title: a heading of the first level before all others."""
-    first = next((block for block in blocks if isinstance(block, Heading)), None)
-    if first is None or first.level != 1:
-        return blocks, ()
-    return [block for block in blocks if block is not first], first.words
+    """The blocks without the film's title, and the title.
+
+    It is the heading of the first level before all others, or the first heading where it stands
+    before any other text and none other has its level, or what a logo above all text is said to be.
+    """
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    first = headings[0] if headings else None
+    top = next((b for b in blocks if not isinstance(b, LeftOut | Picture)), None)
+    alone = first is top and all(h is first or first is None or h.level > first.level
+                                 for h in headings)  # fmt: skip
+    if first is not None and (first.level == 1 or alone):
+        return [block for block in blocks if block is not first], _heading_words(first.words)
+    logo = next((b for b in blocks if not isinstance(b, LeftOut)), None)
+    if isinstance(logo, Picture) and (name := _named_by(logo)) and top is not first:
+        return blocks, (Piece(name),)
+    return blocks, ()
+
+
+def _named_by(logo: Picture) -> str:
+    """What a picture at the top of a document says that the document is about; "" for nothing."""
+    name = _OF_LOGO.sub("", " ".join(logo.alt.split())).strip(" -:")
+    return name if 0 < len(name.split()) <= _NAME_WORDS and not _NO_NAME.search(name) else ""
 
 
 class _Section:
@@ -179,18 +209,29 @@ def _told(section: _Section, teller: Teller, film_title: Pieces) -> Part:
 
 
 def _heading_words(words: Pieces) -> Pieces:
-    """A heading without the numbers and links of its page."""
+    """A heading without links in brackets, such as "[docs - live]", which lead out of its page."""
+    text = "".join(piece.text for piece in words)
+    linked = "".join(("L" if piece.link else "-") * len(piece.text) for piece in words)
+    for match in reversed(list(_BRACKETS.finditer(text))):
+        at = [n for n in range(*match.span()) if text[n].isalnum()]
+        if at and match.start() and all(linked[n] == "L" for n in at):
+            head, rest = split_at(words, match.start())
+            words = (*head, *split_at(rest, match.end() - match.start())[1])
     return tidy(replace(piece, link=False) for piece in words)
 
 
 def _with_whole_titles(parts: list[Part]) -> list[Part]:
-    """Sections with something in them; one that is a heading alone goes into the next one's."""
+    """Sections with something in them; one that is a heading alone goes into the next one's.
+
+    Of a chain of them the last two headings are kept: more is an address, not a title.
+    """
     found: list[Part] = []
+    own = [part.title for part in parts]
     for number, part in enumerate(parts):
         following = parts[number + 1] if number + 1 < len(parts) else None
         alone = part.is_empty and bool(part.title)
         if alone and following is not None and following.depth > part.depth:
-            following.title = tidy((*part.title, Piece(": "), *following.title))
+            following.title = tidy((*own[number], Piece(": "), *following.title))
             following.level, following.depth = part.level, part.depth
             following.items[:0] = part.items
         elif not part.is_empty:
