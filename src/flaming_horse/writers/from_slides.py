@@ -44,7 +44,9 @@ def film_of_slides(
     first = next((plain(slide.title) for slide in slides if slide.title), "")
     title = settings.title or first or name
     parts: list[Part] = []
-    for slide in slides:
+    for number, slide in enumerate(slides):
+        if number == 0 and len(slides) > 1 and _is_title_alone(slide, settings.title):
+            continue
         part = part_of(slide, teller, title, first=not parts)
         if not parts and plain(part.title) in {"", title}:
             part.title = ()  # it stands under the film's own
@@ -52,3 +54,9 @@ def film_of_slides(
             part.title, part.level = (), 3  # it goes on with the scene before
         parts.append(part)
     return Film(title, parts, teller.language.code, settings.summary)
+
+
+def _is_title_alone(slide: ReadSlide, title: str) -> bool:
+    """Whether a slide has nothing but the title that the settings give the film."""
+    bare = not slide.body and not any(slide.notes) and not slide.left_out and not slide.remarks
+    return bare and bool(title) and plain(slide.title) == title

@@ -41,20 +41,23 @@ _MARKED = 4
 _LEANING = re.compile(
     r"\s+(?:and|or|with|for|of|on|to|the|an?|in|by|that|is|are|from|as|at|our|your)$"
 )
-_TICK = re.compile(r"✓ ")
+_TICK = re.compile(r"([✓✗])\s*")
+_ANSWERS = {"en": ("yes", "no"), "de": ("ja", "nein"), "es": ("sí", "no")}
+"""What a tick and a cross before an item say of it, where a list has crosses."""
 
 
-def tell_items(block: Items, place: Place) -> tuple[list[Entry], int]:
+def tell_items(block: Items, place: Place, language: str = "en") -> tuple[list[Entry], int]:
     """A list as visuals and lines, and how many items are left out at its end."""
     assert block.items, "a list has an item"
     items = [item for item in block.items if re.search(r"\w", plain(_spoken(item)))]
+    answers = _ANSWERS.get(language, ()) if any(_sign(item) == "✗" for item in items) else ()
     brief = all(words_in(_spoken(item)) <= _BRIEF for item in items)
     kept = items[: MOST_BRIEF_ITEMS if brief else MOST_ITEMS]
     entries: list[Entry] = []
     count = -(-len(kept) // LIST_ITEMS)
     for n in range(count):
         first, end = n * len(kept) // count, (n + 1) * len(kept) // count
-        entries += _chunk(kept[first:end], first, block.ordered, place)
+        entries += _chunk(kept[first:end], first, block.ordered, place, answers)
     return entries, len(items) - len(kept)
 
 
@@ -83,17 +86,29 @@ def item_on_screen(item: Item, *, led: bool = False) -> Pieces:
     return capitalised(short_form(words))
 
 
-def _spoken(item: Item) -> Pieces:
+def _sign(item: Item) -> str:
+    """The tick or the cross that an item begins with."""
+    tick = _TICK.match(item.words[0].text) if item.words else None
+    return tick[1] if tick else ""
+
+
+def _spoken(item: Item, answers: Sequence[str] = ()) -> Pieces:
     words = item.words
     if words and (tick := _TICK.match(words[0].text)):
         words = tidy(split_at(words, tick.end())[1])
+        if answers and words:
+            answer = answers[0] if tick[1] == "✓" else answers[1]
+            words = tidy((*without_end(words), Piece(f": {answer}.")))
     return joined([ended(capitalised(part)) for part in (words, *item.inner) if part])
 
 
-def _chunk(items: Sequence[Item], start: int, ordered: bool, place: Place) -> list[Entry]:
+def _chunk(
+    items: Sequence[Item], start: int, ordered: bool, place: Place, answers: Sequence[str]
+) -> list[Entry]:
     show = show_items(items, start, place, ordered=ordered)
-    spoken = [_spoken(item) for item in items]
-    if len(items) > 1 and all(words_in(words) <= _BRIEF for words in spoken):
+    spoken = [_spoken(item, answers) for item in items]
+    brief = all(words_in(words) <= _BRIEF for words in spoken)
+    if len(items) > 1 and brief and not answers:
         return [show, _in_one_sentence(spoken, place, show)]
     says: list[Say] = []
     for number, words in enumerate(spoken, 1):

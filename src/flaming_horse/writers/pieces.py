@@ -17,6 +17,14 @@ _EMOJI = re.compile(
 )
 """Pictures among the letters, which no font of ours has and no voice reads; ticks and crosses
 stay."""
+_TICKS = str.maketrans(
+    {
+        **dict.fromkeys("\u2705\u2611\u2714", "\u2713"),
+        **dict.fromkeys("\u274c\u274e\u2716\u2715\u2718", "\u2717"),
+    }
+)
+"""Ticks and crosses in colours and frames, as the signs that the fonts have: yes and no."""
+_NAMED_TICKS = {":white_check_mark:": "\u2713", ":heavy_check_mark:": "\u2713", ":x:": "\u2717"}
 _SHORTCODE = re.compile(r" ?(?<![\w:/]):(?:[a-z][a-z0-9_+-]*|[+-]1|100|1234):(?![\w:/])")
 _ADDRESS = re.compile(r"(?:https?://(?:www\.)?|www\.)(?P<host>[\w-]+(?:\.[\w-]+)*)"
                       r"(?:[/?#:](?:[^\s<>\"]*[^\s<>\".,;:!?)\]])?)?")  # fmt: skip
@@ -50,13 +58,15 @@ def printable(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text without emoji and control characters."""
-    return _EMOJI.sub("", _CONTROL.sub(" ", text))
+    """Text without emoji and control characters; ticks and crosses are signs of one kind."""
+    return _EMOJI.sub("", _CONTROL.sub(" ", text).translate(_TICKS))
 
 
 def readable(text: str) -> str:
     """`clean`, without `:emoji:` by name, and the address of a page as the name of its host."""
     text = _ADDRESS.sub(lambda match: match["host"], text)
+    for name, sign in _NAMED_TICKS.items():
+        text = text.replace(name, sign)
     return clean(_SHORTCODE.sub("", text))
 
 

@@ -153,7 +153,7 @@ class Teller:
             # A list of one is a paragraph with a sign before it.
             self._add(entries, foreign.Words(block.items[0].words, block.line))
             return
-        told, more = tell_items(block, self.place_of(block.line))
+        told, more = tell_items(block, self.place_of(block.line), self.language.code)
         entries += told
         if more:
             self.left_out["items of a long list"] += more
