@@ -31,6 +31,9 @@ _SKIPPED = re.compile(
     r"(?:table of )?contents|toc|licen[sc](?:e|es|ing)|copyright.*"
     r"|(?:our )?(?:contributors|sponsors|backers)|badges|star history|change ?log|history"
     r"|release (?:notes|information)|acknowledge?ments|credits"
+    r"|(?:get(?:ting)? )?(?:support|help)(?: and \w+)?|(?:our )?community|contact(?: us)?"
+    r"|contribut(?:e|ing)|reporting (?:bugs|issues)|get in touch|stay in touch|donat(?:e|ions?)"
+    r"|sponsor\w*|kontakt|mitmachen|contacto"
     r"|code of conduct|citation|citing.*|references|links|useful links|footnotes|see also"
     r"|inhaltsverzeichnis|lizenz|sommaire|licencia"
 )

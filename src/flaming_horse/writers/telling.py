@@ -17,6 +17,7 @@ from flaming_horse.writers.document_language import (
 )
 from flaming_horse.writers.formulas import can_be_set, shows_nothing
 from flaming_horse.writers.labels import labels_of, led_by, without_labels
+from flaming_horse.writers.link_talk import LINK_TALK, without_pointers
 from flaming_horse.writers.list_telling import tell_items
 from flaming_horse.writers.pictures import FOUND_HERE, MOTION, Absent, Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, as_rich, plain, tidy, words_in
@@ -41,19 +42,6 @@ _ADDRESS_ALONE = re.compile(
 """An address, perhaps with what it is the address of before it: "Documentation: typer.dev"."""
 _MOSTLY = 0.75
 """The share of links that makes a list one of links."""
-_POINTS = re.compile(
-    r"(?:please |also |you can |or )*(?:see|check out|visit|read|refer to|look at)\b"
-    r"|for (?:more|further|full|all|a|the)\b|more (?:details|information)\b"
-)
-_POINTING = frozenset(
-    """
-    a about all also and at be can check complete detailed details doc docs documentation file find
-    for found full further guide here how in info information instructions is it list look me more
-    of on or our out page please read refer section see take the there this to tutorial visit what
-    you
-    """.split()  # noqa: SIM905 - forty quoted words are read by nobody
-)
-"""Words of a sentence that says nothing but where to read on."""
 
 
 @dataclass(slots=True)
@@ -105,7 +93,10 @@ class Teller:
 
     def say(self, words: Pieces, place: Place) -> list[Entry]:
         """A paragraph as lines."""
-        lines = as_lines(without_pointers(words))
+        kept = without_pointers(words)
+        if words_in(kept) < words_in(words):
+            self.count(LINK_TALK)
+        lines = as_lines(kept)
         opens = flat(words).rstrip().endswith((":", "："))  # noqa: RUF001
         return [
             Say(line, place, opens=opens and line is lines[-1]) for line in lines if _speaks(line)
@@ -286,18 +277,6 @@ def _alt(alt: str) -> str:
 
 def _speaks(words: Pieces) -> bool:
     return bool(re.search(r"\w", plain(words)))
-
-
-def without_pointers(words: Pieces) -> Pieces:
-    """A paragraph without the sentences that only send the reader to another page."""
-    return joined([s for s in sentences(words) if _speaks(s) and not _is_pointer(s)])
-
-
-def _is_pointer(sentence: Pieces) -> bool:
-    own = plain(piece for piece in sentence if not piece.link).casefold()
-    if not any(piece.link for piece in sentence) or not _POINTS.match(own):
-        return False
-    return not [word for word in re.findall(r"\w+", own) if word not in _POINTING]
 
 
 def not_for_speech(words: Pieces) -> str:

@@ -1,0 +1,85 @@
+"""Sentences that say nothing but where to read on, click, join or give: a film has no links."""
+
+from __future__ import annotations
+
+import re
+
+from flaming_horse.writers.pieces import Piece, Pieces, plain, split_at, tidy
+from flaming_horse.writers.sentences import joined, sentences
+
+LINK_TALK = "sentences that only lead to a link"
+_VERBS = (
+    r"click|see|check out|visit|read|refer to|(?:have|take) a look at|look at|join|subscribe to"
+    r"|follow(?: us)?|browse|head (?:over )?to|go to|consult|view|explore|watch|star|find"
+)
+_POINTS = re.compile(
+    r"(?:(?:please|also|you can|you may|you could|feel free to|just|or|and|then|but) )*"
+    rf"(?:{_VERBS})\b"
+    r"|for (?:more|further|full|all|a|the)\b"
+    r"|(?:more|further|full|additional) (?:details|information|examples|documentation)\b"
+)
+_POINTING = frozenset(
+    """
+    a about added additional all also and at be below bird blog can channel chat check click
+    community complete consult could detailed details discord discussion discussions doc docs
+    documentation examples explore feel file find follow following for found forum free full further
+    gallery go guide guides have head here how in info information instructions is issue issues it
+    join just learn link list look mailing may me more of on online or our out over page picture
+    please post questions read refer releases see section server site slack star start subscribe
+    take the then there this to tutorial tutorials twitter us view visit watch website what wiki you
+    your
+    """.split()  # noqa: SIM905 - forty quoted words are read by nobody
+)
+"""Words of a sentence that says nothing but where to read on."""
+_SENDS = re.compile(
+    r"(?:please |just |or )*(?:click|visit|subscribe to|follow us|star us)\b"
+    r"|(?:please |just |or )*(?:join|view|star) (?:our|us|the|this|on)\b"
+    r"|for (?:[\w'-]+,? ){1,5}?(?:please |you can |just )*"
+    r"(?:see|visit|click|check out|refer to|consult|read|head)\b"
+)
+"""How a sentence begins that sends away whatever else it says, if it is short."""
+_MOST_WORDS = 14
+_ARROW = re.compile(r"[\u2192\u00bb\u203a\u27f6\u21d2>]+$")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_ASIDES = frozenset("ref see link source docs here details paper code".split())  # noqa: SIM905
+
+
+def without_pointers(words: Pieces) -> Pieces:
+    """A paragraph without the sentences that only send the reader to another page."""
+    kept = [s for s in sentences(words) if re.search(r"\w", plain(s)) and not is_pointer(s)]
+    return _without_asides(joined(kept))
+
+
+def is_pointer(sentence: Pieces) -> bool:
+    """Whether a sentence with a link has nothing in it for somebody who cannot follow it."""
+    if not any(piece.link for piece in sentence):
+        return False
+    text = plain(sentence).casefold()
+    own = plain(piece for piece in sentence if not piece.link).casefold()
+    linked = re.findall(r"\w+", plain(piece for piece in sentence if piece.link))
+    if _ARROW.search(text) and len(linked) >= len(re.findall(r"\w+", own)):
+        return True
+    if _SENDS.match(text) and len(text.split()) <= _MOST_WORDS:
+        return True
+    return bool(_POINTS.match(own) or _POINTS.match(text)) and not [
+        word for word in re.findall(r"\w+", own) if word not in _POINTING
+    ]
+
+
+def _without_asides(words: Pieces) -> Pieces:
+    """Words without "(ref)" and its like: links in brackets that only name what they are."""
+    text = "".join(piece.text for piece in words)
+    linked = "".join(("L" if piece.link else "-") * len(piece.text) for piece in words)
+    kept: list[Piece] = []
+    taken = 0
+    for match in _ASIDE.finditer(text):
+        inside = match[0].strip(" ()").casefold()
+        letters = [n for n in range(*match.span()) if text[n].isalnum()]
+        if inside in _ASIDES and all(linked[n] == "L" for n in letters):
+            kept += _between(words, taken, match.start())
+            taken = match.end()
+    return tidy((*kept, *_between(words, taken, len(text)))) if taken else words
+
+
+def _between(words: Pieces, begin: int, end: int) -> Pieces:
+    return split_at(split_at(words, begin)[1], end - begin)[0]
