@@ -264,3 +264,25 @@ def test_nothing_of_the_signs_is_said_or_shown(name: str) -> None:
     for told in case.told:
         assert told in notes
     assert bool(converted.notes) == bool(case.told), converted.notes
+
+
+def test_entries_of_an_index_are_not_read():
+    text = (
+        "# Rye\n\nRye\\index{rye} is old\\indexc{rye!old}, and dark.\n\n\\index{Dark}\n\nIt ends.\n"
+    )
+    made = from_markdown(text, Path("rye.md")).text
+    assert "index" not in made
+    assert "Rye is old, and dark." in made
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (r"$k \\in \\{ 0,1 \\}$", r"$k \in \{ 0,1 \}$"),
+        (r"$\\alpha_1$", r"$\alpha_1$"),
+        (r"$\frac{a}{b}$", r"$\frac{a}{b}$"),
+    ],
+)
+def test_a_formula_with_every_backslash_twice_is_one(written, shown):
+    made = from_markdown(f"# Rye\n\nThe sign {written} is small.\n", Path("rye.md")).text
+    assert shown in made

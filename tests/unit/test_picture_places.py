@@ -55,6 +55,29 @@ def test_a_picture_of_a_folder_of_notes_is_found(repository: Path) -> None:
     assert list(converted.pictures.values()) == [png(4)]
 
 
+@pytest.mark.parametrize("place", ["docs/x.md", "x.md", "site/x.md"])
+def test_a_note_shows_a_picture_of_any_folder_of_its_vault(repository: Path, place: str) -> None:
+    text = "# Kiln\n\nThe bowl.\n\n![[bowl.png]]\n\nSee [[Clay]].\n"
+    assert list(from_markdown(text, repository / place).pictures.values()) == [png(2)]
+
+
+def test_the_vault_is_where_obsidian_has_its_settings(repository: Path) -> None:
+    (repository / "docs" / ".obsidian").mkdir()
+    text = "# Kiln\n\nThe bowl.\n\n![[bowl.png]]\n\nSee [[Clay]] and ![[secret.png]].\n"
+    made = from_markdown(text, repository / "docs" / "guide" / "x.md")
+    assert not made.pictures
+    assert "vault:" not in made.text + " ".join(made.notes)
+
+
+@pytest.mark.parametrize("folder", ["public", "static"])
+def test_a_site_means_its_own_folder_by_a_leading_slash(repository: Path, folder: str) -> None:
+    (repository / folder / "signs").mkdir(parents=True)
+    (repository / folder / "signs" / "ash.png").write_bytes(png(7))
+    text = "# Kiln\n\nThe ash.\n\n![Ash](/signs/ash.png)\n\nIt is grey.\n"
+    made = from_markdown(text, repository / "docs" / "guide" / "x.md")
+    assert list(made.pictures.values()) == [png(7)]
+
+
 def test_a_path_with_blanks_is_a_path(repository: Path) -> None:
     text = "# Kiln\n\nThe cup.\n\n![A cup](art/my cup.png)\n\nIt is red.\n"
     converted = from_markdown(text, repository / "x.md")

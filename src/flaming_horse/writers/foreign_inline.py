@@ -15,6 +15,7 @@ from flaming_horse.writers.foreign import Picture
 from flaming_horse.writers.formulas import (
     can_be_set,
     displayed,
+    halved,
     is_displayed,
     looks_like_latex,
     shows_nothing,
@@ -223,7 +224,10 @@ class _Reader:
             self.pieces.append(piece)
 
     def _math(self, token: Token) -> None:
-        latex = " ".join(displayed(self.reading.macros.applied(token.content)).split())
+        among_words = token.type == "math_inline"
+        latex = halved(token.content) if among_words else token.content
+        latex = self.reading.macros.applied(latex)
+        latex = " ".join(displayed(latex).split())
         if not latex:
             return
         if can_be_set(latex):

@@ -16,6 +16,8 @@ _FUNCTIONS = frozenset(
     {"sin", "cos", "tan", "log", "ln", "exp", "lim", "max", "min", "mod", "gcd", "deg", "det",
      "dim", "arg", "sup", "inf"}
 )  # fmt: skip
+_SINGLE = re.compile(r"(?<!\\)\\(?:\\\\)*(?!\\)")
+"""An odd number of backslashes."""
 _NO_PRODUCT = frozenset(
     {"am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my",
      "no", "of", "on", "or", "so", "to", "up", "us", "we"}
@@ -40,6 +42,16 @@ _LONG_INLINE = 60
 def can_be_set(latex: str) -> bool:
     """Whether this is a formula that a film can show. Loads Typst at the first one."""
     return len(latex) <= LONGEST and check_latex(latex) is None
+
+
+def halved(latex: str) -> str:
+    r"""A formula among words of which every backslash is written twice, with half of them.
+
+    Pages are written so whose Markdown takes one away: `x \\in \\{0, 1\\}`. A formula with a
+    command of one backslash stays as it is.
+    """
+    doubled = not _SINGLE.search(latex) and re.search(r"\\\\[a-zA-Z{}]", latex)
+    return latex.replace("\\\\", "\\") if doubled else latex
 
 
 def shows_nothing(latex: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,10 @@ _FORGES = re.compile(
 )
 _STEPS = ("", "static", "public", "docs", "assets", "images", "img", "media", "attachments")
 """Where sites and notes keep their pictures, below the document or below its repository."""
+IN_THE_VAULT = "vault:"
+"""Before a name that may lie in any folder of the notes, as Obsidian finds files."""
+_MOST_FOLDERS = 5000
+"""Folders that are looked through for one name."""
 _LONGEST, _HIGHEST = 12, 12
 """Parts of an address, and folders above a document, that are looked at."""
 
@@ -57,6 +62,41 @@ def file_of_name(name: str, folder: Path) -> Path | None:
     return _first(["/".join(parts)], folder) if parts else None
 
 
+def file_in_vault(name: str, folder: Path) -> Path | None:
+    """The file of a name that lies nearest below the document's folder, else in its vault.
+
+    A vault is a folder with `.obsidian`, else the repository. Hidden folders are not looked into.
+    """
+    folder = folder.absolute()
+    root = repository_of(folder)
+    vault = next((a for a in _up_to(folder, root) if (a / ".obsidian").is_dir()), root)
+    for begin in (folder, vault):
+        found = sorted(_called(name, begin), key=lambda file: (len(file.parts), str(file)))
+        if inside := next((there for file in found if (there := _inside(file, root))), None):
+            return inside
+    return None
+
+
+def _called(name: str, folder: Path) -> Iterator[Path]:
+    """Files of this name below a folder."""
+    left = _MOST_FOLDERS
+    for above, folders, files in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith((".", "node_modules")))
+        if name in files:
+            yield Path(above) / name
+        left -= 1
+        if not left:
+            return
+
+
+def _up_to(folder: Path, root: Path) -> Iterator[Path]:
+    """The folder, and those above it up to and with a root."""
+    yield folder
+    while folder not in {root, folder.parent}:
+        folder = folder.parent
+        yield folder
+
+
 def _first(names: Iterator[str] | list[str], folder: Path) -> Path | None:
     root = repository_of(folder)
     for name in names:
@@ -67,13 +107,9 @@ def _first(names: Iterator[str] | list[str], folder: Path) -> Path | None:
 
 
 def _bases(folder: Path, root: Path) -> Iterator[Path]:
-    above = folder.absolute()
-    while True:
+    for above in _up_to(folder.absolute(), root):
         for step in _STEPS:
             yield above / step
-        if above in {root, above.parent}:
-            return
-        above = above.parent
 
 
 def _inside(file: Path, root: Path) -> Path | None:

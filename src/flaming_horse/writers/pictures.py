@@ -13,7 +13,12 @@ from urllib.parse import unquote, urlsplit
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.pictures import as_shown, read_picture
 from flaming_horse.storyboard.files import leaves
-from flaming_horse.writers.picture_places import file_of_address, file_of_name
+from flaming_horse.writers.picture_places import (
+    IN_THE_VAULT,
+    file_in_vault,
+    file_of_address,
+    file_of_name,
+)
 
 _DATA = re.compile(r"data:image/(png|jpeg|webp|gif|svg\+xml);base64,(.*)", re.DOTALL)
 FOLDER = "pictures"
@@ -64,7 +69,7 @@ class Pictures:
         if name != unquote(file):
             content = self.attached.get(name)
             return Absent("that is not there", name) if content is None else self._as(name, content)
-        if is_address(file):
+        if is_address(file) and not file.startswith(IN_THE_VAULT):
             here = file_of_address(file, self.folder)
             if here is None:
                 return Absent(ON_THE_NETWORK)
@@ -82,9 +87,13 @@ class Pictures:
         return taken
 
     def _read(self, name: str) -> str | Absent:
+        anywhere = name.startswith(IN_THE_VAULT)
+        name = name.removeprefix(IN_THE_VAULT)
         outside = leaves(name, self.folder)
         if outside or not (self.folder / name).is_file():
             here = file_of_name(name, self.folder)
+            if here is None and anywhere:
+                here = file_in_vault(name, self.folder)
             if here is not None:
                 return self._elsewhere(here, name)
         if outside:

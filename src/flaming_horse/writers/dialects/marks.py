@@ -10,6 +10,7 @@ from markdown_it.rules_inline import StateInline
 
 from flaming_horse.model.raised_text import lowered_form, raised_form
 from flaming_horse.writers.dialects import tokens
+from flaming_horse.writers.picture_places import IN_THE_VAULT
 
 _MARKED = re.compile(r"==(?=[^\s=])(?P<words>[^=\n]*?[^\s=])==(?!=)")
 _RAISED = re.compile(r"\^(?P<words>[^\s^\[\]]{1,12})\^(?!\^)")
@@ -25,6 +26,8 @@ _WITH_BLANKS = re.compile(
     r"!\[(?P<words>[^\[\]\n]*)\]\((?P<file>[^()<>\n\"']*[^()<>\s\"'][ ][^()<>\n\"']*\.\w{2,5})\)"
 )
 """A picture whose path has blanks, which Markdown wants written as %20 or between < and >."""
+_INDEX = re.compile(r"\\index[a-z]?\{[^{}\n]*\}")
+"""An entry of a book's index, which pandoc and bookdown leave to LaTeX."""
 _CONTENTS = {"toc", "_toc_", "[toc]"}
 
 
@@ -36,6 +39,7 @@ def marks(md: MarkdownIt) -> None:
     _rule(md, "embedded", _EMBEDDED, _embedded)
     _rule(md, "wiki_link", _WIKI, _wiki)
     _rule(md, "path_with_blanks", _WITH_BLANKS, _with_blanks)
+    _rule(md, "index_entry", _INDEX, _nothing, before="escape")
 
 
 def struck(md: MarkdownIt) -> None:
@@ -57,6 +61,7 @@ def _rule(
     pattern: re.Pattern[str],
     make: Make,
     after: re.Pattern[str] | None = None,
+    before: str = "link",
 ) -> None:
     """A rule that leaves what `make` makes of a match; `after` is what must stand before it."""
 
@@ -69,7 +74,12 @@ def _rule(
         state.pos = match.end()
         return True
 
-    tokens.inline(md, name, rule, before="link")
+    tokens.inline(md, name, rule, before=before)
+
+
+def _nothing(state: StateInline, match: re.Match[str]) -> None:
+    """What is for a printer alone."""
+    del state, match
 
 
 def _read(state: StateInline, match: re.Match[str], group: str = "words") -> None:
@@ -122,7 +132,7 @@ def _embedded(state: StateInline, match: re.Match[str]) -> None:
     page = match["page"].strip()
     if _PICTURE.search(page):
         token = state.push("image", "img", 0)
-        token.attrs, token.content = {"src": page}, ""
+        token.attrs, token.content = {"src": page if "/" in page else IN_THE_VAULT + page}, ""
     else:
         state.push(tokens.LEFT_OUT, "", 0).content = "an embedded note"
 
