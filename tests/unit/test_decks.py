@@ -575,3 +575,28 @@ def test_words_of_marp_leave_a_background_and_no_description(tmp_path):
     text = from_slides(deck, tmp_path / "deck.md").text
     assert "![A boat on the left]" in text
     assert "![A cow]" in text
+
+
+def test_links_may_be_defined_on_another_slide():
+    text = (
+        "---\nmarp: true\n---\n\n# Rye\n\nRead in [the guide][g] how rye rises, or in [Loaves].\n"
+        "\n---\n\n# Wheat\n\nIt is [light][G].\n\n[g]: https://example.org/guide\n"
+        '[loaves]: https://example.org/l "Loaves"\n'
+    )
+    made = from_slides(text, Path("rye.md")).text
+    assert "Read in the guide how rye rises, or in Loaves." in made
+    assert "It is light." in made
+
+
+def test_commands_of_beamer_are_not_read():
+    text = (
+        "---\ntitle: Rye\naspectratio: 169\n---\n\n# Rye\n\n\\begin{alertblock}{Hot}\n"
+        "Never \\alert{open} it at $\\alert{t}$.\n\\end{alertblock}\n\n\\pause\n\nIt is dark.\n"
+        "\n. . .\n\nIt ends.\n\n# Wheat\n\n\\begin{examples}\nA loaf is white.\n\\end{examples}\n"
+    )
+    made = from_slides(text, Path("rye.md")).text
+    assert "Never *open* it" in made
+    assert "A loaf is white" in made
+    assert "*Hot" in made
+    for command in ("begin", "end{", "pause", ". . .", "block"):
+        assert command not in made

@@ -67,7 +67,8 @@ class Foreign:
 
     def read(self, text: str) -> None:
         """Add the blocks of a text."""
-        for group in top_level(self._reading.parser.parse(text)):
+        known = {"references": dict(self._reading.links)}
+        for group in top_level(self._reading.parser.parse(text, known)):
             self.group(group)
 
     def group(self, group: list[Token]) -> None:

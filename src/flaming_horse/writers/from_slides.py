@@ -29,6 +29,7 @@ def from_slides(text: str, file: Path, wishes: Wishes = NO_WISHES) -> Converted:
     reading = Reading(deck.dialect)
     reading.know(deck.settings.values)
     try:
+        reading.know_links(text)
         slides = [read_slide(slide, reading) for slide in deck.slides]
     except RecursionError:
         raise WrongInput("this is nested too deeply", place=Place(str(file))) from None

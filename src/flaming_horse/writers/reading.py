@@ -34,6 +34,15 @@ class Reading:
     values: dict[str, str] = field(default_factory=dict[str, str])
     """What names in the text stand for, such as MyST's substitutions."""
 
+    links: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What `[text][name]` leads to, by name, where its definition stands in another piece."""
+
+    def know_links(self, text: str) -> None:
+        """Take the definitions of links from the whole text of which pieces are read alone."""
+        known: dict[str, Any] = {}
+        MarkdownIt("commonmark", {"maxNesting": 100}).disable("inline").parse(text, known)
+        self.links |= known.get("references", {})
+
     def included(self, name: str) -> str | None:
         """The text of another file that the document takes a program from; None for none here."""
         return included(name, self.folder) if self.folder else None

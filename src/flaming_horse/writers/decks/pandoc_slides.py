@@ -17,6 +17,14 @@ from flaming_horse.writers.foreign_front import ForeignSettings, settings_of
 _NOTE = re.compile(r"\\note(?:<[^<>]*>)?(?:\[[^\[\]]*\])?\{")
 _PAUSE = re.compile(r"\s*(?:\. \. \.|\\pause)\s*$")
 _COMMAND = re.compile(r"\\(?:emph|textbf|textit|texttt|alert)\{([^{}]*)\}|\\(?:item|\\)")
+_BOX = re.compile(
+    r"\s*\\(?:begin|end)\{(?:alert|example)?block\}(?:<[^<>]*>)?(?:\{(?P<title>[^{}]*)\})?\s*$"
+    r"|\s*\\(?:begin|end)\{examples?\}\s*$"
+)
+"""A frame of beamer around words: its title is read, and what it holds."""
+_STRESSED = re.compile(
+    r"(?P<kept>`[^`]*`|\$[^$]*\$)|\\(?:alert|structure)(?:<[^<>]*>)?\{(?P<words>[^{}]*)\}"
+)
 _RAW = re.compile(
     r"^[ \t]*(`{3,}|~{3,})[ \t]*\{=\w+\}[^\n]*\n.*?^[ \t]*\1[ \t]*$", re.DOTALL | re.MULTILINE
 )
@@ -110,7 +118,17 @@ def _leave_out_latex(slide: Slide) -> None:
     for each in text.split("\n"):
         quiet = walk.is_quiet
         walk.over(each)
-        slide.body.append("" if quiet and _SETS.match(each) else each)
+        slide.body.append(_without_commands(each) if quiet else each)
+
+
+def _without_commands(line: str) -> str:
+    """A line without what only LaTeX reads."""
+    if box := _BOX.match(line):
+        title = (box["title"] or "").strip(" :")
+        return f"**{title}:**" if title else ""
+    if _SETS.match(line) and not _STRESSED.match(line.strip()):
+        return ""
+    return _STRESSED.sub(lambda match: match["kept"] or f"**{match['words'].strip()}**", line)
 
 
 def _closing(text: str, at: int) -> int:
