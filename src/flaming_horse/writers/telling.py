@@ -28,6 +28,7 @@ from flaming_horse.writers.programs.window import Listing
 from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.script import Entry, Remark, Say, Show
 from flaming_horse.writers.sentences import as_lines, flat, joined, sentences
+from flaming_horse.writers.torn_sentences import mended
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
 
 _LICENCE = re.compile(
@@ -78,7 +79,7 @@ class Teller:
         """What is said and shown for some blocks, in their order."""
         entries: list[Entry] = []
         unseen: list[tuple[foreign.Picture, Absent]] = []
-        for block in without_labels(tuple(blocks), self.labels):
+        for block in without_labels(list(mended(list(blocks))), self.labels):
             if isinstance(block, foreign.Picture):
                 found = self.pictures.find(block.file)
                 if isinstance(found, Absent):
