@@ -590,13 +590,13 @@ def test_links_may_be_defined_on_another_slide():
 
 def test_commands_of_beamer_are_not_read():
     text = (
-        "---\ntitle: Rye\naspectratio: 169\n---\n\n# Rye\n\n\\begin{alertblock}{Hot}\n"
+        "---\ntitle: Rye\n---\n\n# Rye\n\n\\begin{alertblock}{Hot!}\n"
         "Never \\alert{open} it at $\\alert{t}$.\n\\end{alertblock}\n\n\\pause\n\nIt is dark.\n"
         "\n. . .\n\nIt ends.\n\n# Wheat\n\n\\begin{examples}\nA loaf is white.\n\\end{examples}\n"
     )
     made = from_slides(text, Path("rye.md")).text
     assert "Never *open* it" in made
     assert "A loaf is white" in made
-    assert "*Hot" in made
+    assert "*Hot*: Never" in made
     for command in ("begin", "end{", "pause", ". . .", "block"):
         assert command not in made

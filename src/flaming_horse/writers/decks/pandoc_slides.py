@@ -124,7 +124,7 @@ def _leave_out_latex(slide: Slide) -> None:
 def _without_commands(line: str) -> str:
     """A line without what only LaTeX reads."""
     if box := _BOX.match(line):
-        title = (box["title"] or "").strip(" :")
+        title = (box["title"] or "").strip(" :.!")
         return f"**{title}:**" if title else ""
     if _SETS.match(line) and not _STRESSED.match(line.strip()):
         return ""
@@ -174,6 +174,7 @@ PANDOC_SLIDES = DeckDialect(
             first("a title block", r"% \S"),
             line("notes of pandoc", r"\s*:{3,}\s*\{?\s*\.?notes\b", 3),
             words("notes of beamer", r"\\note(?:<[^<>]*>)?\{", 3),
+            line("frames of beamer", r"\s*\\begin\{(?:alert|example)block\}", 3),
             line("pauses", r"\s*(?:\. \. \.|\\pause)\s*$", 3),
             line("columns", r"\s*:{3,}\s*\{?\s*\.?columns?\b"),
             settings("settings of beamer", "aspectratio", "colortheme", "fonttheme", "institute",
