@@ -11,7 +11,7 @@ from flaming_horse.errors import Place, WrongInput
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.ours import MADE_BY_US
 from flaming_horse.writers.dialects.table import foreign_dialect_of
-from flaming_horse.writers.foreign import Block, Comment, Fold, Heading, LeftOut, Picture
+from flaming_horse.writers.foreign import Block, Comment, Fold, Heading, LeftOut, Picture, Words
 from flaming_horse.writers.foreign_front import ForeignSettings
 from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.other_scripts import OTHER_SCRIPT, has_other_script
@@ -153,15 +153,16 @@ def _title(blocks: list[Block]) -> tuple[list[Block], Pieces]:
     if first is not None and (first.level == 1 or alone):
         return [block for block in blocks if block is not first], _heading_words(first.words)
     logo = next((b for b in blocks if not isinstance(b, LeftOut)), None)
-    if isinstance(logo, Picture) and (name := _named_by(logo)) and top is not first:
+    if isinstance(logo, Picture) and isinstance(top, Words) and (name := _named_by(logo, top)):
         return blocks, (Piece(name),)
     return blocks, ()
 
 
-def _named_by(logo: Picture) -> str:
-    """What a picture at the top of a document says that the document is about; "" for nothing."""
+def _named_by(logo: Picture, beginning: Words) -> str:
+    """What a picture at the top of a document is called, where its first words speak of that."""
     name = _OF_LOGO.sub("", " ".join(logo.alt.split())).strip(" -:")
-    return name if 0 < len(name.split()) <= _NAME_WORDS and not _NO_NAME.search(name) else ""
+    known = bool(name) and name.casefold() in plain(beginning.words).casefold()
+    return name if known and len(name.split()) <= _NAME_WORDS and not _NO_NAME.search(name) else ""
 
 
 class _Section:
