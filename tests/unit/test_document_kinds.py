@@ -19,7 +19,7 @@ PROSE = "# A film\n\n## A scene\n\n[Something](a.md) to say about `{x}`.\n"
 
 @pytest.mark.parametrize(
     "name",
-    ["a.md", "A.MARKDOWN", "a.txt", "a.text", "a.rst", "a.pptx", "a.docx", "a.org", "a.adoc",
+    ["a.md", "A.MARKDOWN", "a.txt", "a.text", "a.rst", "a.pptx", "a.docx", "a.org",
      "a.html", "a.htm", "talk.v2", "README", "a.qmd"],
 )  # fmt: skip
 def test_documents_are_known_whatever_they_are_called(tmp_path: Path, name: str) -> None:
@@ -30,8 +30,8 @@ def test_documents_are_known_whatever_they_are_called(tmp_path: Path, name: str)
 @pytest.mark.parametrize(
     "name",
     ["a.py", "a.json", "a.yaml", "a.toml", "a.csv", "a.tsv", "a.sh", "a.js", "a.rs", "a.c",
-     "a.ini", "a.sql", "a.tex", "a.srt", "a.pdf", "a.doc", "a.png", "a.mp3", "a.zip", "Makefile",
-     "CMakeLists.txt", "a.jsonl", "a.xml", "a.svg", "a.log", "a.pyi", "a.R", "a.lua"],
+     "a.ini", "a.sql", "a.tex", "a.srt", "a.pdf", "a.doc", "a.png", "a.mp3", "a.zip", "a.adoc",
+     "Makefile", "CMakeLists.txt", "a.jsonl", "a.xml", "a.svg", "a.log", "a.pyi", "a.R", "a.lua"],
 )  # fmt: skip
 def test_programs_and_data_are_known_by_their_names(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(PROSE)
