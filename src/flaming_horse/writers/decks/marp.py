@@ -34,7 +34,6 @@ MARP = DeckDialect(
     Dialect(
         name="marp",
         called="Marp",
-        is_deck=True,
         signs=(
             settings("its own setting", "marp", weight=3),
             settings("headings that part slides", "headingDivider", weight=3),
@@ -50,7 +49,7 @@ MARP = DeckDialect(
     _marp,
 )
 PLAIN_DECK = DeckDialect(
-    Dialect(name="deck", called="plain Markdown", is_deck=True),
+    Dialect(name="deck", called="plain Markdown"),
     _plain,
 )
 """Slides between rules, with comments, `Note:` or divisions of notes."""

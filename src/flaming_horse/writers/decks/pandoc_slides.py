@@ -168,7 +168,6 @@ PANDOC_SLIDES = DeckDialect(
     Dialect(
         name="pandoc-slides",
         called="pandoc",
-        is_deck=True,
         signs=(
             Sign("a format of slides", 4, _is_for_decks),
             first("a title block", r"% \S"),

@@ -128,7 +128,6 @@ REMARK = DeckDialect(
     Dialect(
         name="remark",
         called="remark",
-        is_deck=True,
         signs=(
             Sign("settings of xaringan", 4, _is_xaringan),
             line("notes", r"\?\?\?\s*$", 3),

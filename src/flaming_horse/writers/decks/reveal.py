@@ -62,7 +62,6 @@ REVEAL = DeckDialect(
     Dialect(
         name="reveal",
         called="reveal.js",
-        is_deck=True,
         signs=(
             words("its attributes", r"<!--\s*\.(?:element|slide)\b", 3),
             words("notes beside the slide", r"<aside\b[^>]*\bnotes\b", 3),

@@ -186,7 +186,6 @@ SLIDEV = DeckDialect(
     Dialect(
         name="slidev",
         called="Slidev",
-        is_deck=True,
         signs=(
             lines("settings of a slide", r"---\s*$", _OF_A_SLIDE, 4),
             line("places of a layout", r"::\s*(?:right|left|default|bottom|top)\s*::\s*$", 4),

@@ -62,7 +62,6 @@ class Dialect:
     syntax: Callable[[MarkdownIt], None] = _nothing
     fence: ReadFence | None = None
     own_fence: ReadFence | None = None
-    is_deck: bool = False
 
     def weight(self, outline: Outline) -> int:
         """How much betrays this dialect in a document."""

@@ -38,9 +38,8 @@ def dialect_of(text: str, file: Path | None = None) -> Dialect | None:
     return None if speaks_ours(text) else foreign_dialect_of(text, file)
 
 
-def foreign_dialect_of(text: str, file: Path | None = None, *, decks: bool = False) -> Dialect:
-    """The dialect of a text that is no storyboard; of those of decks when one is read as such."""
+def foreign_dialect_of(text: str, file: Path | None = None) -> Dialect:
+    """The dialect of a text that is no storyboard; `decks.table` knows those of decks."""
     outline = outline_of(text, file)
-    known = [dialect for dialect in DIALECTS if dialect.is_deck == decks]
-    best = max(known, key=lambda dialect: dialect.weight(outline), default=PLAIN)
+    best = max(DIALECTS, key=lambda dialect: dialect.weight(outline))
     return best if best.weight(outline) >= ENOUGH else PLAIN
