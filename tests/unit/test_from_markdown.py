@@ -389,3 +389,10 @@ def test_a_cue_takes_an_emphasis_whole():
     )
     assert '[Mix a *slow rising wet dough*]{show="list.item(1)"} with' in text
     assert '[*Warm, quick*]{show="list.item(2)"} dough' in text
+
+
+def test_what_is_left_out_before_the_first_words_is_told_in_the_storyboard():
+    text = "![Build](https://example.org/b.svg)\n\n# Kites\n\n## Wind\n\nIt <b>blows</b>.\n"
+    converted = from_markdown(text, Path("kites.md"))
+    assert "a picture on the network" in converted.notes[0]
+    assert "<!-- Left out: a picture on the network" in converted.text

@@ -21,7 +21,7 @@ from flaming_horse.writers.programs.framing import frame_programs
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.repairs.changes import counted, told
 from flaming_horse.writers.repairs.repairing import readable
-from flaming_horse.writers.script import Film, Part, Remark, Show, arrange
+from flaming_horse.writers.script import Film, Part, Show, arrange, without_empty
 from flaming_horse.writers.shortening import shortened
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
@@ -238,11 +238,9 @@ def _with_whole_titles(parts: list[Part]) -> list[Part]:
             following.title = tidy((*own[number], Piece(": "), *following.title))
             following.level, following.depth = part.level, part.depth
             following.items[:0] = part.items
-        elif not part.is_empty:
+        else:
             found.append(part)
-        elif found:
-            found[-1].items += [item for item in part.items if isinstance(item, Remark)]
-    return found
+    return without_empty(found)
 
 
 LONG = 6
