@@ -166,7 +166,10 @@ def scenes(draw, number):
     title = draw(words.map(lambda text: " ".join(text.split())).filter(slug))
     scene_id = f"{slug(title)}-{number}"
     items = draw(st.lists(words.map(lambda t: _rich(f"i {t}".strip())), min_size=1, max_size=3))
-    listed = Visual("list", "list", {"items": items, "ordered": draw(st.booleans())}, NOWHERE)
+    data = {"items": items, "ordered": draw(st.booleans())}
+    if data["ordered"] and (start := draw(st.integers(0, 12))) != 1:
+        data["start"] = start
+    listed = Visual("list", "list", data, NOWHERE)
     count = draw(st.integers(1, 3))
     told = [draw(lines(scene_id, n, len(items))) for n in range(1, count + 1)]
     heading = [Heading(title, NOWHERE)] if draw(st.booleans()) else []

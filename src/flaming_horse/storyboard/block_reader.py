@@ -86,7 +86,10 @@ class _Reader:
             case "bullet_list_open" | "ordered_list_open":
                 items = self._items(group)
                 ordered = first.type == "ordered_list_open"
-                self._markdown_visual("list", first, {"items": items, "ordered": ordered}, items)
+                data: dict[str, Any] = {"items": items, "ordered": ordered}
+                if (start := first.attrs.get("start", 1)) != 1:
+                    data["start"] = start
+                self._markdown_visual("list", first, data, items)
             case "blockquote_open":
                 paragraphs = list(self._texts(group))
                 self._markdown_visual("quote", first, {"paragraphs": paragraphs}, paragraphs)

@@ -133,7 +133,8 @@ def _markdown_body(kind: str, data: Mapping[str, Any]) -> str | None:
     match kind:
         case "list":
             items = [escaped_start(format_rich(item)) for item in data["items"]]
-            marks = (f"{n}. " if data["ordered"] else "- " for n in range(1, len(items) + 1))
+            first = data.get("start", 1)
+            marks = [f"{n}. " if data["ordered"] else "- " for n, _ in enumerate(items, first)]
             return "\n".join(mark + item for mark, item in zip(marks, items, strict=True))
         case "quote":
             texts = [escaped_start(format_rich(text)) for text in data["paragraphs"]]

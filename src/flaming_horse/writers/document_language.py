@@ -122,6 +122,7 @@ def _words(blocks: Iterable[foreign.Block]) -> Iterator[Pieces]:
             case foreign.Items():
                 for item in block.items:
                     yield from (item.words, *item.inner)
+                    yield from _words(item.after)
             case foreign.Quote():
                 yield from block.paragraphs
             case foreign.Table() if not block.result:

@@ -32,13 +32,24 @@ class Item:
     inner: tuple[Pieces, ...] = ()
     to_itself: bool = False
     """It is nothing but a link to a place in its own document."""
+    after: tuple[Block, ...] = ()
+    """What else it holds: a program, a formula, a picture, and the paragraphs after these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
+    """A list. `start` items stand before it: those of the same list, or by its own numbers."""
+
     items: tuple[Item, ...]
     ordered: bool
     line: int
+    start: int = 0
+    part: bool = False
+    """It is a part of a longer list."""
+    goes_on: bool = False
+    """Other parts of its list stand before it."""
+    holds: bool = False
+    """What follows stands in its last item."""
 
 
 @dataclass(frozen=True, slots=True)

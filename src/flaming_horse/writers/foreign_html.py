@@ -20,6 +20,7 @@ from flaming_horse.writers.foreign import (
 )
 from flaming_horse.writers.formulas import can_be_set, is_formula
 from flaming_horse.writers.html_table import HtmlTable
+from flaming_horse.writers.list_steps import with_blocks, with_words
 from flaming_horse.writers.pieces import Piece, Pieces, readable, tidy
 
 UNSEEN = frozenset({"script", "style", "template", "svg", "head", "noscript"})
@@ -53,6 +54,7 @@ class HtmlReader(HTMLParser):
         self.heading = 0
         self.items: list[Item] | None = None
         self.ordered = False
+        self.in_item = False
         self.table: HtmlTable | None = None
         self.program: list[str] | None = None
 
@@ -103,7 +105,7 @@ class HtmlReader(HTMLParser):
                 self.pieces.append(Piece(" "))
             case "img":
                 file, alt = given.get("src", ""), given.get("alt", "")
-                self.blocks.append(Picture(file, alt, self.line))
+                self._hold(Picture(file, alt, self.line))
             case "details":
                 self.blocks.append(Fold(opens=True, line=self.line, unfolded="open" in given))
             case _:
@@ -189,8 +191,28 @@ class HtmlReader(HTMLParser):
             self.blocks.append(block)
 
     def _end_item(self) -> None:
-        if self.items is not None and (words := self._taken()):
-            self.items.append(Item(words))
+        if self.items is None:
+            return
+        if words := self._taken():
+            self._words_of_item(self.items, words)
+        self.in_item = False
+
+    def _words_of_item(self, items: list[Item], words: Pieces) -> None:
+        if self.in_item:
+            items[-1] = with_words(items[-1], words, "", self.line)
+        else:
+            items.append(Item(words))
+
+    def _hold(self, block: Block) -> None:
+        """Add a program or a picture; in a list it stands in the item that is open."""
+        if self.items is None:
+            self.blocks.append(block)
+            return
+        words = self._taken()
+        if words or not self.in_item:
+            self._words_of_item(self.items, words)
+        self.in_item = True
+        self.items[-1] = with_blocks(self.items[-1], [block])
 
     def _end_cell(self) -> None:
         words = self._taken()
@@ -214,5 +236,5 @@ class HtmlReader(HTMLParser):
 
     def _end_program(self) -> None:
         if self.program is not None:
-            self.blocks.append(Program("".join(self.program).strip("\n"), "", self.line))
-            self.program = None
+            code, self.program = "".join(self.program).strip("\n"), None
+            self._hold(Program(code, "", self.line))

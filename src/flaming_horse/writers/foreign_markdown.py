@@ -36,12 +36,14 @@ from flaming_horse.writers.foreign_front import read_front, settings_of
 from flaming_horse.writers.foreign_html import HtmlReader
 from flaming_horse.writers.foreign_inline import HOLE, Inline, read_inline, split_at_displays
 from flaming_horse.writers.formulas import displayed
+from flaming_horse.writers.list_steps import with_blocks, with_words
 from flaming_horse.writers.pieces import Piece, Pieces, clean, plain, printable, split_at, tidy
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.sentences import joined, sentences
 
 _ALERT = re.compile(r"\[!(?P<kind>[A-Za-z][\w-]*)\][+-]?[ \t]*(?P<title>[^\n]*)\n?")
 _TASK = re.compile(r"\[([ xX])\]\s+")
+_WORDED = {"paragraph_open", "heading_open"}
 
 
 def read_foreign(text: str, first_line: int = 0, reading: Reading | None = None) -> Foreign:
@@ -255,23 +257,47 @@ class Foreign:
                 self.blocks.append(block)
 
     def _list(self, group: list[Token], line: int) -> None:
+        opening = group[0]
         items: list[Item] = []
-        depth = 0
-        for token in group:
-            if token.type == "list_item_open":
-                depth += 1
-                if depth == 1:
-                    items.append(Item(()))
-            elif token.type == "list_item_close":
-                depth -= 1
-            elif items and (inline := self._leaf(token)):
-                items[-1] = _with(items[-1], inline, depth)
-        shown = tuple(item for item in items if item.words or item.inner)
-        if shown:
-            self.blocks.append(Items(shown, group[0].type == "ordered_list_open", line))
+        for inside in top_level(group[1:-1]):
+            outer, self.blocks = self.blocks, []
+            item = self._item(inside[1:-1])
+            # What is only told about an item stands before its list.
+            outer += self.blocks
+            self.blocks = outer
+            if item.words or item.inner or item.after:
+                items.append(item)
+        if items:
+            ordered = opening.type == "ordered_list_open"
+            start = int(opening.attrs.get("start", 1)) - 1 if ordered else 0
+            self.blocks.append(Items(tuple(items), ordered, line, start=max(0, start)))
+
+    def _item(self, inside: list[Token]) -> Item:
+        item = Item(())
+        for group in top_level(inside):
+            before = len(self.blocks)
+            if group[0].type in _WORDED:
+                for part in split_at_displays(group[1]):
+                    item = self._worded(item, part, self._line(group[1]))
+            else:
+                self.group(group)
+            found, self.blocks = self.blocks[before:], self.blocks[:before]
+            self.blocks += [block for block in found if isinstance(block, LeftOut)]
+            item = with_blocks(item, [b for b in found if not isinstance(b, LeftOut)])
+        return item
+
+    def _worded(self, item: Item, part: Token | str, line: int) -> Item:
+        """An item with one of its paragraphs, or a formula that stands alone in it, read."""
+        if isinstance(part, str):
+            before = len(self.blocks)
+            self._formula(part, line)
+            found, self.blocks = self.blocks[before:], self.blocks[:before]
+            return with_blocks(item, found)
+        leaf = self._leaf(part)
+        return item if leaf is None else with_words(item, leaf.words, leaf.target, line)
 
     def _leaf(self, token: Token) -> Inline | None:
-        """The words of one token inside a list or a quotation; its pictures stand after it."""
+        """The words of one token inside a list or a quotation; its pictures are added as blocks."""
         if token.type == "inline":
             inline = self._inline(token)
             task = _TASK.match(inline.words[0].text) if inline.words else None
@@ -343,13 +369,3 @@ class Foreign:
                     items[-1] = Item(words)
         if items:
             self.blocks.append(Items(tuple(items), ordered=False, line=line))
-
-
-def _with(item: Item, inline: Inline, depth: int) -> Item:
-    words = inline.words
-    if depth > 1:
-        return Item(item.words, (*item.inner, words), item.to_itself)
-    to_itself = inline.target.startswith("#")
-    if item.words:
-        return Item(tidy((*item.words, Piece(" "), *words)), item.inner)
-    return Item(words, item.inner, to_itself)

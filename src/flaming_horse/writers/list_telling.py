@@ -17,7 +17,7 @@ from flaming_horse.writers.pieces import (
     tidy,
     words_in,
 )
-from flaming_horse.writers.script import Entry, Mark, Say, Show
+from flaming_horse.writers.script import TO_LOOK, Entry, Mark, Say, Show
 from flaming_horse.writers.sentences import (
     MOST_SENTENCES,
     MOST_WORDS,
@@ -36,6 +36,8 @@ MOST_ITEMS, MOST_BRIEF_ITEMS = 14, 21
 left out, with a note."""
 _BRIEF = 4
 """Words of an item that is no sentence: several are told in one."""
+_FEW = 8
+"""Words of a step after which there has to be time to look at what it holds."""
 _MARKED = 4
 """Words that a cue is written on."""
 _LEANING = re.compile(
@@ -57,18 +59,30 @@ def tell_items(block: Items, place: Place, language: str = "en") -> tuple[list[E
     count = -(-len(kept) // LIST_ITEMS)
     for n in range(count):
         first, end = n * len(kept) // count, (n + 1) * len(kept) // count
-        entries += _chunk(kept[first:end], first, block.ordered, place, answers)
+        show, *says = _chunk(kept[first:end], block.start + first, block.ordered, place, answers)
+        show.alone = bool(n) or block.goes_on
+        entries += [show, *says]
     return entries, len(items) - len(kept)
+
+
+def tell_step(block: Items, place: Place) -> list[Entry]:
+    """An item with something in it: it stands over that, from the first word about it."""
+    show = show_items(block.items, block.start, place, ordered=block.ordered)
+    lines = as_lines(_spoken(block.items[0]))
+    says = [Say(line, place, shown=show) for line in lines]
+    show.alone = says[0].holds = True
+    if words_in(says[-1].words) <= _FEW:
+        says[-1].pause = TO_LOOK
+    return [show, *says]
 
 
 def show_items(items: Sequence[Item], start: int, place: Place, *, ordered: bool) -> Show:
     """Items on the screen; their numbers go on where an earlier list ended."""
     led = all(item.words and item.words[0].strong for item in items)
     shown = [item_on_screen(item, led=led) for item in items]
-    if ordered and start:
-        shown = [tidy((Piece(f"{start + n}. "), *words)) for n, words in enumerate(shown, 1)]
-        ordered = False
     data = {"items": [as_rich(words) for words in shown], "ordered": ordered}
+    if ordered and start:
+        data["start"] = start + 1
     size = 1.0 + sum(1.2 + words_in(words) // 9 for words in shown)
     return Show("list", data, place, told=True, size=size)
 
@@ -104,12 +118,12 @@ def _spoken(item: Item, answers: Sequence[str] = ()) -> Pieces:
 
 def _chunk(
     items: Sequence[Item], start: int, ordered: bool, place: Place, answers: Sequence[str]
-) -> list[Entry]:
+) -> tuple[Show, *tuple[Say, ...]]:
     show = show_items(items, start, place, ordered=ordered)
     spoken = [_spoken(item, answers) for item in items]
     brief = all(words_in(words) <= _BRIEF for words in spoken)
     if len(items) > 1 and brief and not answers:
-        return [show, _in_one_sentence(spoken, place, show)]
+        return show, _in_one_sentence(spoken, place, show)
     says: list[Say] = []
     for number, words in enumerate(spoken, 1):
         lines = as_lines(words)
@@ -120,7 +134,7 @@ def _chunk(
                 says[-1] = both
             else:
                 says.append(say)
-    return [show, *says]
+    return show, *says
 
 
 def _in_one_sentence(spoken: Sequence[Pieces], place: Place, show: Show) -> Say:

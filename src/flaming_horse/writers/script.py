@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, TypeAlias
 
 from flaming_horse.errors import Place
@@ -47,6 +48,8 @@ class Say:
     """What it promises comes next: it ends with a colon."""
     pause: int = 0
     """Seconds of silence after it, for looking."""
+    holds: bool = False
+    """What is shown next stands in the item of a list that it says, and comes with it."""
     told_by: Show | None = None
     """The program whose own facts these words are."""
     spots: tuple[Spot, ...] = ()
@@ -62,6 +65,8 @@ class Show:
     place: Place
     at: str | None = None
     told: bool = False
+    alone: bool = False
+    """It comes with its own lines, never with the one before."""
     result: bool = False
     """It is what the program before it gave: it stands with it where both have room."""
     size: float = 8.0
@@ -141,6 +146,8 @@ _OF_PLOTS = {"titled", "axes", "curves"}
 """What a plot says of itself."""
 ROOM = 9.0
 """Sizes that stand together in one frame."""
+_MORE_ROOM = 3.0
+"""Of what stands in an item of a list, under the item's words: it is one thing."""
 
 
 def arrange(
@@ -158,18 +165,35 @@ def arrange(
     waiting = list(items)
     while waiting:
         item = waiting.pop(0)
-        before = _free_before(found) if isinstance(item, Show) else None
+        before = _free_before(found) if isinstance(item, Show) and not item.alone else None
         if before is not None:
             found.insert(before, item)
         elif not isinstance(item, Show) or item.told:
             found.append(item)
-        elif item.result and _together(found, item):
+        elif _in_its_item(found, item, ROOM + _MORE_ROOM) or (
+            item.result and _together(found, item)
+        ):
             continue
         elif _next_is_free(waiting, item):
             found.append(item)
         else:
             _without_words(found, waiting, item, title, wording)
     return found
+
+
+def _in_its_item(found: list[Entry], item: Show, room: float = inf) -> bool:
+    """Put what an item of a list holds under the item's own words; whether that was done."""
+    say = next((entry for entry in reversed(found) if not isinstance(entry, Remark)), None)
+    at = next((n for n, entry in enumerate(found) if isinstance(entry, Say) and entry.holds
+               and entry.shown is getattr(say, "shown", None)), None)  # fmt: skip
+    if at is None or not isinstance(say, Say) or say.shown is None:
+        return False
+    first = next(n for n, entry in enumerate(found) if entry is say.shown)
+    beside = [entry for entry in found[first:at] if isinstance(entry, Show)]
+    if sum(entry.size for entry in beside) + item.size > room:
+        return False
+    found.insert(at, item)
+    return True
 
 
 def _without_words(
@@ -182,6 +206,8 @@ def _without_words(
         return
     elif words := _named(item) or _title(found, title):
         found += [item, Say(words, item.place, pause=TO_LOOK)]
+    elif _in_its_item(found, item):
+        return
     elif not _takes_over(found, item) and not _replaces(found, item):
         found += _at_last(found, item, title)
 

@@ -18,7 +18,8 @@ from flaming_horse.writers.document_language import (
 from flaming_horse.writers.formulas import can_be_set, shows_nothing
 from flaming_horse.writers.labels import labels_of, led_by, without_labels
 from flaming_horse.writers.link_talk import LINK_TALK, without_pointers
-from flaming_horse.writers.list_telling import tell_items
+from flaming_horse.writers.list_steps import in_steps
+from flaming_horse.writers.list_telling import tell_items, tell_step
 from flaming_horse.writers.pictures import FOUND_HERE, MOTION, Absent, Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, as_rich, plain, tidy, words_in
 from flaming_horse.writers.programs.facts import Fact
@@ -79,6 +80,7 @@ class Teller:
         """What is said and shown for some blocks, in their order."""
         entries: list[Entry] = []
         unseen: list[tuple[foreign.Picture, Absent]] = []
+        blocks = in_steps(blocks, self._is_shown)
         for block in without_labels(list(mended(list(blocks))), self.labels):
             if isinstance(block, foreign.Picture):
                 found = self.pictures.find(block.file)
@@ -91,6 +93,12 @@ class Teller:
             self._add(entries, block)
         self._pictures_left_out(entries, unseen)
         return entries
+
+    def _is_shown(self, block: foreign.Block) -> bool:
+        """Whether something in an item of a list makes it a step that is told by itself."""
+        if isinstance(block, foreign.Picture):
+            return not isinstance(self.pictures.find(block.file), Absent)
+        return not isinstance(block, foreign.Words | foreign.Comment | foreign.Fold)
 
     def say(self, words: Pieces, place: Place) -> list[Entry]:
         """A paragraph as lines."""
@@ -137,11 +145,14 @@ class Teller:
             entries.append(note)
 
     def _items(self, entries: list[Entry], block: foreign.Items) -> None:
-        links = sum(item.to_itself or _is_link(item) for item in block.items)
+        if block.holds:
+            entries += tell_step(block, self.place_of(block.line))
+            return
+        links = 0 if block.part else sum(i.to_itself or _is_link(i) for i in block.items)
         if links == len(block.items) or (links > 2 and links >= _MOSTLY * len(block.items)):
             self._leave_out(entries, "a list of links")
             return
-        if len(block.items) == 1 and not block.items[0].inner:
+        if len(block.items) == 1 and not block.items[0].inner and not block.part:
             # A list of one is a paragraph with a sign before it.
             self._add(entries, foreign.Words(block.items[0].words, block.line))
             return

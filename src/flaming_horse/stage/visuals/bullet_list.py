@@ -22,7 +22,7 @@ _FEW = 5
 
 
 class BulletList(Visual):
-    """`BulletList(id, items=[rich], ordered=False)`; parts `item(n)`.
+    """`BulletList(id, items=[rich], ordered=False, start=1)`; parts `item(n)`, counted from 1.
 
     The place of an item that is hidden is marked by its sign, faintly.
     """
@@ -107,5 +107,6 @@ class BulletList(Visual):
 
     def _sign(self, room: Room, number: int) -> VMobject:
         if self.data.get("ordered"):
+            number += int(self.data.get("start", 1)) - 1
             return room.text(f"{number}.", colour=room.look.accent, weight=600)
         return Dot(radius=0.15 * room.em, color=room.look.accent, stroke_width=0)

@@ -9,6 +9,7 @@ from flaming_horse.writers import foreign
 from flaming_horse.writers.decks.cues import with_clicks, with_cues
 from flaming_horse.writers.decks.dealing import Group, deal, groups_of, is_narrow
 from flaming_horse.writers.decks.slide import Side
+from flaming_horse.writers.list_steps import behind_their_lists
 from flaming_horse.writers.list_telling import MOST_BRIEF_ITEMS, show_items
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy, words_in
 from flaming_horse.writers.programs.framing import frame_programs
@@ -94,7 +95,7 @@ def _told_apart(slide: ReadSlide, teller: Teller) -> list[Entry]:
 def _said(notes: Sequence[foreign.Block], teller: Teller) -> list[Say]:
     """The notes as lines: their lists are read out, what cannot be said is left out."""
     words: list[foreign.Block] = []
-    for block in notes:
+    for block in behind_their_lists(notes):
         if isinstance(block, foreign.Items):
             parts = [part for item in block.items for part in (item.words, *item.inner) if part]
             words += [foreign.Words(part, block.line) for part in parts]
@@ -134,7 +135,8 @@ def _names(block: foreign.Block) -> Pieces:
         case foreign.Picture():
             return tidy([Piece(block.alt)])
         case foreign.Items():
-            return short_form(block.items[0].words)
+            first = block.items[0]
+            return short_form(first.words or first.inner[0]) if first.words or first.inner else ()
         case foreign.Table():
             return tidy([Piece(", ".join(plain(cell) for cell in block.header if cell))])
         case _:
@@ -154,11 +156,11 @@ def _shown(slide: ReadSlide, teller: Teller) -> list[Show | Remark]:
             shown.append(show)
             loose.clear()
 
-    for placed in slide.body:
-        block = placed.block
-        if placed.side != side:
+    body = [(block, p.side) for p in slide.body for block in behind_their_lists([p.block])]
+    for block, of_block in body:
+        if of_block != side:
             end_loose()
-            side = placed.side
+            side = of_block
         if isinstance(block, foreign.Words | foreign.Heading):
             loose.append(foreign.Item(block.words))
             continue
@@ -206,7 +208,7 @@ def _items(block: foreign.Items, teller: Teller) -> list[Show | Remark]:
     for n in range(count):
         first, end = n * len(kept) // count, (n + 1) * len(kept) // count
         place = teller.place_of(block.line)
-        show = show_items(kept[first:end], first, place, ordered=block.ordered)
+        show = show_items(kept[first:end], block.start + first, place, ordered=block.ordered)
         show.told = False
         found.append(show)
     if len(kept) < len(items):

@@ -16,6 +16,7 @@ from flaming_horse.writers.foreign_boxes import note
 from flaming_horse.writers.foreign_front import read_front
 from flaming_horse.writers.formulas import displayed
 from flaming_horse.writers.from_markdown import film_of, finish, title_of
+from flaming_horse.writers.list_steps import behind_their_lists, with_blocks
 from flaming_horse.writers.office.package import need_extra
 from flaming_horse.writers.office.sphinx_words import parsed
 from flaming_horse.writers.pictures import Pictures
@@ -130,21 +131,19 @@ class _Reader:
     def _list(self, node: Any, depth: int) -> list[foreign.Block]:
         del depth
         ordered, line = node.tagname == "enumerated_list", self.line
-        items: list[foreign.Item] = []
-        after: list[foreign.Block] = []
-        for child in node.children:
-            words, inner, others = self._item(child)
-            after += others
-            if words or inner:
-                items.append(foreign.Item(words, tuple(inner)))
-        return [*([foreign.Items(tuple(items), ordered, line)] if items else []), *after]
+        start = int(node.get("start", 1)) - 1
+        items = [
+            with_blocks(foreign.Item(()), self.blocks(child.children)) for child in node.children
+        ]
+        kept = tuple(item for item in items if item.words or item.inner or item.after)
+        return [foreign.Items(kept, ordered, line, start=max(0, start))] if kept else []
 
     def _item(self, node: Any) -> tuple[Pieces, list[Pieces], list[foreign.Block]]:
         """The words of an item, those of the lists in it, and what else stands in it."""
         words: Pieces = ()
         inner: list[Pieces] = []
         after: list[foreign.Block] = []
-        for block in self.blocks(node.children):
+        for block in behind_their_lists(self.blocks(node.children)):
             if isinstance(block, foreign.Words):
                 words = tidy((*words, Piece(" "), *block.words)) if words else block.words
             elif isinstance(block, foreign.Items):
