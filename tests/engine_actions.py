@@ -73,6 +73,14 @@ def threads(inputs, outputs, params):
     (outputs / "threads").write_text(" ".join(left))
 
 
+def threads_of_numpy(inputs, outputs, params):
+    """How many threads the process has once numpy has multiplied matrices."""
+    import numpy as np
+
+    assert (np.ones((600, 600)) @ np.ones((600, 600))).sum() == 600**3
+    (outputs / "threads").write_text(str(len(os.listdir("/proc/self/task"))))
+
+
 def voice_error(inputs, outputs, params):
     raise UnknownAccent
 

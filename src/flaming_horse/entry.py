@@ -17,6 +17,8 @@ def main() -> None:
     """Run the command line. Exit codes are those of `errors.ExitCode`, and 128 + a signal's."""
     outputs.keep_going()
     os.environ.setdefault("PATH", os.defpath)  # libraries take it for there, in every process
+    # Numpy's OpenBLAS interrupts the program (SIGINT) where it cannot start a thread.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     code = _ended_with()
     if not outputs.settle() and not code and _only_tells(sys.argv[1:]):
         code = _NOBODY_READ_IT

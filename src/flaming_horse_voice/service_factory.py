@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from flaming_horse_voice.children.environment import ONE_THREAD
 from flaming_horse_voice.cloned import ClonedVoice, cloned_voice, default_python
 from flaming_horse_voice.own_voice import begun, complete, own_voice
 from flaming_horse_voice.prepare.pins import ENGINES
@@ -201,6 +202,7 @@ class VoiceChoice:
                 "TRANSFORMERS_OFFLINE": "1",
                 "PYTHONPATH": "",
                 "OMP_NUM_THREADS": threads,
+                "OPENBLAS_NUM_THREADS": threads,  # PyTorch computes with it on ARM
             }
             command = (str(self.cloned.python), str(self.cloned.script))
             return WorkerSpec(
@@ -215,7 +217,7 @@ class VoiceChoice:
             )
         script = Path(__file__).parent / "workers" / self.row.worker
         # polite on shared machines; the models' own thread pools are set where they are made
-        environment = {"OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"}
+        environment = {"OMP_NUM_THREADS": "2", **ONE_THREAD}
         return WorkerSpec((sys.executable, str(script)), environment)
 
 

@@ -94,6 +94,14 @@ def test_a_deadline_is_for_standing_still_not_for_long_work(executor):
         run(executor, action("slow_steps", hints={"deadline_s": 0.5}, total=1, seconds=60))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
+def test_numpy_starts_no_thread_that_a_limit_could_refuse(executor, store, monkeypatch):
+    """It would interrupt the process, or wait for ever for the thread that is not there."""
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
+    result = run(executor, action("threads_of_numpy"))
+    assert store.open(result.outputs["threads"]).read() == b"1"
+
+
 @pytest.mark.parametrize("sandbox", SANDBOXES)
 def test_a_confined_action_has_the_same_result(executor, store, sandbox, monkeypatch):
     monkeypatch.setenv("FLAMING_HORSE_SANDBOX", sandbox)

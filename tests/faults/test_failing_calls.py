@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +51,34 @@ def test_a_call_that_fails_is_told_and_the_next_build_makes_the_same_film(place:
     assert again.code == 0, again.said
     assert place.film() == film
     assert not place.leftovers()
+
+
+@needs_strace
+def test_a_thread_that_numpy_cannot_start_is_no_interruption(tmp_path: Path) -> None:
+    """Its OpenBLAS sends a SIGINT then, which looks like a person's Ctrl-C."""
+    voice = tmp_path / "voice"
+    voice.mkdir()
+    (tmp_path / "flaming-horse.toml").write_text("")
+    (voice / "ref.txt").write_text("Too short.\n")
+    with wave.open(str(voice / "ref.wav"), "wb") as sound:
+        sound.setparams((1, 2, 24000, 0, "NONE", ""))
+        sound.writeframes(bytes(24000))
+    answer = subprocess.run(
+        [
+            *Fault("clone3", 1, "EAGAIN").before(tmp_path / "calls"),
+            *bench.COMMAND,
+            "voice",
+            "check",
+        ],
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "4"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "interrupted" not in answer.stderr
+    assert answer.returncode == 2
+    assert "cannot be cloned yet" in answer.stdout
 
 
 def test_calls_are_counted_for_each_process_and_thread() -> None:

@@ -92,6 +92,7 @@ def test_after_three_seeds_a_line_is_spoken_by_sentences(choice, tmp_path, monke
         ("other model", NotInstalled, "another, not qwen3-tts-0b6-base"),
         ("no clone", VoiceFailed, "the encoder gave nothing"),
         ("killed while loading", VoiceFailed, "killed by SIGKILL"),
+        ("no thread", MachineFailed, "No more processes or threads can be started."),
     ],
 )
 def test_a_voice_that_does_not_get_ready_says_why(

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from flaming_horse.engine.action import Json
 from flaming_horse.engine.store import Store
-from flaming_horse_voice.children.environment import Purpose, environment_for
+from flaming_horse_voice.children.environment import ONE_THREAD, Purpose, environment_for
 
 # The guardian needs at most TERM_GRACE_S + KILL_GRACE_S; a machine that is busy, a little more.
 END_LIMIT_S = 5.0
@@ -51,6 +51,7 @@ class WorkerProcess:
         command = [sys.executable, "-P", "-m", "flaming_horse.engine.worker"]
         command += ["--store", str(store.folder), "--lifeline", str(read)]
         command += ["--guarded"] if store.guarded else []
+        added = {**ONE_THREAD, **environment}
         log.parent.mkdir(parents=True, exist_ok=True)
         try:
             with open_log(log) as errors:
@@ -59,7 +60,7 @@ class WorkerProcess:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=errors,
-                    env=environment_for(Purpose.DRAWING, Purpose.SPEAKING, add=environment),
+                    env=environment_for(Purpose.DRAWING, Purpose.SPEAKING, add=added),
                     pass_fds=(read,),
                     start_new_session=True,
                 )

@@ -15,6 +15,13 @@ from pathlib import Path
 PASSED_VARIABLE = "FLAMING_HORSE_PASS_ENVIRONMENT"
 """Names, separated by commas, that a user's own scenes and voices are given as well."""
 
+ONE_THREAD: Mapping[str, str] = {"OPENBLAS_NUM_THREADS": "1"}
+"""For processes whose numpy is to start no threads of its own.
+
+Its OpenBLAS raises SIGINT where it cannot start one (a limit of processes, of memory). Our children
+ignore Ctrl-C, and the next product of matrices would wait for that thread for ever.
+"""
+
 
 class Purpose(Enum):
     """What a child is for; each adds to what all of them have."""

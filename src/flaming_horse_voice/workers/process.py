@@ -241,8 +241,8 @@ class WorkerProcess:
         if self._received:
             how += " in the middle of an answer"
         lines = self._log.read_text("utf-8", "replace").strip().splitlines()[-_LAST_LINES:] or [""]
-        # Metal's abort is followed by lines of the system's own
-        last = next((line for line in reversed(lines) if memory_ran_out(line)), lines[-1])
+        # the abort of Metal, and of OpenBLAS, is followed by lines that do not say why
+        last = next((line for line in reversed(lines) if _tells_why(line)), lines[-1])
         if full := machine.full_folder([self._log.parent]):
             last = f"no space left on device: {full.parent}. {last}"
         return f"{how}: {last}" if last else how
@@ -273,6 +273,10 @@ class WorkerProcess:
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, number)
+
+
+def _tells_why(line: str) -> bool:
+    return memory_ran_out(line) or machine.trouble_in(line) is not None
 
 
 def _after(noise: int, last: bytes) -> str:

@@ -23,6 +23,12 @@ SPEC.loader.exec_module(standalone)
 
 FAULT = os.environ.get("STAND_IN_FAULT", "")
 RATE = 24000
+NO_THREAD = b"""\
+OpenBLAS blas_thread_init: pthread_create failed for thread 1 of 2: Resource temporarily unavailable
+OpenBLAS blas_thread_init: or set a smaller OPENBLAS_NUM_THREADS to fit into what you have available
+OpenBLAS blas_thread_init: RLIMIT_NPROC 100 current, 100 max
+"""
+"""What numpy's library says where it cannot start a thread; then it sends itself a SIGINT."""
 MLX = os.environ.get("STAND_IN_MLX", "1")
 
 
@@ -45,6 +51,10 @@ class StandIn:
             settings = {**settings, "revision": "another"}
         if FAULT == "killed while loading":
             os.kill(os.getpid(), signal.SIGKILL)
+        if FAULT == "no thread":
+            os.write(2, NO_THREAD)
+            signal.raise_signal(signal.SIGINT)
+            time.sleep(5)
         return {
             "model": settings.get("name") or settings["model"],
             "revision": settings.get("revision", ""),

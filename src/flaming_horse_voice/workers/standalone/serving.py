@@ -29,7 +29,9 @@ def run(make: Callable[[], Engine], default_model: str) -> None:
     answers = own_stdout()
     if len(sys.argv) > 1:
         sys.exit(speak_by_hand(make(), default_model, answers))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C ends
+    # A terminal's Ctrl-C does not come into this session. OpenBLAS sends itself the signal where it
+    # cannot start a thread, and once that is ignored waits for the thread for ever.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     worker = _Worker(make, answers)
     for line in sys.stdin.buffer:
         if line.strip():
