@@ -100,10 +100,12 @@ def create(
     from flaming_horse.creation import Brief, has_begun
     from flaming_horse.creation import create as created
     from flaming_horse.display import choose_display
+    from flaming_horse.phases.film_language import asked_language
     from flaming_horse.project import new_project, projects_folder
     from flaming_horse.writers.wishes import Wishes
 
-    brief = Brief(topic, script, slides, source, replay, Wishes(language, minutes), rewrite)
+    wishes = Wishes(asked_language(language), minutes)
+    brief = Brief(topic, script, slides, source, replay, wishes, rewrite)
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice, allow_code, accept_any_take, listen, review)
     if brief.is_empty and has_begun(project):

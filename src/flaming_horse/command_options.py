@@ -30,7 +30,7 @@ Voice = Annotated[str | None, typer.Option(help="The voice to speak with.", meta
 Language = Annotated[
     str | None,
     typer.Option(
-        help="The film's language, such as en, de or es; default: as the text says, or as found.",
+        help="The film's language, such as de or German; default: as the text says, or as found.",
         metavar="CODE",
     ),
 ]

@@ -13,7 +13,7 @@ from flaming_horse.config import SETTINGS_FILE, Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
 from flaming_horse.phases import old_project, origins, plan, precache_voiceovers
-from flaming_horse.phases.film_language import refuse_no_language, refuse_unwritten
+from flaming_horse.phases.film_language import asked_language, refuse_unwritten
 from flaming_horse.phases.fitted import fitted
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
@@ -60,7 +60,7 @@ class Brief:
                 "a film needs either a topic or a script",
                 remedy='Add one of --topic "…", --script FILE and --slides FILE.',
             )
-        refuse_no_language(self.wishes.language)
+        asked_language(self.wishes.language)
         self._check_minutes()
         if self.rewrite and self.topic is not None:
             remedy = "A topic is always written: leave it out; or name a document with --script."

@@ -46,7 +46,8 @@ def voice_list(json_output: Json = False) -> None:
 def voice_read(
     text: Annotated[str, typer.Argument(help="A text; $formulas$ are read as maths.")],
     language: Annotated[
-        str, typer.Option(help="The language to read it in: en, de, es.", metavar="CODE")
+        str,
+        typer.Option(help="The language to read it in, such as en or German.", metavar="LANGUAGE"),
     ] = "en",
     maths: Annotated[
         str, typer.Option(help="How formulas are read: short, exact or auto.", metavar="STYLE")
@@ -58,8 +59,10 @@ def voice_read(
 ) -> None:
     """Print the words that would be spoken for a text, without speaking them."""
     from flaming_horse import voices
+    from flaming_horse.phases.film_language import asked_language
 
-    answer = voices.read(text, folder_of(project, projects_dir), language, maths, voice)
+    tag = asked_language(language) or language
+    answer = voices.read(text, folder_of(project, projects_dir), tag, maths, voice)
     print_answer(answer, json_output, voices.read_as_text)
 
 

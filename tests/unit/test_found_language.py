@@ -9,7 +9,7 @@ import pytest
 
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import ExitCode, WrongInput
-from flaming_horse.phases.film_language import language_of_film
+from flaming_horse.phases.film_language import asked_language, language_of_film
 from flaming_horse.phases.plan import bring_script
 from flaming_horse.phases.precache_voiceovers import chosen_voice
 from flaming_horse.project import Project
@@ -178,3 +178,37 @@ def test_the_first_paragraphs_tell_where_a_translation_ends_half_way(tmp_path):
     made = from_script(file)
     assert made is not None
     assert (made.language.code, made.language.origin) == ("it", "found")
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("german", "de"),
+        ("Deutsch", "de"),
+        ("SPA", "es"),
+        ("english", "en"),
+        ("de_at.UTF-8", "de-AT"),
+        ("zh-hant-tw", "zh-Hant-TW"),
+        ("Brazilian Portuguese", "pt-BR"),
+    ],
+)
+def test_a_language_is_asked_for_by_its_tag_or_its_name(name, tag):
+    assert asked_language(name) == tag
+
+
+@pytest.mark.parametrize("name", ["klingon", "the one of my village", "de-x/../up", ""])
+def test_what_is_no_language_is_refused_with_those_that_are(name):
+    with pytest.raises(WrongInput) as refused:
+        asked_language(name)
+    assert refused.value.exit_code == ExitCode.WRONG_INPUT
+    assert "English (en), German (de) and Spanish (es)" in str(refused.value)
+
+
+def test_a_misspelt_language_is_told_the_nearest():
+    with pytest.raises(WrongInput, match="Is it German"):
+        asked_language("germen")
+
+
+def test_a_language_of_programs_in_the_front_matter_is_not_that_of_the_text(tmp_path):
+    converted = from_script(given(tmp_path, f"---\nlanguage: python\n---\n{GERMAN}"))
+    assert (converted.language.code, converted.language.origin) == ("de", "found")

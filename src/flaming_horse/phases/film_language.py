@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flaming_horse.errors import Place, WrongInput
+from flaming_horse.model.language_names import nearest_name, understood
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.storyboard import parse_storyboard
-from flaming_horse.storyboard.front_matter import LANGUAGE_TAG
 from flaming_horse.writers.document_language import (
     DocumentLanguage,
     language_of_storyboard,
@@ -16,12 +16,23 @@ from flaming_horse_voice.service_factory import SERVICES, VoiceChoice
 from flaming_horse_voice.text import LANGUAGES
 
 
-def refuse_no_language(tag: str | None) -> None:
-    """Raise WrongInput where what was asked for with `--language` is no name of a language."""
-    if tag is None or LANGUAGE_TAG.fullmatch(tag):
-        return
-    remedy = f"Such as {', '.join(LANGUAGES)} or pt-BR (BCP 47)."
-    raise WrongInput(f"--language {tag[:60]!r} is no name of a language", remedy=remedy)
+def asked_language(name: str | None) -> str | None:
+    """The tag of the language that is asked for with `--language`, by its tag or its name.
+
+    Raises:
+        WrongInput: it is no name of a language; the message lists those that films are spoken in.
+    """
+    if name is None:
+        return None
+    if tag := understood(name):
+        return tag
+    near = nearest_name(name)
+    spoken = _listed([f"{name_of(code)} ({code})" for code in LANGUAGES], "and")
+    raise WrongInput(
+        f"--language {name[:60]!r} is no name of a language",
+        remedy=f"{f'Is it {near}? ' if near else ''}Films are spoken in {spoken}; others are named"
+        " in English, in their own words, or by a tag such as pt-BR (BCP 47).",
+    )
 
 
 def refuse_unwritten(topic: str, asked: str | None) -> None:

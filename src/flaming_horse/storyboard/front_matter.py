@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flaming_horse.errors import Place
-from flaming_horse.model.language_names import tag_of
+from flaming_horse.model.language_names import LANGUAGE_TAG, tag_of
 from flaming_horse.model.storyboard import Music, Settings
 from flaming_horse.storyboard.files import is_beside
 from flaming_horse.storyboard.findings import Findings, nearest
@@ -43,12 +42,6 @@ def read_settings(
         findings.add(data.values[()], what, f"Such as `look: chalk`. Settings: {', '.join(KEYS)}.")
         return Settings(title=fallback_title)
     return _Reader(data, folder, findings).settings(fallback_title)
-
-
-LANGUAGE_TAG = re.compile(
-    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3})){0,3}"
-)
-"""Language, script, region and variants of RFC 5646 (BCP 47). It becomes a part of files' names."""
 
 
 @dataclass(slots=True)

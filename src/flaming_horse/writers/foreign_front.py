@@ -8,7 +8,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from flaming_horse.model.language_names import tag_of
+from flaming_horse.model.language_names import understood
 from flaming_horse.writers.pieces import clean
 
 KNOWN = frozenset(
@@ -55,7 +55,7 @@ def settings_of(values: dict[str, Any]) -> ForeignSettings:
     """The settings in what a front matter holds, whatever it was written in."""
     return ForeignSettings(
         title=_text(values.get("title")),
-        language=tag_of(_text(values.get("language") or values.get("lang"))),
+        language=understood(_text(values.get("language") or values.get("lang"))),
         summary=_text(values.get("summary") or values.get("description")),
         values=values,
     )
