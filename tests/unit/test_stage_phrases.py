@@ -91,7 +91,17 @@ def test_a_formula_is_never_cut():
         (("Nothing is shown here, so the key phrase of this line must be set large, and it should "
          "be chosen well."), "The key phrase of this line must be set large"),
         (("It turns a script into a film: spoken by your own cloned voice (on your machine, or on "
-         "another), drawn by Manim, and checked."), "Spoken by your own cloned voice"),
+         "another), drawn by Manim, and checked."), "It turns a script into a film"),
+        (("The walls, the roof and the door of the oven are built of stone, and the chimney, which "
+          "is new, is built of bricks."),
+         "The walls, the roof and the door of the oven are built of stone"),
+        (("The baker calls heat(oven, hours) every morning before the first bread comes, in the "
+          "summer as well as in the winter."),
+         "The baker calls heat(oven, hours) every morning before the first bread comes"),
+        (("It was shown by Dr. Ada Weber, who had looked for it in every village for a good twenty "
+          "years."), "It was shown by Dr. Ada Weber"),
+        (("pip is what installs a package from the index, and it looks for all others that this "
+          "one needs."), "pip is what installs a package from the index"),
     ],
 )  # fmt: skip
 def test_a_key_phrase_says_something_whole(line, phrase):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
 from flaming_horse.errors import SceneFailed
@@ -11,8 +12,16 @@ from flaming_horse.model.narration import RecordedLine
 
 _MATHS = re.compile(r"(?<!\d)\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?!\d)")
 """A formula in a line, and no price: as the storyboard's own Markdown tells them apart."""
-_ASIDE = re.compile(r"\s*\([^()]*\)")
-_CLAUSE = re.compile(r"(?:[.!?;:,…](?=\s|$)|\s[\u2013\u2014]\s)+")
+_ASIDE = re.compile(r"\s+\([^()]*\)")
+_CALL = re.compile(r"(?<=\w)\([^()]*\)")
+_CLOSED = str.maketrans(" ,.:;()", "\0\1\2\3\4\5\6")
+_OPENED = str.maketrans("\0\1\2\3\4\5\6", " ,.:;()")
+"""Signs inside of what is never cut, and back."""
+_SHORT_FORM = re.compile(
+    r"\b(?:Prof|Dr|Mr|Mrs|Ms|St|No|Fig|Eq|vs|etc|e\.g|i\.e|cf|approx|[A-Z])\.(?=\s)"
+)
+_SENTENCE = re.compile(r"[.!?\u2026]+[\"')\u201d\u2019]*\s+")
+_BREAK = re.compile(r"[;:]\s|\s[\u2013\u2014]\s")
 _OPENERS = frozenset(
     re.findall(
         r"\w+",
@@ -26,10 +35,25 @@ _LEANING = frozenset(
     ("it", "they", "he", "she", "this", "that", "these", "those", "which", "who", "whose", "there")
 )
 """A clause that begins so leans on the one before it."""
+_LEADING = frozenset(
+    ("when", "while", "if", "as", "after", "before", "since", "because", "although", "though",
+     "in", "on", "at", "for", "with", "to", "by", "from", "and", "but", "so", "then", "now")
+)  # fmt: skip
+_SUBJECTS = frozenset(
+    ("the", "a", "an", "this", "these", "each", "every", "its", "their", "our", "your", "you", "we",
+     "they", "it", "he", "she", "there", "all", "no", "any", "most", "some")
+)  # fmt: skip
+"""Words that a clause with a subject of its own begins with, behind "and" or "so"."""
 _SHORT = 12
+_WHOLE = 15
 _GOOD_LENGTH = 5
+_MOST_SAID = 6
 _LONGEST = 18
-"""Words of a line that is shown whole, of a clause that says enough, and that is not cut."""
+"""Words of a line that is shown whole, of a sentence that is, of a part that says enough, words of
+weight beyond which a part gains nothing, and words of a part that is not cut."""
+_MEMBER = 4
+"""Words of a member of an enumeration."""
+_MEMBER_AND = re.compile(r"(?:\S+\s){1,4}(?:and|or)\s")
 
 
 def spoken_span(line: RecordedLine, phrase: str, occurrence: int = 1) -> tuple[int, int]:
@@ -86,34 +110,82 @@ def runs_of(text: str) -> list[dict[str, Any]]:
 
 
 def key_phrase(text: str) -> str:
-    """What of a line is set large: all of a short one, the clause that says most of a longer one.
+    """What of a line is set large: all of a short one, the part that says most of a longer one.
 
-    Formulas count as one word and are never cut; neither are clauses, unless they are very long.
+    A part is a whole sentence, its beginning up to the end of a clause, or a clause with a subject
+    of its own: what is shown must be true without the rest. Formulas and what stands in brackets
+    behind a name, `lay(stone, wet)`, count as one word and are never cut.
     """
-    kept = _MATHS.sub(lambda m: m.group().replace(" ", "\0").replace(",", "\1"), text.strip())
+    kept = _closed(text.strip())
     if len(kept.split()) <= _SHORT:
         return text.strip().rstrip(".,;:")
-    kept = _ASIDE.sub("", kept)
-    clauses = [part.strip() for part in _CLAUSE.split(kept) if part.strip()]
-    words = max(clauses, key=_worth).split()
+    return _as_phrase(max(_parts(kept), key=_worth, default=kept), text)
+
+
+def other_phrases(text: str) -> list[str]:
+    """What is set large where the key phrase has no room: no formulas, the best first."""
+    parts = [part for part in _parts(_closed(_MATHS.sub(". ", text.strip()))) if " " in part]
+    return [_as_phrase(part, text) for part in sorted(parts, key=_worth, reverse=True)]
+
+
+def _as_phrase(part: str, text: str) -> str:
+    words = part.split()
     while len(words) > 3 and words[0].lower() in _JOINING:
         words = words[1:]
     if len(words) > _LONGEST:
         words = _shortened(words)
-    phrase = " ".join(words).replace("\0", " ").replace("\1", ",")
-    return phrase[:1].upper() + phrase[1:] if not phrase.startswith("$") else phrase
+    phrase = " ".join(words).translate(_OPENED)
+    # What begins a line is written as its author wrote it: `uv` is a name.
+    begins = text.lstrip().startswith(phrase) or phrase.startswith("$")
+    return phrase if begins else phrase[:1].upper() + phrase[1:]
 
 
-def other_phrases(text: str) -> list[str]:
-    """What is set large where the key phrase has no room: plain clauses, the best one first."""
-    plain = _ASIDE.sub("", _MATHS.sub(" ; ", text.strip()))
-    clauses = [part.strip(" .,;:") for part in _CLAUSE.split(plain)]
-    best = sorted((part for part in clauses if len(part.split()) > 1), key=_worth, reverse=True)
-    phrases = [
-        " ".join(_shortened(words) if len(words := part.split()) > _LONGEST else words)
-        for part in best
-    ]
-    return [phrase[:1].upper() + phrase[1:] for phrase in phrases]
+def _closed(text: str) -> str:
+    """The text with one word for each formula, call or abbreviation, which is never cut."""
+    for never_cut in (_MATHS, _CALL, _SHORT_FORM):
+        text = never_cut.sub(lambda found: found.group().translate(_CLOSED), text)
+    return text
+
+
+def _parts(text: str) -> list[str]:
+    """What of a text can stand alone."""
+    return [part for one in _SENTENCE.split(text) for part in _parts_of(_ASIDE.sub("", one))]
+
+
+def _parts_of(sentence: str) -> list[str]:
+    sentence = sentence.strip(" .,;:!?\u2026")
+    if len(sentence.split()) <= _WHOLE:
+        return [sentence] if sentence else []
+    found: list[str] = []
+    for number, stretch in enumerate(_BREAK.split(sentence)):
+        clauses = [clause.strip() for clause in stretch.split(", ")]
+        first = next((n for n, each in enumerate(clauses) if not _leads(each)), 0)
+        if number == 0 or _has_subject(clauses[first]):
+            found += [", ".join(clauses[first:end]) for end in range(first + 1, len(clauses) + 1)]
+        found += [
+            clause
+            for before, clause in pairwise(clauses)
+            if _has_subject(clause) and not _goes_on(before, clause)
+        ]
+    return [part for part in found if len(part.split()) <= _LONGEST] or found
+
+
+def _leads(clause: str) -> bool:
+    """Whether a clause only leads to the next: "When it rains", "In the end"."""
+    return clause.split(" ", 1)[0].lower() in _LEADING
+
+
+def _has_subject(clause: str) -> bool:
+    words = clause.lower().split()
+    while words and words[0] in _JOINING:
+        words = words[1:]
+    return len(words) > 2 and words[0] in _SUBJECTS
+
+
+def _goes_on(before: str, clause: str) -> bool:
+    """Whether a clause may be the end of an enumeration: "the shed, the crane and the boat are"."""
+    joined = clause.split(" ", 1)[0].lower() in _JOINING - {"and", "or"}
+    return bool(_MEMBER_AND.match(clause)) or (len(before.split()) <= _MEMBER and not joined)
 
 
 def _shortened(words: list[str]) -> list[str]:
@@ -128,4 +200,5 @@ def _worth(clause: str) -> float:
     content = sum(1 for word in words if word not in _OPENERS)
     leaning = next((word for word in words if word not in _JOINING), "") in _LEANING
     length = max(0, _GOOD_LENGTH - len(words)) + max(0, len(words) - _LONGEST)
-    return content - 0.6 * length - 0.2 * (len(words) - content) - 2.0 * leaning
+    said = min(content, _MOST_SAID)
+    return said - 0.6 * length - 0.3 * (len(words) - content) - 2.0 * leaning

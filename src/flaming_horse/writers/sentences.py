@@ -12,6 +12,10 @@ MOST_WORDS = 45
 """Of a line: about 18 seconds of speech. One sentence that is longer stays whole."""
 SHORT, SHORT_LETTERS = 12, 72
 """Words and letters of an item on the screen: more are not read while somebody speaks."""
+WHOLE = 20
+"""Words of an item that is set whole because it cannot be shortened."""
+_FEWEST, _LONE = 3, 5
+"""Words of a shortened item, and of one that ends at a comma, which may divide an enumeration."""
 _END = re.compile(
     r"""(?<!\b[Ee]\.g)(?<!\b[Ii]\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bresp)
     (?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bSt)(?<!\bFig)(?<!\bEq)(?<!\bNo)(?<!\b[A-Z])
@@ -21,6 +25,31 @@ _END = re.compile(
 )
 """The end of a sentence: a sign, blanks and a capital letter, but not after an abbreviation."""
 _CLAUSE = re.compile(r"\s*[:;]\s|\s[–—-]\s|\.\s|,\s(?=which|so|because|but|where|when|and)|\s\(")  # noqa: RUF001
+
+_GROUP = re.compile(
+    r"""\s(?=(?:
+      for|with|without|in|into|on|onto|at|by|from|through|during|before|after|while|when|whenever
+    |where|which|that|so|because|since|using|via|between|among|across|under|until|than|whatever
+    |ohne|während|nachdem|bevor|damit|weil|für|mit|durch|auf
+    |para|con|sin|en|por|desde|hasta|mientras|cuando|que|donde|porque
+    )\b)|,\s(?=(?:and|or|as|und|oder|aber|die|der|das|dass|y|o|pero)\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Where a group of words opens before which an item may end. Not before "of" and "to", which
+belong to the word before them, nor inside an enumeration; "if" and "unless" change what is said."""
+_COMMA = re.compile(r",\s")
+_OPEN = re.compile(
+    r"""(?:^|\s)(?:
+      the|an?|of|to|and|or|with|for|in|on|at|by|from|is|are|was|were|be|been|not|no|more|less|such
+    |as|only|can|could|will|would|may|must|should|that|which|this|these|its|their|our|your|you|we
+    |they|it|if|how|what|where|when|than|so|has|have|do|does|don't|doesn't
+    |der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|zu|von|vom|im|am|nicht|kein|keine
+    |ist|sind|wird|werden|kann|sich
+    |el|la|los|las|un|una|de|del|al|y|o|no|se|es|son|su|sus|lo
+    |(?:for|without|by|of|after|before|while|when)\s\w+ing
+    )$|,\s\S+$""",
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def flat(pieces: Sequence[Piece]) -> str:
@@ -85,18 +114,33 @@ def without_end(pieces: Pieces) -> Pieces:
 
 
 def short_form(pieces: Pieces) -> Pieces:
-    """What of an item is set on the screen: all of a short one, the first clause of a longer."""
+    """What of an item is set on the screen: all of a short one, else its beginning.
+
+    That ends where a clause or a group of words ends, and never in the middle of one; an item that
+    has no such place stays whole up to WHOLE words.
+    """
     pieces = without_end(tidy(pieces))
     if is_short(pieces):
         return pieces
-    first = sentences(pieces)[0]
-    for match in _CLAUSE.finditer(flat(first)):
-        head = without_end(split_at(first, match.start())[0])
-        if head and is_short(head):
-            return head
+    first = without_end(sentences(pieces)[0])
     if is_short(first):
-        return without_end(first)
-    return first_words(first, SHORT - 2)
+        return first
+    text = flat(first)
+    clauses, groups, commas = (
+        [match.start() for match in sign.finditer(text)] for sign in (_CLAUSE, _GROUP, _COMMA)
+    )
+    for fewest, ends in ((1, clauses), (_FEWEST, groups[::-1]), (_LONE, commas)):
+        for end in ends:
+            head = without_end(split_at(first, end)[0])
+            if words_in(head) >= fewest and is_short(head) and not is_open(head):
+                return head
+    return first if words_in(first) <= WHOLE else first_words(first, SHORT - 2)
+
+
+def is_open(pieces: Pieces) -> bool:
+    """Whether a text needs more words: it ends with "of", "the", "is", or in an enumeration."""
+    text = flat(pieces)
+    return bool(_OPEN.search(text)) or text.count("(") > text.count(")")
 
 
 def is_short(pieces: Pieces) -> bool:
