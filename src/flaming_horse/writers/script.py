@@ -75,6 +75,8 @@ class Show:
     """The program that it shows, or shows a part of."""
     facts: tuple[Fact, ...] = ()
     """What can be read in a program or in what it gave, for want of the author's words."""
+    again: bool = False
+    """It stood there before, and stays beside something else where both have room."""
 
 
 @dataclass(slots=True)

@@ -124,7 +124,14 @@ def _repair(scene: Scene, entry: Part | Entry | None, misfit: Misfit, *, last: b
 def _room_for(scene: Scene, say: Say, *, last: bool) -> None:
     """Something that comes with a line, or stays from before, has no room."""
     group = scene.coming_with(say)
-    if len(group) > 1 and not last:
+    if kept := [show for show in group if show.again]:
+        # It was seen before: the other takes all the room.
+        for show in kept:
+            scene.put(show, [])
+        _whole_frame(scene, group[-1])
+    elif len(group) == 1 and group[0].at and not last:
+        _whole_frame(scene, group[0])
+    elif len(group) > 1 and not last:
         show_in_turn(scene, say, group)
     elif group:
         for show in group:
@@ -139,6 +146,16 @@ def _room_for(scene: Scene, say: Say, *, last: bool) -> None:
     else:
         for show in _on_the_stage(scene, say):
             _smaller(scene, show, last=last)
+
+
+def _whole_frame(scene: Scene, show: Show) -> None:
+    """Give a visual all the room, and so those that would have come to its place after it."""
+    shows = [entry for entry in scene.entries if isinstance(entry, Show)]
+    at = show.at
+    for later in shows[next(n for n, each in enumerate(shows) if each is show) :]:
+        if later.at != at:
+            break
+        later.at = None
 
 
 def _begins_a_part(scene: Scene, say: Say) -> bool:

@@ -1,0 +1,186 @@
+"""What is said while nothing new is seen, as points that appear one after the other.
+
+A document shows a formula or a program and then talks about it for a minute. What does not move
+for half a minute is not looked at any more: after some lines the talk itself is set as a list,
+beside what it speaks of where both have room, and each point appears with its first words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flaming_horse.writers.list_telling import marked
+from flaming_horse.writers.pieces import Pieces, as_rich, capitalised, split_at, tidy, words_in
+from flaming_horse.writers.script import Entry, Mark, Say, Show
+from flaming_horse.writers.sentences import flat, sentences, short_form
+
+STILL = 22
+"""Seconds for which a visual may stand before points appear; beyond 30 nobody looks at it."""
+_WORD = 0.42
+"""Seconds of a spoken word, with the silences around it: 45 words in about 18 s."""
+_POINTS, _POINTS_BESIDE = 5, 3
+"""Of one list, and of one with something beside it; a line's points are not parted."""
+_SAYS_LITTLE = 4
+"""Words of a sentence that is no point of its own."""
+_JOINING = re.compile(
+    r"(?:and|but|so|then|also|now|thus|hence|therefore|however|moreover|furthermore|in addition"
+    r"|in other words|und|aber|also|dann|y|pero|entonces),?\s+",
+    re.IGNORECASE,
+)
+_BESIDE = {"equation": ("top", "bottom"), "image": ("left", "right")}
+"""Visuals that stay while points appear, where they go then, and where the points go."""
+_LOW = 2.5
+"""Size of a formula over which points have room."""
+
+
+def with_points(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries with a list of points wherever a visual would stand too long."""
+    found: list[Entry] = []
+    for group in _groups(entries):
+        found += _group_with_points(group)
+    return found
+
+
+def _groups(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Visuals that come together, each group with the lines spoken while they are there."""
+    groups: list[list[Entry]] = [[]]
+    for entry in entries:
+        spoken = any(isinstance(each, Say) for each in groups[-1])
+        shows = any(isinstance(each, Show) for each in groups[-1])
+        if isinstance(entry, Show) and (spoken or not shows):
+            groups.append([])
+        groups[-1].append(entry)
+    return groups
+
+
+def _group_with_points(group: list[Entry]) -> list[Entry]:
+    if not any(isinstance(entry, Show) for entry in group):
+        return group
+    if stretch := _too_long(group):
+        first, end = stretch
+        before, talk, after = group[:first], group[first:end], group[end:]
+        shown = [entry for entry in group if isinstance(entry, Show)]
+        told = _as_points(talk, shown[0] if len(shown) == 1 else None)
+        return [*before, *told, *_group_with_points(_shown_again(shown, after))]
+    return group
+
+
+def _too_long(group: Sequence[Entry]) -> tuple[int, int] | None:
+    """The first stretch of lines, as indices, that are spoken before something that stands."""
+    still, began = 0.0, None
+    for at, entry in enumerate(group):
+        if not isinstance(entry, Say):
+            continue
+        if entry.marks:
+            if began is not None and still > STILL:
+                return began, at
+            still, began = _after_last_mark(entry), None
+            continue
+        if began is None and still > 0:
+            began = at
+        elif began is not None and still + _seconds(entry) <= STILL:
+            # As late as possible: what is shown is spoken of first.
+            began = at
+        still += _seconds(entry)
+    if began is None or still <= STILL:
+        return None
+    return began, len(group)
+
+
+def _seconds(say: Say) -> float:
+    return words_in(say.words) * _WORD + say.pause
+
+
+def _after_last_mark(say: Say) -> float:
+    """Seconds from the last change that a line makes to its end."""
+    last = max(mark.first for mark in say.marks)
+    return words_in(split_at(say.words, last)[1]) * _WORD + say.pause
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A sentence that is a point: where in its line its cue is, and what is set."""
+
+    first: int
+    end: int
+    shown: Pieces
+
+
+def _as_points(talk: Sequence[Entry], visual: Show | None) -> list[Entry]:
+    """Lines with their points, a few in one list; one visual may stay beside them."""
+    beside = visual if visual is not None and _leaves_room(visual) else None
+    points = {id(entry): _points(entry) for entry in talk if isinstance(entry, Say)}
+    most = _POINTS_BESIDE if beside else _POINTS
+    count = sum(map(len, points.values()))
+    each = count / max(1, -(-count // most))
+    found: list[Entry] = []
+    show: Show | None = None
+    done, made = 0, 0
+    for entry in talk:
+        own = points.get(id(entry), [])
+        if own and isinstance(entry, Say):
+            if show is None or (done >= made * each - 1 and count - done > 1):
+                show = Show("list", {"items": [], "ordered": False}, entry.place, told=True)
+                show.size = 1.0
+                made += 1
+                found += [*_stays(beside, show, again=made == 1), show]
+            _set(entry, own, show)
+            done += len(own)
+        found.append(entry)
+    return found
+
+
+def _set(say: Say, points: Sequence[_Point], show: Show) -> None:
+    """Put a line's points into a list, each with a cue of its own."""
+    for point in points:
+        show.data["items"].append(as_rich(point.shown))
+        show.size += 1.2 + words_in(point.shown) // 9
+        say.marks.append(Mark(point.first, point.end, "show", len(show.data["items"])))
+    say.shown = show
+
+
+def _leaves_room(visual: Show) -> bool:
+    return visual.kind == "image" or (visual.kind == "equation" and visual.size <= _LOW)
+
+
+def _stays(beside: Show | None, points: Show, *, again: bool) -> list[Entry]:
+    """What stays beside points; it is shown again, in its new place, with the first list."""
+    if beside is None:
+        return []
+    at, points.at = _BESIDE[beside.kind]
+    return [replace(beside, at=at, told=False, result=False, again=True)] if again else []
+
+
+def _points(say: Say) -> list[_Point]:
+    found: list[_Point] = []
+    at = 0
+    for sentence in sentences(say.words):
+        text = flat(sentence)
+        start = max(at, flat(say.words).find(text, at))
+        at = start + len(text)
+        if words_in(sentence) < _SAYS_LITTLE:
+            continue
+        first, end = marked(sentence)
+        leads = _JOINING.match(text)
+        rest = tidy(split_at(sentence, leads.end())[1]) if leads else sentence
+        found.append(_Point(start + first, start + end, capitalised(short_form(rest))))
+    return found
+
+
+def _shown_again(shows: Sequence[Show], after: Sequence[Entry]) -> list[Entry]:
+    """The visuals come back, where a later line aims at one of them."""
+    says = [entry for entry in after if isinstance(entry, Say)]
+    if not any(say.shown is show for say in says for show in shows):
+        return list(after)
+    found: list[Entry] = []
+    for show in shows:
+        copy = replace(show)
+        found.append(copy)
+        for say in says:
+            if say.shown is show:
+                say.shown = copy
+            if say.told_by is show:
+                say.told_by = copy
+    return [*found, *after]

@@ -1,0 +1,93 @@
+"""What is said while nothing new is seen: points appear before a viewer looks away."""
+
+from __future__ import annotations
+
+import pytest
+
+from flaming_horse.errors import Place
+from flaming_horse.writers.long_talk import with_points
+from flaming_horse.writers.pieces import Piece, plain
+from flaming_horse.writers.script import Entry, Mark, Say, Show
+
+HERE = Place("bread.md", 1, 1)
+TALK = (
+    "The dough rests under a cloth for an hour. It must not get cold in that time. ",
+    "Yeast lives on the sugar that the flour holds, and it breathes out a gas. The gas lifts it. ",
+    "However, too much of it tears the dough, and then the loaf is flat. Bakers press it down. ",
+    "A second rest of half an hour follows this, in the form in which it will be baked. ",
+    "The oven is as hot as it gets when the loaves go in. After ten minutes it may cool down. ",
+    "A loaf is done when it sounds hollow. Let it cool on a grid before you cut it open. ",
+)
+
+
+def say(text: str) -> Say:
+    return Say((Piece(text.strip()),), HERE)
+
+
+def show(kind: str, size: float = 8.0) -> Show:
+    data = {"equation": {"latex": "m = 5"}, "image": {"file": "loaf.png", "alt": ""}}
+    return Show(kind, data.get(kind, {"code": "bake()"}), HERE, size=size)
+
+
+def longest_still(entries: list[Entry]) -> int:
+    """The most words that are said from one change of the picture to the next."""
+    longest = words = 0
+    for entry in entries:
+        if isinstance(entry, Show):
+            words = 0
+        elif isinstance(entry, Say):
+            text = plain(entry.words)
+            ends = [mark.first for mark in entry.marks]
+            for begin, end in zip([0, *ends], [*ends, len(text)], strict=True):
+                words = (0 if begin in ends else words) + len(text[begin:end].split())
+                longest = max(longest, words)
+    return longest
+
+
+@pytest.mark.parametrize("kind", ["equation", "image", "code", "table"])
+def test_points_appear_before_a_visual_has_stood_for_half_a_minute(kind):
+    entries = with_points([show(kind, 2.5), *map(say, TALK)])
+    assert longest_still(entries) * 0.42 < 30
+    assert [plain(e.words) for e in entries if isinstance(e, Say)] == [t.strip() for t in TALK]
+
+
+def test_a_formula_stays_over_its_points_and_a_picture_beside_them():
+    formula = with_points([show("equation", 2.5), *map(say, TALK)])
+    assert {(s.kind, s.at) for s in formula if isinstance(s, Show) and s.at} == {
+        ("equation", "top"),
+        ("list", "bottom"),
+    }
+    picture = with_points([show("image", 6.0), *map(say, TALK)])
+    assert {(s.kind, s.at) for s in picture if isinstance(s, Show) and s.at} == {
+        ("image", "left"),
+        ("list", "right"),
+    }
+
+
+def test_a_list_of_points_is_short_and_each_point_is_shown_when_it_is_said():
+    entries = with_points([show("code"), *map(say, TALK)])
+    lists = [e for e in entries if isinstance(e, Show) and e.kind == "list"]
+    marks = [m for e in entries if isinstance(e, Say) for m in e.marks]
+    assert all(len(each.data["items"]) <= 6 for each in lists)
+    assert len(marks) == sum(len(each.data["items"]) for each in lists)
+    assert "However" not in str([each.data["items"] for each in lists])
+
+
+def test_what_a_later_line_points_at_comes_back_before_it():
+    program = show("code")
+    last = say("The last call is what bakes it.")
+    last.marks, last.shown = [Mark(4, 13, "highlight", 1, part="line")], program
+    *before, again, said = with_points([program, *map(say, TALK), last])
+    assert said is last
+    assert last.shown is again is not program
+    assert any(isinstance(e, Show) and e.kind == "list" for e in before)
+
+
+def test_a_short_talk_keeps_its_picture():
+    entries = [show("code"), *map(say, TALK[:2])]
+    assert with_points(list(entries)) == entries
+
+
+def test_words_alone_get_no_points():
+    entries = [say(text) for text in TALK]
+    assert with_points(list(entries)) == entries
