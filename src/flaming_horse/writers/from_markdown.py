@@ -15,6 +15,7 @@ from flaming_horse.writers.foreign import Block, Comment, Fold, Heading, LeftOut
 from flaming_horse.writers.foreign_front import ForeignSettings
 from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.long_talk import with_points
+from flaming_horse.writers.named_things import with_named_things
 from flaming_horse.writers.other_scripts import OTHER_SCRIPT, has_other_script
 from flaming_horse.writers.pictures import Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, plain, split_at, tidy
@@ -85,7 +86,7 @@ def finish(film: Film, file: Path, teller: Teller, taken_for: str) -> Converted:
         raise WrongInput(what, remedy=remedy, place=Place(str(file)))
     film, shorter = shortened(film, teller.wishes.minutes) if teller.wishes.minutes else (film, ())
     for part in film.parts:
-        part.items = with_points(part.items)
+        part.items = with_points(with_named_things(part.items))
         for say in part.says:
             if has_other_script(plain(say.words)):
                 teller.left_out[OTHER_SCRIPT] += 1

@@ -1,0 +1,87 @@
+"""Things that a sentence names one after the other, as a list that grows while they are said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flaming_horse.writers.pieces import Pieces, as_rich, capitalised, split_at, tidy, words_in
+from flaming_horse.writers.script import Entry, Mark, Say, Show
+from flaming_horse.writers.sentences import flat, without_end
+
+_FEWEST, _MOST = 3, 7
+"""Things that are a list: two are a pair, and more than LIST_ITEMS have no room."""
+_LONGEST = 5
+"""Words of a thing."""
+_LEADS = re.compile(
+    r"""(?::|\b(?:such\ as|including|includes?|like|for|with|of|between|from|are|is|has|have|had
+    |supports?|provides?|offers?|contains?|uses?|needs?|takes?|gives?|knows?|handles?|reads?|writes?
+    |wie|mit|von|aus|für|sind|ist|hat|haben|como|con|de|son|es|tiene|para))\s+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What stands before the first of several things."""
+_AND = re.compile(r",?\s+(?:and|or|und|oder|y|o)\s+")
+_STOP = re.compile(
+    r"""[.;:!?()]|\s[\u2013\u2014-]\s|\s(?=(?:for|with|without|in|into|on|at|by|from|to|when|where|which|that|so
+    |because|using|via|is|are|was|can|will|has|have|für|mit|ohne|die|ist|para|con|sin|que)\b)""",
+    re.VERBOSE,
+)  # fmt: skip
+"""Where the last thing ends."""
+
+
+def with_named_things(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries with a list before each line that names things while nothing else is shown."""
+    found: list[Entry] = []
+    shown = False
+    for entry in entries:
+        shown = shown or isinstance(entry, Show)
+        free = isinstance(entry, Say) and not shown and not entry.marks
+        if free and (show := _list_of(entry)):
+            found.append(show)
+            shown = True
+        found.append(entry)
+    return found
+
+
+def _list_of(say: Say) -> Show | None:
+    """The list of what a line names, to which it is given cues; None where it names nothing."""
+    text = flat(say.words)
+    things = _things(text)
+    items = [capitalised(without_end(_between(say.words, *thing))) for thing in things]
+    if not things or not all(0 < words_in(item) <= _LONGEST for item in items):
+        return None
+    show = Show("list", {"items": [as_rich(item) for item in items], "ordered": False}, say.place)
+    show.told, show.size = True, 1.0 + 1.2 * len(items)
+    say.marks = [Mark(*thing, "show", number) for number, thing in enumerate(things, 1)]
+    say.shown = show
+    return show
+
+
+def _between(words: Pieces, begin: int, end: int) -> Pieces:
+    return tidy(split_at(split_at(words, end)[0], begin)[1])
+
+
+def _things(text: str) -> list[tuple[int, int]]:
+    """Where the things of the first enumeration stand in a text: "a, b, and c"."""
+    for last in _AND.finditer(text):
+        start = max((m.end() for m in re.finditer(r"[.;!?]\s", text[: last.start()])), default=0)
+        commas = re.finditer(r",\s+", text[start : last.start()])
+        found = [(start + m.start(), start + m.end()) for m in commas]
+        for skipped in range(len(found)):
+            # The first comma may belong to something before.
+            inside = found[skipped:]
+            lead = start if not skipped else found[skipped - 1][1]
+            leads = [m.end() for m in _LEADS.finditer(text[lead : inside[0][0]])]
+            if len(inside) + 2 < _FEWEST or len(inside) + 2 > _MOST or not leads:
+                continue
+            stop = _STOP.search(text, last.end())
+            begins = [lead + leads[-1], *(end for _, end in inside), last.end()]
+            ends = [
+                *(begin for begin, _ in inside),
+                last.start(),
+                stop.start() if stop else len(text),
+            ]
+            things = list(zip(begins, ends, strict=True))
+            if all(0 < len(text[b:e].split()) <= _LONGEST for b, e in things):
+                return things
+    return []
