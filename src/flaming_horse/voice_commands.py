@@ -124,12 +124,13 @@ def voice_setup(
     from flaming_horse import voice_setup as setup
     from flaming_horse.setup_person import person_here
     from flaming_horse.setup_plan import Wishes
+    from flaming_horse.voice_target import target_of
 
     wishes = Wishes(
         engine, recording, record, text, text_as_heard, whose, model,
         replace, accept_any_reference, yes, allow_code,
     )  # fmt: skip
-    target = setup.target_of(project, projects_dir)
+    target = target_of(project, projects_dir)
     answer = setup.set_up(target, wishes, person_here(), tell)
     print_answer(answer, json_output, setup.as_text)
 
@@ -153,10 +154,10 @@ def voice_prepare(
 ) -> None:
     """Make your own voice ready: environment, model, one line spoken, versions pinned."""
     from flaming_horse import voices
+    from flaming_horse.voice_target import target_here
 
-    folder = folder_of(project, projects_dir)
     answer = voices.prepared(
-        folder,
+        target_here(project, projects_dir),
         engine,
         model,
         voice,
@@ -203,9 +204,10 @@ def voice_add(
 ) -> None:
     """Bring a recording in as the voice to clone: trimmed, checked, written down for review."""
     from flaming_horse import references
+    from flaming_horse.voice_target import target_here
 
-    folder = folder_of(project, projects_dir)
-    answer = references.added(folder, file, _agreed(whose), text, replace=replace)
+    target = target_here(project, projects_dir)
+    answer = references.added(target, file, _agreed(whose), text, replace=replace)
     print_answer(answer, json_output, references.as_text)
 
 
@@ -221,9 +223,10 @@ def voice_record(
 ) -> None:
     """Record a voice to clone from the microphone, with a text to read aloud."""
     from flaming_horse import references
+    from flaming_horse.voice_target import target_here
 
-    folder = folder_of(project, projects_dir)
-    answer = references.recorded(folder, _agreed(whose), text, seconds, tell, replace=replace)
+    target = target_here(project, projects_dir)
+    answer = references.recorded(target, _agreed(whose), text, seconds, tell, replace=replace)
     print_answer(answer, json_output, references.as_text)
 
 
@@ -236,8 +239,9 @@ def voice_check(
 ) -> None:
     """Say whether the reference recording can be cloned, and what to do where it cannot."""
     from flaming_horse import references
+    from flaming_horse.voice_target import target_here
 
-    answer = references.checked(folder_of(project, projects_dir), allow_code=allow_code)
+    answer = references.checked(target_here(project, projects_dir), allow_code=allow_code)
     print_answer(answer, json_output, references.as_text)
     if not answer["good"]:
         raise typer.Exit(ExitCode.WRONG_INPUT)

@@ -7,91 +7,22 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flaming_horse import setup_recording
-from flaming_horse.config import SETTINGS_FILE, read_toml
 from flaming_horse.engine.failures import translated
-from flaming_horse.errors import WrongInput
-from flaming_horse.project import Project, find_project, new_project, projects_folder
 from flaming_horse.setup_person import Person
 from flaming_horse.setup_plan import Plan, Wishes, planned
+from flaming_horse.voice_target import Target
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.listen.extra import MEGABYTES, install
-from flaming_horse_voice.named_commands import project_option
-from flaming_horse_voice.own_voice import SAMPLE as OWN_SAMPLE
-from flaming_horse_voice.own_voice import home, own_file, own_voice
+from flaming_horse_voice.own_voice import own_voice
 from flaming_horse_voice.prepare.pin_file import write_value
 from flaming_horse_voice.prepare.steps import prepare
 from flaming_horse_voice.reference_files import SOUND
-from flaming_horse_voice.trust import Trust, made_here, trust_of
+from flaming_horse_voice.trust import made_here
 
-SAMPLE = Path("media") / "voice-sample.wav"
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """For what a voice is set up: for a project, or, where that is None, for all of the user's."""
-
-    project: Project | None
-    new: bool = False
-
-    @property
-    def folder(self) -> Path:
-        return self.project.folder if self.project else home()
-
-    @property
-    def settings_file(self) -> Path:
-        return self.folder / SETTINGS_FILE if self.project else own_file()
-
-    @property
-    def sample(self) -> Path:
-        return self.folder / (SAMPLE if self.project else OWN_SAMPLE)
-
-    def settings(self) -> dict[str, Any]:
-        """What the project says; the user's own settings are read by whoever chooses a voice."""
-        return read_toml(self.settings_file) if self.project else {}
-
-    def trust(self, *, allowed: bool) -> Trust:
-        if self.project:
-            return trust_of(self.folder, allowed=allowed)
-        return Trust(self.folder, own=True, allowed=False)
-
-    def __str__(self) -> str:
-        if self.project is None:
-            return f"all your projects ({self.settings_file}; --project NAME: for one)"
-        new = ", which is new" if self.new else ""
-        return f"the project {self.project.name} ({self.folder}{new})"
-
-    @property
-    def next_step(self) -> str:
-        """The command that makes a film with the voice."""
-        if self.project and self.project.storyboard.is_file():
-            option = project_option(self.folder).removeprefix(" --project")
-            return f"flaming-horse build{option}"
-        name = self.project.name if self.project else "NAME"
-        return f"flaming-horse create {name} --script FILE, or --topic TEXT"
-
-
-def target_of(project: str | None, projects_dir: Path | None) -> Target:
-    """The project that is named, which need not be there yet; without a name all of them.
-
-    Raises:
-        WrongInput: the name cannot be a project's, or no settings of the user's are to be read.
-    """
-    if not project:
-        with translated(VoiceError):
-            own_file()
-        return Target(None)
-    projects = projects_folder(projects_dir)
-    with contextlib.suppress(WrongInput):
-        return Target(find_project(project, projects))
-    named = Path(project)
-    made = new_project(named.name, projects if named.name == project else named.parent)
-    return Target(made, new=not made.folder.exists())
 
 
 def set_up(target: Target, wishes: Wishes, person: Person, say: Say) -> dict[str, Any]:

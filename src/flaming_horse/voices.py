@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flaming_horse.config import SETTINGS_FILE, read_toml
 from flaming_horse.consent import tell_allowed_voice
@@ -17,6 +17,9 @@ from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.service_factory import choose_voice, list_services
 from flaming_horse_voice.text import speech_text, written_runs
 from flaming_horse_voice.trust import trust_of
+
+if TYPE_CHECKING:
+    from flaming_horse.voice_target import Target
 
 
 def listed() -> dict[str, Any]:
@@ -145,7 +148,7 @@ def tried_as_text(answer: dict[str, Any]) -> str:
 
 
 def prepared(
-    folder: Path,
+    target: Target,
     engine: str | None,
     model: str | None,
     voice: str | None,
@@ -154,18 +157,28 @@ def prepared(
     accept_any_reference: bool = False,
     allow_code: bool = False,
 ) -> dict[str, Any]:
-    """Make a cloned voice ready for the project in `folder`; what was done.
+    """Make a cloned voice ready for a project, or for all of the user's; what was done.
 
     Raises:
         FlamingHorseError: something it needs cannot be had, or it cannot speak.
     """
+    from flaming_horse.voice_target import recording_of
+    from flaming_horse_voice.own_voice import name_own_reference, own_reference
     from flaming_horse_voice.prepare.steps import prepare
+    from flaming_horse_voice.reference_files import SOUND
 
+    target.require_settings()
+    recording = recording_of(target)
+    there = (recording.folder / SOUND).is_file()
+    say(f"your own voice for {target}:")
+    if there:
+        say(f"  {recording.told}: {recording.folder / SOUND}")
     with translated(VoiceError):
-        settings = read_toml(folder / SETTINGS_FILE)
+        if there and target.project is None and recording.is_own and own_reference() is None:
+            name_own_reference()
         done = prepare(
-            folder,
-            settings,
+            target.folder,
+            target.settings(),
             engine=engine,
             model=model,
             named=voice,
@@ -175,6 +188,8 @@ def prepared(
         )
     return {
         "service": done.service,
+        "project": str(target.folder) if target.project else "",
+        "settings": str(target.settings_file),
         "prepared": done.done,
         "changed": list(done.changed),
         "notes": list(done.notes),
@@ -195,7 +210,7 @@ def prepared_as_text(answer: dict[str, Any]) -> str:
         f"  on {ready['device']}, {ready['precision']}, {ready['interpreter']}",
         f"  loaded in {measured['load_s']} s, {speed}, {measured['peak_memory']}",
         *(f"  note: {note}" for note in answer["notes"]),
-        f"  speak with it: --voice {service}, or in {SETTINGS_FILE}, under [voice]:",
+        f"  speak with it: --voice {service}, or in {answer['settings']}, under [voice]:",
         f'    service = "{service}"',
     ]
     return "\n".join(rows)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.prepare.pin_file import write_value
 from flaming_horse_voice.prepare.pins import ENGINES
 from flaming_horse_voice.reference_files import SOUND
 from flaming_horse_voice.user_settings import SETTINGS_VARIABLE, user_settings, user_settings_file
@@ -56,6 +57,19 @@ def own_voice(environ: Mapping[str, str] | None = None) -> Mapping[str, Any]:
     """`[voice]` of the user's settings, without its engines' tables; raises as they do."""
     table = user_settings(environ).get("voice", {})
     return {key: value for key, value in table.items() if key not in ENGINES}
+
+
+def own_reference() -> Path | None:
+    """The folder of the recording that the user's settings name; None where they name none."""
+    named, file = own_voice().get("reference"), user_settings_file()
+    if file is None or not isinstance(named, str) or not named:
+        return None
+    return file.parent.absolute() / Path(named).expanduser()
+
+
+def name_own_reference() -> None:
+    """Have the user's settings name the recording in their data folder: projects find it there."""
+    write_value(own_file(), "voice", "reference", str((home() / FOLDER).absolute()))
 
 
 def begun(own: Mapping[str, Any]) -> Values:

@@ -145,6 +145,32 @@ def test_without_a_project_it_is_set_up_for_all_of_them(flaming_horse, here):
     assert "service tone (flaming-horse.toml [voice])" in " ".join(told.split())
 
 
+def test_the_same_step_by_step_for_all_projects_then_for_one_of_them(flaming_horse, here):
+    add = ["voice", "add", "me/ref.wav", "--whose", "Ada", "--text", "This is how I speak."]
+    assert flaming_horse(add)[0] == 0
+    prepare = ["voice", "prepare", "mlx", "--accept-any-reference"]
+    code, told, steps = flaming_horse(prepare)
+    assert code == 0, steps
+    mine = here / "data" / "flaming-horse" / "voice"
+    file = here / "config" / "flaming-horse" / "settings.toml"
+    assert steps.startswith(f"your own voice for all your projects ({file}")
+    assert f"your recording for all projects: {mine / 'ref.wav'}" in steps
+    assert f"or in {file}" in told
+    voice = tomllib.loads(file.read_text())["voice"]
+    assert voice["reference"] == str(mine)
+    assert voice["pin"]["mlx"]["revision"]
+    assert (mine / "ready.json").is_file()
+
+    film = here / "projects" / "film"
+    film.mkdir(parents=True)
+    (film / "storyboard.md").write_text(SCRIPT)
+    code, _, steps = flaming_horse([*prepare, "--project", "film"])
+    assert code == 0, steps
+    assert "which the project film takes" in steps.splitlines()[1]
+    assert tomllib.loads((film / "flaming-horse.toml").read_text())["voice"]["pin"]["mlx"]
+    assert not (film / "voice").exists()
+
+
 @pytest.mark.slow
 def test_the_next_step_typed_as_it_is_told_makes_a_film(flaming_horse, here):
     code, told, _ = flaming_horse([*SETUP, *ANSWERS, "--json"])

@@ -144,9 +144,10 @@ def _chosen(
         folder=folder, whole=False, model=model, trust=trust,
     )  # fmt: skip
     if choice.cloned is None:
+        setup = setup_command("mlx", None if folder == home() else folder)
         raise WrongInput(
             f"the voice {choice.service} ({choice.origins['service']}) needs no preparation",
-            remedy=f"name an engine of your own voice, mlx or qwen: {setup_command('mlx', folder)}",
+            remedy=f"name an engine of your own voice, mlx or qwen: {setup}",
         )
     return choice
 
