@@ -10,6 +10,7 @@ from flaming_horse.model.latex import (
     split_sum,
     to_typst,
 )
+from flaming_horse.model.latex_columns import in_two_columns
 from flaming_horse.model.latex_pieces import mark_piece, without_pieces
 from flaming_horse.stage import typeset
 
@@ -80,6 +81,32 @@ def test_a_bracket_stays_where_it_is_written(latex, same):
     assert len(one) == len(other)
     assert one.width == pytest.approx(other.width, rel=0.02)
     assert one.height == pytest.approx(other.height, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    "three",
+    [
+        r"\begin{eqnarray} a + b &=& c \\ d & \leq & e + f \end{eqnarray}",
+        r"\begin{align*} a + b &=& c \\ d &\leq& e + f \end{align*}",
+        r"\begin{aligned} a + b & = & c \\ d & \leq & e + f \end{aligned}",
+    ],
+)
+def test_a_relation_between_two_columns_stands_no_farther_off_than_in_an_alignment(three):
+    two = set_formula(r"\begin{aligned} a + b &= c \\ d &\leq e + f \end{aligned}")
+    assert set_formula(three).width == pytest.approx(two.width, rel=0.01)
+
+
+def test_what_an_equation_array_goes_on_with_is_set_in_and_matrices_keep_their_columns():
+    rows = r"\begin{eqnarray} a &=& b \\ & & {} + c \end{eqnarray}"
+    assert in_two_columns(rows) == r"\begin{eqnarray} a & = b \\ & \quad {} + c \end{eqnarray}"
+    inside = r"\begin{aligned} M &= \begin{matrix} a & = & b \end{matrix} \end{aligned}"
+    assert in_two_columns(inside) == inside
+    assert in_two_columns(r"\begin{array}{rcl} a &=& b \end{array}").count("&") == 2
+
+
+def test_pairs_of_an_alignment_stand_apart():
+    pairs = set_formula(r"\begin{aligned} a &= b + c & x &= y \end{aligned}")
+    assert pairs.width > set_formula("a = b + c x = y").width + 0.9
 
 
 def test_a_thin_space_after_a_fraction_is_set():

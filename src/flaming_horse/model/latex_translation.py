@@ -16,6 +16,7 @@ import re
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.latex_bars import paired_bars
+from flaming_horse.model.latex_columns import in_two_columns, with_gaps
 from flaming_horse.model.latex_pieces import TOKEN
 from flaming_horse.model.latex_vocabulary import SAME_COMMAND, SAME_ENVIRONMENT
 
@@ -123,6 +124,7 @@ def _spaced_cases(match: re.Match[str]) -> str:
 
 def _plain(latex: str) -> str:
     """Environments of a page as those of one formula, and old font commands as today's."""
+    latex = with_gaps(in_two_columns(latex))
     latex = _ALIKE.sub(lambda m: f"\\{m[1]}{{{SAME_ENVIRONMENT[m[2]]}}}", latex)
     latex = _SAME.sub(lambda m: f"{SAME_COMMAND[m[1]]} ", latex)
     latex = re.sub(r"\\(\\|[()\[\]])", lambda m: _PAGE.get(m[1], m[0]), latex)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flaming_horse.model.latex_columns import in_two_columns
 from flaming_horse.storyboard.latex import BLANK, check_latex
 
 _DEFINES = re.compile(
@@ -86,7 +87,7 @@ def displayed(latex: str) -> str:
     latex = _NUMBERING.sub("", latex).strip()
     if whole := _UNNUMBERED.fullmatch(latex):
         latex = whole["inside"].strip()
-    latex = _ROWS.sub(_inner_rows, latex)
+    latex = _ROWS.sub(_inner_rows, in_two_columns(latex))
     return "" if _REFERENCE.fullmatch(latex) else latex
 
 

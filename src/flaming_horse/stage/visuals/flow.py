@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -16,7 +17,7 @@ from flaming_horse.stage.typeset import Rich, Typeset
 from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.arrows import LIT_WIDTH, WIDTH, arrow
 from flaming_horse.stage.visuals.dollars import runs_of
-from flaming_horse.stage.visuals.flow_plan import Plan, planned
+from flaming_horse.stage.visuals.flow_plan import Plan, plans
 from flaming_horse.stage.visuals.lamps import Lamp, LineState, mixed, stroke, surface
 
 _LETTERS = re.compile(r"[A-Za-z](?:\s+[A-Za-z])*")
@@ -30,6 +31,15 @@ _SIZES = (
     ("small", "small"),
 )
 """Type in nodes and on arrows, largest first: the first with which the flow fits is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """The words of the nodes and of the arrows in one size, and where they stand."""
+
+    texts: dict[str, Typeset]
+    labels: list[Typeset | None]
+    plan: Plan
 
 
 class Flow(Visual):
@@ -46,11 +56,11 @@ class Flow(Visual):
         edges: Sequence[Any] = self.data["edges"]
         names = list(dict.fromkeys(_name(e[end]) for e in edges for end in ("source", "target")))
         rich = {_name(e[end]): e[end] for e in edges for end in ("source", "target")}
-        texts, labels, plan = self._fitted(edges, names, rich, room)
-        for number, (name, text) in enumerate(texts.items(), start=1):
-            self._node(number, name, text, plan, room)
-        for number, label in enumerate(labels, start=1):
-            self._edge(number, label, plan, room)
+        fitted = self._fitted(edges, names, rich, room)
+        for number, (name, text) in enumerate(fitted.texts.items(), start=1):
+            self._node(number, name, text, fitted.plan, room)
+        for number, label in enumerate(fitted.labels, start=1):
+            self._edge(number, label, fitted.plan, room)
 
     def find(self, path: str) -> Body:
         return super().find(path.replace("'", '"'))
@@ -99,15 +109,20 @@ class Flow(Visual):
     @staticmethod
     def _fitted(
         edges: Sequence[Any], names: Sequence[str], rich: Mapping[str, Rich], room: Room
-    ) -> tuple[dict[str, Typeset], list[Typeset | None], Plan]:
-        """The largest type with which it fits the room; the smallest if none does."""
+    ) -> _Fitted:
+        """The largest type with which it fits the room and no label lies on anything.
+
+        Where there is none: what fits with the fewest such labels; the smallest if none fits.
+        """
+        tried: list[_Fitted] = []
         for size, label_size in _SIZES:
             texts = {name: _node_text(rich[name], size, room) for name in names}
             labels = [_label(edge.get("label") or "", label_size, room) for edge in edges]
-            plan = _best(texts, edges, labels, room)
-            if (plan.width <= room.width and plan.height <= room.height) or size == _SIZES[-1][0]:
-                return texts, labels, plan
-        raise AssertionError("the last size returns")
+            tried.append(_Fitted(texts, labels, _best(texts, edges, labels, room)))
+            if _fits(tried[-1].plan, room) and not tried[-1].plan.touching:
+                return tried[-1]
+        fitting = [one for one in tried if _fits(one.plan, room)]
+        return min(fitting, key=lambda one: one.plan.touching) if fitting else tried[-1]
 
     def _node(self, number: int, name: str, text: Typeset, plan: Plan, room: Room) -> None:
         width, height = _box(text, room)
@@ -165,9 +180,21 @@ def _box(text: Typeset, room: Room) -> tuple[float, float]:
 def _best(
     texts: dict[str, Typeset], edges: Sequence[Any], labels: Sequence[Typeset | None], room: Room
 ) -> Plan:
-    """To the right or downward, whichever fills the room better."""
+    """To the right or downward: with labels that lie on nothing, and what fills the room better."""
     boxes = {name: _box(text, room) for name, text in texts.items()}
     pairs = [(_name(edge["source"]), _name(edge["target"])) for edge in edges]
     sizes = [(label.width, label.height) if label else (0.0, 0.0) for label in labels]
-    plans = [planned(boxes, pairs, sizes, em=room.em, downward=d) for d in (False, True)]
-    return max(plans, key=lambda plan: min(1.0, room.width / plan.width, room.height / plan.height))
+    ways = [
+        plan for down in (False, True)
+        for plan in plans(boxes, pairs, sizes, em=room.em, downward=down)
+    ]  # fmt: skip
+
+    def worth(plan: Plan) -> tuple[bool, int, float]:
+        scale = min(1.0, room.width / plan.width, room.height / plan.height)
+        return _fits(plan, room), -plan.touching, scale
+
+    return max(ways, key=worth)
+
+
+def _fits(plan: Plan, room: Room) -> bool:
+    return plan.width <= room.width and plan.height <= room.height

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from flaming_horse.stage.visuals.arrows import bow, straight
+from flaming_horse.stage.visuals.flow_labels import Spots, spots_of
 from flaming_horse.stage.visuals.layering import layers
 
 Point = NDArray[np.float64]
 Size = tuple[float, float]
 Edge = tuple[str, str]
+_APART = (
+    (0.9, 1.4), (0.9, 5.0), (1.8, 1.4), (1.8, 5.0), (0.9, 12.0), (2.8, 5.0), (4.0, 5.0), (5.5, 5.0)
+)  # fmt: skip
+"""Ems between neighbours of a layer, and by which an arrow is longer than its label, of a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Plan:
     labels: tuple[Point, ...]
     width: float
     height: float
+    touching: int
+    """How many things labels lie on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +51,79 @@ class _Way:
         return size[1 - self.axis]
 
 
-def planned(
+def plans(
     nodes: Mapping[str, Size],
     edges: Sequence[Edge],
     labels: Sequence[Size],
     *,
     em: float,
     downward: bool,
+) -> Iterator[Plan]:
+    """Lay the layers out one after the other; arrows that skip or go back bow around them.
+
+    Neighbours in a layer stand close in the first plan, and farther apart in each that follows,
+    up to one in which no label lies on anything.
+    """
+    for apart, longer in _APART:
+        room = apart * em, longer * em
+        plan = _planned(nodes, edges, labels, em, downward=downward, room=room)
+        yield plan
+        if not plan.touching:
+            return
+
+
+def _planned(
+    nodes: Mapping[str, Size],
+    edges: Sequence[Edge],
+    labels: Sequence[Size],
+    em: float,
+    *,
+    downward: bool,
+    room: tuple[float, float],
 ) -> Plan:
-    """Lay the layers out one after the other; arrows that skip or go back bow around them."""
+    apart, longer = room
     way = _Way(1 if downward else 0)
     ranked = layers(edges)
     rank = {name: i for i, layer in enumerate(ranked) for name in layer}
     deep = [max(way.along(nodes[name]) for name in layer) for layer in ranked]
-    gaps = [_gap(i, edges, labels, rank, way, em) for i in range(len(ranked) - 1)]
+    gaps = [_gap(i, edges, labels, rank, way, em, longer) for i in range(len(ranked) - 1)]
     total = sum(deep) + sum(gaps)
-    spread = max(_breadth(layer, nodes, way, em) for layer in ranked)
+    spread = max(_breadth(layer, nodes, way, apart) for layer in ranked)
     centres: dict[str, Point] = {}
     place = -total / 2
     for i, layer in enumerate(ranked):
-        across = _breadth(layer, nodes, way, em) / 2
+        across = _breadth(layer, nodes, way, apart) / 2
         for name in layer:
             half = way.across(nodes[name]) / 2
             centres[name] = way.point(place + deep[i] / 2, across - half)
-            across -= 2 * half + 0.9 * em
+            across -= 2 * half + apart
         place += deep[i] + (gaps[i] if i < len(gaps) else 0.0)
     paths = tuple(_path(edge, nodes, centres, rank, way, spread, em) for edge in edges)
     # What bows out stays clear of the labels of what runs straight.
     reach = [spread]
-    for edge, path, size in zip(edges, paths, labels, strict=True):
+    spots = spots_of(paths, labels, nodes, centres, em)
+    for edge, spot, size in zip(edges, spots.centres, labels, strict=True):
         if rank[edge[1]] == rank[edge[0]] + 1:
-            off = float(abs(_spot(path, size, em) @ way.point(0.0, 1.0)))
+            off = float(abs(spot @ way.point(0.0, 1.0)))
             reach.append(2 * off + way.across(size))
     paths = tuple(_path(edge, nodes, centres, rank, way, max(reach), em) for edge in edges)
-    spots = tuple(_spot(path, size, em) for path, size in zip(paths, labels, strict=True))
-    return _measured(nodes, centres, paths, labels, spots)
+    return _measured(nodes, centres, paths, labels, spots_of(paths, labels, nodes, centres, em))
 
 
 def _gap(
     index: int, edges: Sequence[Edge], labels: Sequence[Size], rank: Mapping[str, int], way: _Way,
-    em: float,
+    em: float, longer: float,
 ) -> float:  # fmt: skip
     between = [
         size for (source, target), size in zip(edges, labels, strict=True)
         if rank[source] <= index < rank[target] and rank[target] == rank[source] + 1
     ]  # fmt: skip
     longest = max((way.along(size) for size in between), default=0.0)
-    return max(2.4 * em, longest + 1.4 * em)
+    return max(2.4 * em, longest + longer)
 
 
-def _breadth(layer: Sequence[str], nodes: Mapping[str, Size], way: _Way, em: float) -> float:
-    return sum(way.across(nodes[name]) for name in layer) + 0.9 * em * (len(layer) - 1)
+def _breadth(layer: Sequence[str], nodes: Mapping[str, Size], way: _Way, apart: float) -> float:
+    return sum(way.across(nodes[name]) for name in layer) + apart * (len(layer) - 1)
 
 
 def _path(
@@ -119,8 +148,12 @@ def _path(
     end = centres[target] + out * (way.across(ends[1]) / 2 + off)
     shift = way.point(0.12 * em, 0.0)
     if source == target:
-        shift = way.point(way.along(ends[0]) / 4, 0.0)
-        return bow(start - shift, end + shift, out * 1.0 * em)
+        # On the farther half of its side: from the middle another arrow may leave.
+        near, far = (
+            way.point(0.14 * way.along(ends[0]), 0.0),
+            way.point(0.42 * way.along(ends[0]), 0.0),
+        )
+        return bow(start + near, end + far, out * 1.0 * em)
     clear = (spread - min(way.across(size) for size in ends)) / 2
     return bow(start + shift, end - shift, out * (clear + 1.0 * em))
 
@@ -130,34 +163,12 @@ def _port(drift: float, side: float) -> float:
     return min(max(0.25 * drift, -0.28 * side), 0.28 * side)
 
 
-def _spot(path: Point, size: Size, em: float) -> Point:
-    """A label's centre: off the line's middle, above what runs level, right of what falls."""
-    chord = path[3] - path[0]
-    half = (path[1] + path[2]) / 2 - (path[0] + path[3]) / 2
-    point = (path[0] + 3 * path[1] + 3 * path[2] + path[3]) / 8
-    if np.linalg.norm(half) > 0.3 * em:
-        direction = half / np.linalg.norm(half)
-    else:
-        unit = chord / np.linalg.norm(chord)
-        direction = np.array([-unit[1], unit[0], 0.0])
-        # Over a level line, right of an upright one; away from the middle when it slants.
-        level = abs(unit[0]) > abs(unit[1])
-        slants = min(abs(unit[0]), abs(unit[1])) > 0.05
-        side = 1 if level else 0
-        wanted = -1.0 if slants and point[side] < -0.1 * em else 1.0
-        direction = direction * np.sign(direction[side]) * wanted
-        if not level:
-            apart = (size[0] + abs(unit[0] / unit[1]) * size[1]) / 2 + 0.35 * em
-            return point + np.array([wanted * apart, 0.0, 0.0])
-    distance = abs(direction[0]) * size[0] / 2 + abs(direction[1]) * size[1] / 2
-    return point + direction * (distance + (0.12 + 0.15 * abs(direction[0])) * em)
-
-
 def _measured(
     nodes: Mapping[str, Size], centres: Mapping[str, Point], paths: Sequence[Point],
-    labels: Sequence[Size], spots: Sequence[Point],
+    labels: Sequence[Size], placed: Spots,
 ) -> Plan:  # fmt: skip
     """The plan, moved so that the middle of all it covers is the origin."""
+    spots = placed.centres
     boxes = [(centres[name], size) for name, size in nodes.items()]
     boxes += list(zip(spots, labels, strict=True))
     low = np.min([c[:2] - np.array(s) / 2 for c, s in boxes] + [p[:, :2].min(0) for p in paths], 0)
@@ -170,4 +181,5 @@ def _measured(
         tuple(spot - back for spot in spots),
         float(width),
         float(height),
+        placed.touching,
     )
