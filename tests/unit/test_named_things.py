@@ -48,6 +48,7 @@ def test_things_that_are_named_are_items(text, items):
         # Clauses, which are no things.
         "It is a mill that farmers love to visit, bakers like to buy from, and nobody has to fear.",
         "Water and wind drive it.",
+        "There are forty bags, that is two tons, and salt has no place among them.",
     ],
 )
 def test_what_is_no_row_of_things_stays_as_it_is(text):

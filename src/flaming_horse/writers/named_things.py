@@ -27,6 +27,13 @@ _STOP = re.compile(
     re.VERBOSE,
 )  # fmt: skip
 """Where the last thing ends."""
+_CLAUSE = re.compile(
+    r"(?:that|which|who|it|this|these|we|you|they|there|he|she|is|are|was|to|das|es|que)\b",
+    re.IGNORECASE,
+)
+"""How a clause begins, which is no thing."""
+_VERB = re.compile(r"\s(?:is|are|was|were|can|will|has|have|does|do|may|must|ist|sind|hat)\b")
+"""What makes the last thing the beginning of a clause: "…, and salt is dear"."""
 
 
 def with_named_things(entries: Sequence[Entry]) -> list[Entry]:
@@ -82,6 +89,10 @@ def _things(text: str) -> list[tuple[int, int]]:
                 stop.start() if stop else len(text),
             ]
             things = list(zip(begins, ends, strict=True))
-            if all(0 < len(text[b:e].split()) <= _LONGEST for b, e in things):
+            if all(_is_thing(text[b:e]) for b, e in things) and not _VERB.match(text, ends[-1]):
                 return things
     return []
+
+
+def _is_thing(text: str) -> bool:
+    return 0 < len(text.split()) <= _LONGEST and not _CLAUSE.match(text)
