@@ -28,7 +28,7 @@ _STOP = re.compile(
 )  # fmt: skip
 """Where the last thing ends."""
 _CLAUSE = re.compile(
-    r"(?:that|which|who|it|this|these|we|you|they|there|he|she|is|are|was|to|das|es|que)\b",
+    r"(?:that|which|who|it|this|these|we|you|they|there|he|she|is|are|was|to|as|das|es|que)\b",
     re.IGNORECASE,
 )
 """How a clause begins, which is no thing."""
@@ -95,4 +95,5 @@ def _things(text: str) -> list[tuple[int, int]]:
 
 
 def _is_thing(text: str) -> bool:
-    return 0 < len(text.split()) <= _LONGEST and not _CLAUSE.match(text)
+    is_short = 0 < len(text.split()) <= _LONGEST
+    return is_short and not _CLAUSE.match(text) and not _AND.search(text)
