@@ -34,10 +34,16 @@ _POINTING = frozenset(
 _SENDS = re.compile(
     r"(?:please |just |or )*(?:click|visit|subscribe to|follow us|star us)\b"
     r"|(?:please |just |or )*(?:join|view|star) (?:our|us|the|this|on)\b"
+    r"|(?:please |and |you can )*(?:(?:also |then )*consider )?(?:donat(?:e|ing)|sponsor(?:ing)?"
+    r"|support(?:ing)? (?:us|me|this|the|our)|buy(?:ing)? (?:us|me)|becom(?:e|ing) a sponsor"
+    r"|giv(?:e|ing) (?:it|us|this|the) (?:\w+ )?a star)\b"
+    r"|if you (?:love|like|enjoy) "
+    r"(?:the|this|our|it|what)\b.*\b(?:donat|sponsor|star|coffee|support)"
     r"|for (?:[\w'-]+,? ){1,5}?(?:please |you can |just )*"
     r"(?:see|visit|click|check out|refer to|consult|read|head)\b"
 )
 """How a sentence begins that sends away whatever else it says, if it is short."""
+_LOVES = re.compile(r"(?:do you )?(?:love|like|enjoy) (?:it|the|this|our)\b[^.]*\?$")
 _MOST_WORDS = 14
 _ARROW = re.compile(r"[\u2192\u00bb\u203a\u27f6\u21d2>]+$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
@@ -46,7 +52,12 @@ _ASIDES = frozenset("ref see link source docs here details paper code".split()) 
 
 def without_pointers(words: Pieces) -> Pieces:
     """A paragraph without the sentences that only send the reader to another page."""
-    kept = [s for s in sentences(words) if re.search(r"\w", plain(s)) and not is_pointer(s)]
+    said = [s for s in sentences(words) if re.search(r"\w", plain(s))]
+    dropped = [is_pointer(sentence) for sentence in said]
+    # "Do you like it?" only leads to the next sentence.
+    leads = [bool(_LOVES.match(plain(s).casefold())) and after
+             for s, after in zip(said, [*dropped[1:], False], strict=False)]  # fmt: skip
+    kept = [s for s, *out in zip(said, dropped, leads, strict=True) if not any(out)]
     return _without_asides(joined(kept))
 
 

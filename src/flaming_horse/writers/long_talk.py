@@ -29,6 +29,8 @@ _JOINING = re.compile(
     r"|in other words|und|aber|also|dann|y|pero|entonces),?\s+",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?:\w+ )?\w+:\s+(?=\S+ \S+ \S)")
+"""What a note begins with, "Warning:", which is no point."""
 _BESIDE = {"equation": ("top", "bottom"), "image": ("left", "right")}
 """Visuals that stay while points appear, where they go then, and where the points go."""
 _LOW = 2.5
@@ -163,7 +165,7 @@ def _points(say: Say) -> list[_Point]:
         if words_in(sentence) < _SAYS_LITTLE:
             continue
         first, end = marked(sentence)
-        leads = _JOINING.match(text)
+        leads = _JOINING.match(text) or _LABEL.match(text)
         rest = tidy(split_at(sentence, leads.end())[1]) if leads else sentence
         found.append(_Point(start + first, start + end, capitalised(short_form(rest))))
     return found
