@@ -53,8 +53,11 @@ _OPEN = re.compile(
 
 
 def flat(pieces: Sequence[Piece]) -> str:
-    """The joined texts, of equal length, in which code and formulas are a long capital word."""
-    return "".join(p.text if p.kind == "text" else "X" * len(p.text) for p in pieces)
+    """The joined texts, of equal length, in which code and formulas are a capital word.
+
+    Of Greek letters: "all X. Then" would be an initial, which ends no sentence.
+    """
+    return "".join(p.text if p.kind == "text" else "\u039e" * len(p.text) for p in pieces)
 
 
 def sentences(pieces: Pieces) -> list[Pieces]:
@@ -134,7 +137,11 @@ def short_form(pieces: Pieces) -> Pieces:
             head = without_end(split_at(first, end)[0])
             if words_in(head) >= fewest and is_short(head) and not is_open(head):
                 return head
-    return first if words_in(first) <= WHOLE else first_words(first, SHORT - 2)
+    if words_in(first) <= WHOLE:
+        return first
+    heads = [without_end(split_at(first, end)[0]) for end in sorted((*clauses, *groups, *commas))]
+    longer = [head for head in heads if SHORT < words_in(head) <= WHOLE and not is_open(head)]
+    return longer[0] if longer else first_words(first, SHORT - 2)
 
 
 def is_open(pieces: Pieces) -> bool:
