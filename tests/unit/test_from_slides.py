@@ -52,10 +52,11 @@ def test_a_slide_of_marp_is_a_scene_and_its_comment_is_spoken(marp):
 
 
 def test_items_that_the_notes_name_appear_when_they_are_named(marp):
+    """The first is there from the first moment: its slide would be empty until it is named."""
     _, storyboard, _ = marp
     cues = [cue for line in storyboard.scenes[1].lines for cue in line.cues]
     assert [(c.action, c.targets[0].path[0].arguments) for c in cues] == [
-        ("show", (1,)), ("show", (2,)), ("show", (3,)),
+        ("highlight", (1,)), ("show", (2,)), ("show", (3,)),
     ]  # fmt: skip
 
 
@@ -142,3 +143,17 @@ def test_an_empty_deck_is_told(tmp_path):
     deck.write_text("---\nmarp: true\n---\n\n---\n")
     with pytest.raises(WrongInput, match="nothing is said"):
         from_deck(deck)
+
+
+@pytest.mark.parametrize(
+    ("notes", "first"),
+    [
+        ("The round dance comes first. The waggled dance says more.", "show"),
+        ("Bees talk without a word. The round dance is one way, the waggled dance", "highlight"),
+    ],
+)
+def test_a_slide_is_not_empty_until_its_first_item_is_named(notes, first):
+    deck = "---\nmarp: true\n---\n\n# Bees\n\nThey live.\n\n---\n\n# Talk\n\n- Round dance\n"
+    made = from_slides(f"{deck}- Waggled dance\n\n<!-- {notes} -->\n", Path("/nowhere/bees.md"))
+    scene = parse_storyboard(made.text, "storyboard.md").scenes[1]
+    assert [cue.action for line in scene.lines for cue in line.cues] == [first, "show"]
