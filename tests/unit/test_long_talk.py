@@ -88,6 +88,9 @@ def test_a_short_talk_keeps_its_picture():
     assert with_points(list(entries)) == entries
 
 
-def test_words_alone_get_no_points():
-    entries = [say(text) for text in TALK]
-    assert with_points(list(entries)) == entries
+def test_words_alone_are_points_from_three_lines_on():
+    few = [say(text) for text in TALK[:2]]
+    assert with_points(list(few)) == few
+    entries = with_points([say(text) for text in TALK])
+    assert isinstance(entries[0], Show)
+    assert all(entry.shown is not None for entry in entries if isinstance(entry, Say))

@@ -2,7 +2,8 @@
 
 A document shows a formula or a program and then talks about it for a minute. What does not move
 for half a minute is not looked at any more: after some lines the talk itself is set as a list,
-beside what it speaks of where both have room, and each point appears with its first words.
+beside what it speaks of where both have room, and each point appears with its first words. So is
+talk with nothing to see at all, from three lines on: what was said before stays in sight.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _WORD = 0.42
 """Seconds of a spoken word, with the silences around it: 45 words in about 18 s."""
 _POINTS, _POINTS_BESIDE = 5, 3
 """Of one list, and of one with something beside it; a line's points are not parted."""
+_SEVERAL = 3
+"""Lines without anything to see that are points: one or two have their key phrases."""
 _SAYS_LITTLE = 4
 """Words of a sentence that is no point of its own."""
 _JOINING = re.compile(
@@ -38,7 +41,7 @@ _LOW = 2.5
 
 
 def with_points(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries with a list of points wherever a visual would stand too long."""
+    """The entries with a list of points wherever a visual would stand too long, or none is."""
     found: list[Entry] = []
     for group in _groups(entries):
         found += _group_with_points(group)
@@ -59,7 +62,8 @@ def _groups(entries: Sequence[Entry]) -> list[list[Entry]]:
 
 def _group_with_points(group: list[Entry]) -> list[Entry]:
     if not any(isinstance(entry, Show) for entry in group):
-        return group
+        says = sum(isinstance(entry, Say) for entry in group)
+        return _as_points(group, None, fewest=_SEVERAL) if says >= _SEVERAL else group
     if stretch := _too_long(group):
         first, end = stretch
         before, talk, after = group[:first], group[first:end], group[end:]
@@ -110,13 +114,18 @@ class _Point:
     shown: Pieces
 
 
-def _as_points(talk: Sequence[Entry], visual: Show | None) -> list[Entry]:
-    """Lines with their points, a few in one list; one visual may stay beside them."""
+def _as_points(talk: Sequence[Entry], visual: Show | None, fewest: int = 1) -> list[Entry]:
+    """Lines with their points, a few in one list; one visual may stay beside them.
+
+    Talk with fewer points stays as it is.
+    """
     beside = visual if visual is not None and _leaves_room(visual) else None
     points = {id(entry): _points(entry) for entry in talk if isinstance(entry, Say)}
     most = _POINTS_BESIDE if beside else _POINTS
     count = sum(map(len, points.values()))
-    each = count / max(1, -(-count // most))
+    if count < fewest:
+        return list(talk)
+    each = count / -(-count // most)
     found: list[Entry] = []
     show: Show | None = None
     done, made = 0, 0
