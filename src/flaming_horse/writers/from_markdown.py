@@ -14,6 +14,7 @@ from flaming_horse.writers.dialects.table import foreign_dialect_of
 from flaming_horse.writers.foreign import Block, Comment, Fold, Heading, LeftOut, Picture, Words
 from flaming_horse.writers.foreign_front import ForeignSettings
 from flaming_horse.writers.foreign_markdown import read_foreign
+from flaming_horse.writers.logos import without_logos
 from flaming_horse.writers.long_talk import with_points
 from flaming_horse.writers.named_things import with_named_things
 from flaming_horse.writers.other_scripts import OTHER_SCRIPT, has_other_script
@@ -119,6 +120,7 @@ def film_of(blocks: Sequence[Block], settings: ForeignSettings, name: str, telle
     kept, title = _title(_unfolded(blocks))
     words = title or (Piece(settings.title or name),)
     shown = settings.title or plain(words) or name
+    kept = list(without_logos(kept))
     sections = [_told(section, teller, words) for section in _sections(kept, teller)]
     parts = _with_whole_titles(sections)
     return Film(shown, _scenes(parts), teller.language.code, settings.summary)

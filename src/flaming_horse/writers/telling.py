@@ -29,6 +29,7 @@ from flaming_horse.writers.programs.window import Listing
 from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.script import Entry, Remark, Say, Show
 from flaming_horse.writers.sentences import as_lines, flat, joined, sentences
+from flaming_horse.writers.ticks import answered
 from flaming_horse.writers.torn_sentences import mended
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
 
@@ -105,7 +106,7 @@ class Teller:
         kept = without_pointers(words)
         if words_in(kept) < words_in(words):
             self.count(LINK_TALK)
-        lines = as_lines(kept)
+        lines = as_lines(answered(kept, self.language.code))
         opens = flat(words).rstrip().endswith((":", "："))  # noqa: RUF001
         return [
             Say(line, place, opens=opens and line is lines[-1]) for line in lines if _speaks(line)

@@ -11,8 +11,10 @@ from markdown_it.rules_inline import StateInline
 
 from flaming_horse.writers.dialects import tokens
 from flaming_horse.writers.dialects.dialect import Dialect, Fenced, Inner
+from flaming_horse.writers.dialects.grid_tables import grid_tables
 from flaming_horse.writers.dialects.lines import unread
 from flaming_horse.writers.dialects.signs import fence, first, line, lines, settings, words
+from flaming_horse.writers.dialects.text_commands import text_commands
 from flaming_horse.writers.foreign import Block, LeftOut
 
 _CITATIONS = re.compile(r"\[(?:[^\[\]@]*\s)?-?@[A-Za-z0-9][^\[\]]*\](?!\()")
@@ -27,6 +29,8 @@ _TITLE = re.compile(r"%(?:\s+(?P<words>.*))?")
 
 def _everywhere(md: MarkdownIt) -> None:
     tokens.block(md, "raw_latex", unread(_RAW))
+    grid_tables(md)
+    text_commands(md)
     tokens.inline(md, "citations", _citations, before="link")
     tokens.inline(md, "inline_note", _inline_note, before="raised")
 
@@ -127,6 +131,7 @@ PANDOC = Dialect(
         words("attributes", r"\{[^{}]*(?:#[\w:-]+|\.\w[\w-]*)[^{}]*\}", 1),
         line("fenced divisions", r":{3,}\s*\{(?!\s*\.(?:callout|panel|column|aside|incremental))"),
         line("fenced divisions", r":{3,}\s*\w+\s*:*$", 1),
+        line("tables in a grid", r"\+(?:[-=:]+\+)+\s*"),
         lines("captions", r"\s*$", r"(?:Table)?: \S.*\S$", 1),
         lines("definitions", r"\S.*", r"[:~]\s{1,3}\S", 1),
         line("raw LaTeX", r"\\(?:newpage|pagebreak|clearpage|tableofcontents|begin\{center\})"),
