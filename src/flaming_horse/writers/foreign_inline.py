@@ -25,6 +25,8 @@ from flaming_horse.writers.reading import Reading
 
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)")
 _SCRIPTS = {"sup": raised_form, "sub": lowered_form}
+_SMALL_PRINT = 2
+"""Words that an index or an exponent has at most."""
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _PANDOC = re.compile(r"\{:?\s*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+))"
                      r"(?:\s+(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+)))*\s*\}")  # fmt: skip
@@ -185,7 +187,8 @@ class _Reader:
                 pass
 
     def _text(self, text: str) -> None:
-        if not self.script:
+        # Several words between <sub> and </sub> are small print, not an index.
+        if not self.script or len(text.split()) > _SMALL_PRINT:
             self._add(readable(without_attributes(text)))
         elif not self.in_link:  # a raised link leads to a note
             self._add(_SCRIPTS[self.script](text))

@@ -25,6 +25,7 @@ from flaming_horse.writers.sentences import (
     ended,
     flat,
     joined,
+    leading_clause,
     sentences,
     short_form,
     without_end,
@@ -159,6 +160,9 @@ def _joined(left: Say, right: Say) -> Say | None:
 
 def marked(words: Pieces) -> tuple[int, int]:
     """The first words of an item, for a cue: its bold beginning, or _MARKED words."""
+    if skipped := leading_clause(words):
+        first, end = marked(split_at(words, skipped)[1])
+        return skipped + first, skipped + end
     text = flat(words)
     bold = next((n for n, piece in enumerate(words) if not piece.strong), len(words))
     found = list(re.finditer(r"\S+", text))

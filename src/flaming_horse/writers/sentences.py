@@ -37,6 +37,13 @@ _GROUP = re.compile(
 )
 """Where a group of words opens before which an item may end. Not before "of" and "to", which
 belong to the word before them, nor inside an enumeration; "if" and "unless" change what is said."""
+_LEADING = re.compile(
+    r"(?:if|when|whenever|while|after|before|once|since|because|although|though|until|in order to"
+    r"|wenn|falls|nachdem|bevor|sobald|weil|obwohl|si|cuando|aunque)\s[^,]*,\s+(?:then\s+)?"
+    r"(?=(?:\S+\s+){2})",
+    re.IGNORECASE,
+)
+"""A clause that leads to what is said, which is behind it."""
 _COMMA = re.compile(r",\s")
 _OPEN = re.compile(
     r"""(?:^|\s)(?:
@@ -128,6 +135,9 @@ def short_form(pieces: Pieces) -> Pieces:
     first = without_end(sentences(pieces)[0])
     if is_short(first):
         return first
+    if skipped := leading_clause(pieces):
+        # What is to be done, not when.
+        return short_form(split_at(first, skipped)[1])
     text = flat(first)
     clauses, groups, commas = (
         [match.start() for match in sign.finditer(text)] for sign in (_CLAUSE, _GROUP, _COMMA)
@@ -142,6 +152,14 @@ def short_form(pieces: Pieces) -> Pieces:
     heads = [without_end(split_at(first, end)[0]) for end in sorted((*clauses, *groups, *commas))]
     longer = [head for head in heads if SHORT < words_in(head) <= WHOLE and not is_open(head)]
     return longer[0] if longer else first_words(first, SHORT - 2)
+
+
+def leading_clause(pieces: Pieces) -> int:
+    """The length of the clause that a long item begins with, and its short form does not."""
+    pieces = without_end(pieces)
+    first = without_end(sentences(pieces)[0]) if pieces else pieces
+    leading = None if is_short(pieces) or is_short(first) else _LEADING.match(flat(first))
+    return leading.end() if leading else 0
 
 
 def is_open(pieces: Pieces) -> bool:
