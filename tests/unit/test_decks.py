@@ -600,3 +600,69 @@ def test_commands_of_beamer_are_not_read():
     assert "*Hot*: Never" in made
     for command in ("begin", "end{", "pause", ". . .", "block"):
         assert command not in made
+
+
+SEVERAL = """---
+theme: seriph
+title: Rivers
+---
+
+# Rivers
+
+They run downhill.
+
+---
+src: ./pages/upper.md
+---
+
+---
+src: ./pages/upper.md#2
+---
+
+---
+src: ../elsewhere.md
+---
+"""
+UPPER = """---
+layout: cover
+---
+
+# The spring
+
+It is cold there. ![The spring](./spring.png)
+
+---
+
+# The gorge
+
+{{ counted }} It is deep.
+
+---
+src: ./lower.md
+---
+"""
+
+
+def test_slides_of_files_below_the_deck_are_taken_in_and_no_others(tmp_path):
+    deck = tmp_path / "talk"
+    (deck / "pages").mkdir(parents=True)
+    (deck / "pages" / "upper.md").write_text(UPPER, encoding="utf-8")
+    (deck / "pages" / "lower.md").write_text("# The delta\n\nIt is flat.\n", encoding="utf-8")
+    (deck / "pages" / "spring.png").write_bytes(png(3))
+    (tmp_path / "elsewhere.md").write_text("# Secrets\n\nNobody knows.\n", encoding="utf-8")
+    made = from_slides(SEVERAL, deck / "rivers.md")
+    titles = [line[3:] for line in made.text.splitlines() if line.startswith("## ")]
+    assert titles == ["The spring", "The gorge", "The delta", "The gorge"]
+    assert list(made.pictures) == ["pages/spring.png"]
+    told = " ".join(made.notes)
+    assert "taken in (pages/upper.md) (2 times, first rivers.md:13)" in told
+    assert "taken in (pages/lower.md) (upper.md:18)" in told
+    assert "upper.md:13" in told, "what is left out has its place in its own file"
+    assert "another file (../elsewhere.md)" in told
+    assert "Nobody knows" not in made.text
+
+
+def test_files_that_name_one_another_come_to_an_end(tmp_path):
+    (tmp_path / "a.md").write_text("# One\n\nA.\n\n---\nsrc: ./a.md\n---\n", encoding="utf-8")
+    made = from_slides(SEVERAL.replace("./pages/upper.md", "./a.md"), tmp_path / "deck.md")
+    assert 1 < made.text.count("## One") < 40

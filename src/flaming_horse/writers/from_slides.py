@@ -24,8 +24,8 @@ def from_slides(text: str, file: Path, wishes: Wishes = NO_WISHES) -> Converted:
 
     Raises WrongInput, or WrongInputs with every finding, at its place in the deck.
     """
-    teller = Teller(lambda line: Place(str(file), line + 1, 1), Pictures(file.parent), wishes)
     deck = read_deck(text, file)
+    teller = Teller(lambda line: deck.place_of(line, file), Pictures(file.parent), wishes)
     reading = Reading(deck.dialect)
     reading.know(deck.settings.values)
     try:

@@ -47,6 +47,7 @@ def read_slide(slide: Slide, reading: Reading) -> ReadSlide:
         notes=_notes(slide.notes, reading),
         left_out=slide.left_out,
         remarks=slide.remarks,
+        changes=slide.changes,
     )
 
 

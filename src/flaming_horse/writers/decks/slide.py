@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from flaming_horse.writers.dialects.dialect import Dialect
@@ -41,6 +42,8 @@ class Slide:
     title: str = ""
     left_out: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     remarks: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    changes: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    """What else a person is told, and in which line: that it is from another file."""
 
     @property
     def is_empty(self) -> bool:
@@ -91,13 +94,23 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
+LINES_OF_A_FILE = 1_000_000
+"""More than a document may have (`storyboard.limits`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A deck's file: its lines, its settings, and the line that the slides begin at, from 0."""
+    """A deck's file: its lines, its settings, and the line that the slides begin at, from 0.
+
+    `folder` is the deck's own; `taken` names the files of which slides are taken in. The lines of
+    the first of them count from LINES_OF_A_FILE, of the second from twice that.
+    """
 
     lines: tuple[str, ...]
     settings: ForeignSettings
     start: int
+    folder: Path | None = None
+    taken: list[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True, slots=True)

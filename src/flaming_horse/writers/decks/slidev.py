@@ -8,6 +8,7 @@ from typing import Any
 from flaming_horse.writers.decks.columns import take_divisions
 from flaming_horse.writers.decks.comments import take_comments
 from flaming_horse.writers.decks.cutting import DASHES, Walk
+from flaming_horse.writers.decks.other_files import with_files
 from flaming_horse.writers.decks.slide import DeckDialect, Note, Side, Slide, Source
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.signs import fence, line, lines, settings, words
@@ -37,7 +38,7 @@ _SETS_SLIDE = re.compile(r"[\w$-]+\s*:", re.MULTILINE)
 
 def _cut(source: Source) -> list[Slide]:
     slides: list[Slide] = []
-    for slide, given in _slides(source):
+    for slide, given in with_files(source, _slides):
         if given.get("hide") is True or given.get("disabled") is True:
             slides.append(_instead(slide, "a slide that is hidden"))
             continue

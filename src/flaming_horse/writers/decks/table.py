@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from flaming_horse.errors import Place
 from flaming_horse.writers.decks.marp import MARP, PLAIN_DECK
 from flaming_horse.writers.decks.pandoc_slides import PANDOC_SLIDES
 from flaming_horse.writers.decks.remark import REMARK
 from flaming_horse.writers.decks.reveal import REVEAL
-from flaming_horse.writers.decks.slide import DeckDialect, Slide, lines_of, read_source
+from flaming_horse.writers.decks.slide import (
+    LINES_OF_A_FILE,
+    DeckDialect,
+    Slide,
+    lines_of,
+    read_source,
+)
 from flaming_horse.writers.decks.slidev import SLIDEV
 from flaming_horse.writers.dialects.dialect import ENOUGH, Dialect
 from flaming_horse.writers.dialects.outline import outline_of
@@ -28,6 +35,13 @@ class Deck:
     dialect: Dialect
     settings: ForeignSettings
     slides: tuple[Slide, ...]
+    taken: tuple[str, ...] = ()
+    """The files that slides are taken from, besides the deck's own."""
+
+    def place_of(self, line: int, file: Path) -> Place:
+        """Where a line of a slide is: in the deck's own file, or in one that it takes in."""
+        number, line = divmod(line, LINES_OF_A_FILE)
+        return Place(str(file.parent / self.taken[number - 1] if number else file), line + 1, 1)
 
 
 def read_deck(text: str, file: Path | None = None) -> Deck:
@@ -35,9 +49,9 @@ def read_deck(text: str, file: Path | None = None) -> Deck:
     lines = lines_of(text)
     found, weight = _best(lines, file)
     dialect = found if weight >= ENOUGH else PLAIN_DECK
-    source = read_source(lines, dialect)
+    source = replace(read_source(lines, dialect), folder=file.parent if file else None)
     slides = tuple(slide for slide in dialect.cut(source) if not slide.is_empty)
-    return Deck(dialect.dialect, source.settings, slides)
+    return Deck(dialect.dialect, source.settings, slides, tuple(source.taken))
 
 
 def deck_called(text: str, file: Path | None = None) -> str:

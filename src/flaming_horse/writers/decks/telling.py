@@ -55,6 +55,7 @@ class ReadSlide:
     notes: list[list[foreign.Block]] = field(default_factory=list[list[foreign.Block]])
     left_out: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     remarks: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    changes: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
 
     @property
     def blocks(self) -> list[foreign.Block]:
@@ -86,6 +87,9 @@ def _told_apart(slide: ReadSlide, teller: Teller) -> list[Entry]:
     for line, what in slide.left_out:
         teller.note(what, line)
         told.append(Remark(f"Left out: {what}."))
+    for line, what in slide.changes:
+        teller.note(what, line)
+        told.append(Remark(f"{what[:1].upper()}{what[1:]}."))
     for line, text in slide.remarks:
         teller.note(REMARK, line)
         told.append(Remark(f"A comment of the deck that is no note: {text}"))
