@@ -82,9 +82,12 @@ FENCES = {
 
 
 def formulas(unit: str, end: str = "", *, length: int = 1_990) -> str:
-    """Formulas of 2,000 signs, each another one, 99,000 signs of all together."""
+    """Formulas of that length, each another one, nearly as many signs as all may have."""
     body = unit * ((length - len(end)) // len(unit)) + end
-    one = "".join(f"```equation\n{body} {number}\n```{SAID}" for number in range(98_000 // length))
+    one = "".join(
+        f"```equation\n{body} {number}\n```{SAID}"
+        for number in range(limits.LONGEST_FORMULAS * 98 // 100 // length)
+    )
     return TOP + one
 
 
@@ -99,9 +102,32 @@ def opened(unit: str, end: str, depth: int = 38) -> str:
     return unit * depth + "x" + end * depth
 
 
+def full_plots(count: int, points: int) -> str:
+    """Plots with as many curves as they may have, of as long formulas, and as many groups."""
+    curves = numbered("  c%: {formula: 'sin(% * x) + " + "x^2 + " * 70 + "1'}\n", 50)
+    groups = numbered("  p%: {at: [" + "[0,1]," * points + "[1,1]]}\n", 50)
+    return fences("plot", f"x: [0, 1]\ny: [0, 1]\ncurves:\n{curves}points:\n{groups}", count)
+
+
+def all_at_once() -> str:
+    """Every limit that is spread over a script, nearly reached in one that is accepted."""
+    pictures = ("![" * 495 + "a " * 4_490 + "\n\n") * 36
+    return formulas(opened(r"\boxed{", "}"), length=320) + pictures + full_plots(13, 3)[len(TOP) :]
+
+
 SHAPES: dict[str, Callable[[], str]] = {
     **{f"paragraphs: {name}": lambda unit=unit: paragraphs(unit) for name, unit in PARAGRAPHS.items()},
     **{f"fences: {name}": lambda fence=fence: fences(*fence) for name, fence in FENCES.items()},
+    "full: plots of curves": lambda: full_plots(32, 6), "full: plots of points": lambda: full_plots(2, 150),
+    "full: all at once": all_at_once,
+    "full: matrices": lambda: fences("matrix", "rows:\n" + ("  - [" + "1, " * 11 + "2]\n") * 12, 280),
+    "full: matrices of letters": lambda: fences("matrix", "rows:\n" + ("  - [" + "x_1, " * 11 + "y]\n") * 12, 280),
+    "full: flows": lambda: fences("flow", numbered("a% -> b%: c%\n", 200).rstrip(), 96),
+    "full: flows of one node": lambda: fences("flow", filled("a -> b\nb -> a\n", 1_400).rstrip(), 96),
+    "full: derivations": lambda: fences("derivation", "- a = b\n" * 98 + "- c", 180),
+    "full: code": lambda: fences("code", "x = [1, (2, 3)]  # a comment\n" * 1_990, 9),
+    "full: code of long lines": lambda: fences("code", ("x = 1; " * 200 + "\n") * 69, 9),
+    "full: tables": lambda: TOP + ("| a | b |\n|---|---|\n" + "| c | d |\n" * 498 + SAID) * 38,
     "paragraphs: longest words": lambda: paragraphs("a", length=PARAGRAPH),
     "brackets: open": lambda: bracketed("["), "brackets: pictures": lambda: bracketed("!["),
     "brackets: links": lambda: bracketed("[a](b) "), "brackets: cues": lambda: bracketed("[a]{show=b} "),
@@ -142,8 +168,10 @@ SHAPES: dict[str, Callable[[], str]] = {
     "formulas: scripts": lambda: formulas(opened("x^{", "}") + "+"),
     "formulas: words": lambda: formulas(r"\text{a $b$ c}"), "formulas: colours": lambda: formulas(r"\textcolor{red}{x}"),
     "formulas: pieces": lambda: formulas("+".join(rf"\piece{{p{i}}}{{x}}" for i in range(100)), length=1_700),
+    "formulas: boxes alone": lambda: formulas(opened(r"\boxed{", "}"), length=320),
     "formulas: boxes": lambda: formulas(opened(r"\boxed{", "}") + "+"),
-    "formulas: doubled": lambda: formulas(opened(r"\braket{", "}", 12) + "+" + "a+" * 900),
+    "formulas: doubled": lambda: formulas((opened(r"\expval{", "}", 3) + "+") * 4, length=120),
+    "formulas: braces": lambda: formulas(opened(r"\underbrace{", "}_a", 3) + "+"),
     "formulas: rows": lambda: formulas(r"\begin{aligned}" + r"a&=b\\" * 270 + r"\end{aligned}"),
     "formulas: matrices": lambda: formulas(r"\begin{pmatrix}1&2\\3&4\end{pmatrix}"),
     "formulas: cases": lambda: formulas(opened(r"\begin{cases}a&b\\", r"\end{cases}", 19)),

@@ -152,7 +152,11 @@ def test_too_much_of_all_is_told():
     for latex, word in (
         ("x" * 5_000, "signs"),
         ("{" * 50 + "x" + "}" * 50, "groups"),
-        (r"\braket{" * 20 + "x" + "}" * 20, "braket"),
+        (r"\braket{" * 5 + "x" + "}" * 5, "in one another"),
+        (r"\expval{A}{" * 5 + "x" + "}" * 5, "in one another"),
+        (r"\underbrace{" * 4 + "x" + "}_a" * 4, "in one another"),
+        (r"\op" * 5 + "{x}", "in one another"),
+        (r"\braket{a|b}+" * 13 + "x", "braket"),
         (r"\left(" * 45 + r"\right)" * 45, "groups"),
         ("".join(rf"\piece{{p{i}}}{{x}}" for i in range(101)), "pieces"),
     ):

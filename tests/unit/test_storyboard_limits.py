@@ -33,6 +33,8 @@ def refused(text):
         (TOP + "".join(f"So $a_{{{n}}}$.\n\n" for n in range(2_001)), 0, "different formulas"),
         (TOP + f"{'*a* ' * 2_000}\n\n" * 13 + END, 29, "marks"),
         (TOP + f"|{'a|' * 3000}\n|{'-|' * 3000}\n|{'a|' * 3000}\n\nSaid.\n\n" * 9, 53, "marks"),
+        (TOP + f"{PLOT}points: {{p: {{at: [{'[0, 1], ' * 490}[0, 1]]}}}}\n```{END}\n" * 40, 302,
+         "values of YAML"),
         ("# T\n\n" + "## S\n\nSaid.\n\n" * 501, 2003, "more than 500 scenes"),
         (TOP + "> a\n\nSaid.\n\n" * 2_600, 10001, "paragraphs, headings and visuals"),
         (TOP + "- a\n" * 700 + END, 5, "700 items"),

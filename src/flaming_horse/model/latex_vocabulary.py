@@ -33,6 +33,8 @@ TWO_ARGUMENTS = frozenset(
 )
 DOUBLING = frozenset("braket dyad ev expval ip ketbra mel op".split())
 """Commands of the package physics that set an argument twice."""
+COSTLY = DOUBLING | frozenset("overbrace underbrace overbracket underbracket".split())
+"""Commands that take much longer with each of them that they stand in."""
 BARE = frozenset(
     "big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm Biggm "
     "left right middle begin end limits nolimits displaystyle textstyle scriptstyle "

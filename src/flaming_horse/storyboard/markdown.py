@@ -16,7 +16,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from flaming_horse.errors import Place
-from flaming_horse.storyboard.limits import refuse_long, refuse_marks
+from flaming_horse.storyboard.limits import marks_of, refuse_long, refuse_marks, yaml_marks_of
+from flaming_horse.storyboard.schemas import SCHEMAS
 
 _ATTRIBUTES = re.compile(r'\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\}', re.DOTALL)
 
@@ -75,20 +76,34 @@ def markdown_parser() -> MarkdownIt:
     md.use(attrs_block_plugin)
     # The plugin's second "attr" core rule would merge the attributes into the next block.
     md.core.ruler.disable(["attr", "text_join"])
-    md.core.ruler.after("block", "limits", limit_paragraphs)
+    md.core.ruler.after("block", "limits", _limit_script)
     return md
 
 
 def limit_paragraphs(state: StateCore) -> None:
     """Refuse paragraphs that are too long before their words are looked at; places have no file."""
-    found = [
-        (token.content, Place("", (token.map or [0])[0] + 1, 1))
-        for token in state.tokens
-        if token.type == "inline"
-    ]
-    for content, place in found:
-        refuse_long(content, place)
-    refuse_marks(found)
+    refuse_marks(_marks(state.tokens, yaml=False))
+
+
+def _limit_script(state: StateCore) -> None:
+    """As `limit_paragraphs`, and the YAML of visuals and settings with them."""
+    refuse_marks(_marks(state.tokens, yaml=True))
+
+
+def _marks(tokens: list[Token], *, yaml: bool) -> Iterator[tuple[int, Place]]:
+    for token in tokens:
+        place = Place("", (token.map or [0])[0] + 1, 1)
+        if token.type == "inline":
+            refuse_long(token.content, place)
+            yield marks_of(token.content), place
+        elif yaml and _is_yaml(token):
+            yield yaml_marks_of(token.content), place
+
+
+def _is_yaml(token: Token) -> bool:
+    named = SCHEMAS.get(re.split(r"[\s{]", token.info.strip(), maxsplit=1)[0])
+    settings = token.type == "front_matter"
+    return settings or (token.type == "fence" and named is not None and named.written == "yaml")
 
 
 def _span(state: StateInline, silent: bool) -> bool:
