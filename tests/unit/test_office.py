@@ -308,3 +308,30 @@ def test_a_deck_and_a_document_are_told_apart(orchard, tmp_path):
     Document().save(letter)
     with pytest.raises(WrongInput, match="this is a document"):
         from_deck(letter)
+
+
+def test_tables_of_lists_and_commas_are_tables_and_files_are_told(tmp_path):
+    text = (
+        "Tides\n=====\n\nTwo towns.\n\n.. list-table::\n   :header-rows: 1\n\n   * - Town\n"
+        "     - High\n   * - Aber\n     - 3 m\n\nAgain.\n\n"
+        ".. csv-table::\n   :header: Town, Low\n\n   Born, 1 m\n"
+        "\nAnd there.\n\n.. csv-table::\n   :file: tides.csv\n\n.. include:: more.rst\n"
+    )
+    (tmp_path / "tides.rst").write_text(text, encoding="utf-8")
+    (tmp_path / "tides.csv").write_text("Secret,1\n", encoding="utf-8")
+    (tmp_path / "more.rst").write_text("Secrets.\n", encoding="utf-8")
+    made = from_script(tmp_path / "tides.rst")
+    assert "| Town | High |" in made.text
+    assert "| Born | 1 m |" in made.text
+    assert "Secret" not in made.text
+    told = " ".join(made.notes)
+    assert "“csv-table” takes from another file" in told
+    assert "“include” takes from another file" in told
+
+
+def test_steps_of_restructuredtext_hold_their_programs(tmp_path):
+    text = "Ovens\n=====\n\nDo this.\n\n1. Heat it::\n\n     heat(3)\n     wait()\n\n2. Cool it.\n"
+    (tmp_path / "ovens.rst").write_text(text, encoding="utf-8")
+    assert [
+        kind for _, _, shown in scenes(from_script(tmp_path / "ovens.rst")) for kind, _ in shown
+    ] == ["list", "code", "list"]

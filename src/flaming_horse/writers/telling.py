@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flaming_horse.errors import Place
 from flaming_horse.writers import foreign, what_fits
@@ -43,6 +43,8 @@ _ADDRESS_ALONE = re.compile(
     r"(?:(?:\S+\s){0,3}\S*:\s*)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE
 )
 """An address, perhaps with what it is the address of before it: "Documentation: typer.dev"."""
+_SIGN_OF_ITEM = 1
+"""Letters. A tick that an item begins with is its sign, and told with its list."""
 _MOSTLY = 0.75
 """The share of links that makes a list one of links."""
 
@@ -146,6 +148,11 @@ class Teller:
             entries.append(note)
 
     def _items(self, entries: list[Entry], block: foreign.Items) -> None:
+        items = [
+            replace(item, words=answered(item.words, self.language.code, after=_SIGN_OF_ITEM))
+            for item in block.items
+        ]
+        block = replace(block, items=tuple(items))
         if block.holds:
             entries += tell_step(block, self.place_of(block.line))
             return

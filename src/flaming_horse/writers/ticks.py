@@ -16,7 +16,7 @@ _ARTICLE = re.compile(
 )
 """Words before a sign that is named, and answers nothing: "A ✓ means that it works"."""
 
-_GOES_ON = re.compile(r"\s*(?:and|or|but|und|oder|aber|y|o|e|u|pero)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:and|or|but|und|oder|aber|y|o|e|u|pero)\b|\s*\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted
 
 _NOTHING = {"comment", "target", "substitution_definition", "transition", "pending", "meta",
-            "docinfo", "decoration", "system_message"}  # fmt: skip
+            "docinfo", "decoration"}  # fmt: skip
 _LEFT_OUT = {"footnote": "footnotes", "citation": "references", "raw": "raw HTML or LaTeX",
              "field_list": "a list of fields", "option_list": "a list of options"}  # fmt: skip
 
@@ -63,10 +63,20 @@ class _Reader:
             found += self._block(node, depth)
         return found
 
+    def _refused(self, message: str) -> list[foreign.Block]:
+        """What the reader says in the place of a directive that names a file: none is read."""
+        directive = re.search(r'"([\w-]+)" directive', message)
+        if directive is None or not re.search("deactivated|disabled", message):
+            return []
+        what = f"what the directive “{directive[1]}” takes from another file"
+        return [foreign.LeftOut(what, self.line, inside=True)]
+
     def _block(self, node: Any, depth: int) -> list[foreign.Block]:
         name = str(node.tagname)
         if name in _NOTHING:
             return []
+        if name == "system_message":
+            return self._refused(node.astext())
         if name in _LEFT_OUT:
             return [foreign.LeftOut(_LEFT_OUT[name], self.line, inside=True)]
         if is_note(name) and name not in {"topic", "sidebar"}:
