@@ -74,6 +74,14 @@ def test_it_crosses_to_other_processes_with_its_exit_code(tmp_path: Path) -> Non
     assert error_of(told).exit_code == 8
 
 
+def test_what_may_not_be_written_in_our_folder_is_no_bug(tmp_path: Path) -> None:
+    told = failures.plain(numbered(errno.EACCES, f"{tmp_path}/unfinished"), str(tmp_path))
+    assert told is not None
+    assert told["exit_code"] == ExitCode.WRONG_INPUT
+    assert "Permission denied" in told["what"]
+    assert failures.plain(numbered(errno.EACCES, "/elsewhere/x"), str(tmp_path)) is None
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [

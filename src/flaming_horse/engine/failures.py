@@ -9,7 +9,7 @@ from typing import cast
 from flaming_horse import errors
 from flaming_horse.engine.action import Json
 from flaming_horse.errors import ExitCode, FlamingHorseError, Place, WrongInput, WrongInputs
-from flaming_horse_voice.machine import trouble
+from flaming_horse_voice.machine import refusal, trouble
 
 
 def as_plain(error: BaseException) -> dict[str, Json] | None:
@@ -38,8 +38,15 @@ def plain(error: BaseException, folder: str) -> dict[str, Json] | None:
 
     It comes first: what failed for want of it is no fault of a scene's either.
     """
-    failed = trouble(error, folder)
+    failed = trouble(error, folder) or _denied(error, folder)
     return as_plain(error if failed is None else failed)
+
+
+def _denied(error: BaseException, folder: str) -> WrongInput | None:
+    """What may not be read or written in `folder`, which is ours: no fault of the program's."""
+    ours = isinstance(error, PermissionError) and str(error.filename).startswith(f"{folder}/")
+    told = refusal(error) if ours and isinstance(error, OSError) else None
+    return WrongInput(told.what, remedy=told.remedy) if told else None
 
 
 def rebuilt(data: Mapping[str, Json]) -> FlamingHorseError:
