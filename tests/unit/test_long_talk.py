@@ -94,3 +94,14 @@ def test_words_alone_are_points_from_three_lines_on():
     entries = with_points([say(text) for text in TALK])
     assert isinstance(entries[0], Show)
     assert all(entry.shown is not None for entry in entries if isinstance(entry, Say))
+
+
+def test_a_sentence_of_a_minute_is_several_points():
+    long = (
+        "The baker first lights the fire with dry wood from the hill behind the village: the stones"
+        " take up its heat for three hours, and the smoke leaves by the little door, then he sweeps"
+        " out what is left of the embers, and he closes the oven with a wet board so that the heat"
+        " can even out."
+    )
+    entries = with_points([show("code"), *map(say, TALK[:2]), say(long)])
+    assert longest_still(entries) * 0.42 < 30

@@ -146,9 +146,9 @@ def _step(block: Items, item: Item, number: int) -> Iterator[Block]:
         # A formula may stand in the middle of the item's sentence.
         first, *after = mended([Words(_whole(words, after), block.line), *after])
         words = first.words if isinstance(first, Words) else words
-    elif isinstance(after[0], Formula) and len(after) == 1 and can_be_set(after[0].latex):
-        latex = " ".join(after.pop().latex.split())
-        words = (Piece(latex, "math"),)
+    elif isinstance(only := after[0], Formula) and len(after) == 1 and can_be_set(only.latex):
+        after.clear()
+        words = (Piece(" ".join(only.latex.split()), "math"),)
     else:
         at = next((n for n, each in enumerate(after) if isinstance(each, Words)), None)
         own = after.pop(at) if at is not None else None

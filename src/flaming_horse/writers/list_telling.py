@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from flaming_horse.errors import Place
 from flaming_horse.writers.foreign import Item, Items
@@ -81,7 +82,7 @@ def show_items(items: Sequence[Item], start: int, place: Place, *, ordered: bool
     """Items on the screen; their numbers go on where an earlier list ended."""
     led = all(item.words and item.words[0].strong for item in items)
     shown = [item_on_screen(item, led=led) for item in items]
-    data = {"items": [as_rich(words) for words in shown], "ordered": ordered}
+    data: dict[str, Any] = {"items": [as_rich(words) for words in shown], "ordered": ordered}
     if ordered and start:
         data["start"] = start + 1
     size = 1.0 + sum(1.2 + words_in(words) // 9 for words in shown)

@@ -32,6 +32,9 @@ _JOINING = re.compile(
     r"|in other words|und|aber|also|dann|y|pero|entonces),?\s+",
     re.IGNORECASE,
 )
+_LONG_SENTENCE, _OWN_WORDS = 40, 8
+"""Words of a sentence that is more than one point, and of each of its parts."""
+_OWN_CLAUSE = re.compile(r"[;:]\s+|,\s+(?=(?:and|but|then|so|since|because|where|while)\b)")
 _LABEL = re.compile(r"(?:\w+ )?\w+:\s+(?=\S+ \S+ \S)")
 """What a note begins with, "Warning:", which is no point."""
 _BESIDE = {"equation": ("top", "bottom"), "image": ("left", "right")}
@@ -167,7 +170,7 @@ def _stays(beside: Show | None, points: Show, *, again: bool) -> list[Entry]:
 def _points(say: Say) -> list[_Point]:
     found: list[_Point] = []
     at = 0
-    for sentence in sentences(say.words):
+    for sentence in (part for whole in sentences(say.words) for part in _in_clauses(whole)):
         text = flat(sentence)
         start = max(at, flat(say.words).find(text, at))
         at = start + len(text)
@@ -178,6 +181,17 @@ def _points(say: Say) -> list[_Point]:
         rest = tidy(split_at(sentence, leads.end())[1]) if leads else sentence
         found.append(_Point(start + first, start + end, capitalised(short_form(rest))))
     return found
+
+
+def _in_clauses(sentence: Pieces) -> list[Pieces]:
+    """A very long sentence at the clauses that say something of their own."""
+    if words_in(sentence) <= _LONG_SENTENCE:
+        return [sentence]
+    for match in _OWN_CLAUSE.finditer(flat(sentence)):
+        head, rest = split_at(sentence, match.end())
+        if min(words_in(head), words_in(rest)) >= _OWN_WORDS:
+            return [tidy(head), *_in_clauses(tidy(rest))]
+    return [sentence]
 
 
 def _shown_again(shows: Sequence[Show], after: Sequence[Entry]) -> list[Entry]:

@@ -42,8 +42,10 @@ def with_named_things(entries: Sequence[Entry]) -> list[Entry]:
     shown = False
     for entry in entries:
         shown = shown or isinstance(entry, Show)
-        free = isinstance(entry, Say) and not shown and not entry.marks
-        if free and (show := _list_of(entry)):
+        show = None
+        if isinstance(entry, Say) and not shown and not entry.marks:
+            show = _list_of(entry)
+        if show is not None:
             found.append(show)
             shown = True
         found.append(entry)
@@ -96,4 +98,5 @@ def _things(text: str) -> list[tuple[int, int]]:
 
 def _is_thing(text: str) -> bool:
     is_short = 0 < len(text.split()) <= _LONGEST
+    is_short = is_short and bool(re.search(r"[\w)\"'%+]$", text))
     return is_short and not _CLAUSE.match(text) and not _AND.search(text)

@@ -64,7 +64,15 @@ def flat(pieces: Sequence[Piece]) -> str:
 
     Of Greek letters: "all X. Then" would be an initial, which ends no sentence.
     """
-    return "".join(p.text if p.kind == "text" else "\u039e" * len(p.text) for p in pieces)
+    return "".join(_flat(piece) for piece in pieces)
+
+
+def _flat(piece: Piece) -> str:
+    if piece.kind != "text":
+        return "\u039e" * len(piece.text)
+    # A word in bold begins a sentence as a capital does: "It is fast. **ab** is a tool."
+    first = piece.text[:1].upper() if piece.strong else piece.text[:1]
+    return (first if len(first) == 1 else piece.text[:1]) + piece.text[1:]
 
 
 def sentences(pieces: Pieces) -> list[Pieces]:

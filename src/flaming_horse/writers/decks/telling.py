@@ -160,11 +160,12 @@ def _shown(slide: ReadSlide, teller: Teller) -> list[Show | Remark]:
             shown.append(show)
             loose.clear()
 
-    body = [(block, p.side) for p in slide.body for block in behind_their_lists([p.block])]
-    for block, of_block in body:
-        if of_block != side:
+    body = [Placed(b, p.side) for p in slide.body for b in behind_their_lists([p.block])]
+    for placed in body:
+        block = placed.block
+        if placed.side != side:
             end_loose()
-            side = of_block
+            side = placed.side
         if isinstance(block, foreign.Words | foreign.Heading):
             loose.append(foreign.Item(block.words))
             continue
