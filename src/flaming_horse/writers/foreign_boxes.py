@@ -24,7 +24,8 @@ def note(kind: str, title: Pieces, blocks: Sequence[Block], line: int) -> list[B
     elif isinstance(first, Quote) and not first.alert and not opening:
         opening, rest = tidy(join_paragraphs(first.paragraphs)), rest[1:]
     if not opening:
-        return [Words((Piece(f"{alert}:"),), line), *rest] if alert and rest else rest
+        holds = any(not isinstance(block, LeftOut) for block in rest)
+        return [Words((Piece(f"{alert}:"),), line), *rest] if alert and holds else rest
     said = Quote((opening,), line, alert) if alert else Words(opening, line)
     return [said, *rest]
 

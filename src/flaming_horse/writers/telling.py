@@ -178,6 +178,8 @@ class Teller:
             name = in_language(block.alert, self.language.code) if number == 0 else ""
             alert = (Piece(f"{name}: "),) if name else ()
             label = block.label if number == 0 else ()
+            if not words_in(words) and not label:
+                continue
             said += self.say(tidy((*alert, *led_by(label, words))), place)
         words = sum(words_in(words) for words in block.paragraphs)
         if block.alert or words > what_fits.QUOTE_WORDS or not said:

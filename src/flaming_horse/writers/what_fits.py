@@ -53,9 +53,9 @@ def _table(block: Table, words: int) -> Cut | None:
         return None
     notes: list[str] = []
     if len(block.header) > width:
-        notes.append(f"columns {width + 1} to {len(block.header)}")
+        notes.append(_numbered("column", width + 1, len(block.header)))
     if len(rows) < len(block.rows):
-        notes.append(f"rows {len(rows) + 1} to {len(block.rows)}")
+        notes.append(_numbered("row", len(rows) + 1, len(block.rows)))
     left_out = f"{' and '.join(notes)} of this table" if notes else ""
     data = {"header": _rich(header), "rows": [_rich(row) for row in rows]}
     return Cut(data, left_out)
@@ -87,3 +87,7 @@ def _row(cells: Sequence[Pieces], width: int, words: int) -> list[Pieces]:
 
 def _rich(cells: Sequence[Pieces]) -> list[list[dict[str, Any]]]:
     return [as_rich(cell) for cell in cells]
+
+
+def _numbered(what: str, first: int, last: int) -> str:
+    return f"{what} {last}" if first == last else f"{what}s {first} to {last}"
