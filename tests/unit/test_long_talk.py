@@ -45,7 +45,7 @@ def longest_still(entries: list[Entry]) -> int:
 
 
 @pytest.mark.parametrize("kind", ["equation", "image", "code", "table"])
-def test_points_appear_before_a_visual_has_stood_for_half_a_minute(kind):
+def test_points_appear_before_a_visual_has_stood_for_half_a_minute(kind: str):
     entries = with_points([show(kind, 2.5), *map(say, TALK)])
     assert longest_still(entries) * 0.42 < 30
     assert [plain(e.words) for e in entries if isinstance(e, Say)] == [t.strip() for t in TALK]
@@ -105,3 +105,26 @@ def test_a_sentence_of_a_minute_is_several_points():
     )
     entries = with_points([show("code"), *map(say, TALK[:2]), say(long)])
     assert longest_still(entries) * 0.42 < 30
+
+
+def test_a_list_that_is_interrupted_goes_on_with_its_later_items():
+    items = Show("list", {"items": [[], [], []], "ordered": True}, HERE, told=True)
+    first, last = say("First it rests for an hour."), say("Then it is baked, and then eaten.")
+    first.marks, first.shown = [Mark(0, 5, "show", 1)], items
+    last.marks = [Mark(0, 4, "show", 2), Mark(18, 22, "show", 3)]
+    last.shown = items
+    entries = with_points([items, first, *map(say, TALK), last])
+    assert len(items.data["items"]) == 1
+    again = last.shown
+    assert again in entries
+    assert again is not None
+    assert (again.data["start"], len(again.data["items"])) == (2, 2)
+    assert [mark.item for mark in last.marks] == [1, 2]
+
+
+def test_a_long_quotation_is_shown_as_it_is_read():
+    parts = [[{"text": text.strip()}] for text in TALK]
+    quote = Show("quote", {"paragraphs": parts}, HERE, told=True)
+    entries = with_points([quote, *map(say, TALK)])
+    assert longest_still(entries) * 0.42 < 30
+    assert {entry.kind for entry in entries if isinstance(entry, Show)} == {"quote"}

@@ -71,8 +71,13 @@ def _group_with_points(group: list[Entry]) -> list[Entry]:
         first, end = stretch
         before, talk, after = group[:first], group[first:end], group[end:]
         shown = [entry for entry in group if isinstance(entry, Show)]
-        told = _as_points(talk, shown[0] if len(shown) == 1 else None)
-        return [*before, *told, *_group_with_points(_shown_again(shown, after))]
+        beside = shown[0] if len(shown) == 1 else None
+        if beside is not None and _is_read(beside, talk):
+            return [*before, *_in_parts(beside, talk), *after]
+        points = sum(len(_points(entry)) for entry in talk if isinstance(entry, Say))
+        if points > 1 and all(_comes_back(show, after) for show in shown):
+            told = _as_points(talk, beside)
+            return [*before, *told, *_group_with_points(_shown_again(shown, after))]
     return group
 
 
@@ -194,18 +199,67 @@ def _in_clauses(sentence: Pieces) -> list[Pieces]:
     return [sentence]
 
 
+def _is_read(quote: Show, talk: Sequence[Entry]) -> bool:
+    """Whether lines are the very words of a quotation that is shown."""
+    if quote.kind != "quote":
+        return False
+    shown = "".join(run["text"] for part in quote.data["paragraphs"] for run in part)
+    says = [entry for entry in talk if isinstance(entry, Say)]
+    return all("".join(piece.text for piece in say.words)[:40] in shown for say in says)
+
+
+def _in_parts(quote: Show, talk: Sequence[Entry]) -> list[Entry]:
+    """A long quotation, of which each line is shown when it is read."""
+    found: list[Entry] = []
+    for entry in talk:
+        if isinstance(entry, Say):
+            found.append(replace(quote, data={**quote.data, "paragraphs": [as_rich(entry.words)]}))
+        found.append(entry)
+    return found
+
+
+def _aims(show: Show, after: Sequence[Entry]) -> list[Say]:
+    return [entry for entry in after if isinstance(entry, Say) and entry.shown is show]
+
+
+def _comes_back(show: Show, after: Sequence[Entry]) -> bool:
+    """Whether a visual can come again for later lines: no part of it that was there is shown."""
+    marks = [mark for say in _aims(show, after) for mark in say.marks]
+    if all(mark.action != "show" for mark in marks):
+        return True
+    return show.kind == "list" and min(mark.item for mark in marks) > 1
+
+
 def _shown_again(shows: Sequence[Show], after: Sequence[Entry]) -> list[Entry]:
-    """The visuals come back, where a later line aims at one of them."""
-    says = [entry for entry in after if isinstance(entry, Say)]
-    if not any(say.shown is show for say in says for show in shows):
-        return list(after)
+    """The visuals come back, where a later line aims at one of them.
+
+    Of a list those items come that were not there yet.
+    """
     found: list[Entry] = []
     for show in shows:
-        copy = replace(show)
+        says = _aims(show, after)
+        if not says:
+            continue
+        copy = replace(show, data=dict(show.data))
+        marks = [mark for say in says for mark in say.marks]
+        if any(mark.action == "show" for mark in marks):
+            there = min(mark.item for mark in marks) - 1
+            _part_list(show, copy, there)
+            for say in says:
+                say.marks = [replace(mark, item=mark.item - there) for mark in say.marks]
         found.append(copy)
         for say in says:
-            if say.shown is show:
-                say.shown = copy
-            if say.told_by is show:
-                say.told_by = copy
+            say.shown = copy
+        for entry in after:
+            if isinstance(entry, Say) and entry.told_by is show:
+                entry.told_by = copy
     return [*found, *after]
+
+
+def _part_list(show: Show, later: Show, at: int) -> None:
+    """Leave a list its first items, and give the others to the list that comes later."""
+    items = show.data["items"]
+    show.data = {**show.data, "items": items[:at]}
+    later.data["items"] = items[at:]
+    if later.data["ordered"]:
+        later.data["start"] = later.data.get("start", 1) + at

@@ -24,7 +24,9 @@ _END = re.compile(
     re.VERBOSE,
 )
 """The end of a sentence: a sign, blanks and a capital letter, but not after an abbreviation."""
-_CLAUSE = re.compile(r"\s*[:;]\s|\s[–—-]\s|\.\s|,\s(?=which|so|because|but|where|when|and)|\s\(")  # noqa: RUF001
+_CLAUSE = re.compile(
+    r"\s*[:;]\s|\s(?:[\u2013\u2014]|-{1,3})\s|\.\s|,\s(?=which|so|because|but|where|when|and)|\s\("
+)
 
 _GROUP = re.compile(
     r"""\s(?=(?:
