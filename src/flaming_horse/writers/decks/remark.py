@@ -19,7 +19,14 @@ _SETTING = re.compile(
 )
 _CLASSES = re.compile(r"(?<![\\`)\]])\.([a-zA-Z][\w-]*(?:\.[a-zA-Z][\w-]*)*)\[")
 _PICTURE = re.compile(r"url\([\"']?([^\"')]+)[\"']?\)")
+_MACRO = re.compile(r"!\[:[\w-]+[^\]\n]*\](?:\(([^)\n]*)\))?")
 _TEMPLATE = "what a template repeats on its slides"
+
+
+def _of_macro(macro: re.Match[str]) -> str:
+    """What a macro, which only its deck can run, was given: a picture or words."""
+    given = macro[1] or ""
+    return f"![]({given})" if re.search(r"\.\w{3,4}$", given) else given
 
 
 def _cut(source: Source) -> list[Slide]:
@@ -28,7 +35,8 @@ def _cut(source: Source) -> list[Slide]:
     layout = ""
     for slide in cut(source, Signs(rule=DASHES, notes=_NOTES, ends_notes=_STEP)):
         given = _settings(slide)
-        slide.body = ["" if _STEP.match(each) else each for each in slide.body]
+        slide.body = ["" if _STEP.match(each) else _MACRO.sub(_of_macro, each)
+                      for each in slide.body]  # fmt: skip
         take_comments(slide, "none")
         _take_classes(slide)
         take_divisions(slide)
@@ -133,7 +141,7 @@ REMARK = DeckDialect(
             line("notes", r"\?\?\?\s*$", 3),
             words("columns", r"(?<!\w)\.(?:left-column|right-column|pull-left|pull-right)\[", 3),
             words("classes of words", r"(?:^|\s)\.[a-z][\w-]*\["),
-            line("settings of a slide", r"(?:class|name|template|count|background-image): \S"),
+            line("settings of a slide", r"(?:class|name|template|count|background-image): ?\S"),
             line("a layout", r"layout: (?:true|false)\s*$", 3),
         ),
     ),

@@ -10,8 +10,9 @@ from flaming_horse.writers.decks.comments import take_comments
 from flaming_horse.writers.decks.cutting import DASHES, Walk
 from flaming_horse.writers.decks.other_files import with_files
 from flaming_horse.writers.decks.slide import DeckDialect, Note, Side, Slide, Source
-from flaming_horse.writers.dialects.dialect import Dialect
-from flaming_horse.writers.dialects.signs import fence, line, lines, settings, words
+from flaming_horse.writers.dialects.dialect import Dialect, Sign
+from flaming_horse.writers.dialects.outline import Outline
+from flaming_horse.writers.dialects.signs import fence, line, settings, words
 from flaming_horse.writers.foreign_front import read_front
 
 _SLOT = re.compile(r"::\s*([\w-]+)\s*::\s*")
@@ -183,12 +184,27 @@ _OF_A_SLIDE = (
     r"(?:layout|transition|clicks|layoutClass|class|image|src|hide|hideInToc|background|zoom|level"
     r"|routeAlias|disabled|clicksStart|dragPos)\s*:"
 )
+_ROW = re.compile(r"[\w-]+\s*:(?:\s|$)|\s+\S|-\s")
+
+
+def _has_settings(outline: Outline) -> bool:
+    """Whether a slide begins with settings that a rule closes; those of remark have none."""
+    prose = outline.prose
+    for at, rule in enumerate(prose[:-1]):
+        if not re.match(r"---\s*$", rule) or not re.match(_OF_A_SLIDE, prose[at + 1]):
+            continue
+        end = next((n for n in range(at + 1, len(prose)) if not _ROW.match(prose[n])), len(prose))
+        if end < len(prose) and re.match(r"---\s*$", prose[end]):
+            return True
+    return False
+
+
 SLIDEV = DeckDialect(
     Dialect(
         name="slidev",
         called="Slidev",
         signs=(
-            lines("settings of a slide", r"---\s*$", _OF_A_SLIDE, 4),
+            Sign("settings of a slide", 4, _has_settings),
             line("places of a layout", r"::\s*(?:right|left|default|bottom|top)\s*::\s*$", 4),
             words("clicks", r"</?v-clicks?\b|<v-switch\b|<[^<>]*\bv-(?:click|mark|motion)\b", 4),
             fence("programs that turn into one another",
