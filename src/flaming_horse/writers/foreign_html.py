@@ -9,6 +9,7 @@ from flaming_horse.writers.foreign import (
     Block,
     Comment,
     Fold,
+    Formula,
     Heading,
     Item,
     Items,
@@ -30,7 +31,8 @@ _ENDS_WORDS = {
 }  # fmt: skip
 _STRUCK = {"s", "del", "strike"}
 _FORMULA = re.compile(
-    r"\\\((?P<round>[^()]*(?:\([^()]*\)[^()]*)*?)\\\)|(?<![\w$])\$(?P<dollars>[^$\n]+)\$(?![\d$])"
+    r"\$\$(?P<display>[^$]+)\$\$|\\\[(?P<square>(?:[^\\]|\\(?!\]))+)\\\]"
+    r"|\\\((?P<round>[^()]*(?:\([^()]*\)[^()]*)*?)\\\)|(?<![\w$])\$(?P<dollars>[^$\n]+)\$(?![\d$])"
 )
 """Formulas among the words of a page, which its scripts set."""
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -161,12 +163,24 @@ class HtmlReader(HTMLParser):
         styled = style["em"] > 0, style["strong"] > 0, style["link"] > 0
         at = 0
         for match in _FORMULA.finditer(data):
-            latex = " ".join((match["round"] or match["dollars"]).split())
-            if is_formula(latex) and can_be_set(latex):
-                self.pieces.append(Piece(readable(data[at : match.start()]), "text", *styled))
+            latex = " ".join(next(filter(None, match.groups())).split())
+            if not (is_formula(latex) and can_be_set(latex)):
+                continue
+            self.pieces.append(Piece(readable(data[at : match.start()]), "text", *styled))
+            at = match.end()
+            if match["display"] or match["square"]:
+                self._display(latex)
+            else:
                 self.pieces.append(Piece(latex, "math", *styled))
-                at = match.end()
         self.pieces.append(Piece(readable(data[at:]), "text", *styled))
+
+    def _display(self, latex: str) -> None:
+        """A formula on a line of its own; in a list or a table it stands among the words."""
+        if self.items is not None or self.table is not None:
+            self.pieces.append(Piece(latex, "math"))
+            return
+        self._end_words()
+        self.blocks.append(Formula(latex, self.line))
 
     def handle_comment(self, data: str) -> None:
         if data.strip():

@@ -56,7 +56,7 @@ _OPEN = re.compile(
     |ist|sind|wird|werden|kann|sich
     |el|la|los|las|un|una|de|del|al|y|o|no|se|es|son|su|sus|lo
     |(?:for|without|by|of|after|before|while|when)\s\w+ing
-    )$|,\s\S+$""",
+    )$|,\s\S+$|^(?:it|this|that|there)\s(?:is|was)(?:\s\S+){1,4}$""",
     re.VERBOSE | re.IGNORECASE,
 )
 
