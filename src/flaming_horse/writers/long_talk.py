@@ -19,8 +19,8 @@ from flaming_horse.writers.sentences import flat, sentences, short_form
 
 STILL = 22
 """Seconds for which a visual may stand before points appear; beyond 30 nobody looks at it."""
-_WORD = 0.42
-"""Seconds of a spoken word, with the silences around it: 45 words in about 18 s."""
+_WORD = 0.47
+"""Seconds of a spoken word, with the silences around it: mean of 13 public documents (112 min)."""
 _POINTS, _POINTS_BESIDE = 5, 3
 """Of one list, and of one with something beside it; a line's points are not parted."""
 _SEVERAL = 3
