@@ -26,6 +26,7 @@ from flaming_horse.model.storyboard import (
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_storyboard
 from flaming_horse.storyboard.inline import settle
+from flaming_horse.storyboard.inline_format import escaped
 from flaming_horse.storyboard.scenes import slug
 from flaming_horse.storyboard.write_back import Document, replace_line
 
@@ -277,3 +278,10 @@ def test_an_unknown_line_is_told_with_the_nearest():
     with pytest.raises(WrongInput) as caught:
         replace_line("# Title\n\nOne.\n", "titel.1", "New.")
     assert "`title.1`" in caught.value.remedy
+
+
+@pytest.mark.parametrize("text", ["Say~1~so", "It is 2^10^ or a^b^c", "about ~5 or ~6"])
+def test_signs_that_would_raise_or_lower_are_escaped(text: str) -> None:
+    written = f"# A\n\n## B\n\n{escaped(text)}\n"
+    again = parse_storyboard(written, "film.md", check_formulas=False)
+    assert again.lines[0].text == text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from flaming_horse.model.raised_text import with_scripts
 from flaming_horse.model.storyboard import Line, Run, Step, Target
 from flaming_horse.storyboard.lines import ACTIONS
 
@@ -17,8 +18,10 @@ _APART = "<!-- -->"
 
 def escaped(text: str) -> str:
     """A text in which no sign means anything to Markdown."""
+    has_scripts = with_scripts(text) != text
     text = re.sub(r"([\\`*\[\]{}<$])", r"\\\1", text)
     text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
+    text = re.sub(r"([~^])", r"\\\1", text) if has_scripts else text
     return re.sub(r"&(?=#?\w+;)", r"\\&", text)
 
 
