@@ -46,7 +46,7 @@ REFUSED = [
     ("exits", "says:|without an answer"),
 ]
 STUCK = {"time_bomb", "sleeps"}
-HARMLESS = ["forged_answer", "odd_answers", "loud", "no_rights", "leaves_a_daemon"]
+HARMLESS = ["forged_answer", "odd_answers", "loud", "no_rights", "touched", "leaves_a_daemon"]
 SLOW = {
     "processes",
     "programs",

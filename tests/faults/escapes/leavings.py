@@ -56,6 +56,13 @@ def file_nobody_asked_for(inputs, outputs, params):
     (outputs / "storyboard.md").write_text("# changed")
 
 
+def touched(inputs, outputs, params):
+    """As harmless code makes a file, where the times of files may not be set."""
+    (outputs / "clip.json").touch()
+    with (outputs / "clip.json").open("r+") as clip:
+        clip.write("{}")
+
+
 def no_rights(inputs, outputs, params):
     (outputs / "clip.json").write_text("{}")
     (outputs / "clip.json").chmod(0)
