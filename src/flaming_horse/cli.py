@@ -309,12 +309,15 @@ def main() -> None:
 
 
 def _interrupted() -> NoReturn:
+    interruption.settle()
     remedy = "What is done is kept: the same command goes on where this one stopped."
     _fail(FlamingHorseError(interruption.told(), remedy=remedy), interruption.exit_code())
 
 
 def _broken(error: Exception) -> NoReturn:
     """What the machine does not give, and what the operating system refuses, is no bug of ours."""
+    if interruption.caused(error):
+        _interrupted()
     found: VoiceError | None = machine.trouble(error)
     if found is None and isinstance(error, OSError):
         found = machine.refusal(error)

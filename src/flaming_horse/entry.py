@@ -34,15 +34,22 @@ def _ended_with() -> int:
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except KeyboardInterrupt:
-        sys.stderr.write(f"{interruption.told()}\n")
-        return interruption.exit_code()
+        return _interrupted()
     except Exception as error:  # noqa: BLE001 - anything may fail while modules are read in
         return _not_begun(error)
     return 0
 
 
+def _interrupted() -> int:
+    interruption.settle()
+    sys.stderr.write(f"{interruption.told()}\n")
+    return interruption.exit_code()
+
+
 def _not_begun(error: Exception) -> int:
     """The exit code of a program that could not be read in: the machine's fault, or ours."""
+    if interruption.caused(error):
+        return _interrupted()
     from flaming_horse_voice.machine import trouble
 
     failed = trouble(error)

@@ -19,6 +19,19 @@ def listen() -> None:
             signal.signal(number, _interrupt)
 
 
+def caused(error: BaseException | None) -> bool:
+    """Whether a signal is behind an error: Python wraps what is raised while a class is made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error is not None
+
+
+def settle() -> None:
+    """Let no further signal kill the program while it ends: Python gives its handlers up then."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
 def exit_code() -> int:
     """128 and the number of the signal, as shells tell it; 130 for Ctrl-C."""
     return 128 + (_received[0] if _received else signal.SIGINT)

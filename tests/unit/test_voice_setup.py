@@ -237,7 +237,7 @@ def test_a_build_that_lacks_something_names_the_one_command_that_works(
     assert code in {2, 3}, told
     command = command_in(told)
     assert "--project film --engine mlx" in command
-    assert command.split()[0] == shlex.quote(str(COMMAND))  # not on PATH here
+    assert command.split()[0] in {"flaming-horse", shlex.quote(str(COMMAND))}  # on PATH or not
     if lacking == "interpreter":
         assert "unset FLAMING_HORSE_MLX_PYTHON" in told
         return
