@@ -19,7 +19,7 @@ from flaming_horse.writers.long_talk import with_points
 from flaming_horse.writers.named_things import with_named_things
 from flaming_horse.writers.other_scripts import OTHER_SCRIPT, has_other_script
 from flaming_horse.writers.pictures import Pictures
-from flaming_horse.writers.pieces import Piece, Pieces, plain, split_at, tidy
+from flaming_horse.writers.pieces import Piece, Pieces, is_linked, plain, split_at, tidy
 from flaming_horse.writers.programs.framing import frame_programs
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.repairs.changes import counted, told
@@ -220,10 +220,8 @@ def _told(section: _Section, teller: Teller, film_title: Pieces) -> Part:
 def _heading_words(words: Pieces) -> Pieces:
     """A heading without links in brackets, such as "[docs - live]", which lead out of its page."""
     text = "".join(piece.text for piece in words)
-    linked = "".join(("L" if piece.link else "-") * len(piece.text) for piece in words)
     for match in reversed(list(_BRACKETS.finditer(text))):
-        at = [n for n in range(*match.span()) if text[n].isalnum()]
-        if at and match.start() and all(linked[n] == "L" for n in at):
+        if match.start() and is_linked(words, *match.span()):
             head, rest = split_at(words, match.start())
             words = (*head, *split_at(rest, match.end() - match.start())[1])
     return tidy(replace(piece, link=False) for piece in words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flaming_horse.writers.pieces import Piece, Pieces, plain, split_at, tidy
+from flaming_horse.writers.pieces import Piece, Pieces, between, is_linked, plain, tidy
 from flaming_horse.writers.sentences import joined, sentences
 
 LINK_TALK = "sentences that only lead to a link"
@@ -80,17 +80,11 @@ def is_pointer(sentence: Pieces) -> bool:
 def _without_asides(words: Pieces) -> Pieces:
     """Words without "(ref)" and its like: links in brackets that only name what they are."""
     text = "".join(piece.text for piece in words)
-    linked = "".join(("L" if piece.link else "-") * len(piece.text) for piece in words)
     kept: list[Piece] = []
     taken = 0
     for match in _ASIDE.finditer(text):
         inside = match[0].strip(" ()").casefold()
-        letters = [n for n in range(*match.span()) if text[n].isalnum()]
-        if inside in _ASIDES and all(linked[n] == "L" for n in letters):
-            kept += _between(words, taken, match.start())
+        if inside in _ASIDES and is_linked(words, *match.span()):
+            kept += between(words, taken, match.start())
             taken = match.end()
-    return tidy((*kept, *_between(words, taken, len(text)))) if taken else words
-
-
-def _between(words: Pieces, begin: int, end: int) -> Pieces:
-    return split_at(split_at(words, begin)[1], end - begin)[0]
+    return tidy((*kept, *between(words, taken, len(text)))) if taken else words

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from flaming_horse.writers.list_telling import marked
 from flaming_horse.writers.pieces import Pieces, as_rich, capitalised, split_at, tidy, words_in
-from flaming_horse.writers.script import Entry, Mark, Say, Show
+from flaming_horse.writers.script import Entry, Mark, Say, Show, stretches
 from flaming_horse.writers.sentences import flat, sentences, short_form
 
 STILL = 22
@@ -46,21 +46,9 @@ _LOW = 2.5
 def with_points(entries: Sequence[Entry]) -> list[Entry]:
     """The entries with a list of points wherever a visual would stand too long, or none is."""
     found: list[Entry] = []
-    for group in _groups(entries):
+    for group in stretches(entries):
         found += _group_with_points(group)
     return found
-
-
-def _groups(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """Visuals that come together, each group with the lines spoken while they are there."""
-    groups: list[list[Entry]] = [[]]
-    for entry in entries:
-        spoken = any(isinstance(each, Say) for each in groups[-1])
-        shows = any(isinstance(each, Show) for each in groups[-1])
-        if isinstance(entry, Show) and (spoken or not shows):
-            groups.append([])
-        groups[-1].append(entry)
-    return groups
 
 
 def _group_with_points(group: list[Entry]) -> list[Entry]:
@@ -74,9 +62,10 @@ def _group_with_points(group: list[Entry]) -> list[Entry]:
         beside = shown[0] if len(shown) == 1 else None
         if beside is not None and _is_read(beside, talk):
             return [*before, *_in_parts(beside, talk), *after]
-        points = sum(len(_points(entry)) for entry in talk if isinstance(entry, Say))
-        if points > 1 and all(_comes_back(show, after) for show in shown):
-            told = _as_points(talk, beside)
+        if not all(_comes_back(show, after) for show in shown):
+            return group
+        told = _as_points(talk, beside, fewest=2)
+        if len(told) > len(talk):
             return [*before, *told, *_group_with_points(_shown_again(shown, after))]
     return group
 
@@ -122,7 +111,7 @@ class _Point:
     shown: Pieces
 
 
-def _as_points(talk: Sequence[Entry], visual: Show | None, fewest: int = 1) -> list[Entry]:
+def _as_points(talk: Sequence[Entry], visual: Show | None, fewest: int) -> list[Entry]:
     """Lines with their points, a few in one list; one visual may stay beside them.
 
     Talk with fewer points stays as it is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flaming_horse.writers.pieces import Pieces, as_rich, capitalised, split_at, tidy, words_in
+from flaming_horse.writers.pieces import as_rich, between, capitalised, tidy, words_in
 from flaming_horse.writers.script import Entry, Mark, Say, Show
 from flaming_horse.writers.sentences import flat, without_end
 
@@ -56,7 +56,7 @@ def _list_of(say: Say) -> Show | None:
     """The list of what a line names, to which it is given cues; None where it names nothing."""
     text = flat(say.words)
     things = _things(text)
-    items = [capitalised(without_end(_between(say.words, *thing))) for thing in things]
+    items = [capitalised(without_end(tidy(between(say.words, *thing)))) for thing in things]
     if not things or not all(0 < words_in(item) <= _LONGEST for item in items):
         return None
     show = Show("list", {"items": [as_rich(item) for item in items], "ordered": False}, say.place)
@@ -64,10 +64,6 @@ def _list_of(say: Say) -> Show | None:
     say.marks = [Mark(*thing, "show", number) for number, thing in enumerate(things, 1)]
     say.shown = show
     return show
-
-
-def _between(words: Pieces, begin: int, end: int) -> Pieces:
-    return tidy(split_at(split_at(words, end)[0], begin)[1])
 
 
 def _things(text: str) -> list[tuple[int, int]]:

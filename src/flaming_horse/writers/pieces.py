@@ -162,3 +162,15 @@ def split_at(pieces: Sequence[Piece], offset: int) -> tuple[Pieces, Pieces]:
         before.append(piece)
         offset -= len(piece.text)
     return tuple(before), ()
+
+
+def between(pieces: Sequence[Piece], begin: int, end: int) -> Pieces:
+    """The pieces from one offset into their joined texts to another; only text is cut."""
+    return split_at(split_at(pieces, end)[0], begin)[1]
+
+
+def is_linked(pieces: Sequence[Piece], begin: int, end: int) -> bool:
+    """Whether a stretch of the joined texts has letters or digits, and all of them in links."""
+    signs = [(sign, piece.link) for piece in pieces for sign in piece.text][begin:end]
+    letters = [link for sign, link in signs if sign.isalnum()]
+    return bool(letters) and all(letters)

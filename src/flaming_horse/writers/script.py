@@ -113,6 +113,22 @@ class Part:
 Entry: TypeAlias = Say | Show | Remark
 
 
+def stretches(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Visuals that come together, each group with the lines spoken while they are there.
+
+    The first group is what stands before all visuals, perhaps nothing.
+    """
+    groups: list[list[Entry]] = [[]]
+    said = True
+    for entry in entries:
+        if isinstance(entry, Show) and said:
+            groups.append([])
+            said = False
+        said = said or isinstance(entry, Say)
+        groups[-1].append(entry)
+    return groups
+
+
 def without_empty(parts: Iterable[Part]) -> list[Part]:
     """The parts that say or show something; the others' remarks go to the part before, or after."""
     found: list[Part] = []

@@ -19,6 +19,7 @@ from flaming_horse.writers.script import (
     Remark,
     Say,
     Show,
+    stretches,
 )
 from flaming_horse.writers.sentences import flat, sentences
 
@@ -48,7 +49,7 @@ def frame_programs(
     for remark, what in _LEFT_OUT.items():
         for _ in range(entries.count(Remark(remark))):
             leave_out(what)
-    groups = _groups(entries)
+    groups = stretches(entries)
     unlit = None if any(isinstance(e, Say) for e in groups[-1]) else _last_line(entries)
     for group in groups:
         shows = [entry for entry in group if isinstance(entry, Show)]
@@ -74,19 +75,6 @@ def frame_programs(
 def _last_line(entries: Sequence[Entry]) -> Say | None:
     """The line with which a visual that has none of its own comes, in the place of its program."""
     return next((entry for entry in reversed(entries) if isinstance(entry, Say)), None)
-
-
-def _groups(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """Visuals that come together, each with the lines that are spoken while they are there."""
-    groups: list[list[Entry]] = [[]]
-    said = True
-    for entry in entries:
-        if isinstance(entry, Show) and said:
-            groups.append([])
-            said = False
-        said = said or isinstance(entry, Say)
-        groups[-1].append(entry)
-    return groups
 
 
 def _notes(left_out: str, leave_out: Callable[[str], None]) -> list[Entry]:
