@@ -64,6 +64,14 @@ def test_what_stands_alone_is_set_large_and_stays_in_its_share(kind, data, least
     assert fits(visual, width * WIDE[0], height * WIDE[1])
 
 
+def test_long_items_are_set_large_over_several_lines():
+    items = ["Remember to close the gate of the hive before the first night of frost comes"]
+    visual = drawn("BulletList", items=items * 2)
+    assert visual.look_room.shrink == 1.3
+    assert fits(visual, WIDE[0], visual.fills[1] * WIDE[1])
+    assert drawn("BulletList", items=items * 9).look_room.shrink <= 1.0
+
+
 def test_what_fits_its_room_leaves_it_by_no_more_than_the_ledger_lets_pass():
     from flaming_horse.stage.ledger import _TOUCH
 

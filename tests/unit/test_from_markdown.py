@@ -170,6 +170,17 @@ def test_a_formula_that_cannot_be_set_is_shown_as_written_and_told():
     assert "a formula that cannot be set" in " ".join(converted.notes)
 
 
+def test_a_long_derivation_is_a_formula_and_the_square_at_its_end_is_not_said():
+    rows = " \\\\\n".join(rf"&= \\boldsymbol{{x}}_{{{n}}} + \\dots + {n} y" for n in range(40))
+    text = f"## A\n\nWe count.\n\n$$\n\\begin{{align*}}\n{rows}\n\\end{{align*}}\n$$\n\nNow,\n\n"
+    converted = from_markdown(f"{text}$$a = b$$\n\n$\\square$\n\nIt is done. $\\square$\n", NOWHERE)
+    shown = parse_storyboard(converted.text, "storyboard.md").scenes[0].visuals
+    assert [visual.kind for visual in shown] == ["equation", "equation"]
+    assert len(shown[0].data["latex"]) > 1200
+    said = [line.text for line in parse_storyboard(converted.text, "x.md").lines]
+    assert said == ["We count.", "It is done."]
+
+
 def test_pictures_that_cannot_be_shown_are_left_out_and_told_with_their_places(tmp_path):
     script = tmp_path / "README.md"
     (tmp_path / "torn.png").write_bytes(png(1)[:20])

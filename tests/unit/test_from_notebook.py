@@ -169,6 +169,12 @@ def test_furniture_is_left_out():
     assert "100%|####| 9/9" in text.text
 
 
+def test_comments_for_forms_and_checkers_are_not_shown():
+    cell = "#@title Rowing home {run: 'auto'}\n#| echo: true\nspeed = 4  #@param {type: 'slider'}"
+    text = convert(markdown("We row."), code(f"{cell}\nrow(speed)  # noqa: F821")).text
+    assert "# Rowing home\nspeed = 4\nrow(speed)\n" in text
+
+
 def test_a_notebook_may_be_larger_than_a_text(tmp_path):
     file = tmp_path / "large.ipynb"
     content = noise(1_650_000)

@@ -12,6 +12,8 @@ from flaming_horse.stage.visual import Visual
 
 SHRINKS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
 GROWS = (1.9, 1.75, 1.6, 1.45, 1.3, 1.2, 1.1)
+_WIDE = 1.5
+"""Widths to a height of a room in which long lines are broken to be larger; no half frame is."""
 SLACK = 0.003
 """What is drawn stands in the middle: of 12.8 units it then leaves its room by 0.019 at each side,
 which the ledger lets pass (0.02)."""
@@ -75,13 +77,15 @@ def fit_alike(visuals: Sequence[Visual], room: Room, share: float | None = None)
 
 def _grow(visual: Visual, room: Room, share: float) -> None:
     width, height = visual.fills[0] * room.width, visual.fills[1] * share
-    most = min(visual.grows, 1.05 * width / visual.width, 1.05 * height / visual.height)
+    wraps = visual.wraps if room.width > _WIDE * room.height else 1.0
+    most = min(visual.grows, 1.05 * height / visual.height)
+    unbroken = 1.05 * width / visual.width
     for factor in GROWS:
         # What comes out a little too large is tried all the same: not all of it scales.
-        if factor > most:
+        if factor > most or factor > max(unbroken, wraps):
             continue
         visual.redraw(replace(room, shrink=factor))
-        if fits(visual, width, height):
+        if fits(visual, room.width if factor <= wraps else width, height):
             return
     if visual.look_room.shrink != 1.0:
         visual.redraw(room)

@@ -55,6 +55,8 @@ class Visual(VGroup):
     """0: fades in as one; up to 0.9: written from its first leaf to its last."""
     grows: ClassVar[float] = 1.0
     """How many times the look's sizes it may be set in, where it leaves much of its room empty."""
+    wraps: ClassVar[float] = 1.0
+    """Up to how many times the look's sizes it grows by breaking its lines, in a wide room."""
     fills: ClassVar[tuple[float, float]] = (0.78, 0.68)
     """Shares of its room's width and height that it covers at most after it has grown."""
 

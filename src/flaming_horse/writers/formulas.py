@@ -10,8 +10,9 @@ from flaming_horse.storyboard.latex import BLANK, check_latex
 _DEFINES = re.compile(
     r"\s*\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|[gex]?def|let)(?![a-zA-Z])"
 )
-LONGEST = 600
-"""Signs. What is longer fills more than a frame."""
+LONGEST = 2400
+"""Signs. What is longer than a frame is parted at its rows when it has been tried on the stage; of
+more than that nobody could look at the parts."""
 _WORD = re.compile(r"(?<![\\a-zA-Z])[a-zA-Z]{2,}")
 _FUNCTIONS = frozenset(
     {"sin", "cos", "tan", "log", "ln", "exp", "lim", "max", "min", "mod", "gcd", "deg", "det",

@@ -11,6 +11,7 @@ from flaming_horse.errors import Place, WrongInput
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.ours import MADE_BY_US
 from flaming_horse.writers.dialects.table import foreign_dialect_of
+from flaming_horse.writers.first_items import with_first_items
 from flaming_horse.writers.foreign import Block, Comment, Fold, Heading, LeftOut, Picture, Words
 from flaming_horse.writers.foreign_front import ForeignSettings
 from flaming_horse.writers.foreign_markdown import read_foreign
@@ -87,7 +88,7 @@ def finish(film: Film, file: Path, teller: Teller, taken_for: str) -> Converted:
         raise WrongInput(what, remedy=remedy, place=Place(str(file)))
     film, shorter = shortened(film, teller.wishes.minutes) if teller.wishes.minutes else (film, ())
     for part in film.parts:
-        part.items = with_points(with_named_things(part.items))
+        part.items = [*with_first_items(with_points(with_named_things(part.items)))]
         for say in part.says:
             if has_other_script(plain(say.words)):
                 teller.left_out[OTHER_SCRIPT] += 1

@@ -25,11 +25,31 @@ _COMMON = re.compile(
     r"(?:(?:example|instance|usage|input|output|result|solution|answer|explanation|exercise"
     r"|proof|syntax|code|note|screenshot|demo|preview|response|request)s?"
     r"(?: (?:usage|function|code|input|output|request|response|script|command|program)s?)?"
-    r"|where|or|and|with|so|thus|hence|then|that is|i\.?e\.?|e\.?g\.?"
+    r"|where|or|and|with|so|thus|hence|then|now|next|finally|therefore|similarly"
+    r"|that is|i\.?e\.?|e\.?g\.?"
     r"|(?:zum )?beispiele?|ausgabe|eingabe|beweis|lösung|oder|und|wobei|mit|also"
     r"|(?:por )?ejemplo|salida|entrada|prueba|solución|donde|y|o)",
     re.IGNORECASE,
 )
+
+
+END_OF_PROOF = "the sign that ends a proof"
+_ENDS_PROOF = re.compile(
+    r"(?:\\(?:hfill|q?quad)\s*)*\\(?:square|Box|blacksquare|qed|QED|qedsymbol)\s*\.?|[∎□■]"
+)
+
+
+def ends_a_proof(latex: str) -> bool:
+    """Whether a formula is only the square at the end of a proof."""
+    return bool(_ENDS_PROOF.fullmatch(latex.strip()))
+
+
+def without_end_of_proof(words: Pieces) -> Pieces:
+    """A paragraph without the square at its end, which nobody reads aloud."""
+    last = words[-1] if words else None
+    if last is None or not (last.kind == "math" or last.text.strip() in {"∎", "□", "■"}):
+        return words
+    return tidy(words[:-1]) if ends_a_proof(last.text) else words
 
 
 def labels_of(blocks: Iterable[foreign.Block]) -> Counter[str]:
@@ -69,6 +89,8 @@ def _is_label(block: foreign.Words, after: Sequence[foreign.Block]) -> bool:
         return False
     text = plain(block.words)
     if text.endswith((":", "：")):  # noqa: RUF001
+        return True
+    if text.endswith(",") and _COMMON.fullmatch(_name(block.words)):
         return True
     if text.endswith((".", "!", "?", ",", ";", "…")) or not block.words:
         return False

@@ -45,6 +45,9 @@ _MARKED = 4
 _LEANING = re.compile(
     r"\s+(?:and|or|with|for|of|on|to|the|an?|in|by|that|is|are|from|as|at|our|your)$"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
+_FORMULA = 40
+"""Signs of a formula that stands in an item, each command one."""
 _TICK = re.compile(r"([✓✗])\s*")
 _ANSWERS = {"en": ("yes", "no"), "de": ("ja", "nein"), "es": ("sí", "no")}
 """What a tick and a cross before an item say of it, where a list has crosses."""
@@ -98,8 +101,20 @@ def item_on_screen(item: Item, *, led: bool = False) -> Pieces:
     strong = next((n for n, piece in enumerate(words) if not piece.strong), len(words))
     lead = without_end(tidy(words[:strong]))
     if strong and words_in(lead) > 0 and (led or words_in(words) > 8):
-        return tidy(Piece(piece.text, piece.kind) for piece in lead)
+        formula = _named_formula(words[strong:])
+        return tidy([*(Piece(piece.text, piece.kind) for piece in lead), *formula])
     return capitalised(short_form(words))
+
+
+def _named_formula(rest: Sequence[Piece]) -> Pieces:
+    """The formula to which the bold words before give a name, where it is not long."""
+    for at, piece in enumerate(rest):
+        if piece.kind == "math":
+            between = _ASIDE.sub("", flat(rest[:at])).strip()
+            signs = re.sub(r"[{}\s]", "", re.sub(r"\\[A-Za-z]+", "x", piece.text))
+            named = between in {":", "\u2013", "\u2014", "-"} and len(signs) <= _FORMULA
+            return (Piece(": "), piece) if named else ()
+    return ()
 
 
 def _sign(item: Item) -> str:

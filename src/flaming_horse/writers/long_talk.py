@@ -28,8 +28,13 @@ _SEVERAL = 3
 _SAYS_LITTLE = 4
 """Words of a sentence that is no point of its own."""
 _JOINING = re.compile(
-    r"(?:and|but|so|then|also|now|thus|hence|therefore|however|moreover|furthermore|in addition"
-    r"|in other words|und|aber|also|dann|y|pero|entonces),?\s+",
+    r"(?:(?:and|but|so|then|also|now|thus|hence|therefore|however|moreover|furthermore|in addition"
+    r"|in other words|in (?:particular|general|fact|summary|short)|of course|on the other hand|well"
+    r"|first|next|lastly|for now|(?:more )?\w+ly,|that is|for (?:example|instance)|in this \w+,"
+    r"|as (?:(?:you|we) (?:can see|have seen)|mentioned|an example)(?: before| earlier| above)?"
+    r"|(?:please |we |you )?(?:can )?(?:note|notice|recall|remember|observe|see) that"
+    r"|it (?:follows|turns out) that|it is (?:important|worth|interesting) (?:to note|noting) that"
+    r"|und|aber|also|dann|y|pero|entonces),?\s+)+",
     re.IGNORECASE,
 )
 _LONG_SENTENCE, _OWN_WORDS = 40, 8

@@ -32,6 +32,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """How a clause begins, which is no thing."""
+_ARTICLE = re.compile(r"(?:an?|eine?|eine[nmrs]|una?)\s", re.IGNORECASE)
 _VERB = re.compile(r"\s(?:is|are|was|were|can|will|has|have|does|do|may|must|ist|sind|hat)\b")
 """What makes the last thing the beginning of a clause: "…, and salt is dear"."""
 
@@ -87,9 +88,17 @@ def _things(text: str) -> list[tuple[int, int]]:
                 stop.start() if stop else len(text),
             ]
             things = list(zip(begins, ends, strict=True))
-            if all(_is_thing(text[b:e]) for b, e in things) and not _VERB.match(text, ends[-1]):
+            named = [text[begin:end] for begin, end in things]
+            if _are_things(named) and not _VERB.match(text, ends[-1]):
                 return things
     return []
+
+
+def _are_things(named: Sequence[str]) -> bool:
+    """Whether each is a thing of its own, and not what one thing is like: "a fast, small tool"."""
+    if _ARTICLE.match(named[0]) and not any(_ARTICLE.match(name) for name in named[1:]):
+        return False
+    return all(_is_thing(name) for name in named)
 
 
 def _is_thing(text: str) -> bool:

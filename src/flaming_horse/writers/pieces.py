@@ -139,10 +139,15 @@ def as_runs(pieces: Iterable[Piece]) -> tuple[Run, ...]:
     )
 
 
+_PLAIN = re.compile(
+    r"(?:[a-z]+|(?:we|you|they|it|there|that|let|don)['\u2019][a-z]+)(?=[\s,;:-]|$)"
+)
+
+
 def capitalised(pieces: Pieces) -> Pieces:
     """The words with a capital letter at their beginning, where that is a plain word."""
     first = pieces[0] if pieces else None
-    if first is None or first.kind != "text" or not re.match(r"[a-z]+(?=[\s,;:-]|$)", first.text):
+    if first is None or first.kind != "text" or not _PLAIN.match(first.text):
         return pieces
     return (replace(first, text=first.text[:1].upper() + first.text[1:]), *pieces[1:])
 

@@ -12,7 +12,7 @@ MOST_WORDS = 45
 """Of a line: about 18 seconds of speech. One sentence that is longer stays whole."""
 SHORT, SHORT_LETTERS = 12, 72
 """Words and letters of an item on the screen: more are not read while somebody speaks."""
-WHOLE = 20
+WHOLE = 24
 """Words of an item that is set whole because it cannot be shortened."""
 _FEWEST, _LONE = 3, 5
 """Words of a shortened item, and of one that ends at a comma, which may divide an enumeration."""
@@ -34,15 +34,16 @@ _GROUP = re.compile(
     |where|which|that|so|because|since|using|via|between|among|across|under|until|than|whatever
     |ohne|während|nachdem|bevor|damit|weil|für|mit|durch|auf
     |para|con|sin|en|por|desde|hasta|mientras|cuando|que|donde|porque
-    )\b)|,\s(?=(?:and|or|as|und|oder|aber|die|der|das|dass|y|o|pero)\b)""",
+    )\b)|,\s(?=(?:and|or|as|und|oder|aber|die|der|das|dass|y|o|pero)\b)
+    |\s(?=(?:and|but|or)\s(?:\w+ly\s)?(?:I|it|we|you|they|he|she|this|these|those|there)\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Where a group of words opens before which an item may end. Not before "of" and "to", which
 belong to the word before them, nor inside an enumeration; "if" and "unless" change what is said."""
 _LEADING = re.compile(
-    r"(?:if|when|whenever|while|after|before|once|since|because|although|though|until|in order to"
-    r"|wenn|falls|nachdem|bevor|sobald|weil|obwohl|si|cuando|aunque)\s[^,]*,\s+(?:then\s+)?"
-    r"(?=(?:\S+\s+){2})",
+    r"(?:and\s+)?(?:if|when|whenever|while|after|before|once|since|because|although|though|until"
+    r"|in order to|given|no matter|wenn|falls|nachdem|bevor|sobald|weil|obwohl|si|cuando|aunque)"
+    r"\s[^,]*,\s+(?:then\s+)?(?=(?:[^\s,]+\s+){2})",
     re.IGNORECASE,
 )
 """A clause that leads to what is said, which is behind it."""
@@ -53,10 +54,18 @@ _OPEN = re.compile(
     |as|only|can|could|will|would|may|must|should|that|which|this|these|its|their|our|your|you|we
     |they|it|if|how|what|where|when|than|so|has|have|do|does|don't|doesn't
     |der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|zu|von|vom|im|am|nicht|kein|keine
+    |requires?|means?|shows?|notes?|says?|said|knows?|assumes?|suppose|ensures?|implies|imply|sees?
+    |looks?|consider|think|believes?|suggests?|proves?|finds?|turns\sout|allows?|lets?|makes?|gives?
+    |contains?|provides?|called|named|like|about|into|between|shown|proven|note|dealing|starts?|lie|follows
+    |argue|is\s(?:the|an?)\s\S+
     |ist|sind|wird|werden|kann|sich
     |el|la|los|las|un|una|de|del|al|y|o|no|se|es|son|su|sus|lo
     |(?:for|without|by|of|after|before|while|when)\s\w+ing
-    )$|,\s\S+$|^(?:it|this|that|there)\s(?:is|was)(?:\s\S+){1,4}$""",
+    )$|,\s\S+$|^(?:it|this|that|there)\s(?:is|was)(?:\s\S+){1,4}$
+    |^(?:in|for|at|to|as|using|by|with|from|under|during|without|had
+    |just\sas|the\sfact\sthat|if|when|since|because|although|while|after|before|once)\s[^,]*$
+    |^(?:theorem|lemma|definition|corollary|proposition|example|figure|table|step|part|section|case
+    |satz|figur|beispiel|teorema|ejemplo)\s[\d.]+$""",
     re.VERBOSE | re.IGNORECASE,
 )
 

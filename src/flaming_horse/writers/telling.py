@@ -16,7 +16,14 @@ from flaming_horse.writers.document_language import (
     language_of_document,
 )
 from flaming_horse.writers.formulas import can_be_set, shows_nothing
-from flaming_horse.writers.labels import labels_of, led_by, without_labels
+from flaming_horse.writers.labels import (
+    END_OF_PROOF,
+    ends_a_proof,
+    labels_of,
+    led_by,
+    without_end_of_proof,
+    without_labels,
+)
 from flaming_horse.writers.link_talk import LINK_TALK, without_pointers
 from flaming_horse.writers.list_steps import in_steps
 from flaming_horse.writers.list_telling import tell_items, tell_step
@@ -117,10 +124,7 @@ class Teller:
     def _add(self, entries: list[Entry], block: foreign.Block) -> None:
         match block:
             case foreign.Words():
-                if reason := not_for_speech(block.words):
-                    self._leave_out(entries, reason)
-                else:
-                    entries += self.say(block.words, self.place_of(block.line))
+                self._paragraph(entries, block)
             case foreign.Items():
                 self._items(entries, block)
             case foreign.Quote():
@@ -138,6 +142,15 @@ class Teller:
                 self._leave_out(entries, block.what, announced=not block.inside)
             case _:
                 pass
+
+    def _paragraph(self, entries: list[Entry], block: foreign.Words) -> None:
+        words = without_end_of_proof(block.words)
+        if block.words and not words:
+            self._leave_out(entries, END_OF_PROOF, announced=False)
+        elif reason := not_for_speech(words):
+            self._leave_out(entries, reason)
+        else:
+            entries += self.say(words, self.place_of(block.line))
 
     def _leave_out(self, entries: list[Entry], what: str, *, announced: bool = True) -> None:
         """Note what is left out; a line that only announced it goes with it."""
@@ -227,6 +240,9 @@ class Teller:
 
     def _formula(self, entries: list[Entry], block: foreign.Formula) -> None:
         latex = "\n".join(line for line in block.latex.split("\n") if line.strip()).strip()
+        if ends_a_proof(latex):
+            self._leave_out(entries, END_OF_PROOF, announced=False)
+            return
         if shows_nothing(latex):
             if latex:
                 self._leave_out(entries, "a formula that shows nothing, or only defines commands")

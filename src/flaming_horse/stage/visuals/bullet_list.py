@@ -29,6 +29,7 @@ class BulletList(Visual):
 
     kind: ClassVar[str] = "list"
     grows: ClassVar[float] = 1.6
+    wraps: ClassVar[float] = 1.3
     fills: ClassVar[tuple[float, float]] = (0.82, 0.85)
 
     def draw(self, room: Room) -> None:

@@ -9,9 +9,6 @@ from flaming_horse.writers.list_telling import marked
 from flaming_horse.writers.script import Entry, Mark, Say, Show
 from flaming_horse.writers.sentences import flat
 
-_SOON = 4
-"""Words, less than two seconds, for which a slide may show its heading alone."""
-
 
 def with_cues(entries: list[Entry], title: str) -> list[Entry]:
     """Mark where the notes name the items of a list, when it is plain which item is meant.
@@ -25,8 +22,7 @@ def with_cues(entries: list[Entry], title: str) -> list[Entry]:
         found = _named_in_order(wordings, lines)
         action = "show" if len(found) == len(show.data["items"]) else "highlight"
         for number, (line, first, end) in found.items():
-            seen = number == 0 and _comes_late(line, first, lines)
-            line.marks.append(Mark(first, end, "highlight" if seen else action, number + 1))
+            line.marks.append(Mark(first, end, action, number + 1))
             line.shown = show
     return entries
 
@@ -40,25 +36,9 @@ def with_clicks(entries: list[Entry], clicked: Sequence[Say]) -> list[Entry]:
     if not all(any(say is line for line in lines) for say in clicked):
         return entries
     for number, say in enumerate(clicked, 1):
-        first, end = marked(say.words)
-        seen = number == 1 and _comes_late(say, first, lines)
-        say.marks.append(Mark(first, end, "highlight" if seen else "show", number))
+        say.marks.append(Mark(*marked(say.words), "show", number))
         say.shown = lists[0]
     return entries
-
-
-def _comes_late(line: Say, first: int, lines: Sequence[Say]) -> bool:
-    """Whether so much is said before an item that its slide would be empty for a while.
-
-    The first item is seen from the slide's first moment then, and lit when it is spoken of.
-    """
-    before = 0
-    for say in lines:
-        text = flat(say.words)
-        before += len((text[:first] if say is line else text).split())
-        if say is line:
-            break
-    return before > _SOON
 
 
 def _lists(entries: Sequence[Entry]) -> list[Show]:

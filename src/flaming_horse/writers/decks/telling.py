@@ -9,6 +9,7 @@ from flaming_horse.writers import foreign
 from flaming_horse.writers.decks.cues import with_clicks, with_cues
 from flaming_horse.writers.decks.dealing import Group, deal, groups_of, is_narrow
 from flaming_horse.writers.decks.slide import Side
+from flaming_horse.writers.first_items import with_first_items
 from flaming_horse.writers.list_steps import behind_their_lists
 from flaming_horse.writers.list_telling import MOST_BRIEF_ITEMS, show_items
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy, words_in
@@ -255,7 +256,7 @@ def _with_notes(
     entries = with_cues(entries, title)
     for group in later:
         entries += _in_own_words(group, entries, teller)
-    return entries
+    return [*with_first_items(entries)]
 
 
 def _in_own_words(group: Group, before: list[Entry], teller: Teller) -> list[Entry]:

@@ -10,6 +10,13 @@ from flaming_horse.writers.programs.python_program import parsed
 
 _MAGIC = re.compile(r"^\s*(?:%{1,2}\w|!|\?|%%).*$|^\s*(?:\w+\.)*\w+\?{1,2}\s*$", re.MULTILINE)
 """Lines for the notebook itself: `%matplotlib inline`, `!pip install x`, `list.sort?`."""
+_FORM = re.compile(r"^[ \t]*#[ \t]*@title[ \t]*([^{\n]*?)[ \t]*(?:\{.*\}[ \t]*)?$", re.MULTILINE)
+_FOR_TOOLS = r"#[ \t]*(?:@param|@markdown|type:[ \t]*ignore|noqa|pylint:|fmt:|pragma:|%%|\|).*"
+_TOOL_COMMENT = re.compile(
+    rf"^[ \t]*{_FOR_TOOLS}(?:\n|\Z)|[ \t]*{_FOR_TOOLS}$",
+    re.MULTILINE,
+)
+"""Comments for a form, a checker or a page, not for a reader; of a title its words are kept."""
 _CALLS = re.compile(
     r"(?:plt|mpl|matplotlib|pylab|np|numpy|pd|pandas|sns|seaborn|warnings|torch|random|tf|jax|sp|sympy"
     r"|sys|os|logging|pio|alt|nltk|hv|pn)\.(?:rc\w*|style\.\w+|random\.seed|random\.set_seed|seed"
@@ -32,8 +39,12 @@ _VERSION = re.compile(r"__version__|version_info\b|sys\.version|platform\.|show_
 
 def without_magic(code: str) -> str:
     """The code of a cell without lines that only a notebook understands."""
-    kept = _MAGIC.sub("", code)
+    kept = _TOOL_COMMENT.sub("", _FORM.sub(_title, _MAGIC.sub("", code)))
     return re.sub(r"\n{3,}", "\n\n", kept).strip("\n")
+
+
+def _title(form: re.Match[str]) -> str:
+    return f"# {form[1]}" if form[1] else ""
 
 
 def is_furniture(code: str) -> bool:

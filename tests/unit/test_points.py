@@ -1,0 +1,86 @@
+"""What of a sentence stands on the screen as a point: enough of it to be understood alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from flaming_horse.errors import Place
+from flaming_horse.writers.first_items import with_first_items
+from flaming_horse.writers.foreign import Item
+from flaming_horse.writers.list_telling import item_on_screen
+from flaming_horse.writers.long_talk import with_points
+from flaming_horse.writers.pieces import Piece, plain
+from flaming_horse.writers.script import Mark, Say, Show
+from flaming_horse.writers.sentences import short_form
+
+HERE = Place("bees.md", 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "point"),
+    [
+        # A verb that needs more is no end.
+        ("The queen requires that the number of workers be equal to the number of cells in spring.",
+         "The queen requires that the number of workers be equal to the number of cells in spring"),
+        ("In this garden we start with a short walk along the hives and the old stone wall behind.",
+         "In this garden we start with a short walk along the hives and the old stone wall behind"),
+        # What introduces a sentence is not what it says.
+        ("For keeping wasps away from the hive in late summer, use a narrow gate of soft wood.",
+         "For keeping wasps away from the hive in late summer, use a narrow gate of soft wood"),
+        ("No matter how cold the night is, the bees in the middle stay warm by trembling together.",
+         "the bees in the middle stay warm by trembling together"),
+        ("We open the hive at noon and hopefully it will be quiet enough for a long look inside.",
+         "We open the hive at noon"),
+        ("Theorem 4 (The honeycomb): of all tilings with equal cells the hexagons need least wax.",
+         "Theorem 4 (The honeycomb)"),
+    ],
+)  # fmt: skip
+def test_a_point_can_be_understood_alone(sentence, point):
+    assert plain(short_form((Piece(sentence),))) == point
+
+
+@pytest.mark.parametrize(
+    ("sentence", "point"),
+    [
+        ("In particular, the drones leave in autumn.", "The drones leave in autumn"),
+        ("As you can see, we'll need a second box.", "We'll need a second box"),
+        ("It is important to note that wax melts early.", "Wax melts early"),
+        ("Finally, it follows that honey keeps.", "Honey keeps"),
+    ],
+)
+def test_a_point_leaves_out_what_only_leads_to_it(sentence, point):
+    others = ("Bees dance all day long.", "Bees do sleep at night.")
+    lines = [Say((Piece(text),), HERE) for text in (sentence, *others)]
+    show = next(entry for entry in with_points(lines) if isinstance(entry, Show))
+    assert "".join(run["text"] for run in show.data["items"][0]) == point
+
+
+def test_a_formula_that_an_item_names_stands_beside_its_name():
+    words = (Piece("Swarm law", strong=True), Piece(" (Theorem 2): "), Piece("a+b=c", "math"))
+    item = Item((*words, Piece(" holds for every hive that has been looked at.")))
+    assert plain(item_on_screen(item, led=True)) == "Swarm law: $a+b=c$"
+
+
+@pytest.mark.parametrize(
+    ("intro", "action"),
+    [
+        ("Bees know three dances and nobody taught them: round", "highlight"),
+        ("First round", "show"),
+    ],
+)
+def test_a_frame_is_not_empty_while_it_waits_for_its_first_item(intro, action):
+    text = f"{intro}, then waggle."
+    first, second = (text.index(word) for word in ("round", "waggle"))
+    show = Show("list", {"items": ["round", "waggle"], "ordered": False}, HERE)
+    marks = [Mark(first, first + 5, "show", 1), Mark(second, second + 6, "show", 2)]
+    say = Say((Piece(text),), HERE, marks=marks, shown=show)
+    with_first_items([show, say])
+    assert [mark.action for mark in say.marks] == [action, "show"]
+
+
+def test_an_item_beside_a_picture_waits_for_its_word():
+    show = Show("list", {"items": ["round"], "ordered": False}, HERE)
+    text = "Bees know three dances and nobody taught them: round."
+    say = Say((Piece(text),), HERE, marks=[Mark(47, 52, "show", 1)], shown=show)
+    with_first_items([Show("image", {"file": "bee.png", "alt": ""}, HERE), show, say])
+    assert say.marks[0].action == "show"
