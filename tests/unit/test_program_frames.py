@@ -139,6 +139,14 @@ def test_columns_of_what_came_out_are_not_broken():
     assert rows == tuple(row.rstrip() for row in table.split("\n"))
 
 
+def test_a_session_is_shown_with_what_is_typed():
+    printed = "".join(f"INFO: the harbour server counts boat {n}\n" for n in range(30))
+    frame = Listing(Program(f"$ harbour dev\n\n{printed}", "console", 1)).frame(
+        Heard(words=frozenset({"server", "harbour"}))
+    )
+    assert frame.rows[0] == "$ harbour dev"
+
+
 def test_nothing_is_chosen_where_all_fits():
     listing = Listing(Program(SAIL, "python", 0))
     assert listing.frame(Heard(words=frozenset({"gust"}))).rows == listing.frame().rows

@@ -13,23 +13,36 @@ from flaming_horse.writers.script import Entry, Film, Part, Remark, Say, Show
 
 NEAR = 0.15
 """Of the length that is asked for: as near the film comes to it, where there is enough text."""
+SCENE = 15.0
+"""Seconds that a scene takes at least to say something: of more scenes the best are told."""
+_FEWEST_SCENES = 3
+_LATER = 20
+"""Turns that the passages of other scenes wait."""
 _FIGURES = frozenset({"image", "equation", "derivation", "flow", "chart", "plot", "diagram"})
 _LOOKED_UP = re.compile(
     r"(?:(?:how to )?contribut\w*|changes?|change ?log|releases?|release notes|licen[sc]\w*"
     r"|sponsor\w*|backers|donat\w*|support(?: us)?|community|contact\w*|authors?|credits|thanks"
     r"|acknowledg\w*|roadmap|links?|related|see also|further reading|resources|security policy"
+    r"|opinions|testimonials|who(?: is|'s)? us(?:es|ing)|used by|users|adopters|showcase|awards"
+    r"|what (?:people|others|users) say|in the (?:press|news|media)"
     r"|mitwirken|lizenz|änderungen|licencia)\b",
     re.IGNORECASE,
 )
 """Sections that no film of a given length has, by their first words."""
 _SETTING_UP = re.compile(
-    r"\binstall\w*|\bset(?:ting)? ?up\b|\bbuild(?:ing)? from\b|\brequirements\b|\bprerequisites\b"
-    r"|\bpackages?\b|\bupgrad\w*|\bupdat\w*|\buninstall\w*|\binstalación|\bvoraussetzungen",
+    r"\binstall\w*|\bset(?:ting)? ?up\b|\b(?:build|compil)ing\b|\bbuild from\b|\brequirements\b"
+    r"|\bprerequisites\b|\bpackages?\b|\bupgrad\w*|\bupdat\w*|\buninstall\w*|\binstalación|\bvoraussetzungen",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
     r"\b(?:reference|options|parameters|api|faq|troubleshooting|configuration|environment variables"
     r"|benchmarks?|compatib\w+|supported \w+|glossary|appendix|optionen|referenz)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\b(?:dependenc\w+|deploy\w*|alternatives?|optional|advanced|migrat\w+|limitations"
+    r"|known issues|problems?|fixing|tests?|testing|development|documentation|docs|help|history"
+    r"|performance|comparison|plugins?|themes?|integrations?|exercises?|homework|abhängigkeiten|übungen|ejercicios)\b",
     re.IGNORECASE,
 )
 
@@ -61,13 +74,15 @@ def shortened(film: Film, minutes: float) -> tuple[Film, tuple[str, ...]]:
     """The film in about so many minutes of the embedded voice, and what was left out, in words.
 
     First come the beginning, the first paragraph of each section, the first figure or formula of
-    each scene and the first program; then second paragraphs, and so on. Sections that are looked
-    up are left out, installation and reference come last. A film that is short enough stays.
+    each scene and the first program; then second paragraphs, and so on. Of more scenes than there
+    is time for, those with something to see come before the others. Sections that are looked up
+    are left out, installation and reference come last. A film that is short enough stays.
     """
     passages = [passage for part in film.parts for passage in _passages(part)]
     if _seconds(passages) <= 60 * minutes * (1 + NEAR):
         return film, ()
     _rank(film.parts, passages)
+    _put_back(film.parts, passages, max(_FEWEST_SCENES, round(60 * minutes / SCENE)))
     kept = _chosen(passages, 60 * minutes)
     parts, left_out = _without(film.parts, passages, kept)
     about = f"to come to {minutes:g} min"
@@ -134,6 +149,30 @@ def _rank(parts: Sequence[Part], passages: Sequence[_Passage]) -> None:
         seen["setting up"] |= last == "setting up"
 
 
+def _put_back(parts: Sequence[Part], passages: Sequence[_Passage], most: int) -> None:
+    """Let the passages of all scenes but the `most` best wait until those are told."""
+    scenes: list[list[Part]] = []
+    for part in parts:
+        if part.level == 2 or not scenes:
+            scenes.append([])
+        scenes[-1].append(part)
+    best = sorted(range(len(scenes)), key=lambda n: (n > 0, _put_off(scenes[n]), n))[:most]
+    told = {id(part) for n in best for part in scenes[n]}
+    for passage in passages:
+        if id(passage.part) not in told and passage.rank > 0:
+            passage.rank += _LATER
+
+
+def _put_off(scene: Sequence[Part]) -> int:
+    """How little a scene belongs to what a short film is for: 0 for most."""
+    title = plain(scene[0].title)
+    seen = {item.kind for part in scene for item in part.items if isinstance(item, Show)}
+    last = _last([title])
+    return (
+        2 * bool(last) + 2 * bool(_ASIDE.search(title)) + (not seen & {*_FIGURES, "code", "list"})
+    )
+
+
 def _last(titles: Sequence[str]) -> str:
     """What kind of section it is that waits for its turn until the end; "" for all others."""
     if any(_LOOKED_UP.match(title) for title in titles):
@@ -144,12 +183,17 @@ def _last(titles: Sequence[str]) -> str:
 
 
 def _chosen(passages: Sequence[_Passage], seconds: float) -> list[_Passage]:
-    """The passages whose turn comes before the time is over, in the order of their turns."""
+    """The passages whose turn comes before the time is over, in the order of their turns.
+
+    Scenes that wait have no turn while the others have something left.
+    """
     kept: list[_Passage] = []
+    rest: list[_Passage] = []
     for passage in sorted(passages, key=lambda passage: passage.rank):
-        if passage.rank >= 0 and (not kept or _seconds([*kept, passage]) <= seconds * 1.05):
-            kept.append(passage)
-    rest = [p for p in passages if p.rank >= 0 and not any(p is k for k in kept)]
+        if passage.rank < 0 or (rest and passage.rank >= _LATER):
+            continue
+        fits = not kept or _seconds([*kept, passage]) <= seconds * 1.05
+        (kept if fits else rest).append(passage)
     missing = seconds - _seconds(kept)
     if rest and missing > NEAR * seconds:
         nearest = min(rest, key=lambda passage: abs(missing - passage.seconds))

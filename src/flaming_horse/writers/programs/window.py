@@ -29,6 +29,9 @@ _DEFINES = re.compile(
     r"\s*(?:async )?(?:def|class|fn|func|fun|function|sub|struct|impl|enum|interface|type|module"
     r"|pub fn|pub struct|public|private|protected|static|export|let|const|@\w)\b"
 )
+_PROMPT = re.compile(r"(?:\$|>>>|In \[\d+\]:) \S")
+_TYPED = 6
+"""What a line that somebody types is worth: more than what a session prints."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SAID_WORD = 4
 """Letters of a word that is looked for in a program; shorter ones stand anywhere."""
@@ -109,8 +112,11 @@ class Listing:
             return kept
         return max(
             (self._from(start, kept) for start in self._starts(kept)),
-            key=lambda window: (sum(worth[n] for n in window), -window[0]),
+            key=lambda window: (sum(worth[n] + self._typed(n) for n in window), -window[0]),
         )
+
+    def _typed(self, number: int) -> int:
+        return _TYPED if _PROMPT.match(self.lines[number]) else 0
 
     def worth(self, number: int, heard: Heard) -> int:
         """How much of what is said stands in a line; a definition counts more than a use."""
