@@ -121,6 +121,18 @@ def test_the_places_of_hidden_items_are_marked():
     assert [sign.fill_rgbas[0, 3] for sign in signs] == [0, 0]
 
 
+def test_what_stands_under_an_item_is_set_in_and_has_no_number():
+    items = ["Depth first", "\u2013 a stack", "Breadth first"]
+    visual = drawn("BulletList", items=items, ordered=True)
+    rows = [visual.find(f"item({n})").mobjects for n in (1, 2, 3)]
+    left = [row.get_left()[0] for row in rows]
+    assert left[0] == pytest.approx(left[2], abs=1e-6)
+    assert left[1] > left[0] + visual.look_room.em
+    second = drawn("BulletList", items=["x"], ordered=True, start=2).find("item(1)").mobjects
+    signs = [sum(len(leaf.points) for leaf in row[0][0].get_family()) for row in (rows[2], second)]
+    assert signs[0] == signs[1]
+
+
 def test_many_items_stand_in_two_columns():
     items = drawn("BulletList", items=[f"This is the point number {i}" for i in range(1, 13)])
     first, last = (items.find(f"item({i})").mobjects for i in (1, 12))

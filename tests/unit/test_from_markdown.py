@@ -92,11 +92,12 @@ def test_items_appear_when_they_are_spoken(storyboard):
     features = scene(storyboard, "Features")
     (items,) = features.visuals
     shown = ["".join(run["text"] for run in item) for item in items.data["items"]]
-    assert shown[:4] == ["Fast", "Quiet", "Careful", "✓ Works with Docker"]
+    under = "\u2013 It gets two seconds to clean up"
+    assert shown[:5] == ["Fast", "Quiet", "Careful", under, "✓ Works with Docker"]
     cues = [cue for line in features.lines for cue in line.cues]
-    assert [cue.action for cue in cues] == ["show"] * 5
+    assert [cue.action for cue in cues] == ["show"] * 6
     assert [target.path[0].arguments for cue in cues for target in cue.targets] == [
-        (number,) for number in range(1, 6)
+        (number,) for number in range(1, 7)
     ]
     assert "It gets two seconds" in " ".join(line.text for line in features.lines)
 

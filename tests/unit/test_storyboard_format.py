@@ -244,6 +244,16 @@ def test_one_line_is_changed_and_nothing_else(text, newline):
         assert after[different[0]] == "New words."
 
 
+@pytest.mark.parametrize("marks", [("- ", "  - "), ("1. ", "   - ")])
+def test_a_list_inside_a_list_comes_back_as_one(marks):
+    text = f"# A\n\n{marks[0]}dough\n{marks[1]}flour\n{marks[1]}*cold* water\n\nWe bake.\n"
+    storyboard = parse_storyboard(text, "bread.md")
+    again = format_storyboard(storyboard)
+    assert f"\n{marks[1]}flour\n{marks[1]}*cold* water\n" in again
+    (first,), (second,) = (parse_storyboard(t, "b.md").scenes[0].visuals for t in (text, again))
+    assert first.data == second.data
+
+
 def test_notes_and_blank_lines_stay_when_a_line_is_changed():
     source = "# T\n<!-- a -->\n\n\nOne <!-- b -->\nmore.\n\n\n## S\n  Two.\n\n<!-- c -->"
     changed = replace_line(source, "t.1", "New\nwords [x]{say=y}.")

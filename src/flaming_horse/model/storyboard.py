@@ -15,6 +15,10 @@ CueAction: TypeAlias = Literal[
 ]
 
 
+UNDER = "\u2013 "
+"""How an item of a list begins that stands under the one before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of a line that is written, and spoken, in one way.

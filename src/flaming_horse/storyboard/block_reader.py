@@ -10,7 +10,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from flaming_horse.errors import Place
-from flaming_horse.model.storyboard import Run
+from flaming_horse.model.storyboard import UNDER, Run
 from flaming_horse.storyboard.attributes import Attribute, Attributes, parse_attributes
 from flaming_horse.storyboard.blocks import (
     Blocks,
@@ -216,7 +216,7 @@ class _Reader:
         for token in group:
             if token.type == "list_item_open":
                 open_items.append(len(items))
-                inner: list[dict[str, Any]] = [text_run("– ")] if len(open_items) > 1 else []  # noqa: RUF001
+                inner: list[dict[str, Any]] = [text_run(UNDER)] if len(open_items) > 1 else []
                 items.append(inner)
             elif token.type == "list_item_close":
                 open_items.pop()

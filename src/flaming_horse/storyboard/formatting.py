@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flaming_horse.model.storyboard import (
+    UNDER,
     Heading,
     Line,
     Scene,
@@ -132,10 +133,7 @@ def _markdown_body(kind: str, data: Mapping[str, Any]) -> str | None:
     """The body of a visual that Markdown itself can write; None for the others."""
     match kind:
         case "list":
-            items = [escaped_start(format_rich(item)) for item in data["items"]]
-            first = data.get("start", 1)
-            marks = [f"{n}. " if data["ordered"] else "- " for n, _ in enumerate(items, first)]
-            return "\n".join(mark + item for mark, item in zip(marks, items, strict=True))
+            return _list(data)
         case "quote":
             texts = [escaped_start(format_rich(text)) for text in data["paragraphs"]]
             return "\n>\n".join(f"> {text}" for text in texts)
@@ -149,6 +147,21 @@ def _markdown_body(kind: str, data: Mapping[str, Any]) -> str | None:
             return f"![{data['alt']}](<{file}>)"
         case _:
             return None
+
+
+def _list(data: Mapping[str, Any]) -> str:
+    """Items as Markdown; one that begins with a dash is in a list inside of the one before it."""
+    number, mark = data.get("start", 1), ""
+    rows: list[str] = []
+    for item in data["items"]:
+        text = format_rich(item)
+        if mark and text.startswith(UNDER):
+            rows.append(f"{' ' * len(mark)}- {escaped_start(text.removeprefix(UNDER))}")
+            continue
+        mark = f"{number}. " if data["ordered"] else "- "
+        number += 1
+        rows.append(mark + escaped_start(text))
+    return "\n".join(rows)
 
 
 def _row(cells: list[str]) -> str:

@@ -34,6 +34,8 @@ class Item:
     """It is nothing but a link to a place in its own document."""
     after: tuple[Block, ...] = ()
     """What else it holds: a program, a formula, a picture, and the paragraphs after these."""
+    under: bool = False
+    """It stands under the item before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,17 @@ def without_attributes(text: str) -> str:
     return _PANDOC.sub("", _LABELLED.sub(r"\1", text))
 
 
+_PAGE = re.compile(r"([\w-]+)\.(?:md|ipynb|rst)(?:#.*)?$")
+_NUMBER_OF = re.compile(r"\s*(?:%s|\{number\})")
+"""In the words of a link: where a site writes the number of what it leads to."""
+
+
+def _page_named(target: str) -> str:
+    """The words in the name of a page, for a link that a site gives the page's title."""
+    page = _PAGE.search(target)
+    return re.sub(r"[-_]+", " ", page[1]) if page else ""
+
+
 class _Reader:
     def __init__(self, line: int, reading: Reading) -> None:
         self.line = line
@@ -111,6 +122,7 @@ class _Reader:
         self.strong = 0
         self.targets: list[str] = []
         self.in_link = 0
+        self.before_link = 0
         self.script = ""
 
     def read(self, tokens: list[Token]) -> Inline:
@@ -179,7 +191,10 @@ class _Reader:
             case "link_open":
                 self.in_link += 1
                 self.targets.append(str(token.attrs.get("href", "")))
+                self.before_link = len(self.pieces)
             case "link_close":
+                if len(self.pieces) == self.before_link:
+                    self._add(_page_named(self.targets[-1]))
                 self.in_link -= 1
             case "s_open" | "s_close":
                 self._strike(token.nesting)
@@ -187,6 +202,8 @@ class _Reader:
                 pass
 
     def _text(self, text: str) -> None:
+        if self.in_link:
+            text = _NUMBER_OF.sub("", text)
         # Several words between <sub> and </sub> are small print, not an index.
         if not self.script or len(text.split()) > _SMALL_PRINT:
             self._add(readable(without_attributes(text)))

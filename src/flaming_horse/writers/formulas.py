@@ -10,9 +10,9 @@ from flaming_horse.storyboard.latex import BLANK, check_latex
 _DEFINES = re.compile(
     r"\s*\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|[gex]?def|let)(?![a-zA-Z])"
 )
-LONGEST = 2400
-"""Signs. What is longer than a frame is parted at its rows when it has been tried on the stage; of
-more than that nobody could look at the parts."""
+LONGEST = 2000
+"""Signs, the most that a storyboard takes. What is larger than a frame is parted at its rows when
+it has been tried on the stage."""
 _WORD = re.compile(r"(?<![\\a-zA-Z])[a-zA-Z]{2,}")
 _FUNCTIONS = frozenset(
     {"sin", "cos", "tan", "log", "ln", "exp", "lim", "max", "min", "mod", "gcd", "deg", "det",

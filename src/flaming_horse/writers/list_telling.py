@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from flaming_horse.errors import Place
+from flaming_horse.model.storyboard import UNDER
 from flaming_horse.writers.foreign import Item, Items
 from flaming_horse.writers.pieces import (
     Piece,
@@ -61,13 +64,36 @@ def tell_items(block: Items, place: Place, language: str = "en") -> tuple[list[E
     brief = all(words_in(_spoken(item)) <= _BRIEF for item in items)
     kept = items[: MOST_BRIEF_ITEMS if brief else MOST_ITEMS]
     entries: list[Entry] = []
-    count = -(-len(kept) // LIST_ITEMS)
-    for n in range(count):
-        first, end = n * len(kept) // count, (n + 1) * len(kept) // count
-        show, *says = _chunk(kept[first:end], block.start + first, block.ordered, place, answers)
-        show.alone = bool(n) or block.goes_on
+    first = block.start
+    for part in _parts(kept):
+        show, *says = _chunk(part, first, block.ordered, place, answers)
+        show.alone = bool(entries) or block.goes_on
         entries += [show, *says]
+        first += sum(not item.under for item in part)
     return entries, len(items) - len(kept)
+
+
+def _parts(items: Sequence[Item]) -> list[list[Item]]:
+    """The items of each list on the screen: few enough, and with those that stand under them."""
+    if not any(item.inner for item in items):
+        return _even(items)
+    found: list[list[Item]] = []
+    for item in items:
+        words = [part for part in (item.words, *item.inner) if part]
+        rows = [replace(item, words=words[0], inner=())]
+        rows += [Item(part, under=True) for part in words[1:]]
+        if found and len(found[-1]) + len(rows) <= LIST_ITEMS:
+            found[-1] += rows
+        else:
+            found += _even(rows)
+    return found
+
+
+def _even(items: Sequence[Item]) -> list[list[Item]]:
+    """Items in as few lists as have room, of about one length."""
+    count = -(-len(items) // LIST_ITEMS)
+    ends = [n * len(items) // count for n in range(count + 1)]
+    return [list(items[first:end]) for first, end in pairwise(ends)]
 
 
 def tell_step(block: Items, place: Place) -> list[Entry]:
@@ -83,7 +109,7 @@ def tell_step(block: Items, place: Place) -> list[Entry]:
 
 def show_items(items: Sequence[Item], start: int, place: Place, *, ordered: bool) -> Show:
     """Items on the screen; their numbers go on where an earlier list ended."""
-    led = all(item.words and item.words[0].strong for item in items)
+    led = all(item.words and item.words[0].strong for item in items if not item.under)
     shown = [item_on_screen(item, led=led) for item in items]
     data: dict[str, Any] = {"items": [as_rich(words) for words in shown], "ordered": ordered}
     if ordered and start:
@@ -98,6 +124,8 @@ def item_on_screen(item: Item, *, led: bool = False) -> Pieces:
     `led`: all items of its list begin so.
     """
     words = item.words or item.inner[0]
+    if item.under:
+        return tidy((Piece(UNDER), *short_form(words)))
     strong = next((n for n, piece in enumerate(words) if not piece.strong), len(words))
     lead = without_end(tidy(words[:strong]))
     if strong and words_in(lead) > 0 and (led or words_in(words) > 8):
@@ -139,7 +167,8 @@ def _chunk(
     show = show_items(items, start, place, ordered=ordered)
     spoken = [_spoken(item, answers) for item in items]
     brief = all(words_in(words) <= _BRIEF for words in spoken)
-    if len(items) > 1 and brief and not answers:
+    nested = any(item.under for item in items)
+    if len(items) > 1 and brief and not answers and not nested:
         return show, _in_one_sentence(spoken, place, show)
     says: list[Say] = []
     for number, words in enumerate(spoken, 1):

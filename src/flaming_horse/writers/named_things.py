@@ -28,7 +28,8 @@ _STOP = re.compile(
 )  # fmt: skip
 """Where the last thing ends."""
 _CLAUSE = re.compile(
-    r"(?:that|which|who|it|this|these|we|you|they|there|he|she|is|are|was|to|as|das|es|que)\b",
+    r"(?:that|which|who|it|this|these|we|you|they|there|he|she|is|are|was|to|as|please|see"
+    r"|follow|visit|das|es|que)\b",
     re.IGNORECASE,
 )
 """How a clause begins, which is no thing."""
@@ -104,4 +105,5 @@ def _are_things(named: Sequence[str]) -> bool:
 def _is_thing(text: str) -> bool:
     is_short = 0 < len(text.split()) <= _LONGEST
     is_short = is_short and bool(re.search(r"[\w)\"'%+]$", text))
-    return is_short and not _CLAUSE.match(text) and not _AND.search(text)
+    is_clause = _CLAUSE.match(text) or _VERB.search(f"{text} ")
+    return is_short and not is_clause and not _AND.search(text)

@@ -23,7 +23,8 @@ _LOOKED_UP = re.compile(
     r"(?:(?:how to )?contribut\w*|changes?|change ?log|releases?|release notes|licen[sc]\w*"
     r"|sponsor\w*|backers|donat\w*|support(?: us)?|community|contact\w*|authors?|credits|thanks"
     r"|acknowledg\w*|roadmap|links?|related|see also|further reading|resources|security policy"
-    r"|opinions|testimonials|who(?: is|'s)? us(?:es|ing)|used by|users|adopters|showcase|awards"
+    r"|(?:getting |get )?help(?: with)?|(?:how to )?cit(?:e|ing|ations?)|opinions|testimonials"
+    r"|who(?: is|'s)? us(?:es|ing)|used by|users|adopters|showcase|awards"
     r"|what (?:people|others|users) say|in the (?:press|news|media)"
     r"|mitwirken|lizenz|änderungen|licencia)\b",
     re.IGNORECASE,

@@ -317,6 +317,14 @@ def _speaks(words: Pieces) -> bool:
     return bool(re.search(r"\w", plain(words)))
 
 
+_WRITTEN_BY = re.compile(
+    r"(?:original(?:ly)? |first )?(?:content |text |notebook |page |slides )?(?:was )?"
+    r"(?:(?:and )?(?:created|written|edited|ported|adapted|translated|compiled|maintained),? )+"
+    r"(?:(?:in|for|to) [^.!?:]{2,40} )?by [^.!?:]{2,100}\.?",
+    re.IGNORECASE,
+)
+
+
 def not_for_speech(words: Pieces) -> str:
     """Why a paragraph is not read aloud, in words; "" for one that is."""
     text = plain(words)
@@ -324,6 +332,8 @@ def not_for_speech(words: Pieces) -> str:
         return "a paragraph without words"
     if _LICENCE.search(text):
         return "the text of a licence"
+    if _WRITTEN_BY.fullmatch(text):
+        return "a line about who wrote it"
     linked = [piece for piece in words if piece.link]
     others = re.findall(r"\w+", plain(piece for piece in words if not piece.link))
     if linked and (not others or (len(linked) > 1 and len(others) <= len(linked))):

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from manim import DOWN, LEFT, Animation, Dot, ManimColor, VGroup, VMobject
 
+from flaming_horse.model.storyboard import UNDER
 from flaming_horse.stage.motion import Opacity, leaves_of
 from flaming_horse.stage.parts import spelling
 from flaming_horse.stage.room import Room
@@ -21,10 +22,25 @@ _AROUND = 0.7
 _FEW = 5
 
 
+_UNDER = 1.4
+"""Ems by which what stands under an item is set in."""
+
+
+def _under(item: Rich) -> Rich | None:
+    """An item without the dash that puts it under the one before it; None where it has none."""
+    runs = [{"text": item}] if isinstance(item, str) else [*item]
+    first = str(runs[0].get("text", "")) if runs else ""
+    if not first.startswith(UNDER):
+        return None
+    rest = first.removeprefix(UNDER)
+    return [*([{**runs[0], "text": rest}] if rest else []), *runs[1:]]
+
+
 class BulletList(Visual):
     """`BulletList(id, items=[rich], ordered=False, start=1)`; parts `item(n)`, counted from 1.
 
-    The place of an item that is hidden is marked by its sign, faintly.
+    An item that begins with an en dash and a blank stands under the one before it. The place of an
+    item that is hidden is marked by its sign, faintly.
     """
 
     kind: ClassVar[str] = "list"
@@ -34,6 +50,7 @@ class BulletList(Visual):
 
     def draw(self, room: Room) -> None:
         self._places: dict[str, VMobject] = {}
+        self._set_in: dict[int, float] = {}
         rows, column = self._column(room, room.width - _AROUND * room.em)
         if column.height > room.height and len(rows) > _FEW and room.width > room.height:
             rows, column = self._two_columns(room)
@@ -90,21 +107,33 @@ class BulletList(Visual):
     def _column(self, room: Room, width: float) -> tuple[list[VGroup], VGroup]:
         """Rows of sign and words, in at most this width, one below the other."""
         items: Sequence[Rich] = self.data["items"]
-        signs = [self._sign(room, i) for i in range(1, len(items) + 1)]
+        unders = [_under(item) for item in items]
+        signs: list[VMobject] = []
+        for number, under in enumerate(unders, 1):
+            above = sum(each is None for each in unders[:number])
+            signs.append(self._sign(room, above) if under is None else self._dash(room))
         indent = max((sign.width for sign in signs), default=0.0) + _GAP * room.em
         rows: list[VGroup] = []
-        for sign, item in zip(signs, items, strict=True):
-            words = room.text(item, width=width - indent)
+        for sign, item, under in zip(signs, items, unders, strict=True):
+            set_in = 0.0 if under is None else _UNDER * room.em
+            words = room.text(item if under is None else under, width=width - indent - set_in)
             first = words.get_top()[1] - words.height / max(1, words.lines) / 2
             words.shift((-words.get_left()[0] + indent, 0, 0))
             sign.move_to((indent - _GAP * room.em - sign.width / 2, first, 0))
             rows.append(VGroup(sign, words))
+            self._set_in[id(rows[-1])] = set_in
         return rows, self._stacked(rows, room)
 
     def _stacked(self, rows: Sequence[VGroup], room: Room) -> VGroup:
         # Few items breathe, many stand closer.
         leading = 0.6 if len(self.data["items"]) <= _FEW else 0.35
-        return VGroup(*rows).arrange(DOWN, aligned_edge=LEFT, buff=leading * room.em)
+        stacked = VGroup(*rows).arrange(DOWN, aligned_edge=LEFT, buff=leading * room.em)
+        for row in rows:
+            row.shift((self._set_in[id(row)], 0, 0))
+        return stacked
+
+    def _dash(self, room: Room) -> VMobject:
+        return room.text(UNDER.strip(), colour=room.look.muted)
 
     def _sign(self, room: Room, number: int) -> VMobject:
         if self.data.get("ordered"):

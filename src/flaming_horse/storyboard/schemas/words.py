@@ -61,7 +61,7 @@ LIST = Schema(
         '[Row times column]{show="list.item(1)"}, and'
         ' [inner sizes must agree]{show="list.item(2)"}.'
     ),
-    notes="Items of a list inside a list follow in reading order and are counted with the others.",
+    notes="Items of a list inside a list stand under their item and are counted with the others.",
 )  # fmt: skip
 QUOTE = Schema(
     kind="quote",

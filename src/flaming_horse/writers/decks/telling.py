@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from flaming_horse.writers import foreign
 from flaming_horse.writers.decks.cues import with_clicks, with_cues
@@ -66,6 +68,10 @@ class ReadSlide:
         return [heading, *(placed.block for placed in self.body), *noted]
 
 
+CONTENTS = "a slide with the table of contents alone"
+_CONTENTS = re.compile(r"(?:table of )?contents|toc|outline|agenda|inhalt\w*|índice", re.IGNORECASE)
+
+
 def part_of(slide: ReadSlide, teller: Teller, film_title: str, *, first: bool) -> Part:
     """The slide as a scene; the first one needs no name, it stands under the film's own."""
     place = teller.place_of(slide.line)
@@ -77,9 +83,18 @@ def part_of(slide: ReadSlide, teller: Teller, film_title: str, *, first: bool) -
         shown = _shown(slide, teller)
         clicked = [step[0] for step in steps[1:] if step]
         told += _with_notes(shown, said, clicked, plain(title), teller)
+    elif _only_contents(slide):
+        teller.count(CONTENTS)
+        told.append(Remark(f"Left out: {CONTENTS}."))
     else:
         told += _without_notes(slide, title, film_title, teller)
     return Part(title, place, 2, frame_programs(told, teller.wording, teller.count))
+
+
+def _only_contents(slide: ReadSlide) -> bool:
+    """Whether a slide has nothing but a table of contents that the deck's program fills in."""
+    is_left_out = all(isinstance(placed.block, foreign.LeftOut) for placed in slide.body)
+    return is_left_out and bool(_CONTENTS.fullmatch(plain(slide.title).strip(" :")))
 
 
 def _told_apart(slide: ReadSlide, teller: Teller) -> list[Entry]:
@@ -204,10 +219,8 @@ def _items(block: foreign.Items, teller: Teller) -> list[Show | Remark]:
     for item in block.items:
         items.append(foreign.Item(item.words or item.inner[0]))
         if len(block.items) + len(item.inner) <= LIST_ITEMS:
-            items += [
-                foreign.Item(tidy((Piece("– "), *words)))  # noqa: RUF001
-                for words in item.inner[0 if item.words else 1 :]
-            ]
+            inner = item.inner[0 if item.words else 1 :]
+            items += [foreign.Item(words, under=True) for words in inner]
     kept = items[:MOST_BRIEF_ITEMS]
     found: list[Show | Remark] = []
     count = -(-len(kept) // LIST_ITEMS)
@@ -298,7 +311,7 @@ def _own_words(show: Show, teller: Teller) -> Pieces:
 
 def _without_notes(slide: ReadSlide, title: Pieces, film_title: str, teller: Teller) -> list[Entry]:
     """A slide without notes: told by its own sentences, or by its title alone."""
-    body = [_spoken(placed) for placed in slide.body]
+    body = [_spoken(placed) for placed in _listed(slide.body)]
     kinds = (foreign.Words, foreign.Items, foreign.Quote)
     speaks = any(isinstance(placed.block, kinds) for placed in body)
     shown: Sequence[Entry]
@@ -318,6 +331,19 @@ def _without_notes(slide: ReadSlide, title: Pieces, film_title: str, teller: Tel
     teller.left_out[NO_NOTES] += 1
     note = Remark("This slide has no notes: write here what is to be said.")
     return [note, *shown, Say(title, teller.place_of(slide.line), pause=TO_LOOK if shows else 0)]
+
+
+def _listed(body: Sequence[Placed]) -> list[Placed]:
+    """The body of a slide in which several headings in a row are a list of what comes."""
+    found: list[Placed] = []
+    for heads, group in groupby(body, lambda p: (isinstance(p.block, foreign.Heading), p.side)):
+        placed = list(group)
+        headings = [p.block for p in placed if isinstance(p.block, foreign.Heading)]
+        if len(headings) > 1:
+            items = tuple(foreign.Item(heading.words) for heading in headings)
+            placed = [Placed(foreign.Items(items, False, headings[0].line), heads[1])]
+        found += placed
+    return found
 
 
 def _spoken(placed: Placed) -> Placed:
