@@ -61,6 +61,9 @@ def test_nested_pieces_belong_to_the_outer_one_too():
         r"\hphantom{=} x",
         r"1 \cdot 2 \cdots 6",
         r"\infty 2",
+        r"\text{since the two }{x}^2 \text{ cancel}",
+        r"{\text{for}}x",
+        r"{2}\textbf{a}\text{b}{\alpha}",
     ],
 )
 def test_awkward_formulas_are_set(latex):

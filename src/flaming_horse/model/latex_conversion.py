@@ -39,6 +39,8 @@ have LaTeX's own measures: `\\fboxsep` 3 points and `\\fboxrule` 0.4 points at 1
 _DEPTHS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 _STYLES = {"textbf": "fhbold", "textit": "fhitalic", "emph": "fhitalic", "texttt": "fhmono"}
 _PLACE = re.compile(rf"(?<![A-Za-z]){OURS}[a-z]{{3}}(?![A-Za-z])")
+_GLUED = re.compile(rf"(?<=[A-Za-z0-9])(?={OURS}[a-z]{{3}})|(?<={OURS}[a-z]{{3}})(?=[A-Za-z0-9])")
+"""Where Tylax, dropping braces, joins one of our names with its neighbour: `\\text{a}{x}`."""
 _DROPPED = re.compile(r"/\*\s*(.*?)\s*\*/", re.DOTALL)
 
 
@@ -67,7 +69,7 @@ class Conversion:
         if (dropped := _DROPPED.search(source)) and not self.dropped:
             self.dropped = dropped[1]
         self.hollow = self.hollow or "zws" in source
-        source = _DROPPED.sub("", source)
+        source = _GLUED.sub(" ", _DROPPED.sub("", source))
         # In one go: what is put in may hold words that look like another place.
         return _PLACE.sub(lambda m: places.get(m[0], m[0]), source)
 

@@ -25,7 +25,7 @@ _END = re.compile(
 )
 """The end of a sentence: a sign, blanks and a capital letter, but not after an abbreviation."""
 _CLAUSE = re.compile(
-    r"\s*[:;]\s|\s(?:[\u2013\u2014]|-{1,3})\s|\.\s|,\s(?=which|so|because|but|where|when|and)|\s\("
+    r"\s*[:;]\s|\s(?:[\u2013\u2014]|-{1,3})\s|(?<!\b\w)(?<!\betc)(?<!\bvs)\.\s|,\s(?=which|so|because|but|where|when|and)|\s\("
 )
 
 _GROUP = re.compile(

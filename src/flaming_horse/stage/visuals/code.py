@@ -26,7 +26,9 @@ _LEADING, _TIGHT_LEADING = 1.5, 1.28
 """Distance of two lines in font sizes; the second where there are many."""
 _TIGHT = 0.72
 """From this shrinking on lines stand closer, and in two columns where that helps."""
-_LARGEST = 1.5
+_LARGEST, _LARGEST_OF_FEW = 1.5, 2.0
+"""Times the look's size; the second for a command or two, which stand alone in a frame."""
+_FEW = 2
 
 
 class Code(Visual):
@@ -56,7 +58,8 @@ class Code(Visual):
             number.move_to((start - 0.9 * size - number.width / 2, y, 0))
             group = VGroup(row, number) if sheet.gutter else VGroup(row)
             self._line(i + 1, group, sheet, (left, y), room)
-        factor = min(_LARGEST, room.width / sheet.width, room.height / sheet.height)
+        largest = _LARGEST_OF_FEW if len(rows) <= _FEW else _LARGEST
+        factor = min(largest, room.width / sheet.width, room.height / sheet.height)
         if factor > 1:
             self.scale(factor)
         self.center()
