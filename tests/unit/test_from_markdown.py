@@ -164,6 +164,13 @@ def test_without_a_heading_the_film_has_the_name_of_its_file(tmp_path):
     assert parse_storyboard(converted.text, "x.md").settings.title == "Tide pool"
 
 
+def test_rows_that_end_as_in_plain_tex_are_rows():
+    rows = "$$\\begin{matrix} 1 & 2 \\cr 3 & 4 \\end{matrix}$$"
+    converted = from_markdown(f"## A\n\nSee the rows.\n\n{rows}\n", NOWHERE)
+    (shown,) = parse_storyboard(converted.text, "storyboard.md").scenes[0].visuals
+    assert shown.data["latex"] == "\\begin{matrix} 1 & 2 \\\\ 3 & 4 \\end{matrix}"
+
+
 def test_a_formula_that_cannot_be_set_is_shown_as_written_and_told():
     converted = from_markdown("## A\n\nSee:\n\n$$\n\\foo{x\n$$\n\nand $\\bar{$ too.\n", NOWHERE)
     assert "```latex\n\\foo{x\n```" in converted.text

@@ -192,6 +192,8 @@ def _shortened(words: list[str]) -> list[str]:
     """The beginning of a clause, up to where a new group of words opens."""
     ends = [i for i in range(5, _LONGEST + 1) if words[i].lower() in _OPENERS]
     ends = [i for i in ends if words[i - 1].lower() not in _OPENERS]
+    # "and ensure" is not the end of what is said: "the truth" comes after it.
+    ends = [i for i in ends if words[i - 2].lower() not in ("and", "or")] or ends
     return words[: ends[-1] if ends else _LONGEST]
 
 

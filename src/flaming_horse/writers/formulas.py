@@ -26,6 +26,7 @@ _NO_PRODUCT = frozenset(
 )  # fmt: skip
 """Words of two letters; any other two are two variables."""
 _NUMBERING = re.compile(r"\\(?:label|tag\*?|eqlabel)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![a-zA-Z])")
+_ROW_END = re.compile(r"\\(?:cr|tabularnewline)(?![a-zA-Z])\s*")
 _REFERENCE = re.compile(r"\(?\s*\\(?:eqref|ref|cref|autoref|cite)\s*\{[^{}]*\}\s*\)?")
 _UNNUMBERED = re.compile(
     r"\\begin\{(?P<name>equation|displaymath|math)(?P<star>\*?)\}(?P<inside>.*)"
@@ -85,7 +86,7 @@ def is_formula(text: str) -> bool:
 
 def displayed(latex: str) -> str:
     """A formula without what only a page has, its number and its label; "" for a reference."""
-    latex = _NUMBERING.sub("", latex).strip()
+    latex = _ROW_END.sub(r"\\\\ ", _NUMBERING.sub("", latex)).strip()
     if whole := _UNNUMBERED.fullmatch(latex):
         latex = whole["inside"].strip()
     latex = _ROWS.sub(_inner_rows, in_two_columns(latex))

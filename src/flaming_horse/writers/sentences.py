@@ -25,7 +25,10 @@ _END = re.compile(
 )
 """The end of a sentence: a sign, blanks and a capital letter, but not after an abbreviation."""
 _CLAUSE = re.compile(
-    r"\s*[:;]\s|\s(?:[\u2013\u2014]|-{1,3})\s|(?<!\b\w)(?<!\betc)(?<!\bvs)\.\s|,\s(?=which|so|because|but|where|when|and)|\s\("
+    r"""\s*[:;]\s|\s(?:[\u2013\u2014]|-{1,3})\s|(?<!\b\w)(?<!\betc)(?<!\bvs)\.\s
+    |(?<=\b\w)(?<!\.\w)\.\s(?=(?:The|This|It|In|If|We|You|There|So|But|And|A)\b)
+    |,\s(?=which|so|because|but|where|when|and)|\s\(""",
+    re.VERBOSE,
 )
 
 _GROUP = re.compile(
@@ -67,6 +70,13 @@ _OPEN = re.compile(
     |^(?:theorem|lemma|definition|corollary|proposition|example|figure|table|step|part|section|case
     |satz|figur|beispiel|teorema|ejemplo)\s[\d.]+$""",
     re.VERBOSE | re.IGNORECASE,
+)
+
+_SUBJECT = re.compile(
+    r"(?:the|an?|this|these|our|its|their|your|my) (?:\S+ ){0,5}\S+", re.IGNORECASE
+)
+_MAY_BE_VERB = re.compile(
+    r" (?:are|was|were|have|had|can|will|would|may|must|should|do|did|\w+s|\w+ed|\w+t)(?= |$)"
 )
 
 
@@ -164,13 +174,19 @@ def short_form(pieces: Pieces) -> Pieces:
     for fewest, ends in ((1, clauses), (_FEWEST, groups[::-1]), (_LONE, commas)):
         for end in ends:
             head = without_end(split_at(first, end)[0])
-            if words_in(head) >= fewest and is_short(head) and not is_open(head):
+            enough = words_in(head) >= fewest and is_short(head)
+            if enough and not is_open(head) and not _is_subject(flat(head)):
                 return head
     if words_in(first) <= WHOLE:
         return first
     heads = [without_end(split_at(first, end)[0]) for end in sorted((*clauses, *groups, *commas))]
     longer = [head for head in heads if SHORT < words_in(head) <= WHOLE and not is_open(head)]
     return longer[0] if longer else first_words(first, SHORT - 2)
+
+
+def _is_subject(text: str) -> bool:
+    """Whether a text is only what a sentence speaks of: "The third and last way"."""
+    return bool(_SUBJECT.fullmatch(text)) and not _MAY_BE_VERB.search(text)
 
 
 def leading_clause(pieces: Pieces) -> int:

@@ -193,6 +193,9 @@ class Teller:
             label = block.label if number == 0 else ()
             if not words_in(words) and not label:
                 continue
+            if block.alert and not_for_speech(words) == ROW_OF_LINKS:
+                self._leave_out(said, ROW_OF_LINKS, announced=False)
+                continue
             said += self.say(tidy((*alert, *led_by(label, words))), place)
         words = sum(words_in(words) for words in block.paragraphs)
         if block.alert or words > what_fits.QUOTE_WORDS or not said:
@@ -317,6 +320,7 @@ def _speaks(words: Pieces) -> bool:
     return bool(re.search(r"\w", plain(words)))
 
 
+ROW_OF_LINKS = "a row of links"
 _WRITTEN_BY = re.compile(
     r"(?:original(?:ly)? |first )?(?:content |text |notebook |page |slides )?(?:was )?"
     r"(?:(?:and )?(?:created|written|edited|ported|adapted|translated|compiled|maintained),? )+"
@@ -337,11 +341,11 @@ def not_for_speech(words: Pieces) -> str:
     linked = [piece for piece in words if piece.link]
     others = re.findall(r"\w+", plain(piece for piece in words if not piece.link))
     if linked and (not others or (len(linked) > 1 and len(others) <= len(linked))):
-        return "a row of links"
+        return ROW_OF_LINKS
     alone = len(text) <= _LONGEST_ADDRESS and _ADDRESS_ALONE.fullmatch(text)
     return "an address" if alone else ""
 
 
 def _is_link(item: foreign.Item) -> bool:
     parts: Sequence[Pieces] = [words for words in (item.words, *item.inner) if words]
-    return all(not_for_speech(words) in {"a row of links", "an address"} for words in parts)
+    return all(not_for_speech(words) in {ROW_OF_LINKS, "an address"} for words in parts)

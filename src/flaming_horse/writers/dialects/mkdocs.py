@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.admon import admon_plugin
@@ -18,6 +20,7 @@ _SNIPPET = re.compile(r"-+8<-+.*")
 _ABBREVIATION = re.compile(r"\*\[[^\]]+\]:\s.*")
 _EDIT = re.compile(r"\{(?:\+\+(?P<new>.*?)\+\+|--(?P<old>.*?)--|>>.*?<<|==(?P<lit>.*?)=="
                    r"|~~(?P<from>.*?)~>(?P<to>.*?)~~)\}", re.DOTALL)  # fmt: skip
+_TARGET = re.compile(r"\[(?P<name>[\w.:-]*)\]")
 _INDENT = 4
 
 
@@ -30,6 +33,7 @@ def _everywhere(md: MarkdownIt) -> None:
 def _syntax(md: MarkdownIt) -> None:
     tokens.block(md, "abbreviation", _abbreviation)
     tokens.inline(md, "edits", _edits, before="link")
+    tokens.inline(md, "cross_reference", _cross_reference, before="link")
     marks.keys(md)
 
 
@@ -82,6 +86,28 @@ def _edits(state: StateInline, silent: bool) -> bool:
             state.push(tokens.LEFT_OUT, "", 0).content = "struck words"
         state.push(tokens.PIECE, "", 0).content = kept
     state.pos = match.end()
+    return True
+
+
+def _cross_reference(state: StateInline, silent: bool) -> bool:
+    """A link to a name that the site looks up: `[the field][pkg.Field]`, `[`Field`][]`."""
+    if state.src[state.pos] != "[" or (state.pos and state.src[state.pos - 1].isalnum()):
+        return False
+    closes = parseLinkLabel(state, state.pos)
+    target = _TARGET.match(state.src, closes + 1, state.posMax) if closes > 0 else None
+    if target is None:
+        return False
+    label = target["name"] or state.src[state.pos + 1 : closes]
+    if normalizeReference(label) in state.env.get("references", {}):
+        return False
+    if not silent:
+        end, state.posMax = state.posMax, closes
+        state.pos += 1
+        state.push("link_open", "a", 1).attrs = {"href": label}
+        state.md.inline.tokenize(state)
+        state.push("link_close", "a", -1)
+        state.posMax = end
+    state.pos = target.end()
     return True
 
 
