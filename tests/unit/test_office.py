@@ -110,7 +110,7 @@ def test_notes_of_powerpoint_are_spoken_over_titles_bullets_and_tables(orchard):
         ),
         ("Harvest", ["In the second year there was more."], [("table", None)]),
     ]
-    assert "– red" in converted.text  # noqa: RUF001
+    assert "\n  - red\n" in converted.text
     assert any("a slide that is hidden" in note for note in converted.notes)
 
 
@@ -125,6 +125,31 @@ def test_charts_are_tables_and_pictures_are_copied(market, tmp_path):
     assert stall.title == "The stall at noon"
     assert (project.folder / stall.visuals[0].data["file"]).read_bytes() == png(3)
     assert sells.lines[0].text == "Pears before noon, Plums after it."
+
+
+def test_programs_and_lists_in_boxes_of_text_are_seen(tmp_path):
+    deck = Presentation()
+    boxed = slide(deck, 5, "Picking")
+    for top, lines, font in (
+        (
+            1,
+            ("def pick(tree):", "\tfor apple in tree:", "\t\tbag.put(apple \u2013 1)"),
+            "Courier New",
+        ),
+        (4, ("A ladder", "A bag that is not torn", "Two hands"), None),
+    ):
+        frame = boxed.shapes.add_textbox(Inches(1), Inches(top), Inches(8), Inches(2)).text_frame
+        for number, line in enumerate(lines):
+            paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+            run = paragraph.add_run()
+            run.text, run.font.name = line, font
+    deck.save(tmp_path / "picking.pptx")
+    made = parse_storyboard(from_deck(tmp_path / "picking.pptx").text, "storyboard.md")
+    program, listed = made.scenes[0].visuals
+    assert program.data["code"].endswith("    for apple in tree:\n        bag.put(apple - 1)")
+    assert (program.kind, program.data["language"]) == ("code", "python")
+    assert (listed.kind, len(listed.data["items"])) == ("list", 3)
+    assert "def pick" not in " ".join(line.text for line in made.lines)
 
 
 def test_a_document_of_word_is_read_by_its_styles(tmp_path):

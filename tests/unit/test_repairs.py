@@ -52,6 +52,13 @@ def test_a_long_row_is_broken_before_a_sign():
     assert in_rows("x") == ""
 
 
+def test_the_last_row_of_an_alignment_is_broken_too():
+    rows = in_rows(r"\begin{aligned} &= a + b + c && \text{by hand} \end{aligned}")
+    assert rows.count(r"\\") == 1
+    assert can_be_set(rows)
+    assert in_rows(r"\begin{bmatrix} a & b \end{bmatrix} + c") == ""
+
+
 def test_rows_in_the_middle_of_a_matrix_become_dots():
     tall = r"\begin{bmatrix} " + r" \\ ".join(f"{n} & x" for n in range(9)) + r" \end{bmatrix}"
     shorter = with_fewer_rows(tall)
@@ -159,3 +166,28 @@ def test_what_can_be_made_no_smaller_is_left_out_with_what_aims_at_it():
     assert not scene.visuals
     assert not [cue for each in scene.lines for cue in each.cues]
     assert "Red" in scene.lines[0].text
+
+
+def test_a_second_finding_about_a_line_that_is_gone_waits_for_the_next_turn():
+    converted, storyboard = film()
+    line = storyboard.scenes[1].lines[-1].id
+    twice = [Misfit("two", line, "words", "no words"), Misfit("two", line, "layout", "too much")]
+    _, changes = repaired(converted, storyboard, twice)
+    assert counted(changes) == ("a line that cannot be spoken (x.md:18)",)
+
+
+def test_parts_of_a_derivation_are_joined_as_a_teacher_joins_them():
+    rows = r" \\ ".join(f"&= x_{n}" for n in range(8))
+    text = f"## Two\n\nWe see:\n\n$$\\begin{{aligned}} {rows} \\end{{aligned}}$$\n"
+    made = from_markdown(text, Path("/nonexistent/x.md"))
+    for _ in range(4):
+        storyboard = parsed(made.text, {})
+        scene = storyboard.scenes[-1]
+        lines = [item.id for item in scene.items if not hasattr(item, "kind")]
+        found = [Misfit(scene.id, line, "layout", "too much") for line in lines]
+        made, _ = repaired(made, storyboard, found)
+    said = [line.text.strip() for line in parsed(made.text, {}).lines]
+    assert said[0] == "We see:"
+    assert len(said) == len(set(said)) > 2
+    assert "This becomes:" in said
+    assert not any("Then the" in text for text in said)

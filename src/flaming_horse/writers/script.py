@@ -75,6 +75,8 @@ class Show:
     """The program that it shows, or shows a part of."""
     facts: tuple[Fact, ...] = ()
     """What can be read in a program or in what it gave, for want of the author's words."""
+    goes_on: bool = False
+    """It is a part of a formula, after another one."""
     again: bool = False
     """It stood there before, and stays beside something else where both have room."""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from flaming_horse.errors import FlamingHorseError, Place
@@ -16,13 +19,17 @@ from flaming_horse.writers.from_markdown import finish, title_of
 from flaming_horse.writers.from_slides import film_of_slides
 from flaming_horse.writers.office.package import broken, need_extra, read_package
 from flaming_horse.writers.pictures import Pictures
-from flaming_horse.writers.pieces import Piece, Pieces, readable, tidy
+from flaming_horse.writers.pieces import Piece, Pieces, readable, tidy, words_in
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted
 
 _FURNITURE = {"DATE", "FOOTER", "SLIDE_NUMBER", "HEADER"}
 _BULLETS = {"BODY", "OBJECT", "VERTICAL_BODY", "VERTICAL_OBJECT"}
+_TYPEWRITER = re.compile(r"courier|consol|mono\b|menlo|monaco|\bcode\b|fixed", re.IGNORECASE)
+_TYPED = str.maketrans({"\u2013": "-", "\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'"})
+_LINE_WORDS = 12
+"""Words of most paragraphs in a box of text that is a list, whatever stands before its lines."""
 _CHART_POINTS = 60
 """Values of a chart that a table can be made of."""
 
@@ -121,10 +128,23 @@ class _Reader:
     def _text(self, shape: Any, kind: str) -> Iterator[foreign.Block]:
         if shape.element.xpath(".//*[local-name()='oMath']"):
             self.left_out.append((self.number, "a formula of PowerPoint"))
-        paragraphs = [p for p in shape.text_frame.paragraphs if _words(p)]
+        for is_code, group in groupby(shape.text_frame.paragraphs, _is_code):
+            if is_code:
+                yield self._program([_text(p.text) for p in group])
+            else:
+                yield from self._paragraphs([p for p in group if _words(p)], kind)
+
+    def _program(self, lines: Sequence[str]) -> foreign.Block:
+        # What PowerPoint makes of a minus and of quotes while somebody types.
+        code = "\n".join(lines).translate(_TYPED).rstrip()
+        language = "python" if re.search(r"^\s*(?:def|import|for) .*", code, re.MULTILINE) else ""
+        return foreign.Program(code, language, self.number)
+
+    def _paragraphs(self, paragraphs: Sequence[Any], kind: str) -> Iterator[foreign.Block]:
         if not paragraphs:
             return
-        if kind in _BULLETS and len(paragraphs) > 1:
+        is_list = kind in _BULLETS or median(words_in(_words(p)) for p in paragraphs) <= _LINE_WORDS
+        if is_list and len(paragraphs) > 1:
             yield foreign.Items(_items(paragraphs), _is_numbered(paragraphs[0]), self.number)
             return
         for paragraph in paragraphs:
@@ -236,6 +256,12 @@ def _items(paragraphs: Sequence[Any]) -> tuple[foreign.Item, ...]:
         else:
             items.append(foreign.Item(words))
     return tuple(items)
+
+
+def _is_code(paragraph: Any) -> bool:
+    """Whether all its words are set in a typewriter's font."""
+    fonts = [run.font.name or "" for run in paragraph.runs if run.text.strip()]
+    return bool(fonts) and all(_TYPEWRITER.search(font) for font in fonts)
 
 
 def _is_numbered(paragraph: Any) -> bool:

@@ -15,6 +15,7 @@ _ENVIRONMENT = re.compile(
 _ROW_ENDS = re.compile(r"\\\\(?:\[[^\]]*\])?|\\(?:begin|end)\b|[{}]|\\.", re.DOTALL)
 _COLUMNS = {"array", "tabular", "alignat", "alignedat"}
 """Environments that are followed by how their columns stand."""
+_ALIGNS = {"aligned", "gathered", "split"}
 MATRICES = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix"}
 
 
@@ -43,7 +44,8 @@ def with_fewer_rows(latex: str) -> str:
 
 def in_rows(latex: str) -> str:
     """A long row as two, one below the other; "" where it cannot be broken."""
-    if r"\begin" in latex or "&" in latex or r"\\" in latex:
+    latex = _alone(latex)
+    if "&" in latex or r"\\" in latex:
         return ""
     left, right = split_relation(latex)
     head, tail = split_sum(right or left)
@@ -55,6 +57,15 @@ def in_rows(latex: str) -> str:
         return ""
     rows = rf"\begin{{aligned}} & {first} \\ & \quad {second} \end{{aligned}}"
     return rows if can_be_set(rows) else ""
+
+
+def _alone(latex: str) -> str:
+    """The only row of an environment that aligns rows, without its columns; else the formula."""
+    match = _ENVIRONMENT.fullmatch(latex.strip())
+    if match is None or match["name"] not in _ALIGNS or match["before"] or match["after"]:
+        return latex
+    rows = _rows(match["body"])
+    return re.sub(r"(?<!\\)&", " ", rows[0].replace("&&", r"\quad ")) if len(rows) == 1 else latex
 
 
 def _parsed(latex: str) -> tuple[list[str], re.Match[str]] | None:

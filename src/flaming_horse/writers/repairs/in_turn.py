@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flaming_horse.writers.pieces import Piece, Pieces, words_in
+import re
+from pathlib import Path
+
+from flaming_horse.writers.pieces import Piece, Pieces, plain, words_in
 from flaming_horse.writers.programs.wording import Wording
 from flaming_horse.writers.repairs.changes import NAMES, Scene
 from flaming_horse.writers.script import READ, TO_LOOK, Entry, Remark, Say, Show
@@ -11,6 +14,14 @@ from flaming_horse.writers.sentences import ended, joined, sentences
 IN_TURN = "visuals that do not fit together, shown in turn"
 _NOTE = "These do not fit together: they are shown in turn."
 _NEEDS_WORDS = "This needs a line of its own: write what it shows."
+_GOES_ON = {
+    "en": ("This becomes", "And that is", "From this follows", "So we come to", "And then"),
+    "de": ("Daraus wird", "Und das ist", "Daraus folgt", "So kommen wir zu", "Und dann"),
+    "es": ("Esto es igual a", "Y eso es", "De esto se sigue", "Así llegamos a", "Y entonces"),
+}
+"""What a teacher says between two parts of a derivation."""
+_NAME = 2
+"""Words of a name that says something."""
 _FEWEST = 4
 """Words of a sentence that is worth a frame of its own."""
 
@@ -95,10 +106,24 @@ def _filler(scene: Scene, shows: list[Show]) -> list[Entry]:
     told = Wording(language).tell([fact for show in shows for fact in show.facts], goes_on=True)
     if told.words:
         return [Remark(READ), Say(told.words, last.place, pause=TO_LOOK)]
+    words = _named(scene, shows) or scene.parts[0].title or (Piece(scene.film.title),)
+    words = ended(words, ":" if last.goes_on else ".")
+    return [Remark(_NEEDS_WORDS), Say(words, last.place, pause=TO_LOOK)]
+
+
+def _named(scene: Scene, shows: list[Show]) -> Pieces:
+    """What leads to visuals that nobody speaks of: how a formula goes on, a description, a name."""
+    language, last = scene.film.language[:2], shows[-1]
+    if last.goes_on and language in _GOES_ON:
+        said = {plain(say.words).rstrip(".:") for say in scene.says}
+        return (Piece(next((each for each in _GOES_ON[language] if each not in said),
+                           _GOES_ON[language][-1])),)  # fmt: skip
     described = str(last.data.get("alt") or last.data.get("title") or "")
-    words: Pieces = (Piece(described),) if len(described.split()) > 1 else ()
-    if not words and language.startswith("en"):
+    if last.kind == "image" and len(described.split()) < _NAME:
+        described = " ".join(re.findall(r"[^\W\d_]{3,}", Path(last.data["file"]).stem)).capitalize()
+    if len(described.split()) >= _NAME:
+        return (Piece(described),)
+    if language == "en":
         names = dict.fromkeys(NAMES.get(show.kind, show.kind) for show in shows)
-        words = (Piece(f"Then the {' and the '.join(names)}"),)
-    words = words or scene.parts[0].title or (Piece(scene.film.title),)
-    return [Remark(_NEEDS_WORDS), Say(ended(words), last.place, pause=TO_LOOK)]
+        return (Piece(f"Then the {' and the '.join(names)}"),)
+    return ()

@@ -46,9 +46,13 @@ def repaired(
     headings = {scene.id: at_line(written, scene.place.line) for scene in storyboard.scenes}
     changes: list[Change] = []
     for misfit in misfits:
-        scene = _scene_of(film, lines.get(misfit.line), headings.get(misfit.scene))
+        entry = lines.get(misfit.line)
+        scene = _scene_of(film, entry, headings.get(misfit.scene))
+        if isinstance(entry, Say) and scene and not any(say is entry for say in scene.says):
+            # An earlier repair took the line away, or said it otherwise: the next turn looks again.
+            continue
         if scene is not None:
-            _repair(scene, lines.get(misfit.line), misfit, last=last)
+            _repair(scene, entry, misfit, last=last)
             changes += scene.changes
     made, more = readable(film, converted.about, converted.pictures)
     return replace(converted, text=made), (*changes, *more)

@@ -113,7 +113,8 @@ def _in_halves(show: Show) -> Smaller | None:
     halves = in_halves(str(show.data["latex"]))
     if not halves:
         return None
-    shows = tuple(replace(show, data={**show.data, "latex": half}) for half in halves)
+    first, second = (replace(show, data={**show.data, "latex": half}) for half in halves)
+    shows = (first, replace(second, goes_on=True))
     return Smaller(shows, "shown in parts, cut between its rows")
 
 
