@@ -37,9 +37,14 @@ _JOINING = re.compile(
     r"|und|aber|also|dann|y|pero|entonces),?\s+)+",
     re.IGNORECASE,
 )
+_LATE = 8
+"""Words before what a point says, for which it does not wait."""
 _LONG_SENTENCE, _OWN_WORDS = 40, 8
 """Words of a sentence that is more than one point, and of each of its parts."""
-_OWN_CLAUSE = re.compile(r"[;:]\s+|,\s+(?=(?:and|but|then|so|since|because|where|while)\b)")
+_OWN_CLAUSE = re.compile(
+    r"[;:]\s+|,\s+(?=(?:and|but|then|so|since|because|where|while)\b)"
+    r"|\s+(?=(?:and|but)\s(?:if|when|then|I|it|we|you|they|there|this)\b)"
+)
 _LABEL = re.compile(r"(?:\w+ )?\w+:\s+(?=\S+ \S+ \S)")
 """What a note begins with, "Warning:", which is no point."""
 _BESIDE = {"equation": ("top", "bottom"), "image": ("left", "right")}
@@ -176,10 +181,17 @@ def _points(say: Say) -> list[_Point]:
         if words_in(sentence) < _SAYS_LITTLE:
             continue
         first, end = marked(sentence)
+        if len(text[:first].split()) > _LATE:
+            first, end = 0, _first_words(text)
         leads = _JOINING.match(text) or _LABEL.match(text)
         rest = tidy(split_at(sentence, leads.end())[1]) if leads else sentence
         found.append(_Point(start + first, start + end, capitalised(short_form(rest))))
     return found
+
+
+def _first_words(text: str) -> int:
+    """Where the first words of a sentence end."""
+    return re.match(r"\S+(?:\s+\S+){0,2}", text).end()  # pyright: ignore[reportOptionalMemberAccess]
 
 
 def _in_clauses(sentence: Pieces) -> list[Pieces]:
