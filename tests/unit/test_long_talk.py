@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from flaming_horse.errors import Place
+from flaming_horse.storyboard import parse_storyboard
+from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.long_talk import with_points
 from flaming_horse.writers.pieces import Piece, plain
 from flaming_horse.writers.script import Entry, Mark, Say, Show
@@ -128,3 +132,15 @@ def test_a_long_quotation_is_shown_as_it_is_read():
     entries = with_points([quote, *map(say, TALK)])
     assert longest_still(entries) * 0.47 < 30
     assert {entry.kind for entry in entries if isinstance(entry, Show)} == {"quote"}
+
+
+def test_a_picture_does_not_stay_for_a_part_that_does_not_speak_of_it():
+    text = (
+        "# Bread <b>x</b>\n\n## Dough\n\nIt rests.\n\n"
+        "```python\nrest(60)\n```\n\nThen it is cut.\n\n"
+        "### Oven\n\nThe oven is as hot as it gets.\n"
+    )
+    made = from_markdown(text, Path("/nonexistent/bread.md"))
+    scene = parse_storyboard(made.text, "bread.md").scenes[-1]
+    assert [visual.kind for visual in scene.visuals] == ["code", "list"]
+    assert [cue.action for cue in scene.lines[-1].cues] == ["show"]

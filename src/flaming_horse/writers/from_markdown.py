@@ -87,8 +87,12 @@ def finish(film: Film, file: Path, teller: Teller, taken_for: str) -> Converted:
         remedy = "A film is made of paragraphs, lists, programs and pictures under headings."
         raise WrongInput(what, remedy=remedy, place=Place(str(file)))
     film, shorter = shortened(film, teller.wishes.minutes) if teller.wishes.minutes else (film, ())
+    shown = False
     for part in film.parts:
-        part.items = [*with_first_items(with_points(with_named_things(part.items)))]
+        shown = shown and part.level > 2
+        named = with_named_things(part.items)
+        part.items = [*with_first_items(with_points(named, after=shown))]
+        shown = shown or part.is_shown
         for say in part.says:
             if has_other_script(plain(say.words)):
                 teller.left_out[OTHER_SCRIPT] += 1

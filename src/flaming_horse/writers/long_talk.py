@@ -53,18 +53,21 @@ _LOW = 2.5
 """Size of a formula over which points have room."""
 
 
-def with_points(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries with a list of points wherever a visual would stand too long, or none is."""
+def with_points(entries: Sequence[Entry], *, after: bool = False) -> list[Entry]:
+    """The entries with a list of points wherever a visual would stand too long, or none is.
+
+    `after`: a visual of the part before would stand there, which has nothing to do with them.
+    """
     found: list[Entry] = []
     for group in stretches(entries):
-        found += _group_with_points(group)
+        found += _group_with_points(group, fewest=1 if after and not found else _SEVERAL)
     return found
 
 
-def _group_with_points(group: list[Entry]) -> list[Entry]:
+def _group_with_points(group: list[Entry], fewest: int = _SEVERAL) -> list[Entry]:
     if not any(isinstance(entry, Show) for entry in group):
         says = sum(isinstance(entry, Say) for entry in group)
-        return _as_points(group, None, fewest=_SEVERAL) if says >= _SEVERAL else group
+        return _as_points(group, None, fewest=fewest) if says >= fewest else group
     if stretch := _too_long(group):
         first, end = stretch
         before, talk, after = group[:first], group[first:end], group[end:]
