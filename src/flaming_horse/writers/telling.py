@@ -193,7 +193,7 @@ class Teller:
             label = block.label if number == 0 else ()
             if not words_in(words) and not label:
                 continue
-            if block.alert and not_for_speech(words) == ROW_OF_LINKS:
+            if block.alert and _is_pointer(words):
                 self._leave_out(said, ROW_OF_LINKS, announced=False)
                 continue
             said += self.say(tidy((*alert, *led_by(label, words))), place)
@@ -321,6 +321,8 @@ def _speaks(words: Pieces) -> bool:
 
 
 ROW_OF_LINKS = "a row of links"
+_NAME_OF_LINK = 3
+"""Words of a box before its only link that name what it leads to."""
 _WRITTEN_BY = re.compile(
     r"(?:original(?:ly)? |first )?(?:content |text |notebook |page |slides )?(?:was )?"
     r"(?:(?:and )?(?:created|written|edited|ported|adapted|translated|compiled|maintained),? )+"
@@ -344,6 +346,13 @@ def not_for_speech(words: Pieces) -> str:
         return ROW_OF_LINKS
     alone = len(text) <= _LONGEST_ADDRESS and _ADDRESS_ALONE.fullmatch(text)
     return "an address" if alone else ""
+
+
+def _is_pointer(words: Pieces) -> bool:
+    """Whether a box has only a name and a link: "API documentation: pkg.field"."""
+    others = re.findall(r"\w+", plain(piece for piece in words if not piece.link))
+    alone = any(piece.link for piece in words) and len(others) <= _NAME_OF_LINK
+    return alone or not_for_speech(words) == ROW_OF_LINKS
 
 
 def _is_link(item: foreign.Item) -> bool:
