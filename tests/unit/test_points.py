@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from flaming_horse.errors import Place
+from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.writers.first_items import with_first_items
 from flaming_horse.writers.foreign import Item
+from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.list_telling import item_on_screen
 from flaming_horse.writers.long_talk import with_points
 from flaming_horse.writers.pieces import Piece, plain
@@ -84,3 +88,21 @@ def test_an_item_beside_a_picture_waits_for_its_word():
     say = Say((Piece(text),), HERE, marks=[Mark(47, 52, "show", 1)], shown=show)
     with_first_items([Show("image", {"file": "bee.png", "alt": ""}, HERE), show, say])
     assert say.marks[0].action == "show"
+
+
+def test_a_long_item_has_its_later_sentences_under_it():
+    text = (
+        "# Bees <b>x</b>\n\nWhat to know:\n\n- A hive is a city of some forty thousand bees that"
+        " never sleep all at once. In particular, the young ones clean its cells for three weeks"
+        " before they leave it for the first time. Later they carry water, pollen and resin home"
+        " from as far as five kilometres away.\n- Wax is made by the young.\n"
+    )
+    made = from_markdown(text, Path("/nonexistent/bees.md"))
+    (listed,) = parse_storyboard(made.text, "bees.md").scenes[0].visuals
+    items = ["".join(run["text"] for run in item) for item in listed.data["items"]]
+    assert [item[:9] for item in items] == [
+        "A hive is",
+        "\u2013 the you",
+        "\u2013 Later t",
+        "Wax is ma",
+    ]

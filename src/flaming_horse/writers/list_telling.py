@@ -33,6 +33,7 @@ from flaming_horse.writers.sentences import (
     sentences,
     short_form,
     without_end,
+    without_joining,
 )
 from flaming_horse.writers.what_fits import LIST_ITEMS
 
@@ -43,6 +44,8 @@ _BRIEF = 4
 """Words of an item that is no sentence: several are told in one."""
 _FEW = 8
 """Words of a step after which there has to be time to look at what it holds."""
+_LONG_ITEM = 45
+"""Words of an item, some twenty seconds, of which more than its first words has to be seen."""
 _MARKED = 4
 """Words that a cue is written on."""
 _LEANING = re.compile(
@@ -62,7 +65,7 @@ def tell_items(block: Items, place: Place, language: str = "en") -> tuple[list[E
     items = [item for item in block.items if re.search(r"\w", plain(_spoken(item)))]
     answers = _ANSWERS.get(language, ()) if any(_sign(item) == "✗" for item in items) else ()
     brief = all(words_in(_spoken(item)) <= _BRIEF for item in items)
-    kept = items[: MOST_BRIEF_ITEMS if brief else MOST_ITEMS]
+    kept = [_apart(item) for item in items[: MOST_BRIEF_ITEMS if brief else MOST_ITEMS]]
     entries: list[Entry] = []
     first = block.start
     for part in _parts(kept):
@@ -71,6 +74,20 @@ def tell_items(block: Items, place: Place, language: str = "en") -> tuple[list[E
         entries += [show, *says]
         first += sum(not item.under for item in part)
     return entries, len(items) - len(kept)
+
+
+def _apart(item: Item) -> Item:
+    """A long item with its later sentences under its first one: nothing stands still for long."""
+    first, *rest = sentences(item.words) or [()]
+    if item.inner or not rest or words_in(item.words) <= _LONG_ITEM:
+        return item
+    under: list[Pieces] = []
+    for sentence in rest:
+        if words_in(sentence) >= _FEW or not under:
+            under.append(sentence)
+        else:
+            under[-1] = joined((under[-1], sentence))
+    return replace(item, words=first, inner=tuple(under))
 
 
 def _parts(items: Sequence[Item]) -> list[list[Item]]:
@@ -125,7 +142,7 @@ def item_on_screen(item: Item, *, led: bool = False) -> Pieces:
     """
     words = item.words or item.inner[0]
     if item.under:
-        return tidy((Piece(UNDER), *short_form(words)))
+        return tidy((Piece(UNDER), *short_form(without_joining(words))))
     strong = next((n for n, piece in enumerate(words) if not piece.strong), len(words))
     lead = without_end(tidy(words[:strong]))
     if strong and words_in(lead) > 0 and (led or words_in(words) > 8):

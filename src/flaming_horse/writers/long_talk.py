@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from flaming_horse.writers.list_telling import marked
 from flaming_horse.writers.pieces import Pieces, as_rich, capitalised, split_at, tidy, words_in
 from flaming_horse.writers.script import Entry, Mark, Say, Show, stretches
-from flaming_horse.writers.sentences import flat, sentences, short_form
+from flaming_horse.writers.sentences import flat, sentences, short_form, without_joining
 
 STILL = 22
 """Seconds for which a visual may stand before points appear; beyond 30 nobody looks at it."""
@@ -27,16 +27,6 @@ _SEVERAL = 3
 """Lines without anything to see that are points: one or two have their key phrases."""
 _SAYS_LITTLE = 4
 """Words of a sentence that is no point of its own."""
-_JOINING = re.compile(
-    r"(?:(?:and|but|so|then|also|now|thus|hence|therefore|however|moreover|furthermore|in addition"
-    r"|in other words|in (?:particular|general|fact|summary|short)|of course|on the other hand|well"
-    r"|first|next|lastly|for now|(?:more )?\w+ly,|that is|for (?:example|instance)|in this \w+,"
-    r"|as (?:(?:you|we) (?:can see|have seen)|mentioned|an example)(?: before| earlier| above)?"
-    r"|(?:please |we |you )?(?:can )?(?:note|notice|recall|remember|observe|see) that"
-    r"|it (?:follows|turns out) that|it is (?:important|worth|interesting) (?:to note|noting) that"
-    r"|und|aber|also|dann|y|pero|entonces),?\s+)+",
-    re.IGNORECASE,
-)
 _LATE = 8
 """Words before what a point says, for which it does not wait."""
 _LONG_SENTENCE, _OWN_WORDS = 40, 8
@@ -186,8 +176,8 @@ def _points(say: Say) -> list[_Point]:
         first, end = marked(sentence)
         if len(text[:first].split()) > _LATE:
             first, end = 0, _first_words(text)
-        leads = _JOINING.match(text) or _LABEL.match(text)
-        rest = tidy(split_at(sentence, leads.end())[1]) if leads else sentence
+        label = _LABEL.match(text)
+        rest = tidy(split_at(sentence, label.end())[1]) if label else without_joining(sentence)
         found.append(_Point(start + first, start + end, capitalised(short_form(rest))))
     return found
 

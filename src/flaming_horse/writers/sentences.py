@@ -72,6 +72,16 @@ _OPEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_JOINING = re.compile(
+    r"(?:(?:and|but|so|then|also|now|thus|hence|therefore|however|moreover|furthermore|in addition"
+    r"|in other words|in (?:particular|general|fact|summary|short)|of course|on the other hand|well"
+    r"|first|next|lastly|for now|(?:more )?\w+ly,|that is|for (?:example|instance)|in this \w+,"
+    r"|as (?:(?:you|we) (?:can see|have seen)|mentioned|an example)(?: before| earlier| above)?"
+    r"|(?:please |we |you )?(?:can )?(?:note|notice|recall|remember|observe|see) that"
+    r"|it (?:follows|turns out) that|it is (?:important|worth|interesting) (?:to note|noting) that"
+    r"|und|aber|also|dann|y|pero|entonces),?\s+)+",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(
     r"(?:the|an?|this|these|our|its|their|your|my) (?:\S+ ){0,5}\S+", re.IGNORECASE
 )
@@ -182,6 +192,12 @@ def short_form(pieces: Pieces) -> Pieces:
     heads = [without_end(split_at(first, end)[0]) for end in sorted((*clauses, *groups, *commas))]
     longer = [head for head in heads if SHORT < words_in(head) <= WHOLE and not is_open(head)]
     return longer[0] if longer else first_words(first, SHORT - 2)
+
+
+def without_joining(pieces: Pieces) -> Pieces:
+    """A sentence without what only joins it to the one before: "In particular,", "As you see,"."""
+    joins = _JOINING.match(flat(pieces))
+    return tidy(split_at(pieces, joins.end())[1]) if joins else pieces
 
 
 def _is_subject(text: str) -> bool:
