@@ -111,7 +111,11 @@ def test_the_surface_of_a_piece_covers_none_of_its_neighbours(piece):
 
 
 def test_the_places_of_hidden_items_are_marked():
-    items = drawn("BulletList", items=["First", "Second"])
+    """Numbers say how many there will be; bullets that wait for their words look unfinished."""
+    bare = drawn("BulletList", items=["First", "Second"])
+    bare.conceal("")
+    assert not any(leaf.get_fill_opacity() for leaf in bare.family_members_with_points())
+    items = drawn("BulletList", items=["First", "Second"], ordered=True)
     signs = [items._places[f"item({i})"][0] for i in (1, 2)]
     items.conceal("item(2)")
     assert [sign.fill_rgbas[0, 3] for sign in signs] == [0, 1]

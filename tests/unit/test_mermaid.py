@@ -94,6 +94,7 @@ def test_a_flow_larger_than_a_frame_is_a_list_and_told() -> None:
         "gantt\n  title x\n  section y\n",
         "classDiagram\n  A <|-- B\n",
         "flowchart LR\n" + "".join(f"  n{n}[Box {n}] --> m{n}[Bin {n}]\n" for n in range(20)),
+        "flowchart LR\n" + "".join(f"  x{n} --> h{n % 4}\n" for n in range(9)),
         "flowchart LR\n  a[Same] --> b[Same]\n",
         "graph TD\n  ??? what\n",
     ],

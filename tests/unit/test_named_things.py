@@ -32,6 +32,8 @@ def named(text: str) -> list[str]:
          ["Rye", "Spelt", "A little oat"]),
         ("In winter, the miller needs dry wood, warm clothes or a good stove for the nights.",
          ["Dry wood", "Warm clothes", "A good stove"]),
+        ("A mill needs (1) a wheel in the stream; (2) two stones, or (3) a miller who is awake.",
+         ["A wheel in the stream", "Two stones", "A miller who is awake"]),
         ("Die Mühle mahlt Mehl aus Roggen, Weizen und Dinkel.",
          ["Roggen", "Weizen", "Dinkel"]),
     ],

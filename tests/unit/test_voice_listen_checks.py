@@ -61,8 +61,9 @@ def paced(letters, letter_s, clauses=1.0):
 
 @pytest.mark.parametrize(
     ("letters", "letter_s", "clauses"),
-    [(3, 0.107, 1), (2, 0.142, 1), (13, 0.108, 3), (7, 0.101, 1), (5, 0.107, 2)],
-)  # as Kokoro says "No.", "Hm.", "Bash. Zsh. Fish.", "ChatGPT.", "On. Off."
+    [(3, 0.107, 1), (2, 0.142, 1), (13, 0.108, 3), (7, 0.101, 1), (5, 0.107, 2), (36, 0.103, 6)],
+)  # as Kokoro says "No.", "Hm.", "Bash. Zsh. Fish.", "ChatGPT.", "On. Off.",
+#    "aitch three, y one, y two, Input, Hidden, Output."
 def test_short_lines_may_be_drawn_out(letters, letter_s, clauses):
     limits = limits_of("kokoro")
     assert complaint(paced(letters, letter_s, clauses), limits) is None

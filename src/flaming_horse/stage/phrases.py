@@ -51,6 +51,11 @@ _MOST_SAID = 6
 _LONGEST = 18
 """Words of a line that is shown whole, of a sentence that is, of a part that says enough, words of
 weight beyond which a part gains nothing, and words of a part that is not cut."""
+_POINTER = re.compile(
+    r"\b(?:below|above|following|as follows|see also|this (?:section|chapter|page|guide|post))\b",
+    re.IGNORECASE,
+)
+"""What a clause says that only tells where something else is said."""
 _MEMBER = 4
 """Words of a member of an enumeration."""
 _MEMBER_AND = re.compile(r"(?:\S+\s){1,4}(?:and|or)\s")
@@ -203,4 +208,5 @@ def _worth(clause: str) -> float:
     leaning = next((word for word in words if word not in _JOINING), "") in _LEANING
     length = max(0, _GOOD_LENGTH - len(words)) + max(0, len(words) - _LONGEST)
     said = min(content, _MOST_SAID)
-    return said - 0.6 * length - 0.3 * (len(words) - content) - 2.0 * leaning
+    points = 2.0 * bool(_POINTER.search(clause))
+    return said - points - 0.6 * length - 0.3 * (len(words) - content) - 2.0 * leaning

@@ -28,6 +28,7 @@ from flaming_horse.writers.repairs.repairing import readable
 from flaming_horse.writers.script import Film, Part, Show, arrange, without_empty
 from flaming_horse.writers.shortening import shortened
 from flaming_horse.writers.telling import Teller
+from flaming_horse.writers.time_to_look import with_time
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted
 
@@ -91,7 +92,7 @@ def finish(film: Film, file: Path, teller: Teller, taken_for: str) -> Converted:
     for part in film.parts:
         shown = shown and part.level > 2
         named = with_named_things(part.items)
-        part.items = [*with_first_items(with_points(named, after=shown))]
+        part.items = [*with_time(with_first_items(with_points(named, after=shown)))]
         shown = shown or part.is_shown
         for say in part.says:
             if has_other_script(plain(say.words)):

@@ -54,7 +54,7 @@ def film_of_slides(
         elif part.is_empty or not part.title:
             part.title, part.level = (), 3  # it goes on with the scene before
         parts.append(part)
-    return Film(title, parts, teller.language.code, settings.summary)
+    return Film(title, parts, teller.language.code, settings.summary, is_deck=True)
 
 
 def _is_title_alone(slide: ReadSlide, title: str) -> bool:

@@ -86,16 +86,17 @@ def _too_long(group: Sequence[Entry]) -> tuple[int, int] | None:
             continue
         if began is None and still > 0:
             began = at
-        elif began is not None and still + _seconds(entry) <= STILL:
+        elif began is not None and still + spoken_s(entry) <= STILL:
             # As late as possible: what is shown is spoken of first.
             began = at
-        still += _seconds(entry)
+        still += spoken_s(entry)
     if began is None or still <= STILL:
         return None
     return began, len(group)
 
 
-def _seconds(say: Say) -> float:
+def spoken_s(say: Say) -> float:
+    """About how many seconds a line takes, with its silence."""
     return words_in(say.words) * _WORD + say.pause
 
 

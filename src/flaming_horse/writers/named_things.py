@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from flaming_horse.writers.pieces import as_rich, between, capitalised, tidy, words_in
 from flaming_horse.writers.script import Entry, Mark, Say, Show
-from flaming_horse.writers.sentences import flat, without_end
+from flaming_horse.writers.sentences import SHORT, flat, short_form, without_end
 
 _FEWEST, _MOST = 3, 7
 """Things that are a list: two are a pair, and more than LIST_ITEMS have no room."""
@@ -21,6 +21,8 @@ _LEADS = re.compile(
 )
 """What stands before the first of several things."""
 _AND = re.compile(r",?\s+(?:and|or|und|oder|y|o)\s+")
+_NUMBER = re.compile(r"(?<!\w)\(([1-6a-f])\)\s+")
+_BEFORE_NEXT = re.compile(r"[\s,;.]*(?:\b(?:and|or|und|oder|y|o))?[\s,;.]*$")
 _STOP = re.compile(
     r"""[.;:!?()]|\s[\u2013\u2014-]\s|\s(?=(?:for|with|without|in|into|on|at|by|from|to|when|where|which|that|so
     |because|using|via|is|are|was|can|will|has|have|für|mit|ohne|die|ist|para|con|sin|que)\b)""",
@@ -57,15 +59,39 @@ def with_named_things(entries: Sequence[Entry]) -> list[Entry]:
 def _list_of(say: Say) -> Show | None:
     """The list of what a line names, to which it is given cues; None where it names nothing."""
     text = flat(say.words)
-    things = _things(text)
+    numbered = _numbered(text)
+    things = numbered or _things(text)
     items = [capitalised(without_end(tidy(between(say.words, *thing)))) for thing in things]
-    if not things or not all(0 < words_in(item) <= _LONGEST for item in items):
+    if numbered:
+        items = [short_form(item) for item in items]
+    longest = SHORT if numbered else _LONGEST
+    if not things or not all(0 < words_in(item) <= longest for item in items):
         return None
     show = Show("list", {"items": [as_rich(item) for item in items], "ordered": False}, say.place)
     show.told, show.size = True, 1.0 + 1.2 * len(items)
     say.marks = [Mark(*thing, "show", number) for number, thing in enumerate(things, 1)]
     say.shown = show
     return show
+
+
+def _numbered(text: str) -> list[tuple[int, int]]:
+    """Where things stand that a sentence numbers: "(1) flour, (2) water and (3) time"."""
+    marks = list(_NUMBER.finditer(text))
+    if [mark[1] for mark in marks] not in (
+        list("123456"[: len(marks)]),
+        list("abcdef"[: len(marks)]),
+    ):
+        return []
+    if not _FEWEST <= len(marks) <= _MOST:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    found: list[tuple[int, int]] = []
+    for mark, end in zip(marks, ends, strict=True):
+        inside = re.sub(
+            r"[\s,;.]*(?:\b(?:and|or|und|oder|y|o))?[\s,;.]*$", "", text[mark.end() : end]
+        )
+        found.append((mark.end(), mark.end() + len(inside)))
+    return found
 
 
 def _things(text: str) -> list[tuple[int, int]]:

@@ -153,6 +153,8 @@ class Film:
     parts: list[Part]
     language: str = "en"
     summary: str = ""
+    is_deck: bool = False
+    """Its parts are slides."""
 
 
 TO_LOOK = 2

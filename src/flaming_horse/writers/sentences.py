@@ -59,12 +59,12 @@ _OPEN = re.compile(
     |der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|zu|von|vom|im|am|nicht|kein|keine
     |requires?|means?|shows?|notes?|says?|said|knows?|assumes?|suppose|ensures?|implies|imply|sees?
     |looks?|consider|think|believes?|suggests?|proves?|finds?|turns\sout|allows?|lets?|makes?|gives?
-    |contains?|provides?|called|named|like|about|into|between|shown|proven|note|dealing|starts?|lie|follows
+    |contains?|provides?|called|named|like|about|into|between|shown|proven|note|dealing|starts?|lie|follows|plugged|used|set
     |argue|is\s(?:the|an?)\s\S+
     |ist|sind|wird|werden|kann|sich
     |el|la|los|las|un|una|de|del|al|y|o|no|se|es|son|su|sus|lo
     |(?:for|without|by|of|after|before|while|when)\s\w+ing
-    )$|,\s\S+$|^(?:it|this|that|there)\s(?:is|was)(?:\s\S+){1,4}$
+    )$|,\s\S+$|,\s(?:but|and|or)(?:\s\S+){1,3}$|^(?:it|this|that|there)\s(?:is|was)(?:\s\S+){1,4}$
     |^(?:in|for|at|to|as|using|by|with|from|under|during|without|had
     |just\sas|the\sfact\sthat|if|when|since|because|although|while|after|before|once)\s[^,]*$
     |^(?:theorem|lemma|definition|corollary|proposition|example|figure|table|step|part|section|case
@@ -156,7 +156,7 @@ def ended(pieces: Pieces, sign: str = ".") -> Pieces:
 def without_end(pieces: Pieces) -> Pieces:
     """A text without the comma, semicolon, colon or full stop that ends it."""
     text = flat(pieces)
-    kept = len(text.rstrip(" .,;:"))
+    kept = len(text.rstrip(" .,;:\u2013\u2014")) if not text.endswith(" -") else len(text) - 2
     if (pieces and pieces[-1].kind != "text") or not kept:
         return pieces
     return tidy(split_at(pieces, kept)[0])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flaming_horse.model.storyboard import Line
 from flaming_horse.writers.checks.length import FILM_S, LINE_S, SCENE_S, SPOKEN_A_MINUTE, words_of
-from flaming_horse.writers.pieces import as_runs, plain
+from flaming_horse.writers.pieces import as_runs, plain, words_in
 from flaming_horse.writers.script import Entry, Film, Part, Remark, Say, Show
+from flaming_horse.writers.sentences import flat
 
 NEAR = 0.15
 """Of the length that is asked for: as near the film comes to it, where there is enough text."""
-SCENE = 15.0
+SCENE = 20.0
 """Seconds that a scene takes at least to say something: of more scenes the best are told."""
 _FEWEST_SCENES = 3
 _LATER = 20
@@ -43,9 +44,21 @@ _REFERENCE = re.compile(
 _ASIDE = re.compile(
     r"\b(?:dependenc\w+|deploy\w*|alternatives?|optional|advanced|migrat\w+|limitations"
     r"|known issues|problems?|fixing|tests?|testing|development|documentation|docs|help|history"
-    r"|performance|comparison|plugins?|themes?|integrations?|exercises?|homework|abhängigkeiten|übungen|ejercicios)\b",
+    r"|meta|foreword|preface|welcome|about this|notation|performance|comparison|plugins?|themes?"
+    r"|integrations?|exercises?|homework|abhängigkeiten|übungen|ejercicios)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"[a-z\u00e4\u00f6\u00fc]|(?:That is|Where|And|But|Then|Here|So|Now|Thus|Hence)\b"
+)
+"""How a sentence begins that needs the one before it."""
+_ANNOUNCES = re.compile(
+    r"\b(?:following|below|example|as follows|these steps|instructions)\b[^.!?]{0,30}[.!?]$",
+    re.IGNORECASE,
+)
+"""How one ends that needs what comes after it."""
+_FEWEST_WORDS = 6
+"""Of a part that has nothing to see: with fewer it only names what was left out."""
 
 
 @dataclass(slots=True)
@@ -79,7 +92,11 @@ def shortened(film: Film, minutes: float) -> tuple[Film, tuple[str, ...]]:
     is time for, those with something to see come before the others. Sections that are looked up
     are left out, installation and reference come last. A film that is short enough stays.
     """
-    passages = [passage for part in film.parts for passage in _passages(part)]
+    passages = [
+        passage
+        for part in film.parts
+        for passage in ([_whole(part)] if film.is_deck and not part.is_empty else _passages(part))
+    ]
     if _seconds(passages) <= 60 * minutes * (1 + NEAR):
         return film, ()
     _rank(film.parts, passages)
@@ -88,7 +105,12 @@ def shortened(film: Film, minutes: float) -> tuple[Film, tuple[str, ...]]:
     parts, left_out = _without(film.parts, passages, kept)
     about = f"to come to {minutes:g} min"
     notes = tuple(f"{each}, {about}" for each in left_out)
-    return Film(film.title, parts, film.language, film.summary), notes
+    return replace(film, parts=parts), notes
+
+
+def _whole(part: Part) -> _Passage:
+    """A slide: what it says speaks of what it shows."""
+    return _Passage(part, [*part.items])
 
 
 def _passages(part: Part) -> Iterator[_Passage]:
@@ -114,13 +136,21 @@ def _passages(part: Part) -> Iterator[_Passage]:
 def _goes_on(passage: _Passage, say: Say, waiting: Sequence[Entry]) -> bool:
     """Whether a line belongs to the passage before it: to its paragraph, list or announcement."""
     before = passage.says
-    if before and before[-1].opens:
+    if before and (before[-1].opens or _is_torn(before[-1], say)):
         return True
     if any(isinstance(item, Show) for item in waiting):
         return False
     if say.shown is not None or say.told_by is not None:
         return any(show is say.shown or show is say.told_by for show in passage.shows)
     return bool(before) and before[-1].place == say.place
+
+
+def _is_torn(before: Say, say: Say) -> bool:
+    """Whether a sentence goes on across what is shown: "is", a formula, "where x is the sum"."""
+    ends = flat(before.words).rstrip().rstrip("\"')\u201d*_")
+    return not ends.endswith((".", "!", "?", "\u2026")) or bool(
+        _GOES_ON.match(flat(say.words)) or _ANNOUNCES.search(ends)
+    )
 
 
 def _rank(parts: Sequence[Part], passages: Sequence[_Passage]) -> None:
@@ -146,7 +176,8 @@ def _rank(parts: Sequence[Part], passages: Sequence[_Passage]) -> None:
             seen["code"] |= program
             rank += 4 * ("table" in kinds) + 6 * (last == "reference")
             rank += 5 * (setting_up or (last == "setting up" and place > 0))
-            passage.rank = -1 if last == "looked up" else 0 if number == place == 0 else rank
+            opens = number == place == 0 and not last
+            passage.rank = -1 if last == "looked up" else 0 if opens else rank
         seen["setting up"] |= last == "setting up"
 
 
@@ -157,7 +188,8 @@ def _put_back(parts: Sequence[Part], passages: Sequence[_Passage], most: int) ->
         if part.level == 2 or not scenes:
             scenes.append([])
         scenes[-1].append(part)
-    best = sorted(range(len(scenes)), key=lambda n: (n > 0, _put_off(scenes[n]), n))[:most]
+    opens = 0 if _put_off(scenes[0]) <= 1 else -1
+    best = sorted(range(len(scenes)), key=lambda n: (n != opens, _put_off(scenes[n]), n))[:most]
     told = {id(part) for n in best for part in scenes[n]}
     for passage in passages:
         if id(passage.part) not in told and passage.rank > 0:
@@ -222,7 +254,7 @@ def _without(
         stays = [item for passage in own if id(passage) in chosen for item in passage.items]
         gone = sum(id(passage) not in chosen for passage in own)
         under = bool(stays) if part.level == 2 else under
-        if not stays:
+        if not _says_something(stays):
             name = plain(part.title)
             sections += [f"the section “{name}”"] if name and own else []
             if found and name:
@@ -237,6 +269,11 @@ def _without(
     if paragraphs:
         told.append(f"{_many(paragraphs)} of sections that are kept")
     return found, told
+
+
+def _says_something(items: Sequence[Entry]) -> bool:
+    words = sum(words_in(item.words) for item in items if isinstance(item, Say))
+    return words >= _FEWEST_WORDS or any(isinstance(item, Show) for item in items)
 
 
 def _many(count: int) -> str:

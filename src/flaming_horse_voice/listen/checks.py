@@ -27,6 +27,8 @@ class Limits:
     The pace of a line of fewer than `short_letters` is given `short_s` and `clause_s` for each
     clause more, `hurried_s` less: of 200 good short takes of Kokoro ("Yes!", "Ref.", "fzf.") the
     slowest, "npm." and "Bash. Zsh. Fish.", need 0.25 s, and 37 were over the limit without it.
+    A longer line of clauses of fewer than `clause_letters` each ("Input, hidden, y one, y two.") is
+    given `clause_s` for each: every one of them ends slowly.
     """
 
     least_seconds: float = 0.1
@@ -38,6 +40,7 @@ class Limits:
     short_letters: float = 30.0
     short_s: float = 0.3
     clause_s: float = 0.1
+    clause_letters: float = 10.0
     hurried_s: float = 0.1
     least_rms: float = 0.005
     most_clipped: float = 0.001
@@ -121,10 +124,18 @@ class Check:
         slack = 0.0
         if self.measure == "word_s":
             slack = limits.slack_s / max(measured["words"], 1)
-        elif self.measure == "letter_s" and measured.get("letters", inf) < limits.short_letters:
-            ends = limits.short_s + limits.clause_s * measured.get("clauses", 1.0)
-            slack = (limits.hurried_s if self._least else ends) / (measured["letters"] + ENDS)
+        elif self.measure == "letter_s":
+            slack = self._slack(measured, limits) / (measured.get("letters", inf) + ENDS)
         return limit - slack if self._least else limit + slack
+
+    def _slack(self, measured: Mapping[str, float], limits: Limits) -> float:
+        """Seconds that a short line, or one of short clauses, is given."""
+        letters, clauses = measured.get("letters", inf), measured.get("clauses", 1.0)
+        if self._least:
+            return limits.hurried_s if letters < limits.short_letters else 0.0
+        if letters < limits.short_letters:
+            return limits.short_s + limits.clause_s * clauses
+        return limits.clause_s * clauses if letters < limits.clause_letters * clauses else 0.0
 
     @property
     def _least(self) -> bool:

@@ -39,8 +39,8 @@ def _under(item: Rich) -> Rich | None:
 class BulletList(Visual):
     """`BulletList(id, items=[rich], ordered=False, start=1)`; parts `item(n)`, counted from 1.
 
-    An item that begins with an en dash and a blank stands under the one before it. The place of an
-    item that is hidden is marked by its sign, faintly.
+    An item that begins with an en dash and a blank stands under the one before it. The place of a
+    numbered item that is hidden is marked by its number, faintly.
     """
 
     kind: ClassVar[str] = "list"
@@ -56,13 +56,10 @@ class BulletList(Visual):
             rows, column = self._two_columns(room)
         column.center()
         for i, row in enumerate(rows, 1):
-            # A text has boxes that are not seen, and must not be seen here either.
-            seen = (leaf for leaf in leaves_of(row[0]) if leaf.get_fill_opacity() > 0)
-            place = VGroup(*(leaf.copy() for leaf in seen))
-            for leaf in leaves_of(place):
-                leaf.set_fill(ManimColor(room.look.rule), 0.0, family=False)
-            self._places[f"item({i})"] = place
-            self.add(place, row)
+            if self.data.get("ordered"):
+                self._places[f"item({i})"] = self._place(row, room)
+                self.add(self._places[f"item({i})"])
+            self.add(row)
             behind = frame(
                 row.width + _AROUND * room.em,
                 row.height + 0.16 * room.em,
@@ -70,6 +67,14 @@ class BulletList(Visual):
             )
             self.add(behind)
             self.define(f"item({i})", row, frame=behind)
+
+    def _place(self, row: VGroup, room: Room) -> VGroup:
+        # A text has boxes that are not seen, and must not be seen here either.
+        seen = (leaf for leaf in leaves_of(row[0]) if leaf.get_fill_opacity() > 0)
+        place = VGroup(*(leaf.copy() for leaf in seen))
+        for leaf in leaves_of(place):
+            leaf.set_fill(ManimColor(room.look.rule), 0.0, family=False)
+        return place
 
     def conceal(self, path: str) -> None:
         for place in self._places_in(path):

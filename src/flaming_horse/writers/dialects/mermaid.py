@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from statistics import median
 
 from flaming_horse.writers.dialects.dialect import Fenced, Inner
 from flaming_horse.writers.foreign import Block, Drawing, Item, Items, LeftOut, Table
@@ -17,6 +18,8 @@ SMALL, MOST_LETTERS, MOST_LETTERS_OF_MANY = 6, 75, 60
 up to SMALL boxes and for more. Eight flows were laid out: 6 boxes with 71 letters and 8 with 55
 fit, 6 with 138 and 8 with 98 do not."""
 LONGEST_NAME = 40
+_NAME = 4
+"""Letters of a box's name; shorter ones, such as x₁, say nothing in a list."""
 """Signs in one box."""
 MOST_ROWS = 12
 _FENCES = ("mermaid", "{mermaid}", "{.mermaid}")
@@ -102,7 +105,7 @@ class _Flow:
                 for a, b, label in self.arrows
             ]
             return [Drawing("flow", {"edges": edges}, line)]
-        if len(nodes) > MOST_ROWS:
+        if len(nodes) > MOST_ROWS or median(map(len, shown.values())) < _NAME:
             return []
         items = tuple(Item(_words(name)) for name in shown.values())
         arrows = LeftOut("the arrows of a diagram that is larger than a frame", line, inside=True)

@@ -7,7 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from flaming_horse.writers.pieces import Piece, plain, split_at, tidy
-from flaming_horse.writers.programs.window import Frame, Heard, Listing, holds, ranges, said_words
+from flaming_horse.writers.programs.window import (
+    Frame,
+    Heard,
+    Listing,
+    brings_in,
+    holds,
+    ranges,
+    said_words,
+)
 from flaming_horse.writers.programs.wording import Spot, Wording
 from flaming_horse.writers.script import (
     READ,
@@ -32,6 +40,11 @@ _MORE = 2
 """Frames of a long program of which nobody speaks, besides the first."""
 _HEAVY = 6
 """Weight of a fact for which another frame of a program is worth the time."""
+_ELSEWHERE = re.compile(
+    r"\b(?:see|documented|documentation|for a (?:full |complete )?list|read more|learn more)\b",
+    re.IGNORECASE,
+)
+"""What a sentence says that names something without speaking of the program."""
 _ROWS = 3
 """Rows that a name may stand in; where it stands everywhere, none is meant."""
 
@@ -260,6 +273,8 @@ def _named_marks(say: Say, frame: Frame) -> list[Mark]:
         start = _find(say.words, sentence, at)
         at = start + len(flat(sentence))
         inside = [one for one in named if start <= one[0] < at]
+        if _ELSEWHERE.search(flat(sentence)):
+            continue
         marks += _in_sentence(flat(say.words), start, at, inside)
     return marks
 
@@ -287,7 +302,7 @@ def _in_sentence(
 def _row_of(name: str, rows: Sequence[str]) -> int:
     """The row, from 1, that a name is the name of; 0 where none is plainly meant."""
     for wanted in dict.fromkeys((name, name.rsplit(".", 1)[-1])):
-        found = [at for at, row in enumerate(rows, 1) if holds(row, wanted)]
+        found = [at for at, row in enumerate(rows, 1) if holds(row, wanted) and not brings_in(row)]
         defined = [at for at in found if re.search(
             rf"\b(?:def|class|fn|func|function|struct|const|let|var)\s+{re.escape(wanted)}\b"
             rf"|^\s*{re.escape(wanted)}\s*(?:=|:)", rows[at - 1])]  # fmt: skip

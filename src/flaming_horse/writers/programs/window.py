@@ -24,6 +24,7 @@ _SETS_UP = re.compile(
     r"|'use strict'|\"use strict\"|\s+(?:\"[\w./-]+\"|\w+,)$"
 )
 """Lines that bring in what others wrote, or end such a list."""
+_IMPORT = re.compile(r"\s*(?:import|from|using|use|require|include|#include|library)\b[^=(]*$")
 _MAIN = re.compile(r"if __name__\s*==")
 _DEFINES = re.compile(
     r"\s*(?:async )?(?:def|class|fn|func|fun|function|sub|struct|impl|enum|interface|type|module"
@@ -219,8 +220,15 @@ def ranges(missing: Sequence[int], whole: Sequence[int]) -> str:
 
 
 def holds(line: str, name: str) -> bool:
-    """Whether a name stands in a line as a whole."""
+    """Whether a name stands in a line as a whole, and not only in the middle of a text there."""
+    if not re.search(r"[\"'/-]", name):
+        line = re.sub(r"([\"'])([^\"']*[ /;][^\"']*)\1", "''", line)
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line) is not None
+
+
+def brings_in(line: str) -> bool:
+    """Whether a line only brings in what others wrote."""
+    return bool(_IMPORT.match(line))
 
 
 def _parts(word: str) -> list[str]:
