@@ -30,6 +30,17 @@ _OPENERS = frozenset(
         "where if because not no do does did has have had can could will would let us one every",
     )
 )
+_GROUPS = frozenset(
+    ("for", "with", "in", "on", "at", "by", "from", "which", "who", "when", "where", "because",
+     "but", "so", "as")
+)  # fmt: skip
+"""Words that open a group of words, before which a phrase may end."""
+_NEEDS_MORE = frozenset(
+    ("into", "onto", "about", "between", "than", "like", "each", "more", "most", "such", "very",
+     "only", "notice", "note", "see", "say", "says", "know", "show", "shows", "mean", "means",
+     "require", "requires", "think", "use", "uses", "used")
+)  # fmt: skip
+"""Words after which more has to come."""
 _JOINING = frozenset(("and", "but", "so", "or", "then", "because", "while"))
 _LEANING = frozenset(
     ("it", "they", "he", "she", "this", "that", "these", "those", "which", "who", "whose", "there")
@@ -56,6 +67,8 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 """What a clause says that only tells where something else is said."""
+_LITTLE = 4
+"""Words by which a part may be longer before it is cut."""
 _MEMBER = 4
 """Words of a member of an enumeration."""
 _MEMBER_AND = re.compile(r"(?:\S+\s){1,4}(?:and|or)\s")
@@ -137,7 +150,7 @@ def _as_phrase(part: str, text: str) -> str:
     words = part.split()
     while len(words) > 3 and words[0].lower() in _JOINING:
         words = words[1:]
-    if len(words) > _LONGEST:
+    if len(words) > _LONGEST + _LITTLE:
         words = _shortened(words)
     phrase = " ".join(words).translate(_OPENED)
     # What begins a line is written as its author wrote it: `uv` is a name.
@@ -195,10 +208,13 @@ def _goes_on(before: str, clause: str) -> bool:
 
 def _shortened(words: list[str]) -> list[str]:
     """The beginning of a clause, up to where a new group of words opens."""
-    ends = [i for i in range(5, _LONGEST + 1) if words[i].lower() in _OPENERS]
-    ends = [i for i in ends if words[i - 1].lower() not in _OPENERS]
+    lower = [word.lower() for word in words]
+    ends = [i for i in range(5, _LONGEST + 1) if lower[i] in _OPENERS]
+    ends = [i for i in ends if lower[i - 1] not in _OPENERS | _NEEDS_MORE]
     # "and ensure" is not the end of what is said: "the truth" comes after it.
-    ends = [i for i in ends if words[i - 2].lower() not in ("and", "or")] or ends
+    ends = [i for i in ends if lower[i - 2] not in ("and", "or")] or ends
+    # "of" and "the" belong to the word before them.
+    ends = [i for i in ends if lower[i] in _GROUPS] or ends
     return words[: ends[-1] if ends else _LONGEST]
 
 

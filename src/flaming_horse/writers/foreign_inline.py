@@ -104,6 +104,10 @@ _NUMBER_OF = re.compile(r"\s*(?:%s|\{number\})")
 """In the words of a link: where a site writes the number of what it leads to."""
 
 
+_TEX = re.compile(r"\\((?:La|Ka|Xe|XeLa|LuaLa|Bib)?TeX)(?:\{\}|\\ )?")
+"""The programs' own names, which stand in formulas for the way they are set."""
+
+
 def _page_named(target: str) -> str:
     """The words in the name of a page, for a link that a site gives the page's title."""
     page = _PAGE.search(target)
@@ -250,7 +254,9 @@ class _Reader:
         latex = " ".join(displayed(latex).split())
         if not latex:
             return
-        if can_be_set(latex):
+        if name := _TEX.fullmatch(latex):
+            self._add(name[1])
+        elif can_be_set(latex):
             self._add(latex, "math")
         elif shows_nothing(latex):
             self._add(" ")

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import CueAction, Step
 from flaming_horse.writers.foreign import Program
-from flaming_horse.writers.pieces import Piece, Pieces
+from flaming_horse.writers.pieces import Piece, Pieces, plain
 from flaming_horse.writers.programs.facts import Fact
 from flaming_horse.writers.programs.wording import Spot, Wording
 from flaming_horse.writers.sentences import ended, joined, sentences
@@ -164,6 +164,8 @@ OUTPUT = "Output of cell"
 UNDRAWN = "Left out: the program that draws this picture."
 UNTOLD = "Left out: a program of which nothing can be said."
 READ = "Read from the program: the document has no words for it."
+_WEAK = {"calls", "runs", "imports", "from", "made", "prints", "looks", "keys"}
+"""What anybody sees who looks at a program: the heading over it says more."""
 _OF_PLOTS = {"titled", "axes", "curves"}
 """What a plot says of itself."""
 ROOM = 9.0
@@ -222,7 +224,10 @@ def _without_words(
     found: list[Entry], waiting: Sequence[Entry], item: Show, title: Pieces, wording: Wording
 ) -> None:
     """Place a visual for which the author has no words."""
-    if say := _told(found, waiting, item, wording):
+    weak = bool(item.facts) and all(fact.kind in _WEAK for fact in item.facts)
+    if weak and len(plain(title).split()) > 1 and (words := _title(found, title)):
+        found += [item, Say(words, item.place, pause=TO_LOOK)]
+    elif say := _told(found, waiting, item, wording):
         found += [item, Remark(READ), say]
     elif _together(found, item):
         return
