@@ -26,6 +26,8 @@ from flaming_horse.writers.reading import Reading
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)")
 _SCRIPTS = {"sup": raised_form, "sub": lowered_form}
 _SMALL_PRINT = 2
+_NOTE = re.compile(r"\(.*\)|[^\W\d_]{3,}")
+"""What is raised and no exponent: a unit in brackets, a word."""
 """Words that an index or an exponent has at most."""
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _PANDOC = re.compile(r"\{:?\s*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+))"
@@ -209,7 +211,10 @@ class _Reader:
         if self.in_link:
             text = _NUMBER_OF.sub("", text)
         # Several words between <sub> and </sub> are small print, not an index.
-        if not self.script or len(text.split()) > _SMALL_PRINT:
+        small = len(text.split()) > _SMALL_PRINT
+        small = small or (self.script == "sup" and bool(_NOTE.fullmatch(text.strip())))
+        if not self.script or small:
+            text = f" {text}" if self.script else text
             self._add(readable(without_attributes(text)))
         elif not self.in_link:  # a raised link leads to a note
             self._add(_SCRIPTS[self.script](text))

@@ -27,6 +27,8 @@ _NO_PRODUCT = frozenset(
 """Words of two letters; any other two are two variables."""
 _NUMBERING = re.compile(r"\\(?:label|tag\*?|eqlabel)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![a-zA-Z])")
 _ROW_END = re.compile(r"\\(?:cr|tabularnewline)(?![a-zA-Z])\s*")
+_EMPTY_ROW = re.compile(r"\\\\\s*(?=\\\\(?:\[|\s|$))")
+"""A row end before another one: Jupyter's Markdown halves four backslashes, and not everywhere."""
 _REFERENCE = re.compile(r"\(?\s*\\(?:eqref|ref|cref|autoref|cite)\s*\{[^{}]*\}\s*\)?")
 _UNNUMBERED = re.compile(
     r"\\begin\{(?P<name>equation|displaymath|math)(?P<star>\*?)\}(?P<inside>.*)"
@@ -87,6 +89,7 @@ def is_formula(text: str) -> bool:
 def displayed(latex: str) -> str:
     """A formula without what only a page has, its number and its label; "" for a reference."""
     latex = _ROW_END.sub(r"\\\\ ", _NUMBERING.sub("", latex)).strip()
+    latex = _EMPTY_ROW.sub("", latex)
     if whole := _UNNUMBERED.fullmatch(latex):
         latex = whole["inside"].strip()
     latex = _ROWS.sub(_inner_rows, in_two_columns(latex))

@@ -32,7 +32,9 @@ _POINTING = frozenset(
 )
 """Words of a sentence that says nothing but where to read on."""
 _SENDS = re.compile(
-    r"(?:please |just |or )*(?:click|visit|subscribe to|follow us|star us)\b"
+    r"(?:please |just |or )*(?:click|visit|subscribe to|follow us|star us|browse|raise an? issue)\b"
+    r"|to request [^.]*\b(?:form|license|licence|email|us)\b"
+    r"|(?:you can |please )?(?:learn|read|find out) more\b"
     r"|(?:please |just |or )*(?:join|view|star) (?:our|us|the|this|on)\b"
     r"|(?:please |and |you can )*(?:(?:also |then )*consider )?(?:donat(?:e|ing)|sponsor(?:ing)?"
     r"|support(?:ing)? (?:us|me|this|the|our)|buy(?:ing)? (?:us|me)|becom(?:e|ing) a sponsor"
@@ -44,7 +46,7 @@ _SENDS = re.compile(
 )
 """How a sentence begins that sends away whatever else it says, if it is short."""
 _LOVES = re.compile(r"(?:do you )?(?:love|like|enjoy) (?:it|the|this|our)\b[^.]*\?$")
-_MOST_WORDS = 14
+_MOST_WORDS = 17
 _ARROW = re.compile(r"[\u2192\u00bb\u203a\u27f6\u21d2>]+$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _ASIDES = frozenset("ref see link source docs here details paper code".split())  # noqa: SIM905

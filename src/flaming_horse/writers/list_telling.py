@@ -145,6 +145,8 @@ def item_on_screen(item: Item, *, led: bool = False) -> Pieces:
         return tidy((Piece(UNDER), *short_form(without_joining(words))))
     strong = next((n for n, piece in enumerate(words) if not piece.strong), len(words))
     lead = without_end(tidy(words[:strong]))
+    if flat(lead).count("(") > flat(lead).count(")") and flat(words[strong:]).startswith(")"):
+        lead = (*lead, Piece(")"))
     if strong and words_in(lead) > 0 and (led or words_in(words) > 8):
         formula = _named_formula(words[strong:])
         return tidy([*(Piece(piece.text, piece.kind) for piece in lead), *formula])

@@ -14,7 +14,7 @@ from flaming_horse.writers.sentences import flat
 
 NEAR = 0.15
 """Of the length that is asked for: as near the film comes to it, where there is enough text."""
-SCENE = 20.0
+SCENE = 30.0
 """Seconds that a scene takes at least to say something: of more scenes the best are told."""
 _FEWEST_SCENES = 3
 _LATER = 20

@@ -7,7 +7,7 @@ smallest type.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flaming_horse.writers.foreign import Table
@@ -33,6 +33,8 @@ class Cut:
 
 def table(block: Table) -> Cut | None:
     """A table of a size that can be read; None where nothing of it is left."""
+    filled = [row for row in block.rows if any(plain(cell).strip() for cell in row)]
+    block = replace(block, rows=tuple(filled))
     whole = _table(block, CELL_WORDS)
     return whole if whole is None or not whole.left_out else _table(block, TIGHT_CELL_WORDS)
 
