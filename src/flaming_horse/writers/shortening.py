@@ -16,6 +16,8 @@ NEAR = 0.15
 """Of the length that is asked for: as near the film comes to it, where there is enough text."""
 SCENE = 30.0
 """Seconds that a scene takes at least to say something: of more scenes the best are told."""
+_SLIDE = 0.4
+"""Of a film: a slide that takes longer is parted."""
 _FEWEST_SCENES = 3
 _LATER = 20
 """Turns that the passages of other scenes wait."""
@@ -92,11 +94,7 @@ def shortened(film: Film, minutes: float) -> tuple[Film, tuple[str, ...]]:
     is time for, those with something to see come before the others. Sections that are looked up
     are left out, installation and reference come last. A film that is short enough stays.
     """
-    passages = [
-        passage
-        for part in film.parts
-        for passage in ([_whole(part)] if film.is_deck and not part.is_empty else _passages(part))
-    ]
+    passages = [passage for part in film.parts for passage in _units(film, part, minutes)]
     if _seconds(passages) <= 60 * minutes * (1 + NEAR):
         return film, ()
     _rank(film.parts, passages)
@@ -108,9 +106,12 @@ def shortened(film: Film, minutes: float) -> tuple[Film, tuple[str, ...]]:
     return replace(film, parts=parts), notes
 
 
-def _whole(part: Part) -> _Passage:
-    """A slide: what it says speaks of what it shows."""
-    return _Passage(part, [*part.items])
+def _units(film: Film, part: Part, minutes: float) -> list[_Passage]:
+    """What is kept or left out: a slide, whose words speak of what it shows, or its passages."""
+    whole = _Passage(part, [*part.items])
+    if film.is_deck and not part.is_empty and whole.seconds <= 60 * minutes * _SLIDE:
+        return [whole]
+    return list(_passages(part))
 
 
 def _passages(part: Part) -> Iterator[_Passage]:
