@@ -164,6 +164,13 @@ def test_without_a_heading_the_film_has_the_name_of_its_file(tmp_path):
     assert parse_storyboard(converted.text, "x.md").settings.title == "Tide pool"
 
 
+def test_a_row_of_linked_pictures_at_the_end_is_not_shown():
+    row = "[![Mill](mill.png)](https://example.org/m) [![Anna](anna.png)](https://example.org/a)"
+    converted = from_markdown(f"# Mill <b>x</b>\n\nIt grinds.\n\n---\n\n{row}\n", NOWHERE)
+    assert any("logos of sponsors or users" in note for note in converted.notes)
+    assert not any("not there" in note for note in converted.notes)
+
+
 def test_rows_that_end_as_in_plain_tex_are_rows():
     rows = "$$\\begin{matrix} 1 & 2 \\cr 3 & 4 \\end{matrix}$$"
     converted = from_markdown(f"## A\n\nSee the rows.\n\n{rows}\n", NOWHERE)

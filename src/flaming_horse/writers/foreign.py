@@ -99,6 +99,8 @@ class Picture:
     line: int
     result: bool = False
     facts: tuple[Fact, ...] = ()
+    linked: bool = False
+    """It leads to a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,8 @@ class _Reader:
                 self._math(token)
             case "image":
                 file, alt = str(token.attrs.get("src", "")), token.content
-                self.found.pictures.append(Picture(file, " ".join(alt.split()), self.line))
+                alt, linked = " ".join(alt.split()), self.in_link > 0
+                self.found.pictures.append(Picture(file, alt, self.line, linked=linked))
             case "html_inline":
                 self._html(token.content)
             case tokens.PIECE | "myst_role" | tokens.VALUE | tokens.LEFT_OUT:

@@ -200,7 +200,7 @@ class Foreign:
 
     def _inline(self, token: Token, *, holes: bool = False) -> Inline:
         inline = read_inline(token, self._reading)
-        inline.pictures = [Picture(p.file, p.alt, p.line + self._first) for p in inline.pictures]
+        inline.pictures = [replace(p, line=p.line + self._first) for p in inline.pictures]
         if not holes:
             inline.words = tidy(replace(p, text=p.text.replace(HOLE, "")) for p in inline.words)
         # Before the words that it stood among, and before the list or the table that they are in.

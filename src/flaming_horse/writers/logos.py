@@ -31,7 +31,7 @@ def without_logos(blocks: Sequence[Block]) -> Iterator[Block]:
     while at < len(blocks):
         block = blocks[at]
         end = _end_of_row(blocks, at)
-        if announced and end > at:
+        if end > at and (announced or _ends_it(blocks[at:], end - at)):
             yield LeftOut(WHAT, block.line)
             at = end
             continue
@@ -41,6 +41,12 @@ def without_logos(blocks: Sequence[Block]) -> Iterator[Block]:
         elif isinstance(block, Words):
             announced = announced or _announces(block.words)
         yield block
+
+
+def _ends_it(blocks: Sequence[Block], count: int) -> bool:
+    """Whether a document ends with a row of pictures that lead elsewhere."""
+    pictures = [block for block in blocks[:count] if isinstance(block, Picture)]
+    return count == len(blocks) and len(pictures) >= _ROW and all(p.linked for p in pictures)
 
 
 def _announces(words: Pieces) -> bool:
