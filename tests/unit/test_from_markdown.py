@@ -164,6 +164,15 @@ def test_without_a_heading_the_film_has_the_name_of_its_file(tmp_path):
     assert parse_storyboard(converted.text, "x.md").settings.title == "Tide pool"
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("**Chapter 4 - The mill**", "Chapter 4 - The mill"), ("**It grinds.**", "Set-up")],
+)
+def test_a_line_in_bold_above_all_is_the_title(line, title):
+    converted = from_markdown(f"{line}\n\nWords.\n\n# Set-up\n\nIt is set up.\n", NOWHERE)
+    assert parse_storyboard(converted.text, "x.md").settings.title == title
+
+
 def test_a_row_of_linked_pictures_at_the_end_is_not_shown():
     row = "[![Mill](mill.png)](https://example.org/m) [![Anna](anna.png)](https://example.org/a)"
     converted = from_markdown(f"# Mill <b>x</b>\n\nIt grinds.\n\n---\n\n{row}\n", NOWHERE)

@@ -43,6 +43,8 @@ _SKIPPED = re.compile(
     r"|inhaltsverzeichnis|lizenz|sommaire|licencia"
 )
 """Sections that are looked up, not listened to."""
+_TITLE_WORDS = 10
+"""Of a line in bold that is a document's title."""
 _NAME_WORDS = 5
 """Of a title that a logo's description gives."""
 _OF_LOGO = re.compile(r"\b(?:the )?(?:logo|banner|icon)(?: of)?\b", re.IGNORECASE)
@@ -153,20 +155,34 @@ def _unfolded(blocks: Sequence[Block]) -> list[Block]:
 def _title(blocks: list[Block]) -> tuple[list[Block], Pieces]:
     """The blocks without the film's title, and the title.
 
-    It is the heading of the first level before all others, or the first heading where it stands
-    before any other text and none other has its level, or what a logo above all text is said to be.
+    It is a line in bold above all else, the heading of the first level before all others, the first
+    heading where it stands before any other text and none other has its level, or what a logo above
+    all text is said to be.
     """
     headings = [block for block in blocks if isinstance(block, Heading)]
     first = headings[0] if headings else None
     top = next((b for b in blocks if not isinstance(b, LeftOut | Picture)), None)
     alone = first is top and all(h is first or first is None or h.level > first.level
                                  for h in headings)  # fmt: skip
+    if isinstance(top, Words) and _is_bold_title(top.words):
+        return [block for block in blocks if block is not top], _heading_words(_plain_words(top))
     if first is not None and (first.level == 1 or alone):
         return [block for block in blocks if block is not first], _heading_words(first.words)
     logo = next((b for b in blocks if not isinstance(b, LeftOut)), None)
     if isinstance(logo, Picture) and isinstance(top, Words) and (name := _named_by(logo, top)):
         return blocks, (Piece(name),)
     return blocks, ()
+
+
+def _is_bold_title(words: Pieces) -> bool:
+    """Whether a paragraph is a title in bold, as notebooks have it."""
+    bold = bool(words) and all(piece.strong or not piece.text.strip() for piece in words)
+    text = plain(words).strip()
+    return bold and 1 < len(text.split()) <= _TITLE_WORDS and not re.search(r"[.:!?,;]$", text)
+
+
+def _plain_words(block: Words) -> Pieces:
+    return tuple(replace(piece, strong=False) for piece in block.words)
 
 
 def _named_by(logo: Picture, beginning: Words) -> str:
