@@ -156,6 +156,8 @@ def test_furniture_is_left_out():
              "css()", result(text="<IPython.core.display.HTML object>")),
         code("!pip install boats", pip),
         code("YouTubeVideo('abc')", result(text="<IPython.lib.display.YouTubeVideo at 0x7f00>")),
+        code("axes = boats.plot()", result(text="array([<Axes object at 0x11>,\n  <Axes object at"
+                                                " 0x12>],\n      dtype=object)")),
         code("print(np.__version__)", {"output_type": "stream", "name": "stdout", "text": "2.1\n"}),
         code(""),
         markdown("We count."),
@@ -165,6 +167,7 @@ def test_furniture_is_left_out():
     assert "Collecting" not in text.text
     assert "YouTube" not in text.text
     assert "__version__" not in text.text
+    assert "dtype=object" not in text.text
     assert "10%" not in text.text
     assert "100%|####| 9/9" in text.text
 

@@ -65,6 +65,11 @@ def test_a_formula_that_an_item_names_stands_beside_its_name():
     assert plain(item_on_screen(item, led=True)) == "Swarm law: $a+b=c$"
 
 
+def test_a_year_is_shown_with_what_happened():
+    item = Item((Piece("1851", strong=True), Piece(": Langstroth leaves room for bees to pass.")))
+    assert plain(item_on_screen(item, led=True)) == "1851: Langstroth leaves room for bees to pass"
+
+
 @pytest.mark.parametrize(
     ("intro", "action"),
     [

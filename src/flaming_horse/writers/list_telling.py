@@ -148,8 +148,8 @@ def item_on_screen(item: Item, *, led: bool = False) -> Pieces:
     if flat(lead).count("(") > flat(lead).count(")") and flat(words[strong:]).startswith(")"):
         lead = (*lead, Piece(")"))
     if strong and words_in(lead) > 0 and (led or words_in(words) > 8):
-        formula = _named_formula(words[strong:])
-        return tidy([*(Piece(piece.text, piece.kind) for piece in lead), *formula])
+        named = _named_formula(words[strong:]) or _dated(lead, words[strong:])
+        return tidy([*(Piece(piece.text, piece.kind) for piece in lead), *named])
     return capitalised(short_form(words))
 
 
@@ -162,6 +162,14 @@ def _named_formula(rest: Sequence[Piece]) -> Pieces:
             named = between in {":", "\u2013", "\u2014", "-"} and len(signs) <= _FORMULA
             return (Piece(": "), piece) if named else ()
     return ()
+
+
+def _dated(lead: Pieces, rest: Sequence[Piece]) -> Pieces:
+    """What stands behind a year or another number, which says nothing alone."""
+    after = re.match(r"\s*[:\u2013\u2014-]?\s*", flat(rest))
+    if re.search(r"[^\W\d_]{2}", flat(lead)) or after is None or not flat(rest).strip(" :."):
+        return ()
+    return (Piece(": "), *short_form(tidy(split_at(rest, after.end())[1])))
 
 
 def _sign(item: Item) -> str:

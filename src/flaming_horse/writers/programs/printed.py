@@ -15,7 +15,7 @@ _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07")
 _OBJECT = re.compile(r"<[^<>\n]*\bat 0x[0-9a-fA-F]+[^<>\n]*>|<Figure size [^>]*>")
 _NAMELESS = re.compile(
     r"\s*\[?<[\w.]+(?: .*| object at .*)?>?.*\s*|<Figure size .*>|Text\(.*\)|\(<Figure.*"
-    r"|<AxesSubplot.*|\[(?:<matplotlib\.[^>]*>[,\s]*)+\]"
+    r"|<AxesSubplot.*|(?:array\()?\[+\s*(?:\[?<\w[^<>]*>\]?[,\s]*)+\]+(?:,\s*dtype=object\))?"
 )
 """What Python says of an object that has nothing to say, such as a plot's parts."""
 _BAR = re.compile(r"\d{1,3}%\|.*\||\[[=>.#-]{6,}\]|━{4,}|█{2,}|\d+/\d+ \[[^\]]*(?:it/s|s/it)")
