@@ -173,6 +173,22 @@ def test_a_line_in_bold_above_all_is_the_title(line, title):
     assert parse_storyboard(converted.text, "x.md").settings.title == title
 
 
+def test_brackets_around_what_only_the_site_knows_go_with_it():
+    said = 'Grind oats (any kind, {{% param "age" %}} or later) now.'
+    converted = from_markdown(f'+++\ntitle = "T"\n+++\n\n## A\n\n{said}\n', NOWHERE)
+    assert "Grind oats now." in converted.text
+
+
+def test_numbered_links_are_steps_and_a_row_of_pages_is_left_out():
+    links = [f"[{name}](https://example.org/{name})" for name in ("Grind", "Knead", "Bake")]
+    steps = "\n".join(f"1. {link}" for link in links)
+    pages = "\n".join(f"- {link}" for link in links)
+    text = f"# B <b>x</b>\n\n## A\n\nBefore you begin:\n\n{steps}\n\n## C\n\nSee.\n\n{pages}\n"
+    converted = from_markdown(text, NOWHERE)
+    assert converted.text.count("Knead") == 2  # shown and said
+    assert "a list of links" in " ".join(converted.notes)
+
+
 def test_a_row_of_linked_pictures_at_the_end_is_not_shown():
     row = "[![Mill](mill.png)](https://example.org/m) [![Anna](anna.png)](https://example.org/a)"
     converted = from_markdown(f"# Mill <b>x</b>\n\nIt grinds.\n\n---\n\n{row}\n", NOWHERE)

@@ -20,15 +20,15 @@ from flaming_horse.writers.formulas import (
     looks_like_latex,
     shows_nothing,
 )
-from flaming_horse.writers.pieces import Piece, PieceKind, Pieces, clean, readable, tidy
+from flaming_horse.writers.pieces import Piece, PieceKind, Pieces, between, clean, readable, tidy
 from flaming_horse.writers.reading import Reading
 
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)")
 _SCRIPTS = {"sup": raised_form, "sub": lowered_form}
 _SMALL_PRINT = 2
+"""Words that an index or an exponent has at most."""
 _NOTE = re.compile(r"\(.*\)|[^\W\d_]{3,}")
 """What is raised and no exponent: a unit in brackets, a word."""
-"""Words that an index or an exponent has at most."""
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _PANDOC = re.compile(r"\{:?\s*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+))"
                      r"(?:\s+(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+)))*\s*\}")  # fmt: skip
@@ -108,6 +108,20 @@ _NUMBER_OF = re.compile(r"\s*(?:%s|\{number\})")
 
 _TEX = re.compile(r"\\((?:La|Ka|Xe|XeLa|LuaLa|Bib)?TeX)(?:\{\}|\\ )?")
 """The programs' own names, which stand in formulas for the way they are set."""
+
+
+_ASIDE_WITH_HOLE = re.compile(rf"\s*\([^()]*{HOLE}[^()]*\)")
+
+
+def without_asides(words: Pieces) -> Pieces:
+    """Words without what stands in brackets around a hole: "(any edition, 0.150 or later)"."""
+    text = "".join(piece.text for piece in words)
+    kept: list[Piece] = []
+    taken = 0
+    for match in _ASIDE_WITH_HOLE.finditer(text):
+        kept += between(words, taken, match.start())
+        taken = match.end()
+    return (*kept, *between(words, taken, len(text))) if taken else words
 
 
 def _page_named(target: str) -> str:

@@ -34,7 +34,13 @@ from flaming_horse.writers.foreign import (
 from flaming_horse.writers.foreign_boxes import note, tabs
 from flaming_horse.writers.foreign_front import read_front, settings_of
 from flaming_horse.writers.foreign_html import HtmlReader
-from flaming_horse.writers.foreign_inline import HOLE, Inline, read_inline, split_at_displays
+from flaming_horse.writers.foreign_inline import (
+    HOLE,
+    Inline,
+    read_inline,
+    split_at_displays,
+    without_asides,
+)
 from flaming_horse.writers.formulas import displayed
 from flaming_horse.writers.list_steps import with_blocks, with_words
 from flaming_horse.writers.pieces import Piece, Pieces, clean, plain, printable, split_at, tidy
@@ -201,6 +207,7 @@ class Foreign:
     def _inline(self, token: Token, *, holes: bool = False) -> Inline:
         inline = read_inline(token, self._reading)
         inline.pictures = [replace(p, line=p.line + self._first) for p in inline.pictures]
+        inline.words = without_asides(inline.words)
         if not holes:
             inline.words = tidy(replace(p, text=p.text.replace(HOLE, "")) for p in inline.words)
         # Before the words that it stood among, and before the list or the table that they are in.

@@ -169,7 +169,10 @@ class Teller:
         if block.holds:
             entries += tell_step(block, self.place_of(block.line))
             return
-        links = 0 if block.part else sum(i.to_itself or _is_link(i) for i in block.items)
+        # Numbered links may be steps, "1. Install Git", and no list of pages.
+        few = block.ordered and len(block.items) <= _STEPS
+        links = sum(i.to_itself or (not few and _is_link(i)) for i in block.items)
+        links = 0 if block.part else links
         if links == len(block.items) or (links > 2 and links >= _MOSTLY * len(block.items)):
             self._leave_out(entries, "a list of links")
             return
@@ -321,6 +324,7 @@ def _speaks(words: Pieces) -> bool:
 
 
 ROW_OF_LINKS = "a row of links"
+_STEPS = 4
 _NAME_OF_LINK = 3
 """Words of a box before its only link that name what it leads to."""
 _WRITTEN_BY = re.compile(
