@@ -173,6 +173,12 @@ def test_a_line_in_bold_above_all_is_the_title(line, title):
     assert parse_storyboard(converted.text, "x.md").settings.title == title
 
 
+def test_marks_of_notes_and_labels_that_nothing_defines_are_not_read():
+    text = "It is [the *big* oven][big-oven] of x[i][j]. It saves 20% of oats. \\*. Ask Anna[^7].\n"
+    (line,) = parse_storyboard(from_markdown(f"# A\n\n{text}", NOWHERE).text, "x.md").lines
+    assert line.text == "It is the big oven of x[i][j]. It saves 20% of oats. Ask Anna."
+
+
 def test_brackets_around_what_only_the_site_knows_go_with_it():
     said = 'Grind oats (any kind, {{% param "age" %}} or later) now.'
     converted = from_markdown(f'+++\ntitle = "T"\n+++\n\n## A\n\n{said}\n', NOWHERE)

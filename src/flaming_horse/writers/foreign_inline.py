@@ -102,6 +102,10 @@ def without_attributes(text: str) -> str:
 
 
 _PAGE = re.compile(r"([\w-]+)\.(?:md|ipynb|rst)(?:#.*)?$")
+_NOTE_MARK = re.compile(
+    r"\[\^[\w-]+\]|(?<=[.!?])\s*\*\.?(?=\s|$)|(?<=[\w%)])(?<!\*)\s*\*(?=\.?\s*$)"
+)
+"""The mark of a note that the document does not have, and a star for one."""
 _NUMBER_OF = re.compile(r"\s*(?:%s|\{number\})")
 """In the words of a link: where a site writes the number of what it leads to."""
 
@@ -225,6 +229,7 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self.in_link:
             text = _NUMBER_OF.sub("", text)
+        text = _NOTE_MARK.sub("", text)
         # Several words between <sub> and </sub> are small print, not an index.
         small = len(text.split()) > _SMALL_PRINT
         small = small or (self.script == "sup" and bool(_NOTE.fullmatch(text.strip())))

@@ -194,7 +194,7 @@ class Teller:
             name = in_language(block.alert, self.language.code) if number == 0 else ""
             alert = (Piece(f"{name}: "),) if name else ()
             label = block.label if number == 0 else ()
-            if not words_in(words) and not label:
+            if not words_in(without_pointers(words)) and not label:
                 continue
             if block.alert and _is_pointer(words):
                 self._leave_out(said, ROW_OF_LINKS, announced=False)

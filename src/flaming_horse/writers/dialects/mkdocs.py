@@ -28,6 +28,7 @@ def _everywhere(md: MarkdownIt) -> None:
     md.use(admon_plugin)
     tokens.block(md, "content_tabs", _tabs)
     tokens.block(md, "snippet", _snippet)
+    tokens.inline(md, "missing_reference", _missing_reference, before="link")
 
 
 def _syntax(md: MarkdownIt) -> None:
@@ -87,6 +88,13 @@ def _edits(state: StateInline, silent: bool) -> bool:
         state.push(tokens.PIECE, "", 0).content = kept
     state.pos = match.end()
     return True
+
+
+def _missing_reference(state: StateInline, silent: bool) -> bool:
+    """The same where words, or code, stand before a label that no line defines."""
+    closes = state.src.find("][", state.pos)
+    said = state.src[state.pos : closes] if closes > 0 else ""
+    return bool(re.search(r"[ `]", said)) and _cross_reference(state, silent)
 
 
 def _cross_reference(state: StateInline, silent: bool) -> bool:
