@@ -55,10 +55,12 @@ _GOES_ON = re.compile(
 )
 """How a sentence begins that needs the one before it."""
 _ANNOUNCES = re.compile(
-    r"\b(?:following|below|example|as follows|these steps|instructions)\b[^.!?]{0,30}[.!?]$",
+    r"\b(?:following|below|example|as follows|these steps|instructions)\b[^.!?]{0,30}[.!]$"
+    r"|(?:^|[.!?]\s)(?:Let's|Let us|Say|Suppose|Consider|Now,? (?:let's|we)|We(?:'ll| will| want))"
+    r"\b[^.!?]*[.!]$|\?$",
     re.IGNORECASE,
 )
-"""How one ends that needs what comes after it."""
+"""How one ends that needs what comes after it: a promise, a question."""
 _FEWEST_WORDS = 6
 """Of a part that has nothing to see: with fewer it only names what was left out."""
 
