@@ -50,6 +50,8 @@ def test_things_that_are_named_are_items(text, items):
         # Clauses, which are no things.
         "It is a mill that farmers love to visit, bakers like to buy from, and nobody has to fear.",
         "Water and wind drive it.",
+        # What something does, and not what it is.
+        "They widen the use of our mill, grinding oats, salt, and pepper.",
         # What one thing is like.
         "The mill is a slow, quiet, and reliable machine.",
         "There are forty bags, that is two tons, and salt has no place among them.",

@@ -14,8 +14,8 @@ _FEWEST, _MOST = 3, 7
 _LONGEST = 5
 """Words of a thing."""
 _LEADS = re.compile(
-    r"""(?::|\b(?:such\ as|including|includes?|like|for|with|of|between|from|are|is|has|have|had
-    |supports?|provides?|offers?|contains?|uses?|needs?|takes?|gives?|knows?|handles?|reads?|writes?
+    r"""(?::|\b(?:such\ as|including|includes?|like|for|with|of|on|about|via|through|between
+    |from|are|is|has|have|had|supports?|provides?|offers?|contains?|uses?|needs?|takes?|gives?|knows?|handles?|reads?|writes?
     |wie|mit|von|aus|für|sind|ist|hat|haben|como|con|de|son|es|tiene|para))\s+""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -35,6 +35,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """How a clause begins, which is no thing."""
+_DOING = re.compile(r"\w+ing\s\w")
 _ARTICLE = re.compile(r"(?:an?|eine?|eine[nmrs]|una?)\s", re.IGNORECASE)
 _VERB = re.compile(r"\s(?:is|are|was|were|can|will|has|have|does|do|may|must|ist|sind|hat)\b")
 """What makes the last thing the beginning of a clause: "…, and salt is dear"."""
@@ -124,6 +125,9 @@ def _things(text: str) -> list[tuple[int, int]]:
 def _are_things(named: Sequence[str]) -> bool:
     """Whether each is a thing of its own, and not what one thing is like: "a fast, small tool"."""
     if _ARTICLE.match(named[0]) and not any(_ARTICLE.match(name) for name in named[1:]):
+        return False
+    if not _DOING.match(named[0]) and any(_DOING.match(name) for name in named[1:]):
+        # "of the mill, grinding oats for all, and salt": the second says what is done.
         return False
     return all(_is_thing(name) for name in named)
 

@@ -14,6 +14,11 @@ SHORT, SHORT_LETTERS = 12, 72
 """Words and letters of an item on the screen: more are not read while somebody speaks."""
 WHOLE = 24
 """Words of an item that is set whole because it cannot be shortened."""
+_MEAGRE, _MIDDLE = 6, 18
+"""Words of a beginning that often says nothing, and of one that may stand instead: "You are already
+familiar" for "You are already familiar with the simplest form of a linear model"."""
+_LABELLED = re.compile(r"\s*(?:[:;]\s|\s[\u2013\u2014-]{1,3}\s|\()")
+"""What stands behind a name."""
 _FEWEST, _LONE = 3, 5
 """Words of a shortened item, and of one that ends at a comma, which may divide an enumeration."""
 _END = re.compile(
@@ -181,17 +186,26 @@ def short_form(pieces: Pieces) -> Pieces:
     clauses, groups, commas = (
         [match.start() for match in sign.finditer(text)] for sign in (_CLAUSE, _GROUP, _COMMA)
     )
-    for fewest, ends in ((1, clauses), (_FEWEST, groups[::-1]), (_LONE, commas)):
+    best = _short_head(first, ((1, clauses), (_FEWEST, groups[::-1]), (_LONE, commas)))
+    if best and (words_in(best) >= _MEAGRE or _LABELLED.match(text, len(flat(best)))):
+        return best
+    most = _MIDDLE if best else WHOLE
+    if words_in(first) <= most:
+        return first
+    heads = [without_end(split_at(first, end)[0]) for end in sorted((*clauses, *groups, *commas))]
+    longer = [head for head in heads if SHORT < words_in(head) <= most and not is_open(head)]
+    return longer[0] if longer else best or first_words(first, SHORT - 2)
+
+
+def _short_head(first: Pieces, ends_of: Sequence[tuple[int, Sequence[int]]]) -> Pieces:
+    """The beginning that is read at a glance and can stand alone; () where there is none."""
+    for fewest, ends in ends_of:
         for end in ends:
             head = without_end(split_at(first, end)[0])
             enough = words_in(head) >= fewest and is_short(head)
             if enough and not is_open(head) and not _is_subject(flat(head)):
                 return head
-    if words_in(first) <= WHOLE:
-        return first
-    heads = [without_end(split_at(first, end)[0]) for end in sorted((*clauses, *groups, *commas))]
-    longer = [head for head in heads if SHORT < words_in(head) <= WHOLE and not is_open(head)]
-    return longer[0] if longer else first_words(first, SHORT - 2)
+    return ()
 
 
 def without_joining(pieces: Pieces) -> Pieces:
