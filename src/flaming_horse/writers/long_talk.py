@@ -23,6 +23,8 @@ _WORD = 0.47
 """Seconds of a spoken word, with the silences around it: mean of 13 public documents (112 min)."""
 _POINTS, _POINTS_BESIDE = 5, 3
 """Of one list, and of one with something beside it; a line's points are not parted."""
+_LONG = 15
+"""Seconds of fewer lines of which the sentences are points."""
 _SEVERAL = 3
 """Lines without anything to see that are points: one or two have their key phrases."""
 _SAYS_LITTLE = 4
@@ -56,8 +58,11 @@ def with_points(entries: Sequence[Entry], *, after: bool = False) -> list[Entry]
 
 def _group_with_points(group: list[Entry], fewest: int = _SEVERAL) -> list[Entry]:
     if not any(isinstance(entry, Show) for entry in group):
-        says = sum(isinstance(entry, Say) for entry in group)
-        return _as_points(group, None, fewest=fewest) if says >= fewest else group
+        says = [entry for entry in group if isinstance(entry, Say)]
+        if len(says) < fewest and sum(map(spoken_s, says)) > _LONG:
+            # One key phrase would stand for several sentences.
+            return _as_points(group, None, fewest=_SEVERAL)
+        return _as_points(group, None, fewest=fewest) if len(says) >= fewest else group
     if stretch := _too_long(group):
         first, end = stretch
         before, talk, after = group[:first], group[first:end], group[end:]
