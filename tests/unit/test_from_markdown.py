@@ -179,6 +179,12 @@ def test_marks_of_notes_and_labels_that_nothing_defines_are_not_read():
     assert line.text == "It is the big oven of x[i][j]. It saves 20% of oats. Ask Anna."
 
 
+def test_pleasantries_are_not_said():
+    text = "# A\n\nBread rises.\n\nWe hope you enjoy it! Happy baking! It is done in an hour.\n"
+    lines = parse_storyboard(from_markdown(text, NOWHERE).text, "x.md").lines
+    assert [line.text for line in lines] == ["Bread rises.", "It is done in an hour."]
+
+
 def test_brackets_around_what_only_the_site_knows_go_with_it():
     said = 'Grind oats (any kind, {{% param "age" %}} or later) now.'
     converted = from_markdown(f'+++\ntitle = "T"\n+++\n\n## A\n\n{said}\n', NOWHERE)

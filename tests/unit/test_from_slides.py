@@ -56,7 +56,7 @@ def test_items_that_the_notes_name_appear_when_they_are_named(marp):
     _, storyboard, _ = marp
     cues = [cue for line in storyboard.scenes[1].lines for cue in line.cues]
     assert [(c.action, c.targets[0].path[0].arguments) for c in cues] == [
-        ("highlight", (1,)), ("show", (2,)), ("show", (3,)),
+        ("show", (2,)), ("show", (3,)),
     ]  # fmt: skip
 
 
@@ -146,14 +146,14 @@ def test_an_empty_deck_is_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("notes", "first"),
+    ("notes", "cues"),
     [
-        ("The round dance comes first. The waggled dance says more.", "show"),
-        ("Bees talk without a word. The round dance is one way, the waggled dance", "highlight"),
+        ("The round dance comes first. The waggled dance says more.", ["show", "show"]),
+        ("Bees talk without a word. The round dance is one way, the waggled dance", ["show"]),
     ],
 )
-def test_a_slide_is_not_empty_until_its_first_item_is_named(notes, first):
+def test_a_slide_is_not_empty_until_its_first_item_is_named(notes, cues):
     deck = "---\nmarp: true\n---\n\n# Bees\n\nThey live.\n\n---\n\n# Talk\n\n- Round dance\n"
     made = from_slides(f"{deck}- Waggled dance\n\n<!-- {notes} -->\n", Path("/nowhere/bees.md"))
     scene = parse_storyboard(made.text, "storyboard.md").scenes[1]
-    assert [cue.action for line in scene.lines for cue in line.cues] == [first, "show"]
+    assert [cue.action for line in scene.lines for cue in line.cues] == cues

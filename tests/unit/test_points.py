@@ -71,20 +71,24 @@ def test_a_year_is_shown_with_what_happened():
 
 
 @pytest.mark.parametrize(
-    ("intro", "action"),
-    [
-        ("Bees know three dances and nobody taught them: round", "highlight"),
-        ("First round", "show"),
-    ],
+    ("intro", "marks"),
+    [("Bees know three dances and nobody taught them: round", [2]), ("First round", [1, 2])],
 )
-def test_a_frame_is_not_empty_while_it_waits_for_its_first_item(intro, action):
+def test_a_frame_is_not_empty_while_it_waits_for_its_first_item(intro, marks):
     text = f"{intro}, then waggle."
     first, second = (text.index(word) for word in ("round", "waggle"))
     show = Show("list", {"items": ["round", "waggle"], "ordered": False}, HERE)
-    marks = [Mark(first, first + 5, "show", 1), Mark(second, second + 6, "show", 2)]
-    say = Say((Piece(text),), HERE, marks=marks, shown=show)
-    with_first_items([show, say])
-    assert [mark.action for mark in say.marks] == [action, "show"]
+    both = [Mark(first, first + 5, "show", 1), Mark(second, second + 6, "show", 2)]
+    say = Say((Piece(text),), HERE, marks=both, shown=show)
+    assert with_first_items([show, say]) == [show, say]
+    assert [mark.item for mark in say.marks] == marks
+
+
+def test_a_list_comes_with_the_line_that_names_its_first_item():
+    show = Show("list", {"items": ["round"], "ordered": False}, HERE)
+    intro = Say((Piece("Bees know three dances that nobody ever taught them."),), HERE)
+    say = Say((Piece("Round is one."),), HERE, marks=[Mark(0, 5, "show", 1)], shown=show)
+    assert with_first_items([show, intro, say]) == [intro, show, say]
 
 
 def test_an_item_beside_a_picture_waits_for_its_word():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flaming_horse.writers.script import Entry, Say, Show, stretches
 from flaming_horse.writers.sentences import flat
@@ -12,25 +11,42 @@ _SOON = 4
 """Words, less than two seconds, for which a frame may show its heading alone."""
 
 
-def with_first_items(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """The same entries, in which no frame is empty while it waits for a list's first item.
+def with_first_items(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, in which no frame is empty while it waits for a list's first item.
 
-    That item is seen from the beginning then, and lit when it is spoken of.
+    Lines before the one that names it come before the list, with their key phrases; in a line of
+    its own the item is seen from the beginning.
     """
+    found: list[Entry] = []
     for group in stretches(entries):
         shown = [entry for entry in group if isinstance(entry, Show)]
-        if len(shown) == 1 and shown[0].kind == "list":
-            _see_first(shown[0], [entry for entry in group if isinstance(entry, Say)])
-    return entries
+        alone = len(shown) == 1 and shown[0].kind == "list"
+        found += _when_named(shown[0], group) if alone else group
+    return found
 
 
-def _see_first(show: Show, says: Sequence[Say]) -> None:
-    before = 0
-    for say in says:
-        for at, mark in enumerate(say.marks if say.shown is show else ()):
-            if (mark.action, mark.item) == ("show", 1):
-                before += len(flat(say.words)[: mark.first].split())
-                if before > _SOON:
-                    say.marks[at] = replace(mark, action="highlight")
-                return
-        before += len(flat(say.words).split())
+def _when_named(show: Show, group: list[Entry]) -> list[Entry]:
+    says = [entry for entry in group if isinstance(entry, Say)]
+    namer = next((say for say in says if _first(show, say) is not None), None)
+    if namer is None:
+        return group
+    at = _first(show, namer)
+    assert at is not None
+    if len(flat(namer.words)[: namer.marks[at].first].split()) > _SOON:
+        del namer.marks[at]
+    before = says[: next(n for n, say in enumerate(says) if say is namer)]
+    if sum(len(flat(say.words).split()) for say in before) <= _SOON or any(
+        say.shown is show for say in before
+    ):
+        return group
+    others = [entry for entry in group if entry is not show]
+    place = next(n for n, entry in enumerate(others) if entry is namer)
+    return [*others[:place], show, *others[place:]]
+
+
+def _first(show: Show, say: Say) -> int | None:
+    """Which of a line's marks shows the first item."""
+    if say.shown is not show:
+        return None
+    marks = enumerate(say.marks)
+    return next((at for at, m in marks if (m.action, m.item) == ("show", 1)), None)

@@ -46,6 +46,11 @@ _SENDS = re.compile(
 )
 """How a sentence begins that sends away whatever else it says, if it is short."""
 _LOVES = re.compile(r"(?:do you )?(?:love|like|enjoy) (?:it|the|this|our)\b[^.]*\?$")
+_PLEASANTRY = re.compile(
+    r"(?:we|i) (?:really |sincerely )?hope (?:that )?you(?:'ll| will)? (?:enjoy|like|find)\b"
+    r"|thank(?:s| you) for (?:reading|your|using|visiting)\b|happy \w+ing\b"
+)
+"""How a sentence begins that is polite and says nothing."""
 _MOST_WORDS = 17
 _ARROW = re.compile(r"[\u2192\u00bb\u203a\u27f6\u21d2>]+$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
@@ -65,9 +70,11 @@ def without_pointers(words: Pieces) -> Pieces:
 
 def is_pointer(sentence: Pieces) -> bool:
     """Whether a sentence with a link has nothing in it for somebody who cannot follow it."""
+    text = plain(sentence).casefold()
+    if _PLEASANTRY.match(text) and len(text.split()) <= _MOST_WORDS:
+        return True
     if not any(piece.link for piece in sentence):
         return False
-    text = plain(sentence).casefold()
     own = plain(piece for piece in sentence if not piece.link).casefold()
     linked = re.findall(r"\w+", plain(piece for piece in sentence if piece.link))
     if _ARROW.search(text) and len(linked) >= len(re.findall(r"\w+", own)):

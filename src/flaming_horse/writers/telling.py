@@ -99,7 +99,9 @@ class Teller:
                 else:
                     entries += self._picture(block, found)
                 continue
-            self._pictures_left_out(entries, unseen)
+            # What announced a picture may announce the program behind it as well.
+            shown = isinstance(block, foreign.Program | foreign.Formula | foreign.Table)
+            self._pictures_left_out(entries, unseen, announced=not shown)
             self._add(entries, block)
         self._pictures_left_out(entries, unseen)
         return entries
@@ -281,7 +283,11 @@ class Teller:
         return [show, Remark("This picture moves in the source; its first frame is shown.")]
 
     def _pictures_left_out(
-        self, entries: list[Entry], unseen: list[tuple[foreign.Picture, Absent]]
+        self,
+        entries: list[Entry],
+        unseen: list[tuple[foreign.Picture, Absent]],
+        *,
+        announced: bool = True,
     ) -> None:
         """One note for pictures that cannot be shown, however many stand together."""
         if not unseen:
@@ -296,8 +302,8 @@ class Teller:
             which = "a picture" if len(names) == 1 else f"{len(names)} pictures"
             known = ", ".join(dict.fromkeys(name for name in names if name))
             parts.append(f"{which} {why}{f' ({known})' if known else ''}")
-        announced = _without_announcement(entries)
-        said = f"“{announced}” and " if announced else ""
+        words = _without_announcement(entries) if announced else ""
+        said = f"“{words}” and " if words else ""
         entries.append(Remark(f"Left out: {said}{' and '.join(parts)}."))
         unseen.clear()
 

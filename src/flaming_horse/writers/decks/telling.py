@@ -269,7 +269,7 @@ def _with_notes(
     entries = with_cues(entries, title)
     for group in later:
         entries += _in_own_words(group, entries, teller)
-    return [*with_first_items(entries)]
+    return with_first_items(entries)
 
 
 def _in_own_words(group: Group, before: list[Entry], teller: Teller) -> list[Entry]:

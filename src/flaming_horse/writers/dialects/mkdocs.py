@@ -94,7 +94,8 @@ def _missing_reference(state: StateInline, silent: bool) -> bool:
     """The same where words, or code, stand before a label that no line defines."""
     closes = state.src.find("][", state.pos)
     said = state.src[state.pos : closes] if closes > 0 else ""
-    return bool(re.search(r"[ `]", said)) and _cross_reference(state, silent)
+    named = re.search(r"[ `]", said) or state.src.startswith("[]", closes + 1)
+    return bool(named) and _cross_reference(state, silent)
 
 
 def _cross_reference(state: StateInline, silent: bool) -> bool:
