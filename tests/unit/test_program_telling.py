@@ -45,6 +45,10 @@ PYTHON = {
     "a chain": ("tides = log.dropna().groupby('hour').mean()", "`tides` comes from `log`."),
     "two values": ("boat.length, boat.name", "We look at `boat.length` and `boat.name`."),
     "a call": ("model.fit(X, y)", "We call `model.fit` with `X` and `y`."),
+    "a call that sets": (
+        "sail(boat, ax=sea, speed=4, wind='west')",
+        "We call `sail` with `speed=4` and `wind='west'`.",
+    ),
     "a long call": ("run(first_harbour, second=harbour[3], third=lambda n: n)", "We call `run`."),
     "a list": ("names.append('Anna')", "We add `'Anna'` to `names`."),
     "a loop": ("for boat in fleet:\n    boat.sail()", "A loop takes each `boat` from `fleet`."),

@@ -67,7 +67,18 @@ def call_facts(call: ast.Call, first: int, last: int, name: str = "") -> list[Fa
     names = {"callee": (callee,), "args": args}
     if name:
         return [_kept(name, callee, names, first, last, whole=whole)]
-    return [Fact("calls with" if whole else "calls", names, {}, first, last, 5)]
+    if settings := _settings(call):
+        names["args"] = settings
+    kind = "calls set" if settings else "calls with" if whole else "calls"
+    return [Fact(kind, names, {}, first, last, 5)]
+
+
+def _settings(call: ast.Call) -> tuple[str, ...]:
+    """What a call sets by name, which tells it from the one before: its last two."""
+    named = [word for word in call.keywords if word.arg and word.arg not in _WHERE]
+    plain = [word for word in named if isinstance(word.value, ast.Constant)]
+    said = [f"{word.arg}={text}" for word in plain if (text := _argument(word.value))]
+    return tuple(said[-2:])
 
 
 def _argument(arg: ast.expr) -> str:
@@ -124,6 +135,8 @@ def _plot(kind: str, call: ast.Call, args: Sequence[str], first: int, last: int)
     return [Fact("calls", callee, {}, first, last, 5)]
 
 
+_WHERE = {"ax", "data", "label", "figsize", "file", "out", "dtype", "random_state", "seed"}
+"""Arguments that say where and with what, and nothing of what is done."""
 _MODULES = {"np", "numpy", "pd", "pandas", "plt", "sp", "scipy", "torch", "tf", "sns", "os", "math"}
 
 
