@@ -179,6 +179,17 @@ def test_marks_of_notes_and_labels_that_nothing_defines_are_not_read():
     assert line.text == "It is the big oven of x[i][j]. It saves 20% of oats. Ask Anna."
 
 
+def test_a_wide_table_keeps_the_columns_that_the_text_names():
+    names = ["Mill", *(f"Name of wheel number {n}" for n in range(8)), "Owner"]
+    row = " | ".join(["weir", *["a wheel of old oak wood"] * 8, "Anna"])
+    table = f"| {' | '.join(names)} |\n|{'---|' * 10}\n| {row} |\n"
+    text = f"# A\n\nSee the mills.\n\n{table}\nThe owner lives there.\n"
+    (shown,) = parse_storyboard(from_markdown(text, NOWHERE).text, "x.md").scenes[0].visuals
+    header = ["".join(run["text"] for run in cell) for cell in shown.data["header"]]
+    assert header[:2] == ["Mill", "Owner"]
+    assert 2 < len(header) < 10
+
+
 def test_pleasantries_are_not_said():
     text = "# A\n\nBread rises.\n\nWe hope you enjoy it! Happy baking! It is done in an hour.\n"
     lines = parse_storyboard(from_markdown(text, NOWHERE).text, "x.md").lines

@@ -70,6 +70,8 @@ class Teller:
     """Where what is left out was found first; not of what stands in many documents."""
     labels: Counter[str] = field(default_factory=Counter[str])
     """How often each label stands in the document."""
+    near: str = ""
+    """The paragraphs around what is told now."""
 
     def count(self, what: str) -> None:
         """Count something that is left out of many documents."""
@@ -91,7 +93,9 @@ class Teller:
         entries: list[Entry] = []
         unseen: list[tuple[foreign.Picture, Absent]] = []
         blocks = in_steps(blocks, self._is_shown)
-        for block in without_labels(list(mended(list(blocks))), self.labels):
+        told = list(without_labels(list(mended(list(blocks))), self.labels))
+        for number, block in enumerate(told):
+            self.near = _near(told, number)
             if isinstance(block, foreign.Picture):
                 found = self.pictures.find(block.file)
                 if isinstance(found, Absent):
@@ -209,7 +213,7 @@ class Teller:
         return [Show("quote", data, place, told=True), *said]
 
     def _table(self, entries: list[Entry], block: foreign.Table) -> None:
-        cut = what_fits.table(block)
+        cut = what_fits.table(block, self.near)
         if cut is None:
             return
         size = 1.0 + 1.5 * (len(cut.data["rows"]) + 1)
@@ -306,6 +310,12 @@ class Teller:
         said = f"“{words}” and " if words else ""
         entries.append(Remark(f"Left out: {said}{' and '.join(parts)}."))
         unseen.clear()
+
+
+def _near(blocks: Sequence[foreign.Block], number: int) -> str:
+    """The paragraphs before and behind a block, as one text."""
+    around = [*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 3]]
+    return " ".join(plain(block.words) for block in around if isinstance(block, foreign.Words))
 
 
 def _without_announcement(entries: list[Entry]) -> str:

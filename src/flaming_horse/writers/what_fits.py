@@ -6,6 +6,7 @@ smallest type.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,10 @@ LIST_ITEMS = 7
 QUOTE_WORDS = 50
 
 
+_FEW_COLUMNS = 3
+"""Columns that always have room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A visual's data, and what of it is left out, in words ("" when nothing is)."""
@@ -31,12 +36,40 @@ class Cut:
     left_out: str = ""
 
 
-def table(block: Table) -> Cut | None:
-    """A table of a size that can be read; None where nothing of it is left."""
+def table(block: Table, near: str = "") -> Cut | None:
+    """A table of a size that can be read; None where nothing of it is left.
+
+    Columns that the text `near` it names come before those that it does not.
+    """
     filled = [row for row in block.rows if any(plain(cell).strip() for cell in row)]
     block = replace(block, rows=tuple(filled))
     whole = _table(block, CELL_WORDS)
-    return whole if whole is None or not whole.left_out else _table(block, TIGHT_CELL_WORDS)
+    if whole is None or not whole.left_out:
+        return whole
+    tight = _table(block, TIGHT_CELL_WORDS)
+    named = _named_first(block, near.casefold())
+    if tight is None or named is block or len(tight.data["header"]) == len(block.header):
+        return tight
+    cut = _table(named, TIGHT_CELL_WORDS)
+    return cut and replace(cut, left_out="columns of this table that the text does not name")
+
+
+def _named_first(block: Table, near: str) -> Table:
+    """The table with the columns that a text names behind its first, where it may be cut."""
+    count = len(block.header)
+    if count <= _FEW_COLUMNS or any(len(row) != count for row in block.rows):
+        return block
+    names = [plain(cell).casefold().strip() for cell in block.header]
+    named = [n for n, name in enumerate(names) if len(name) > 2 and _holds(near, name)]
+    if not named:
+        return block
+    order = sorted(range(count), key=lambda n: (n > 0 and n not in named, n))
+    rows = tuple(tuple(row[n] for n in order) for row in block.rows)
+    return replace(block, header=tuple(block.header[n] for n in order), rows=rows)
+
+
+def _holds(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _table(block: Table, words: int) -> Cut | None:
