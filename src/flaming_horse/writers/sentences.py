@@ -61,6 +61,7 @@ _OPEN = re.compile(
       the|an?|of|to|and|or|with|for|in|on|at|by|from|is|are|was|were|be|been|not|no|more|less|such
     |as|only|can|could|will|would|may|must|should|that|which|this|these|its|their|our|your|you|we
     |they|it|if|how|what|where|when|than|so|has|have|do|does|don't|doesn't
+    |while|because|although|since|whereas|until|unless
     |der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|zu|von|vom|im|am|nicht|kein|keine
     |requires?|means?|shows?|notes?|says?|said|knows?|assumes?|suppose|ensures?|implies|imply|sees?
     |looks?|consider|think|believes?|suggests?|proves?|finds?|turns\sout|allows?|lets?|makes?|gives?
@@ -70,8 +71,9 @@ _OPEN = re.compile(
     |el|la|los|las|un|una|de|del|al|y|o|no|se|es|son|su|sus|lo
     |(?:for|without|by|of|after|before|while|when)\s\w+ing
     )$|,\s\S+$|,\s(?:but|and|or)(?:\s\S+){1,3}$|^(?:it|this|that|there)\s(?:is|was)(?:\s\S+){1,4}$
-    |^(?:in|for|at|to|as|using|by|with|from|under|during|without|had
-    |just\sas|the\sfact\sthat|if|when|since|because|although|while|after|before|once)\s[^,]*$
+    |^(?:(?:first|next|then|finally),?\s)?(?:in|for|at|to|as|using|by|with|from|under|during|without
+    |had|just\sas|the\sfact\sthat|if|when|since|because|although|while|after|before|once)\s[^,]*
+    (?:,\s(?:after|before|when|if|by|with|in|for)\s[^,]*)?$
     |^(?:theorem|lemma|definition|corollary|proposition|example|figure|table|step|part|section|case
     |satz|figur|beispiel|teorema|ejemplo)\s[\d.]+$""",
     re.VERBOSE | re.IGNORECASE,
