@@ -20,7 +20,7 @@ from flaming_horse.writers.formulas import (
     looks_like_latex,
     shows_nothing,
 )
-from flaming_horse.writers.pieces import Piece, PieceKind, Pieces, between, clean, readable, tidy
+from flaming_horse.writers.pieces import Piece, PieceKind, Pieces, clean, readable, tidy, without
 from flaming_horse.writers.reading import Reading
 
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)")
@@ -35,6 +35,16 @@ _PANDOC = re.compile(r"\{:?\s*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w%.-]+))"
 """Attributes as pandoc, kramdown and others write them: {.class #id width=50%}."""
 HOLE = "\ufffc"
 """Among words: what is not known here stood there. Before what is left out: it is that."""
+_PAGE = re.compile(r"([\w-]+)\.(?:md|ipynb|rst)(?:#.*)?$")
+_NOTE_MARK = re.compile(
+    r"\[\^[\w-]+\]|(?<=[.!?])\s*\*\.?(?=\s|$)|(?<=[\w%)])(?<!\*)\s*\*(?=\.?\s*$)"
+)
+"""The mark of a note that the document does not have, and a star for one."""
+_NUMBER_OF = re.compile(r"\s*(?:%s|\{number\})")
+"""In the words of a link: where a site writes the number of what it leads to."""
+_TEX = re.compile(r"\\((?:La|Ka|Xe|XeLa|LuaLa|Bib)?TeX)(?:\{\}|\\ )?")
+"""The programs' own names, which stand in formulas for the way they are set."""
+_ASIDE_WITH_HOLE = re.compile(rf"\s*\([^()]*{HOLE}[^()]*\)")
 _NAMED = re.compile(
     r"\b(?:equations?|eqs?\.|figures?|figs?\.|tables?|tabs?\.|sections?|chapters?|theorems?|lemma"
     r"|definition|listing|example)\s*\(?$",
@@ -101,31 +111,10 @@ def without_attributes(text: str) -> str:
     return _PANDOC.sub("", _LABELLED.sub(r"\1", text))
 
 
-_PAGE = re.compile(r"([\w-]+)\.(?:md|ipynb|rst)(?:#.*)?$")
-_NOTE_MARK = re.compile(
-    r"\[\^[\w-]+\]|(?<=[.!?])\s*\*\.?(?=\s|$)|(?<=[\w%)])(?<!\*)\s*\*(?=\.?\s*$)"
-)
-"""The mark of a note that the document does not have, and a star for one."""
-_NUMBER_OF = re.compile(r"\s*(?:%s|\{number\})")
-"""In the words of a link: where a site writes the number of what it leads to."""
-
-
-_TEX = re.compile(r"\\((?:La|Ka|Xe|XeLa|LuaLa|Bib)?TeX)(?:\{\}|\\ )?")
-"""The programs' own names, which stand in formulas for the way they are set."""
-
-
-_ASIDE_WITH_HOLE = re.compile(rf"\s*\([^()]*{HOLE}[^()]*\)")
-
-
 def without_asides(words: Pieces) -> Pieces:
     """Words without what stands in brackets around a hole: "(any edition, 0.150 or later)"."""
     text = "".join(piece.text for piece in words)
-    kept: list[Piece] = []
-    taken = 0
-    for match in _ASIDE_WITH_HOLE.finditer(text):
-        kept += between(words, taken, match.start())
-        taken = match.end()
-    return (*kept, *between(words, taken, len(text))) if taken else words
+    return without(words, (match.span() for match in _ASIDE_WITH_HOLE.finditer(text)))
 
 
 def _page_named(target: str) -> str:

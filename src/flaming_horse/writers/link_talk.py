@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flaming_horse.writers.pieces import Piece, Pieces, between, is_linked, plain, tidy
+from flaming_horse.writers.pieces import Pieces, is_linked, plain, tidy, without
 from flaming_horse.writers.sentences import joined, sentences
 
 LINK_TALK = "sentences that only lead to a link"
@@ -58,9 +58,9 @@ _ASIDES = frozenset("ref see link source docs here details paper code".split()) 
 
 
 def without_pointers(words: Pieces) -> Pieces:
-    """A paragraph without the sentences that only send the reader to another page."""
+    """A paragraph without sentences that are polite, or only send the reader to another page."""
     said = [s for s in sentences(words) if re.search(r"\w", plain(s))]
-    dropped = [is_pointer(sentence) for sentence in said]
+    dropped = [is_pointer(sentence) or _is_polite(sentence) for sentence in said]
     # "Do you like it?" only leads to the next sentence.
     leads = [bool(_LOVES.match(plain(s).casefold())) and after
              for s, after in zip(said, [*dropped[1:], False], strict=False)]  # fmt: skip
@@ -70,11 +70,9 @@ def without_pointers(words: Pieces) -> Pieces:
 
 def is_pointer(sentence: Pieces) -> bool:
     """Whether a sentence with a link has nothing in it for somebody who cannot follow it."""
-    text = plain(sentence).casefold()
-    if _PLEASANTRY.match(text) and len(text.split()) <= _MOST_WORDS:
-        return True
     if not any(piece.link for piece in sentence):
         return False
+    text = plain(sentence).casefold()
     own = plain(piece for piece in sentence if not piece.link).casefold()
     linked = re.findall(r"\w+", plain(piece for piece in sentence if piece.link))
     if _ARROW.search(text) and len(linked) >= len(re.findall(r"\w+", own)):
@@ -86,14 +84,17 @@ def is_pointer(sentence: Pieces) -> bool:
     ]
 
 
+def _is_polite(sentence: Pieces) -> bool:
+    text = plain(sentence).casefold()
+    return bool(_PLEASANTRY.match(text)) and len(text.split()) <= _MOST_WORDS
+
+
 def _without_asides(words: Pieces) -> Pieces:
     """Words without "(ref)" and its like: links in brackets that only name what they are."""
     text = "".join(piece.text for piece in words)
-    kept: list[Piece] = []
-    taken = 0
-    for match in _ASIDE.finditer(text):
-        inside = match[0].strip(" ()").casefold()
-        if inside in _ASIDES and is_linked(words, *match.span()):
-            kept += between(words, taken, match.start())
-            taken = match.end()
-    return tidy((*kept, *between(words, taken, len(text)))) if taken else words
+    spans = [
+        match.span()
+        for match in _ASIDE.finditer(text)
+        if match[0].strip(" ()").casefold() in _ASIDES and is_linked(words, *match.span())
+    ]
+    return tidy(without(words, spans)) if spans else words

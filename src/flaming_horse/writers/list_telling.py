@@ -93,7 +93,7 @@ def _apart(item: Item) -> Item:
 def _parts(items: Sequence[Item]) -> list[list[Item]]:
     """The items of each list on the screen: few enough, and with those that stand under them."""
     if not any(item.inner for item in items):
-        return _even(items)
+        return even_parts(items)
     found: list[list[Item]] = []
     for item in items:
         words = [part for part in (item.words, *item.inner) if part]
@@ -102,11 +102,11 @@ def _parts(items: Sequence[Item]) -> list[list[Item]]:
         if found and len(found[-1]) + len(rows) <= LIST_ITEMS:
             found[-1] += rows
         else:
-            found += _even(rows)
+            found += even_parts(rows)
     return found
 
 
-def _even(items: Sequence[Item]) -> list[list[Item]]:
+def even_parts(items: Sequence[Item]) -> list[list[Item]]:
     """Items in as few lists as have room, of about one length."""
     count = -(-len(items) // LIST_ITEMS)
     ends = [n * len(items) // count for n in range(count + 1)]

@@ -174,6 +174,17 @@ def between(pieces: Sequence[Piece], begin: int, end: int) -> Pieces:
     return split_at(split_at(pieces, end)[0], begin)[1]
 
 
+def without(pieces: Pieces, spans: Iterable[tuple[int, int]]) -> Pieces:
+    """The pieces without stretches of their joined texts, which are in order."""
+    kept: list[Piece] = []
+    taken = 0
+    for begin, end in spans:
+        kept += between(pieces, taken, begin)
+        taken = end
+    rest = sum(len(piece.text) for piece in pieces)
+    return (*kept, *between(pieces, taken, rest)) if taken else pieces
+
+
 def is_linked(pieces: Sequence[Piece], begin: int, end: int) -> bool:
     """Whether a stretch of the joined texts has letters or digits, and all of them in links."""
     signs = [(sign, piece.link) for piece in pieces for sign in piece.text][begin:end]

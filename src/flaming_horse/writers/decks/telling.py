@@ -11,9 +11,8 @@ from flaming_horse.writers import foreign
 from flaming_horse.writers.decks.cues import with_clicks, with_cues
 from flaming_horse.writers.decks.dealing import Group, deal, groups_of, is_narrow
 from flaming_horse.writers.decks.slide import Side
-from flaming_horse.writers.first_items import with_first_items
 from flaming_horse.writers.list_steps import behind_their_lists
-from flaming_horse.writers.list_telling import MOST_BRIEF_ITEMS, show_items
+from flaming_horse.writers.list_telling import MOST_BRIEF_ITEMS, even_parts, show_items
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy, words_in
 from flaming_horse.writers.programs.framing import frame_programs
 from flaming_horse.writers.programs.results import column_facts
@@ -223,13 +222,12 @@ def _items(block: foreign.Items, teller: Teller) -> list[Show | Remark]:
             items += [foreign.Item(words, under=True) for words in inner]
     kept = items[:MOST_BRIEF_ITEMS]
     found: list[Show | Remark] = []
-    count = -(-len(kept) // LIST_ITEMS)
-    for n in range(count):
-        first, end = n * len(kept) // count, (n + 1) * len(kept) // count
-        place = teller.place_of(block.line)
-        show = show_items(kept[first:end], block.start + first, place, ordered=block.ordered)
+    first = block.start
+    for part in even_parts(kept):
+        show = show_items(part, first, teller.place_of(block.line), ordered=block.ordered)
         show.told = False
         found.append(show)
+        first += sum(not item.under for item in part)
     if len(kept) < len(items):
         teller.left_out["items of a long list"] += len(items) - len(kept)
         found.append(Remark(f"Left out: the last {len(items) - len(kept)} items of this list."))
@@ -269,7 +267,7 @@ def _with_notes(
     entries = with_cues(entries, title)
     for group in later:
         entries += _in_own_words(group, entries, teller)
-    return with_first_items(entries)
+    return entries
 
 
 def _in_own_words(group: Group, before: list[Entry], teller: Teller) -> list[Entry]:
