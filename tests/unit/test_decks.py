@@ -666,3 +666,93 @@ def test_files_that_name_one_another_come_to_an_end(tmp_path):
     (tmp_path / "a.md").write_text("# One\n\nA.\n\n---\nsrc: ./a.md\n---\n", encoding="utf-8")
     made = from_slides(SEVERAL.replace("./pages/upper.md", "./a.md"), tmp_path / "deck.md")
     assert 1 < made.text.count("## One") < 40
+
+
+PSEUDO = """\
+# Finding a berth
+
+- **function** Berth(*harbour*, *boat*):
+  - **for each** *quay* **in** *harbour*:
+    - **if** *quay* is free **then return** *quay*
+  - **return** nothing
+
+---
+
+# Names with stars
+
+- A* *search* is *optimal* if:
+  - its \\\\(h(n) = cost(n)\\\\) is never too large
+"""
+
+
+def test_pseudo_code_in_a_list_is_a_program_that_is_read_line_by_line():
+    (scene, *_) = parse_storyboard(from_slides(PSEUDO, NOWHERE).text, "storyboard.md").scenes
+    (program,) = scene.visuals
+    assert program.kind == "code"
+    assert program.data["code"].split("\n")[2] == "    if quay is free then return quay"
+    (line,) = scene.lines
+    assert [cue.action for cue in line.cues] == ["highlight"] * 4
+    assert "Return nothing" in line.text
+
+
+def test_a_list_with_a_bold_word_or_two_is_no_pseudo_code():
+    text = PSEUDO.replace("**for each**", "for each").replace("**if**", "if")
+    (scene, *_) = parse_storyboard(from_slides(text, NOWHERE).text, "storyboard.md").scenes
+    assert [visual.kind for visual in scene.visuals] == ["list"]
+
+
+def test_a_star_that_belongs_to_a_name_stays_and_a_comparison_is_a_formula():
+    text = from_slides(PSEUDO, NOWHERE).text
+    assert "A\\* *search*" in text
+    assert "$h(n) = cost(n)$" in text
+
+
+def test_comments_in_a_row_with_markdown_among_them_are_no_notes():
+    text = (
+        "# Boats\n\nBoats float on water.\n\n<!-- ### Sails -->\n\n"
+        "<!-- - A sail is a wing that stands upright, and the wind flows around it. -->\n"
+    )
+    text += (
+        "\n---\n\n# Ends\n\n<!-- This is a note that is said when the film comes to its end. -->"
+    )
+    scenes = told(text)
+    assert scenes[0][1] == ["Boats float on water."]
+    assert "a note that is said" in scenes[1][1][0]
+
+
+REMARK_STEPS = """\
+class: center
+
+# Loading the boat
+
+Some .blue[boxes] go first.
+
+--
+class: fast
+name: second-step
+
+Then come the barrels.
+
+![:box calm, A list](
+- two ropes
+- one anchor)
+
+---
+layout: false
+
+# What fills a template
+
+bla bla bla bla bla
+
+- Lorem ipsum dolor sit amet
+- A real item of this list
+"""
+
+
+def test_settings_of_a_step_and_text_that_fills_a_template_are_not_said():
+    text = from_slides(REMARK_STEPS, NOWHERE).text
+    for never in ("second-step", "fast", "bla bla", "Lorem", "anchor)"):
+        assert never not in text
+    for kept in ("barrels", "one anchor", "real item"):
+        assert kept.casefold() in text.casefold()
+    assert "only fills a template" in text

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from flaming_horse.errors import WrongInput
 from flaming_horse.phases.plan import bring_script
 from flaming_horse.project import Project
-from flaming_horse.storyboard import read_storyboard
+from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.from_notebook import from_notebook
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "film"))
@@ -257,3 +257,39 @@ def test_any_cells_are_a_storyboard_or_an_error(cells):
         convert(*cells)
     except WrongInput as error:
         assert all(finding.place for finding in error.findings)  # noqa: PT017 - or none at all
+
+
+def raw(text, **metadata):
+    return {"cell_type": "raw", "source": text, "metadata": metadata}
+
+
+def test_raw_cells_in_restructuredtext_are_read_with_their_headings():
+    storyboard = parse_storyboard(
+        convert(
+            raw(".. _harbours:"),
+            raw("Harbours of the north\n=====================\n\nA :ref:`harbour` is a port."),
+            code("fleet = load(3)"),
+            raw("Deep ones\n---------\n\nThe ``depth`` is given in metres."),
+            code("fleet.sort(7)"),
+            raw("Shallow ones\n------------\n\nBoats lie on the mud at low tide."),
+        ).text,
+        "storyboard.md",
+    )
+    assert storyboard.settings.title == "Harbours of the north"
+    assert [s.title for s in storyboard.scenes[1:]] == ["Deep ones", "Shallow ones"]
+    said = [line.text for line in storyboard.lines]
+    assert any("The depth is given in metres" in text for text in said)
+    assert [v.kind for s in storyboard.scenes for v in s.visuals].count("code") == 2
+
+
+def test_raw_cells_of_other_formats():
+    text = convert(
+        raw("---\ntitle: Tides of the bay\n---"),
+        markdown("The moon pulls the water towards it."),
+        raw("Twice a day the **water** comes back.", raw_mimetype="text/markdown"),
+        raw("\\\\newpage", raw_mimetype="text/latex"),
+    ).text
+    assert 'title: "Tides of the bay"' in text
+    assert "comes back" in text
+    assert "newpage" not in text
+    assert text.count("Left out: raw cells") == 1

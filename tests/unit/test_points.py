@@ -33,6 +33,11 @@ HERE = Place("bees.md", 1, 1)
          "For keeping wasps away from the hive in late summer, use a narrow gate of soft wood"),
         ("No matter how cold the night is, the bees in the middle stay warm by trembling together.",
          "the bees in the middle stay warm by trembling together"),
+        ("Since the queen lays eggs all summer, and the workers feed every one of them with care, "
+         "the colony grows until autumn.",
+         "the colony grows until autumn"),
+        ("If the hive is full you may take some honey, and perhaps all of it when spring is early.",
+         "If the hive is full you may take some honey"),
         ("We open the hive at noon and hopefully it will be quiet enough for a long look inside.",
          "We open the hive at noon"),
         ("Theorem 4 (The honeycomb): of all tilings with equal cells the hexagons need least wax.",

@@ -50,6 +50,11 @@ PYTHON = {
         "We call `sail` with `speed=4` and `wind='west'`.",
     ),
     "a long call": ("run(first_harbour, second=harbour[3], third=lambda n: n)", "We call `run`."),
+    "a chain that ends in a form": (
+        "gauge.read(2).round(1)", "We call `gauge.read`."),
+    "a guide beside a plot": ("plt.plot([0, hours], [3, 3])\nplt.plot(t, depth)",
+                              "We plot `depth` against `t`."),
+    "several names": ("low, high = 2, 9  # limits of the tide", "`low, high`: limits of the tide."),
     "a list": ("names.append('Anna')", "We add `'Anna'` to `names`."),
     "a loop": ("for boat in fleet:\n    boat.sail()", "A loop takes each `boat` from `fleet`."),
     "a plot": ("plt.figure()\nplt.plot(t, x, 'r--')\nplt.show()", "We plot `x` against `t`."),

@@ -37,9 +37,9 @@ HOLE = "\ufffc"
 """Among words: what is not known here stood there. Before what is left out: it is that."""
 _PAGE = re.compile(r"([\w-]+)\.(?:md|ipynb|rst)(?:#.*)?$")
 _NOTE_MARK = re.compile(
-    r"\[\^[\w-]+\]|(?<=[.!?])\s*\*\.?(?=\s|$)|(?<=[\w%)])(?<!\*)\s*\*(?=\.?\s*$)"
+    r"\[\^[\w-]+\]|(?<=[.!?])\s*\*\.?(?=\s|$)|(?:(?<=\w\w)|(?<=[%)]))\s*\*(?=\.?\s*$)"
 )
-"""The mark of a note that the document does not have, and a star for one."""
+"""The mark of a note that the document does not have, and a star for one. “A*” is a name."""
 _NUMBER_OF = re.compile(r"\s*(?:%s|\{number\})")
 """In the words of a link: where a site writes the number of what it leads to."""
 _TEX = re.compile(r"\\((?:La|Ka|Xe|XeLa|LuaLa|Bib)?TeX)(?:\{\}|\\ )?")

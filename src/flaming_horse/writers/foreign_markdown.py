@@ -44,6 +44,7 @@ from flaming_horse.writers.foreign_inline import (
 from flaming_horse.writers.formulas import displayed
 from flaming_horse.writers.list_steps import with_blocks, with_words
 from flaming_horse.writers.pieces import Piece, Pieces, clean, plain, printable, split_at, tidy
+from flaming_horse.writers.programs.pseudo_code import pseudo_code
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.sentences import joined, sentences
 
@@ -264,6 +265,9 @@ class Foreign:
                 self.blocks.append(block)
 
     def _list(self, group: list[Token], line: int) -> None:
+        if program := pseudo_code(group, line):
+            self.blocks.append(program)
+            return
         opening = group[0]
         items: list[Item] = []
         for inside in top_level(group[1:-1]):

@@ -18,6 +18,8 @@ _FUNCTIONS = frozenset(
     {"sin", "cos", "tan", "log", "ln", "exp", "lim", "max", "min", "mod", "gcd", "deg", "det",
      "dim", "arg", "sup", "inf"}
 )  # fmt: skip
+_COMPARED = re.compile(r"\s*[a-zA-Z]'?(?:\([\w', ]*\))?\s*[=<>]\s*[\w(\\-]")
+"""A letter, or a function of something, that is compared with something."""
 _SINGLE = re.compile(r"(?<!\\)\\(?:\\\\)*(?!\\)")
 """An odd number of backslashes."""
 _NO_PRODUCT = frozenset(
@@ -76,9 +78,10 @@ def looks_like_latex(text: str) -> bool:
 def is_formula(text: str) -> bool:
     r"""Whether this is a formula even where its signs are used for other things as well.
 
-    `\(a+b\)` and `$ x $` are; `\[docs\]`, `\(2019\)` and "$ 5 or $" are words and prices.
+    `\(a+b\)`, `$ x $` and `\(g(n) = cost(n)\)` are; `\[docs\]`, `\(2019\)` and "$ 5 or $" are words
+    and prices.
     """
-    if re.search(r"\\[a-zA-Z]{2,}|[\^_]\s*[\w{\\]", text):
+    if re.search(r"\\[a-zA-Z]{2,}|[\^_]\s*[\w{\\]", text) or _COMPARED.match(text):
         return True
     words = {word.lower() for word in _WORD.findall(text)} - _FUNCTIONS
     if any(len(word) > 2 for word in words) or words & _NO_PRODUCT:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.errors import Place, WrongInput
+from flaming_horse.writers import raw_cells
 from flaming_horse.writers.dialects.table import foreign_dialect_of
 from flaming_horse.writers.foreign import (
     Block,
@@ -59,7 +60,7 @@ def from_notebook(text: str, file: Path, wishes: Wishes = NO_WISHES) -> Converte
     except RecursionError:
         raise WrongInput("this is nested too deeply", place=Place(str(file))) from None
     teller = Teller(reader.place, reader.pictures, wishes)
-    settings = read_front("")
+    settings = read_front(raw_cells.front_matter(notebook.cells))
     if notebook.title:
         settings = replace(settings, title=notebook.title)
     film = film_of(blocks, settings, title_of(file), teller)
@@ -109,10 +110,11 @@ class _Reader:
         """The blocks of all cells, in order."""
         found: list[Block] = []
         attached: dict[str, bytes] = {}
+        raw = raw_cells.rst_blocks(self.notebook.cells, self.file)
         line = 0
         for cell in self.notebook.cells:
             self.starts.append((line, cell.number))
-            if cell.kind == "markdown":
+            if cell.kind == "markdown" or (cell.kind == "raw" and raw_cells.is_markdown(cell)):
                 attached |= _attachments(cell)
                 found += [
                     _of_cell(block, cell)
@@ -121,6 +123,10 @@ class _Reader:
                 ]
             elif cell.kind == "code":
                 found += self._code(cell, line, found)
+            elif cell.number in raw:
+                found += [_at(block, line + block.line) for block in raw[cell.number]]
+            elif cell.source.strip() and not raw_cells.holds_settings(cell):
+                found.append(LeftOut(raw_cells.LEFT_OUT, line))
             line += cell.source.count("\n") + 1
         self.pictures.attached = attached
         return _merged(found)

@@ -25,6 +25,8 @@ class Cell:
     attachments: Mapping[str, Mapping[str, Any]]
     shows_input: bool
     shows_output: bool
+    raw_format: str = ""
+    """What a raw cell is written in, as its metadata names it; "" where they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def _cell(number: int, cell: Mapping[str, Any]) -> Cell | None:
         attachments,
         shows_input=not (tags & _NO_INPUT or hidden.get("source_hidden")),
         shows_output=not (tags & _NO_OUTPUT or hidden.get("outputs_hidden")),
+        raw_format=text_of(metadata.get("raw_mimetype") or metadata.get("format")).lower(),
     )
 
 

@@ -221,12 +221,24 @@ def _is_subject(text: str) -> bool:
     return bool(_SUBJECT.fullmatch(text)) and not _MAY_BE_VERB.search(text)
 
 
+_GOES_ON = re.compile(
+    r"\s*(?:and|or|nor|but|yet|as well as|und|oder|aber|y|o|pero)\b", re.IGNORECASE
+)
+"""What joins the next words to the clause before them: they are no clause of their own."""
+_AFTER_COMMA = re.compile(r",\s+(?=(?:\S+\s+){3})")
+
+
 def leading_clause(pieces: Pieces) -> int:
     """The length of the clause that a long item begins with, and its short form does not."""
     pieces = without_end(pieces)
     first = without_end(sentences(pieces)[0]) if pieces else pieces
-    leading = None if is_short(pieces) or is_short(first) else _LEADING.match(flat(first))
-    return leading.end() if leading else 0
+    text = flat(first)
+    leading = None if is_short(pieces) or is_short(first) else _LEADING.match(text)
+    end = leading.end() if leading else 0
+    while end and _GOES_ON.match(text, end):
+        comma = _AFTER_COMMA.search(text, end)
+        end = comma.end() if comma else 0
+    return end
 
 
 def is_open(pieces: Pieces) -> bool:

@@ -27,6 +27,14 @@ from flaming_horse.writers.labels import (
 from flaming_horse.writers.link_talk import LINK_TALK, without_pointers
 from flaming_horse.writers.list_steps import in_steps
 from flaming_horse.writers.list_telling import tell_items, tell_step
+from flaming_horse.writers.not_spoken import (
+    FILLER,
+    ROW_OF_LINKS,
+    is_filler,
+    is_link,
+    is_pointer,
+    not_for_speech,
+)
 from flaming_horse.writers.pictures import FOUND_HERE, MOTION, Absent, Pictures
 from flaming_horse.writers.pieces import Piece, Pieces, as_rich, plain, tidy, words_in
 from flaming_horse.writers.programs.facts import Fact
@@ -40,18 +48,9 @@ from flaming_horse.writers.ticks import answered
 from flaming_horse.writers.torn_sentences import mended
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
 
-_LICENCE = re.compile(
-    "without warranty of any kind|permission is hereby granted|licensed under the apache license"
-    "|redistribution and use in source and binary forms",
-    re.IGNORECASE,
-)
-_LONGEST_ADDRESS = 200
-_ADDRESS_ALONE = re.compile(
-    r"(?:(?:\S+\s){0,3}\S*:\s*)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE
-)
-"""An address, perhaps with what it is the address of before it: "Documentation: typer.dev"."""
 _SIGN_OF_ITEM = 1
 """Letters. A tick that an item begins with is its sign, and told with its list."""
+_STEPS = 4
 _MOSTLY = 0.75
 """The share of links that makes a list one of links."""
 
@@ -171,13 +170,18 @@ class Teller:
             replace(item, words=answered(item.words, self.language.code, after=_SIGN_OF_ITEM))
             for item in block.items
         ]
-        block = replace(block, items=tuple(items))
+        kept = tuple(item for item in items if not is_filler(plain(item.words)))
+        if len(kept) < len(items):
+            self._leave_out(entries, FILLER, announced=False)
+        block = replace(block, items=kept)
+        if not kept:
+            return
         if block.holds:
             entries += tell_step(block, self.place_of(block.line))
             return
         # Numbered links may be steps, "1. Install Git", and no list of pages.
         few = block.ordered and len(block.items) <= _STEPS
-        links = sum(i.to_itself or (not few and _is_link(i)) for i in block.items)
+        links = sum(i.to_itself or (not few and is_link(i)) for i in block.items)
         links = 0 if block.part else links
         if links == len(block.items) or (links > 2 and links >= _MOSTLY * len(block.items)):
             self._leave_out(entries, "a list of links")
@@ -202,7 +206,7 @@ class Teller:
             label = block.label if number == 0 else ()
             if not words_in(without_pointers(words)) and not label:
                 continue
-            if block.alert and _is_pointer(words):
+            if block.alert and is_pointer(words):
                 self._leave_out(said, ROW_OF_LINKS, announced=False)
                 continue
             said += self.say(tidy((*alert, *led_by(label, words))), place)
@@ -337,44 +341,3 @@ def _alt(alt: str) -> str:
 
 def _speaks(words: Pieces) -> bool:
     return bool(re.search(r"\w", plain(words)))
-
-
-ROW_OF_LINKS = "a row of links"
-_STEPS = 4
-_NAME_OF_LINK = 3
-"""Words of a box before its only link that name what it leads to."""
-_WRITTEN_BY = re.compile(
-    r"(?:original(?:ly)? |first )?(?:content |text |notebook |page |slides )?(?:was )?"
-    r"(?:(?:and )?(?:created|written|edited|ported|adapted|translated|compiled|maintained),? )+"
-    r"(?:(?:in|for|to) [^.!?:]{2,40} )?by [^.!?:]{2,100}\.?",
-    re.IGNORECASE,
-)
-
-
-def not_for_speech(words: Pieces) -> str:
-    """Why a paragraph is not read aloud, in words; "" for one that is."""
-    text = plain(words)
-    if not re.search(r"\w", text):
-        return "a paragraph without words"
-    if _LICENCE.search(text):
-        return "the text of a licence"
-    if _WRITTEN_BY.fullmatch(text):
-        return "a line about who wrote it"
-    linked = [piece for piece in words if piece.link]
-    others = re.findall(r"\w+", plain(piece for piece in words if not piece.link))
-    if linked and (not others or (len(linked) > 1 and len(others) <= len(linked))):
-        return ROW_OF_LINKS
-    alone = len(text) <= _LONGEST_ADDRESS and _ADDRESS_ALONE.fullmatch(text)
-    return "an address" if alone else ""
-
-
-def _is_pointer(words: Pieces) -> bool:
-    """Whether a box has only a name and a link: "API documentation: pkg.field"."""
-    others = re.findall(r"\w+", plain(piece for piece in words if not piece.link))
-    alone = any(piece.link for piece in words) and len(others) <= _NAME_OF_LINK
-    return alone or not_for_speech(words) == ROW_OF_LINKS
-
-
-def _is_link(item: foreign.Item) -> bool:
-    parts: Sequence[Pieces] = [words for words in (item.words, *item.inner) if words]
-    return all(not_for_speech(words) in {ROW_OF_LINKS, "an address"} for words in parts)

@@ -40,6 +40,8 @@ _ORDER = re.compile(
 """What a comment begins with that tells its author to do something, or where a picture is from."""
 _MARKUP = re.compile(r"\s*(?:#{1,6} (?!notes?\b)|!\[|<|```|~~~|\||:::)", re.IGNORECASE)
 """A slide's own Markdown, put aside."""
+_IN_A_ROW = re.compile(r"(?:[ \t]*<!--.*?-->[ \t]*(?:\n[ \t]*)*){2,}", re.DOTALL)
+"""Comments in a row: where one of them is Markdown, an editor put each line aside."""
 _NOTE_WORD = re.compile(r"^\s*(?:(?:speaker|presenter) )?notes?:\s*", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*(?:\s|$)")  # noqa: RUF001
 _ENOUGH_WORDS = 7
@@ -50,7 +52,9 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 def take_comments(slide: Slide, policy: Policy) -> None:
     """Move the comments of a slide out of its body: into its notes, or among its remarks."""
     body = "\n".join(slide.body)
-    comments = list(_COMMENT.finditer(without_programs(body)))
+    masked = without_programs(body)
+    comments = list(_COMMENT.finditer(masked))
+    aside = _put_aside(masked)
     for comment in comments:
         match = _COMMENT.match(body, comment.start())
         if match is None:
@@ -58,7 +62,8 @@ def take_comments(slide: Slide, policy: Policy) -> None:
         ends = not _COMMENT.sub("", body[match.end() :]).strip()
         last = comment is comments[-1] and ends
         text, line = _STRAY.sub("", match[1]), slide.line_of(match)
-        if policy == "none" or (policy == "last" and not last):
+        is_aside = any(first <= comment.start() < end for first, end in aside)
+        if is_aside or policy == "none" or (policy == "last" and not last):
             _remark(slide, text, line)
         else:
             _note(slide, text, line, anything=policy == "last")
@@ -66,6 +71,15 @@ def take_comments(slide: Slide, policy: Policy) -> None:
         body = body[: match.start()] + blank + body[match.end() :]
     slide.notes.sort(key=lambda note: note.line)
     slide.body = body.split("\n")
+
+
+def _put_aside(body: str) -> list[tuple[int, int]]:
+    """Where comments in a row are a part of the deck that its author took out, line by line."""
+    return [
+        row.span()
+        for row in _IN_A_ROW.finditer(body)
+        if any(_MARKUP.match(each[1]) for each in _COMMENT.finditer(row[0]))
+    ]
 
 
 def _remark(slide: Slide, text: str, line: int) -> None:

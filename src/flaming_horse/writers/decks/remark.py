@@ -19,7 +19,7 @@ _SETTING = re.compile(
 )
 _CLASSES = re.compile(r"(?<![\\`)\]])\.([a-zA-Z][\w-]*(?:\.[a-zA-Z][\w-]*)*)\[")
 _PICTURE = re.compile(r"url\([\"']?([^\"')]+)[\"']?\)")
-_MACRO = re.compile(r"!\[:[\w-]+[^\]\n]*\](?:\(([^)\n]*)\))?")
+_MACRO = re.compile(r"!\[:[\w-]+[^\]\n]*\](?:\(([^)]*)\))?")
 _TEMPLATE = "what a template repeats on its slides"
 
 
@@ -35,8 +35,7 @@ def _cut(source: Source) -> list[Slide]:
     layout = ""
     for slide in cut(source, Signs(rule=DASHES, notes=_NOTES, ends_notes=_STEP)):
         given = _settings(slide)
-        slide.body = ["" if _STEP.match(each) else _MACRO.sub(_of_macro, each)
-                      for each in slide.body]  # fmt: skip
+        slide.body = _MACRO.sub(_of_macro, "\n".join(_without_steps(slide.body))).split("\n")
         take_comments(slide, "none")
         _take_classes(slide)
         take_divisions(slide)
@@ -56,6 +55,17 @@ def _cut(source: Source) -> list[Slide]:
             slide.title = inherited if slide.notes or _is_filled(slide) else ""
         shown.append(slide)
     return shown
+
+
+def _without_steps(body: list[str]) -> list[str]:
+    """The lines of a slide without those that begin a step of it, and without its settings."""
+    kept: list[str] = []
+    begins = False
+    for each in body:
+        step = _STEP.match(each) is not None
+        begins = step or (begins and (not each.strip() or _SETTING.fullmatch(each) is not None))
+        kept.append("" if begins else each)
+    return kept
 
 
 def _settings(slide: Slide) -> dict[str, str]:

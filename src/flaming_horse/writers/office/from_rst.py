@@ -40,12 +40,17 @@ def from_rst(text: str, file: Path, wishes: Wishes = NO_WISHES) -> Converted:
     """
     need_extra(file)
     try:
-        blocks = _Reader().blocks(parsed(text, str(file)).children)
+        blocks = blocks_of(text, str(file))
     except RecursionError:
         raise WrongInput("this is nested too deeply", place=Place(str(file))) from None
     teller = Teller(lambda line: Place(str(file), line + 1, 1), Pictures(file.parent), wishes)
     film = film_of(blocks, read_front(""), title_of(file), teller)
     return finish(film, file, teller, "reStructuredText")
+
+
+def blocks_of(text: str, name: str) -> list[foreign.Block]:
+    """The blocks of a text, their lines from 0. Raises RecursionError, nested too deeply."""
+    return _Reader().blocks(parsed(text, name).children)
 
 
 class _Reader:

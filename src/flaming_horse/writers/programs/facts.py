@@ -23,6 +23,8 @@ class Fact:
     weight: int = 4
 
 
+ALWAYS = 20
+"""Weight of a fact that is told however many there are."""
 COMMENT_WORDS = 28
 """Of one comment that is read aloud; a longer one explains more than it announces."""
 _NO_WORDS = re.compile(

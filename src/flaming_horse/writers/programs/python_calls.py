@@ -56,7 +56,7 @@ def call_facts(call: ast.Call, first: int, last: int, name: str = "") -> list[Fa
     callee = dotted(call.func)
     if not callee:
         return _chained(call, first, last, name)
-    if _SILENT.fullmatch(callee):
+    if _SILENT.fullmatch(callee) or _draws_a_guide(callee, call):
         return []
     if not name and (special := _special(callee, call, first, last)):
         return special
@@ -119,6 +119,12 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
+def _draws_a_guide(callee: str, call: ast.Call) -> bool:
+    """Whether a call plots data that are written out in it: an axis, a line to compare with."""
+    plots = _PLOTS.get(callee.rpartition(".")[2]) == "plot"
+    return plots and any(isinstance(arg, ast.List | ast.Tuple) for arg in call.args[:2])
+
+
 def _plot(kind: str, call: ast.Call, args: Sequence[str], first: int, last: int) -> list[Fact]:
     callee = {"callee": (dotted(call.func),)}
     data = [
@@ -140,6 +146,11 @@ _WHERE = {"ax", "data", "label", "figsize", "file", "out", "dtype", "random_stat
 _MODULES = {"np", "numpy", "pd", "pandas", "plt", "sp", "scipy", "torch", "tf", "sns", "os", "math"}
 
 
+_FINISH = {"round", "copy", "astype", "reset_index", "flatten", "ravel", "reshape", "tolist",
+           "item", "numpy", "cpu", "detach", "strip"}  # fmt: skip
+"""Methods at the end of a chain that only put a result into another form."""
+
+
 def _chained(call: ast.Call, first: int, last: int, name: str) -> list[Fact]:
     """`df.groupby("a").mean()`: what it begins with, or the method at its end."""
     methods: list[str] = []
@@ -157,7 +168,8 @@ def _chained(call: ast.Call, first: int, last: int, name: str) -> list[Fact]:
     if name:
         source = begins if node.id in _MODULES and begins else node.id
         return [Fact("from", {"name": (name,), "callee": (source,)}, {}, first, last, 4)]
-    return [Fact("calls", {"callee": (methods[0],)}, {}, first, last, 4)]
+    callee = begins if methods[0] in _FINISH and begins else methods[0]
+    return [Fact("calls", {"callee": (callee,)}, {}, first, last, 4)]
 
 
 _TITLES = {"title", "set_title", "suptitle"}

@@ -257,7 +257,7 @@ def _imported(node: ast.Import | ast.ImportFrom) -> tuple[str, ...]:
 
 
 def _assigned(target: ast.expr, value: ast.expr, first: int, last: int) -> list[Fact]:
-    name = short(target)
+    name = short(target).strip("()") if isinstance(target, ast.Tuple) else short(target)
     if not name or name.startswith(("fig", "ax", "_")):
         return _expression(value, first, last) if isinstance(value, ast.Call) else []
     names = {"name": (name,)}

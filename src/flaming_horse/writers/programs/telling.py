@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flaming_horse.writers.programs import pseudo_code
 from flaming_horse.writers.programs.facts import Fact
 from flaming_horse.writers.programs.other_programs import settings_facts, token_facts
 from flaming_horse.writers.programs.python_program import python_facts
@@ -19,6 +20,8 @@ def facts_of(code: str, language: str, spoken: str) -> list[Fact]:
     language = language.lower()
     if language in _PLAIN or len(code) > 20_000:
         return []
+    if language == pseudo_code.LANGUAGE:
+        return pseudo_code.line_facts(code)
     if language in SHELLS:
         return shell_facts(code, spoken)
     if not language and code.lstrip().startswith(">>> "):

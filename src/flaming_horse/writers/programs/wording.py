@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from flaming_horse.writers.formulas import can_be_set
 from flaming_horse.writers.pieces import Piece, Pieces, clean, plain, tidy
-from flaming_horse.writers.programs.facts import Fact
+from flaming_horse.writers.programs.facts import ALWAYS, Fact
 from flaming_horse.writers.programs.phrases import AND, GOES_ON, PHRASES
 from flaming_horse.writers.sentences import joined
 
@@ -130,6 +130,7 @@ def _others(facts: Sequence[Fact]) -> bool:
 
 
 def _weightiest(facts: Sequence[Fact], most: int) -> list[Fact]:
+    most = max(most, sum(fact.weight >= ALWAYS for fact in facts))
     ranked = sorted(range(len(facts)), key=lambda n: (-facts[n].weight, n))[:most]
     return [facts[n] for n in sorted(ranked)]
 
