@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from flaming_horse.config import Options, settings_of
-from flaming_horse.errors import WrongInput
+from flaming_horse.errors import SceneFailed, WrongInput
+from flaming_horse.phases import fitted as fitting
 from flaming_horse.phases.fitted import repaired_by
 from flaming_horse.phases.trial import Trial
 from flaming_horse.writers.from_file import from_script
@@ -108,3 +109,28 @@ def test_hundreds_of_documents_drawn_by_lot_fit(trial, tmp_path, hundred):
     pictures(tmp_path)
     for seed in range(100 * hundred, 100 * hundred + 100):
         fits(trial, tmp_path, seed)
+
+
+def test_a_formula_that_is_shown_again_and_has_no_room_gives_way(trial, tmp_path):
+    converted = from_markdown(HARD, tmp_path / "again.md")
+    film = converted.film
+    assert film is not None
+    part = film.parts[0]
+    formula = next(item for item in part.items if isinstance(item, Show))
+    points = Show("list", {"items": ["It is long"], "ordered": False}, formula.place, at="bottom")
+    said = [item for item in part.items if isinstance(item, Say)]
+    # The formula itself is small by now, as after a repair; only its copy still has no room.
+    small = replace(formula, data={**formula.data, "latex": "y = z"})
+    film.parts[1:] = []
+    part.items = [small, said[0], replace(formula, again=True, at="top"), points, *said[1:]]
+    text, _ = write_film(film, converted.about)
+    made, _ = repaired_by(trial, replace(converted, text=text))
+    storyboard = parsed(made.text, {})
+    assert not trial.findings(storyboard, {}).misfits
+    assert "It is long" in made.text
+
+
+def test_a_conversion_that_cannot_be_made_to_fit_is_refused(trial, tmp_path, monkeypatch):
+    monkeypatch.setattr(fitting, "repaired", lambda made, *_, **__: (made, ()))
+    with pytest.raises(SceneFailed, match="does not fit"):
+        repaired_by(trial, from_markdown(HARD, tmp_path / "hard.md"))

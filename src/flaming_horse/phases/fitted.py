@@ -6,13 +6,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flaming_horse.config import Settings
+from flaming_horse.errors import SceneFailed
 from flaming_horse.phases.trial import Trial
 from flaming_horse.writers.repairs.changes import Change, counted
 from flaming_horse.writers.repairs.repairing import repaired
 from flaming_horse.writers.write_film import Converted, parsed
 
-MOST_REPAIRS, MOST_ROUNDS = 12, 40
+MOST_REPAIRS, MOST_ROUNDS = 24, 48
 """Rounds in which everything is tried, and in all; after those what does not fit is left out."""
+
+
+_REMEDY = (
+    "This is a fault of the conversion: please report it with the document. Until it is mended, "
+    "leave out of the document what does not fit."
+)
 
 
 def fitted(
@@ -23,7 +30,8 @@ def fitted(
     """The conversion with all that does not fit, or cannot be spoken, repaired and told.
 
     `on_scene` is told how many scenes of a round are tried, and of how many. Raises WrongInput
-    where nothing is left of the document, and MachineFailed.
+    where nothing is left of the document, SceneFailed where something cannot be made to fit, and
+    MachineFailed.
     """
     with Trial(settings, on_scene) as trial:
         made, changes = repaired_by(trial, converted)
@@ -31,16 +39,21 @@ def fitted(
 
 
 def repaired_by(trial: Trial, converted: Converted) -> tuple[Converted, tuple[Change, ...]]:
-    """The conversion repaired until the trial finds nothing more, and what was changed."""
+    """The conversion repaired until the trial finds nothing more, and what was changed.
+
+    Raises SceneFailed where no repair changes anything: the film would fail when it is built.
+    """
     changes: list[Change] = []
-    for number in range(MOST_ROUNDS):
+    number = 0
+    while True:
         storyboard = parsed(converted.text, converted.pictures)
         misfits = trial.findings(storyboard, converted.pictures).misfits
         if not misfits:
-            break
+            return converted, tuple(changes)
+        before = converted.text
         last = number >= MOST_REPAIRS
         converted, more = repaired(converted, storyboard, misfits, last=last)
-        if not more:
-            break  # what is left cannot be repaired: the build tells it with its place
         changes += more
-    return converted, tuple(changes)
+        number += 1
+        if converted.text == before or number > MOST_ROUNDS:
+            raise SceneFailed(misfits[0].what, remedy=_REMEDY)
