@@ -122,7 +122,15 @@ def test_a_formula_that_is_shown_again_and_has_no_room_gives_way(trial, tmp_path
     # The formula itself is small by now, as after a repair; only its copy still has no room.
     small = replace(formula, data={**formula.data, "latex": "y = z"})
     film.parts[1:] = []
-    part.items = [small, said[0], replace(formula, again=True, at="top"), points, *said[1:]]
+    part.items = [
+        small,
+        said[0],
+        replace(formula, again=True, at="top"),
+        points,
+        replace(said[0]),
+        replace(formula),
+        *said[1:],
+    ]
     text, _ = write_film(film, converted.about)
     made, _ = repaired_by(trial, replace(converted, text=text))
     storyboard = parsed(made.text, {})
