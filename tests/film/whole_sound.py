@@ -11,12 +11,10 @@ import numpy as np
 import soundfile
 import soxr
 
-from flaming_horse.film.chain import _HIGH_PASS, EDGE, evened, middle
 from flaming_horse.film.filters import filtered
 from flaming_horse.film.limiter import limit
-from flaming_horse.film.line_levels import steps
-from flaming_horse.film.loudness import TARGET_LUFS, WEIGHTING, measure
-from flaming_horse.film.mastering import EVENINGS, STEP_GOAL_LU
+from flaming_horse.film.loudness import TARGET_LUFS, WEIGHTING, measure, steps
+from flaming_horse.film.mastering import EVENINGS, STEP_GOAL_LU, evened, middle
 from flaming_horse.film.music import (
     CROSSFADE_S,
     FADE_IN_S,
@@ -24,13 +22,14 @@ from flaming_horse.film.music import (
     FALL_S,
     HIGHER_DB,
     RISE_S,
+    ROOM,
+    ROOM_SEED,
     UNDER_SPEECH_DB,
     spoken_spans,
 )
-from flaming_horse.film.room_tone import _SHAPE, SEED
 from flaming_horse.film.samples import BLOCK
 from flaming_horse.film.sound import decoded, sample_at
-from flaming_horse.film.voice_track import in_order
+from flaming_horse.film.voice_track import EDGE, HIGH_PASS, in_order
 
 RATE = 48_000
 
@@ -105,7 +104,7 @@ def chained_takes(timeline, narration, folder):
     takes = []
     for line in in_order(timeline):
         sound, rate = soundfile.read(folder / narration.line(line.id).file, dtype="float32")
-        voice = through(soxr.resample(sound, rate, RATE, quality="VHQ")[np.newaxis], _HIGH_PASS)
+        voice = through(soxr.resample(sound, rate, RATE, quality="VHQ")[np.newaxis], HIGH_PASS)
         ramp = np.linspace(0, 1, EDGE, endpoint=False, dtype=np.float32)
         voice[:, :EDGE] *= ramp
         voice[:, -EDGE:] *= ramp[::-1]
@@ -149,8 +148,8 @@ def mixed(takes, bed, ceiling, target):
 
 
 def room_tone(length, level_dbfs):
-    noise = np.random.default_rng(SEED).standard_normal((1, length), dtype=np.float32)
-    shaped = through(noise, *_SHAPE)
+    noise = np.random.default_rng(ROOM_SEED).standard_normal((1, length), dtype=np.float32)
+    shaped = through(noise, *ROOM)
     power = float(np.mean(np.square(shaped, dtype=np.float64)))
     return shaped * np.float32(10 ** (level_dbfs / 20) / power**0.5)
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parents[1] / "film"))
 from whole_sound import Held, cut
 
-from flaming_horse.film.chain import EDGE, LARGEST_GAIN_DB, evened, high_passed, soft_edged
+from flaming_horse.film.mastering import LARGEST_GAIN_DB, evened
+from flaming_horse.film.voice_track import EDGE, high_passed, soft_edged
 
 RATE = 48_000
 

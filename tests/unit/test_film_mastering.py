@@ -12,8 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "film"))
 from whole_sound import Held
 
 from flaming_horse.film import mastering
-from flaming_horse.film.line_levels import line_levels, steps
-from flaming_horse.film.loudness import gated, measure
+from flaming_horse.film.loudness import gated, line_levels, measure, steps
 from flaming_horse.film.mastering import master
 from flaming_horse.film.samples import Silence
 from flaming_horse.film.sound import decoded

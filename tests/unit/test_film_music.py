@@ -28,10 +28,10 @@ from flaming_horse.film.music import (
     fades,
     looped,
     refuse_unusable,
+    room_tone,
     spoken_spans,
     under_speech,
 )
-from flaming_horse.film.room_tone import room_tone
 from flaming_horse.film.samples import blocks
 from flaming_horse.model.timeline import Chapter, TimedLine, TimedWord, Timeline
 

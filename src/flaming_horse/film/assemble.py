@@ -11,18 +11,16 @@ from typing import Any
 
 from flaming_horse.errors import FilmFailed
 from flaming_horse.film.captions import Caption, as_srt, as_vtt, captions
-from flaming_horse.film.chapters import as_file
+from flaming_horse.film.chapters import as_file, upload_text
 from flaming_horse.film.checks import judge, measure
 from flaming_horse.film.mastering import master
-from flaming_horse.film.music import music_bed, under_speech
+from flaming_horse.film.music import music_bed, room_tone, under_speech
 from flaming_horse.film.mux import mux_film
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.film.report import write_report
-from flaming_horse.film.room_tone import room_tone
 from flaming_horse.film.samples import Mixed, Silence, Sound
 from flaming_horse.film.sound import sample_at
 from flaming_horse.film.transcript import as_html
-from flaming_horse.film.upload import as_text
 from flaming_horse.film.voice_track import laid_takes
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration
@@ -121,8 +119,8 @@ def _clip(folder: Path) -> Clip:
     try:
         return read_json(folder / "clip.json", Clip.from_json)
     except Unreadable as error:
-        told = error.what.rpartition("/")[2]
-        raise FilmFailed(f"scene {folder.name}: {told}", remedy="Draw the scene again.") from None
+        what = error.what.rpartition("/")[2]
+        raise FilmFailed(f"scene {folder.name}: {what}", remedy="Draw the scene again.") from None
 
 
 def _plan(inputs: Path, folders: Sequence[Path], params: Mapping[str, Any]) -> FilmPlan:
@@ -148,7 +146,7 @@ def _write_texts(
         "vtt": as_vtt(shown),
         "chapters": as_file(timeline),
         "transcript.html": as_html(plan, timeline),
-        "upload.txt": as_text(plan, timeline),
+        "upload.txt": upload_text(plan, timeline),
         "timeline.json": json.dumps(plan.as_json(), indent=1, ensure_ascii=False) + "\n",
     }
     for suffix, text in texts.items():

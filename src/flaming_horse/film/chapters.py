@@ -1,4 +1,4 @@
-"""The film's chapters, as MP4 wants them, as a file of their own, and as people write them."""
+"""The film's chapters: as MP4 wants them, as a file of their own, in the text of an upload."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from flaming_horse.film.plan import FilmPlan
 from flaming_horse.model.timeline import Chapter, Timeline
 
 
@@ -31,6 +32,12 @@ def as_file(timeline: Timeline) -> str:
 def as_listing(timeline: Timeline) -> str:
     """One `M:SS Title` a line, which video sites find in a description."""
     return _rows(timeline.chapters, timeline.fps, _short)
+
+
+def upload_text(plan: FilmPlan, timeline: Timeline) -> str:
+    """Title, summary, chapters, the voice's and the music's credits, for a video site."""
+    parts = [plan.title, plan.summary, f"Chapters\n{as_listing(timeline)}", plan.credits]
+    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 
 
 def _rows(chapters: Sequence[Chapter], fps: int, shown: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from flaming_horse.errors import FilmFailed
 from flaming_horse.film.captions import MAX_CPS, Caption
 from flaming_horse.film.phrases import MAX_CHARS, MAX_LINES
-from flaming_horse.film.picture import Pictures, watch
+from flaming_horse.film.picture import SeenPictures, watch
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.film.samples import SAMPLE_RATE, gathered
 from flaming_horse.film.sound import decoded
@@ -41,7 +41,7 @@ class Measured:
     """The finished file as decoded."""
 
     film: Film
-    pictures: Pictures | None
+    pictures: SeenPictures | None
     sound: HeardSound
     captions: tuple[Caption, ...]
     chapters: int
@@ -142,7 +142,9 @@ def _line(line: TimedLine, plan: FilmPlan, sound: HeardSound) -> LineReport:
     )
 
 
-def _cues(pictures: Pictures | None, plan: FilmPlan, timeline: Timeline) -> tuple[CueReport, ...]:
+def _cues(
+    pictures: SeenPictures | None, plan: FilmPlan, timeline: Timeline
+) -> tuple[CueReport, ...]:
     """Each cue as seen. Where word times were only dealt out, its error was not measured."""
     spread = {line.id for line in plan.narration.lines if line.aligned_by == SPREAD}
     visible = pictures.visible if pictures else (None,) * len(timeline.cues)
@@ -190,7 +192,7 @@ def _most(
     return Check(name, value, limit, passed, () if passed else where)
 
 
-def _blanks(pictures: Pictures | None, timeline: Timeline) -> Check:
+def _blanks(pictures: SeenPictures | None, timeline: Timeline) -> Check:
     name, limit = "longest blank stretch, s", f"at most {LONGEST_BLANK_S:g}"
     if pictures is None:
         return Check(name, None, limit, passed=False, where=("there are no pictures",))

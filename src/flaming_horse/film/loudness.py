@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from flaming_horse.model.report import Loudness
 TARGET_LUFS = -16.0
 """What streaming services and the AES recommend for stereo speech (AES TD1008)."""
 TOLERANCE_LU = 0.5
+LARGEST_STEP_LU = 1.0
+"""Between two neighbouring lines. A difference of 1 dB is about the least that is noticed."""
 CEILING_DBTP = -1.5
 SILENCE_LUFS = -70.0
 """The absolute gate of ITU-R BS.1770-5."""
@@ -33,7 +36,7 @@ WEIGHTING = (("biquad", _HEAD), ("biquad", _LOW_CUT))
 """The two filters of K-weighting at 48 kHz (ITU-R BS.1770-5, tables 1 and 2)."""
 
 
-class Meter:
+class LoudnessMeter:
     """Loudness and true peak of a sound that comes in blocks, by FFmpeg's ebur128 filter."""
 
     def __init__(self, *, peaks: bool = True) -> None:
@@ -67,7 +70,7 @@ class Meter:
 
 def measure(parts: Iterable[Samples], *, peaks: bool = True) -> Loudness:
     """Loudness of `(channels, samples)` at 48 kHz, part by part; the true peak with `peaks`."""
-    meter = Meter(peaks=peaks)
+    meter = LoudnessMeter(peaks=peaks)
     for part in parts:
         meter.add(part)
     return meter.result()
@@ -148,6 +151,25 @@ def within(
                 break
             yield number, part[:, max(first - at, 0) : last - at]
         at = end
+
+
+def line_levels(
+    parts: Iterable[Samples], spans: Sequence[tuple[int, int]], *, on_both: bool = False
+) -> tuple[float | None, ...]:
+    """The loudness in LUFS of each `[first, last)` of a sound that comes part by part, 48 kHz.
+
+    None for silence. Spans are in order; `on_both`: one channel is heard on two.
+    """
+    gates = [Gate(on_both=on_both) for _ in spans]
+    for number, part in within(filtered(parts, *WEIGHTING), spans):
+        gates[number].add(part)
+    return tuple(gate.lufs for gate in gates)
+
+
+def steps(levels: Sequence[float | None]) -> list[tuple[float, int, int]]:
+    """From each line that is heard to the next one: LU, and which two they are."""
+    heard = [(level, number) for number, level in enumerate(levels) if level is not None]
+    return [(abs(b - a), first, second) for (a, first), (b, second) in pairwise(heard)]
 
 
 def levelled(sound: Sound, ceiling_dbtp: float, target_lufs: float = TARGET_LUFS) -> Sound:

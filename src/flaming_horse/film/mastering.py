@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median_high
 
 from flaming_horse.errors import FilmFailed
-from flaming_horse.film.chain import evened, middle
-from flaming_horse.film.line_levels import line_levels, steps
 from flaming_horse.film.loudness import (
     CEILING_DBTP,
     TARGET_LUFS,
     TOLERANCE_LU,
     levelled,
+    line_levels,
     measure,
     on_two,
+    steps,
 )
 from flaming_horse.film.samples import Mixed, Sound, blocks, gathered
 from flaming_horse.film.sound import decoded, encode_aac
 from flaming_horse.film.voice_track import LaidTake, VoiceTrack
 from flaming_horse.model.report import Loudness
 
+LARGEST_GAIN_DB = 12.0
+"""How far a line is brought towards the others; more would make its noise heard."""
 STEP_GOAL_LU = 0.5
 """The largest step between neighbouring lines before encoding: half of what a film may have."""
 EVENINGS = 4  # how often gains are corrected for what the limiter takes from uneven lines
@@ -77,3 +80,24 @@ def _mixed(
         if max(steps(levels), default=(0.0,))[0] <= STEP_GOAL_LU or better == gains or not left:
             return voice, sound
         gains = better
+
+
+def middle(levels: Sequence[float | None]) -> float | None:
+    """The loudness in the middle of the lines that are heard, in LUFS; None when none is."""
+    heard = [level for level in levels if level is not None]
+    return median_high(heard) if heard else None
+
+
+def evened(gains_db: Sequence[float], levels: Sequence[float | None]) -> tuple[float, ...]:
+    """The gains that bring lines to one loudness which these gains left at `levels` (LUFS).
+
+    None passes LARGEST_GAIN_DB, and what is silent (None) has no gain: noise is not amplified.
+    What is left uneven then fails a check of the film.
+    """
+    aim = middle(levels)
+    return tuple(
+        0.0
+        if level is None or aim is None
+        else min(max(gain + aim - level, -LARGEST_GAIN_DB), LARGEST_GAIN_DB)
+        for gain, level in zip(gains_db, levels, strict=True)
+    )

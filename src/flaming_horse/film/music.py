@@ -1,8 +1,8 @@
-"""Music under the film: as long as the film, and low while somebody speaks."""
+"""What lies under the voice, as long as the film: music, low while somebody speaks; room tone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from flaming_horse.errors import FilmFailed, Place, WrongInput
 from flaming_horse.film.filters import filtered
 from flaming_horse.film.loudness import TARGET_LUFS, WEIGHTING, Gate, within
 from flaming_horse.film.samples import (
+    BLOCK,
     SAMPLE_RATE,
     Edges,
     Samples,
@@ -37,6 +38,12 @@ CROSSFADE_S = 2.0
 """How long the end of a piece that is shorter than the film overlaps its start."""
 SHORTEST_S = 1.0
 AUDIBLE_DBFS = -60.0
+ROOM_SEED = 1770
+ROOM = (
+    ("highpass", "f=80:poles=2:precision=f64"),
+    ("lowpass", "f=400:poles=1:precision=f64"),
+)
+"""A room's noise falls with frequency, by about 6 dB an octave; below 80 Hz nothing is kept."""
 
 
 def refuse_unusable(path: Path, place: Place) -> None:
@@ -197,3 +204,19 @@ def fades(length: int) -> Edges:
 def _rise(seconds: float, most: int) -> Samples:
     size = min(int(seconds * SAMPLE_RATE), most)
     return (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, size))).astype(np.float32)
+
+
+def room_tone(length: int, level_dbfs: float, file: Path) -> Sound:
+    """The noise of a room on one channel, so that pauses are not digital silence.
+
+    It has that root mean square and is always the same. `file` will hold it.
+    """
+    shaped = stored(filtered(_noise(length), *ROOM), file, 1)
+    power = sum(float(np.sum(np.square(part, dtype=np.float64))) for part in blocks(shaped))
+    return Scaled(shaped, 10 ** (level_dbfs / 20) / (power / length) ** 0.5 if length else 1.0)
+
+
+def _noise(length: int) -> Generator[Samples]:
+    drawn = np.random.default_rng(ROOM_SEED)
+    for first in range(0, length, BLOCK):
+        yield drawn.standard_normal((1, min(BLOCK, length - first)), dtype=np.float32)

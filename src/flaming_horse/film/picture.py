@@ -23,7 +23,7 @@ THINNED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Pictures:
+class SeenPictures:
     """`blanks` are half-open intervals of frames; `visible` one frame, or None, for each cue.
 
     `poster` is the still frame with most to see, as a PIL image.
@@ -36,7 +36,7 @@ class Pictures:
     poster: Any
 
 
-def watch(path: Path, timeline: Timeline) -> Pictures | None:
+def watch(path: Path, timeline: Timeline) -> SeenPictures | None:
     """Decode all pictures of the film once. None when there are none."""
     import av
 
@@ -61,7 +61,7 @@ def watch(path: Path, timeline: Timeline) -> Pictures | None:
             number += 1
         context = stream.codec_context
         facts = VideoStream(context.name, context.width, context.height, fps, end)
-    return Pictures(facts, number, blanks.stretches(number), cues.visible, poster.image)
+    return SeenPictures(facts, number, blanks.stretches(number), cues.visible, poster.image)
 
 
 def _planes(frame: Any) -> Sequence[Plane]:

@@ -53,10 +53,10 @@ class FilmPlan:
         voice = self.narration.voice
         model = f"{_plain(voice.model)} {_plain(voice.revision)}".strip()
         named = f", voice {_plain(voice.speaker)}" if voice.speaker else ""
-        told = f"The voice is synthetic: {_plain(voice.service)}, model {model}{named}."
+        credit = f"The voice is synthetic: {_plain(voice.service)}, model {model}{named}."
         if voice.consent:
             consent = " ".join(voice.consent.split())
-            told += f" It is cloned from the voice of {consent}, who agreed to it."
+            credit += f" It is cloned from the voice of {consent}, who agreed to it."
         lines = self.narration.lines
         own = sum(line.service == PERSON for line in lines)
         unknown = sum(line.service == UNKNOWN for line in lines)
@@ -65,13 +65,13 @@ class FilmPlan:
         if unknown and unknown == len(lines):
             return f"The recordings came with the project: {_NOBODY_KNOWS}."
         if own:
-            told += f" A person speaks {own} of its {len(lines)} lines."
+            credit += f" A person speaks {own} of its {len(lines)} lines."
         if unknown:
-            told += (
+            credit += (
                 f" {unknown} of its {len(lines)} lines are recordings that came with the project:"
                 f" {_NOBODY_KNOWS}."
             )
-        return told
+        return credit
 
     @property
     def credits(self) -> str:
