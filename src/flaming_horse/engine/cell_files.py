@@ -35,15 +35,15 @@ def refuse_too_much(room: Path) -> None:
             raise Unfit(f"wrote more than {MOST_BYTES / 1e9:.0f} GB, or too many files")
 
 
-def take_files(made: Path, outputs: Path, expected: Collection[str] | None = None) -> None:
+def take_files(cell_outputs: Path, outputs: Path, expected: Collection[str] | None = None) -> None:
     """Copy what was made: plain files alone, of a number and a size that can be right.
 
     Nothing that could change them lives any more. Raises Unfit for anything else, and for a file
     that is not `expected` where that says which may be there.
     """
     count = size = 0
-    for entry in _walk(made):
-        name = Path(entry.path).relative_to(made)
+    for entry in _walk(cell_outputs):
+        name = Path(entry.path).relative_to(cell_outputs)
         if not str(name).isprintable() or len(name.parts) > _DEEPEST:
             raise Unfit(f"left a file of an impossible name: {shown(str(name))!r}")
         status = entry.stat(follow_symlinks=False)

@@ -65,9 +65,9 @@ def run_confined(action: Action, inputs: Path, outputs: Path, room: Path) -> Non
     the error that the action's `fails_as` names: its code failed, took more than its limits, or
     left something that is no file.
     """
-    made = room / "made"
-    cell = Cell(room, readable=(inputs,), writable=(made,), limits=_limits(action))
-    made.mkdir()
+    cell_outputs = room / "made"
+    cell = Cell(room, readable=(inputs,), writable=(cell_outputs,), limits=_limits(action))
+    cell_outputs.mkdir()
     cell.temporary.mkdir()
     command = [sys.executable, "-P", "-s", "-m", "flaming_horse.engine.confined_worker"]
     # where this process finds modules, which its parent chose, the one in the cell does
@@ -84,16 +84,16 @@ def run_confined(action: Action, inputs: Path, outputs: Path, room: Path) -> Non
     )
     try:
         try:
-            heard = _conversation(process, action, inputs, made, room)
+            heard = _conversation(process, action, inputs, cell_outputs, room)
         finally:
             process.kill()
             process.wait()
             family.end_all()
         _settle(action, heard, process.returncode)
-        take_files(made, outputs, action.hints.get("outputs"))
+        take_files(cell_outputs, outputs, action.hints.get("outputs"))
         _refuse_unfit(action, outputs)
-    except Unfit as found:
-        raise _failure(action, str(found)) from None
+    except Unfit as problem:
+        raise _failure(action, str(problem)) from None
 
 
 def _refuse_unfit(action: Action, outputs: Path) -> None:
@@ -118,7 +118,7 @@ def _limits(action: Action) -> Limits:
 
 
 def _conversation(
-    process: subprocess.Popen[bytes], action: Action, inputs: Path, made: Path, room: Path
+    process: subprocess.Popen[bytes], action: Action, inputs: Path, cell_outputs: Path, room: Path
 ) -> _Heard:
     """Ask, and listen until it ends; raises when it takes more than its limits."""
     assert process.stdin is not None
@@ -127,7 +127,7 @@ def _conversation(
     question = {
         "function": action.function,
         "inputs": str(inputs),
-        "outputs": str(made),
+        "outputs": str(cell_outputs),
         "params": dict(action.params),
     }
     with contextlib.suppress(BrokenPipeError):
@@ -177,10 +177,10 @@ def _listen(heard: _Heard, chunk: bytes) -> None:
 
 def _message(line: bytes) -> dict[str, Json]:
     try:
-        found = json.loads(line)
+        message = json.loads(line)
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return message if isinstance(message, dict) else {}
 
 
 def _log(heard: _Heard, chunk: bytes) -> None:
@@ -210,18 +210,18 @@ def _settle(action: Action, heard: _Heard, code: int) -> None:
         return
     if answer.get("memory"):
         raise too_much_memory(action, _limits_memory(action))
-    told = answer.get("error")
-    if isinstance(told, Mapping):
-        raise _failure(action, f"says: {shown(told.get('what'))}", _place(action, told))
+    error = answer.get("error")
+    if isinstance(error, Mapping):
+        raise _failure(action, f"says: {shown(error.get('what'))}", _place(action, error))
     if "bug" in answer:
         raise _failure(action, f"says: {shown(answer['bug'])}")
     how = f"signal {-code}" if code < 0 else f"exit code {code}"
     raise _failure(action, f"ended without an answer ({how})")
 
 
-def _place(action: Action, told: Mapping[str, Json]) -> Place | None:
+def _place(action: Action, error: Mapping[str, Json]) -> Place | None:
     """Where it says that it failed, if that is one of its files."""
-    place = told.get("place")
+    place = error.get("place")
     if not isinstance(place, list) or len(place) != 3 or str(place[0]) not in dict(action.inputs):
         return None
     line, column = (max(0, n) if isinstance(n, int) else 0 for n in place[1:])

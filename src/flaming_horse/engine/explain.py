@@ -98,7 +98,7 @@ def _read(path: Path) -> dict[str, Json] | None:
         return None
 
 
-def _last_run_in(told: Json) -> dict[str, Json]:
-    last = as_object(told)
+def _last_run_in(data: Json) -> dict[str, Json]:
+    last = as_object(data)
     inputs = {name: as_text(value) for name, value in as_object(last["inputs"]).items()}
     return {"key": as_text(last["key"]), "phase": as_text(last["phase"]), "inputs": inputs}

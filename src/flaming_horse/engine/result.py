@@ -40,14 +40,16 @@ class Result:
         Raises KeyError, TypeError or ValueError for anything else: an output's name that is no
         plain path inside a folder, too, because files are written under these names.
         """
-        told = as_object(data)
-        outputs = {name: as_text(digest) for name, digest in as_object(told["outputs"]).items()}
+        fields = as_object(data)
+        outputs = {name: as_text(digest) for name, digest in as_object(fields["outputs"]).items()}
         for name, digest in outputs.items():
             if not is_safe_relative(name) or not _DIGEST.fullmatch(digest):
                 raise ValueError(f"{name!r} is no output's name, or {digest!r} no digest")
-        if not _DIGEST.fullmatch(as_text(told["key"])):
+        if not _DIGEST.fullmatch(as_text(fields["key"])):
             raise ValueError("the key is no digest")
-        return cls(told["key"], outputs, float(told["seconds"]), as_object(told["provenance"]))
+        return cls(
+            fields["key"], outputs, float(fields["seconds"]), as_object(fields["provenance"])
+        )
 
     def to_bytes(self, sign: Sign = digest_bytes) -> bytes:
         """First line: the signature of the rest, which is the result as JSON."""

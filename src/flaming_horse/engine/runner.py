@@ -52,16 +52,16 @@ class Runner:
         key = action.key
         with self._lock:
             shared = self._under_way.get(key)
-            found = None if shared else self.store.result(key)
+            stored = None if shared else self.store.result(key)
             ours: Future[Result] = Future()
-            if shared is None and found is None:
+            if shared is None and stored is None:
                 self._under_way[key] = ours
         if shared is not None:
             shared.add_done_callback(lambda future: self._shared(action, future))
             return shared
-        if found is not None:
-            self._reused(action, found)
-            ours.set_result(found)
+        if stored is not None:
+            self._reused(action, stored)
+            ours.set_result(stored)
             return ours
         self._tell(Queued(*_who(action)))
         watcher = Watcher(

@@ -154,11 +154,11 @@ class Store:
         """The result under `key` when it and all of its outputs are whole; counts as a use."""
         if not self._believes:
             return None
-        found = self._read_result(self._result_path(key))
-        if found is None or not all(self._in_use(digest) for digest in found.outputs.values()):
+        result = self._read_result(self._result_path(key))
+        if result is None or not all(self._in_use(digest) for digest in result.outputs.values()):
             return None
         self._use(self._result_path(key))
-        return found
+        return result
 
     def publish(
         self, key: str, outputs: Path, *, seconds: float, provenance: Mapping[str, Json]
@@ -176,10 +176,10 @@ class Store:
         if earlier is not None:
             return earlier
         finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        made = Result(key, digests, seconds, {**provenance, "finished": finished})
+        result = Result(key, digests, seconds, {**provenance, "finished": finished})
         if self._believes:
-            self._write(made)
-        return made
+            self._write(result)
+        return result
 
     def keep(self, key: str, result: Result) -> None:
         """Keep the result of `key` that a worker told of, whose files it has put into the store.
@@ -194,10 +194,10 @@ class Store:
                 self.path_of(digest)
             self._write(result)
 
-    def _write(self, made: Result) -> None:
+    def _write(self, result: Result) -> None:
         with self._workshop.scratch() as scratch:
-            (scratch / made.key).write_bytes(made.to_bytes(self._sign))
-            _put_in_place(scratch / made.key, self._result_path(made.key))
+            (scratch / result.key).write_bytes(result.to_bytes(self._sign))
+            _put_in_place(scratch / result.key, self._result_path(result.key))
 
     def brought_along(self) -> bool:
         """Whether there are results that none of this user's programs signed; told once.
@@ -208,10 +208,10 @@ class Store:
         sign = self._sign(b"signed").encode()
         if not self.guarded or (mark.is_file() and read_bytes(mark, 1000) == sign):
             return False
-        found = next(self._entries("results"), None)
+        entry = next(self._entries("results"), None)
         if not self._looks_only:
             write_atomically(mark, sign)
-        return found is not None and self._read_result(found) is None
+        return entry is not None and self._read_result(entry) is None
 
     def forget(self, key: str) -> None:
         """Drop the result of `key`; blobs stay until `gc`."""
@@ -238,11 +238,14 @@ class Store:
         blobs = {path.name: path.stat() for path in self._entries("blobs")}
         results = {path: self._read_result(path) for path in self._entries("results")}
         references = Counter(
-            digest for found in results.values() if found for digest in set(found.outputs.values())
+            digest
+            for result in results.values()
+            if result
+            for digest in set(result.outputs.values())
         )
         drops: list[tuple[float, Path, Result | None]] = [
-            (path.stat().st_mtime, path, found)
-            for path, found in results.items()
+            (path.stat().st_mtime, path, result)
+            for path, result in results.items()
             if path.name not in keep
         ]
         drops += [
@@ -251,11 +254,11 @@ class Store:
             if not references[digest]
         ]
         size = before = self.size()
-        for last_use, path, found in sorted(drops, key=lambda drop: drop[:2]):
+        for last_use, path, result in sorted(drops, key=lambda drop: drop[:2]):
             if size <= max_bytes or time.time() - last_use < in_use_s:
                 break
             size -= _remove(path)
-            for digest in set(found.outputs.values()) if found else ():
+            for digest in set(result.outputs.values()) if result else ():
                 references[digest] -= 1
                 if not references[digest]:
                     size -= _remove(self._blob_path(digest))
@@ -312,15 +315,15 @@ class Store:
 
     def _read_result(self, path: Path) -> Result | None:
         try:
-            found = Result.from_bytes(read_bytes(path, _LARGEST_RESULT), self._sign)
+            result = Result.from_bytes(read_bytes(path, _LARGEST_RESULT), self._sign)
         except FileNotFoundError:
             return None
         except Unreadable:
-            found = None
-        if found is None or found.key != path.name:
+            result = None
+        if result is None or result.key != path.name:
             self._drop(path)
             return None
-        return found
+        return result
 
     def _drop(self, path: Path) -> None:
         if not self._looks_only:

@@ -24,26 +24,26 @@ def try_scene(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
     """
     drawing = Drawing.from_params(params)
     inputs, outputs = inputs.resolve(), outputs.resolve()
-    made: list[NarratedScene] = []
-    found: list[Misfit] = []
+    scenes: list[NarratedScene] = []
+    misfits: list[Misfit] = []
     with (
         temporary_folder() as scratch,
         environment(inputs, Path(scratch) / "clip.json", dry_run=True),
         manim_settings(drawing, Path(scratch)),
     ):
         try:
-            run_scene(inputs / drawing.module, drawing, made=made.append)
+            run_scene(inputs / drawing.module, drawing, before_play=scenes.append)
         except MemoryError:
             raise
         except Exception as error:
-            if trouble(error) is not None or not made:
+            if trouble(error) is not None or not scenes:
                 raise
-            found.append(_failure(str(params["scene"]), made[0], error))
-        if made:
-            found += _defects(str(params["scene"]), made[0])
-    seconds = made[0].frame / made[0].fps if made else 0.0
-    told = {"seconds": seconds, "misfits": [misfit.as_json() for misfit in found]}
-    (outputs / "trial.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+            misfits.append(_failure(str(params["scene"]), scenes[0], error))
+        if scenes:
+            misfits += _defects(str(params["scene"]), scenes[0])
+    seconds = scenes[0].frame / scenes[0].fps if scenes else 0.0
+    trial = {"seconds": seconds, "misfits": [misfit.as_json() for misfit in misfits]}
+    (outputs / "trial.json").write_text(json.dumps(trial, ensure_ascii=False), encoding="utf-8")
 
 
 def _failure(name: str, scene: NarratedScene, error: Exception) -> Misfit:

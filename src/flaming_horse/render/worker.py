@@ -115,12 +115,12 @@ def run_scene(
     path: Path,
     drawing: Drawing,
     encoder: ClipEncoder | None = None,
-    made: Callable[[Any], None] = lambda scene: None,  # noqa: ARG005 - its type's name
+    before_play: Callable[[Any], None] = lambda scene: None,  # noqa: ARG005 - its type's name
 ) -> None:
     """Run the scene in this file; without an encoder nothing is drawn.
 
-    `made` is told the scene before it plays. Call it inside `environment` and `manim_settings`.
-    Raises whatever the scene raises.
+    `before_play` is given the scene before it plays. Call it inside `environment` and
+    `manim_settings`. Raises whatever the scene raises.
     """
     from manim.scene import scene as module
 
@@ -140,7 +140,7 @@ def run_scene(
     gc.set_threshold(*RARE_COLLECTIONS)
     try:
         scene = scene_class()
-        made(scene)
+        before_play(scene)
         scene.render()
     finally:
         gc.set_threshold(*thresholds)
