@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.lint import check_scene
+from flaming_horse.lint.length import words_of
 from flaming_horse.model.storyboard import Settings, Storyboard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_storyboard
 from flaming_horse.storyboard.schemas import SCHEMAS, Part
-from flaming_horse.writers.checks import check_scene
-from flaming_horse.writers.checks.length import words_of
 from flaming_horse.writers.llm import vocabulary
 from flaming_horse.writers.llm.script import scene_model
 from flaming_horse.writers.llm.script_values import scene_of

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.lint import check_scene
 from flaming_horse.storyboard import parse_storyboard
-from flaming_horse.writers.checks import check_scene
 from flaming_horse.writers.llm.recordings import Replay, ShippedShelf, shipped_folders
 from flaming_horse.writers.llm.revising import revised_script
 from flaming_horse.writers.llm.writer import Writer

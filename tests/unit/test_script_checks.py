@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flaming_horse.lint import check_film, check_scene, check_storyboard, claims
+from flaming_horse.lint.arithmetic.latex_numbers import formula_of, value_of
+from flaming_horse.lint.length import seconds_of, words_of
+from flaming_horse.lint.reading_level import HARDEST, prose_of, reading_level
+from flaming_horse.lint.sizes import formula_letters
 from flaming_horse.storyboard import parse_storyboard
-from flaming_horse.writers.checks import check_film, check_scene, check_storyboard, claims
-from flaming_horse.writers.checks.latex_numbers import formula_of, value_of
-from flaming_horse.writers.checks.length import seconds_of, words_of
-from flaming_horse.writers.checks.reading_level import HARDEST, prose_of, reading_level
-from flaming_horse.writers.checks.sizes import formula_letters
 from flaming_horse.writers.lessons import LESSONS
 
 

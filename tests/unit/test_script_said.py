@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flaming_horse.lint import check_film, check_scene, check_storyboard
+from flaming_horse.lint.arithmetic.number_words import tokens_of
 from flaming_horse.storyboard import parse_storyboard
-from flaming_horse.writers.checks import check_film, check_scene, check_storyboard
-from flaming_horse.writers.checks.number_words import tokens_of
 from flaming_horse.writers.lessons import LESSONS
 from flaming_horse_voice.text.numbers import cardinal
 

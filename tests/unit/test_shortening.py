@@ -10,9 +10,9 @@ from flaming_horse.config import Options
 from flaming_horse.creation import Brief, create
 from flaming_horse.display import Lines
 from flaming_horse.errors import WrongInput
+from flaming_horse.lint.length import seconds_of
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard
-from flaming_horse.writers.checks.length import seconds_of
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.from_slides import from_slides
 from flaming_horse.writers.wishes import Wishes

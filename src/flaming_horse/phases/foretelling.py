@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from flaming_horse.lint.length import seconds_of
 from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.phases.origins import remember, remembered
 from flaming_horse.project import Project
-from flaming_horse.writers.checks.length import seconds_of
 from flaming_horse.writers.document_language import DocumentLanguage, language_of_storyboard
 from flaming_horse_voice.files import digest_bytes
 

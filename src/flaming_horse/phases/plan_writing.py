@@ -125,7 +125,7 @@ def revised_script(
 
 def to_look_at(project: Project, storyboard: Storyboard) -> list[str]:
     """What a person should look at in a script, whoever wrote it, each with its place."""
-    from flaming_horse.writers.checks import check_storyboard, claims
+    from flaming_horse.lint import check_storyboard, claims
 
     plan = plan_if_good(project)
     planned = plan.outline.minutes if plan else None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from flaming_horse.lint.length import FILM_S, LINE_S, SCENE_S, SPOKEN_A_MINUTE, words_of
 from flaming_horse.model.storyboard import Line
-from flaming_horse.writers.checks.length import FILM_S, LINE_S, SCENE_S, SPOKEN_A_MINUTE, words_of
 from flaming_horse.writers.pieces import as_runs, plain, words_in
 from flaming_horse.writers.script import Entry, Film, Part, Remark, Say, Show
 from flaming_horse.writers.sentences import flat

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.lint import Finding, check_scene
+from flaming_horse.lint.length import words_of
 from flaming_horse.model.storyboard import Line, Scene, Storyboard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.scene_blocks import SceneBlocks
-from flaming_horse.writers.checks import Finding, check_scene
-from flaming_horse.writers.checks.length import words_of
 from flaming_horse.writers.llm.conversation import Judged
 from flaming_horse.writers.llm.revised_scene import Revised, RevisedDraft, revised
 from flaming_horse.writers.llm.writer import quoted

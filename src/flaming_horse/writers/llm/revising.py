@@ -10,11 +10,11 @@ from typing import Annotated
 from pydantic import Field
 
 from flaming_horse.errors import Place, WrongInput
+from flaming_horse.lint import Finding, check_storyboard, claims
 from flaming_horse.model.storyboard import Line, Scene, Storyboard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.scene_blocks import Block, SceneBlocks, scene_blocks
 from flaming_horse.storyboard.scenes import slug
-from flaming_horse.writers.checks import Finding, check_storyboard, claims
 from flaming_horse.writers.llm.conversation import Judged, ask
 from flaming_horse.writers.llm.errors import WriterFailed
 from flaming_horse.writers.llm.exchange import Asker

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.lint import Finding, check_film, check_scene, claims
 from flaming_horse.model.storyboard import Line, Scene, Settings, Storyboard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_storyboard
-from flaming_horse.writers.checks import Finding, check_film, check_scene, claims
 from flaming_horse.writers.llm.conversation import Judged, ask
 from flaming_horse.writers.llm.errors import WriterFailed
 from flaming_horse.writers.llm.exchange import Asker, Told

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Scene, Visual
 from flaming_horse.storyboard.schemas.words import written
-from flaming_horse.writers.checks.finding import Finding
 
 _TOTAL = re.compile(r"(?:the |in )?(?:totals?|sums?|all|altogether|together)", re.IGNORECASE)
 _CELL = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from flaming_horse.lint.arithmetic.latex_numbers import value_of
 from flaming_horse.model.storyboard import Cue, Line, Run
-from flaming_horse.writers.checks.latex_numbers import value_of
 
 FORMULA = "\u00a4"
 """Stands for a formula or code that is no plain number."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Line, Scene
-from flaming_horse.writers.checks.finding import Finding
 
 HARDEST = 13.0
 """Beyond school. The hardest scene of the built-in lessons and recorded topics has 9; six passages

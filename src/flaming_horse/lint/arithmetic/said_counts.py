@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from flaming_horse.lint.arithmetic.number_words import ORDINALS, Token, tokens_of
+from flaming_horse.lint.arithmetic.shown import counts_of
+from flaming_horse.lint.arithmetic.spoken import Spoken, spoken
+from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Cue, Line, Scene, Step, Target, Visual
-from flaming_horse.writers.checks.finding import Finding
-from flaming_horse.writers.checks.number_words import ORDINALS, Token, tokens_of
-from flaming_horse.writers.checks.shown import counts_of
-from flaming_horse.writers.checks.spoken import Spoken, spoken
 
 _PARTS = {
     "row": "row", "rows": "row", "column": "column", "columns": "column", "entry": "entry",

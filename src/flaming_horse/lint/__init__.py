@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flaming_horse.model.storyboard import Line, Scene, Storyboard
-from flaming_horse.writers.checks.cues import unseen_cues
-from flaming_horse.writers.checks.finding import Finding
-from flaming_horse.writers.checks.fitting import too_large
-from flaming_horse.writers.checks.ideas import (
+from flaming_horse.lint.arithmetic.matrices import wrong_matrices
+from flaming_horse.lint.arithmetic.numbers import unequal_steps, wrong_numbers
+from flaming_horse.lint.arithmetic.plots import wrong_plots
+from flaming_horse.lint.arithmetic.said_counts import other_counts
+from flaming_horse.lint.arithmetic.said_numbers import other_numbers
+from flaming_horse.lint.arithmetic.said_sums import wrong_sums
+from flaming_horse.lint.arithmetic.totals import wrong_totals
+from flaming_horse.lint.cues import unseen_cues, unused_visuals
+from flaming_horse.lint.finding import Finding
+from flaming_horse.lint.fitting import too_large
+from flaming_horse.lint.ideas import (
     chained_clauses,
     crowds_of_pictures,
     long_lines,
     still_lines,
 )
-from flaming_horse.writers.checks.length import length_of_film, length_of_scene
-from flaming_horse.writers.checks.matrices import wrong_matrices
-from flaming_horse.writers.checks.numbers import unequal_steps, wrong_numbers
-from flaming_horse.writers.checks.pictures import unused_visuals, wrong_pictures
-from flaming_horse.writers.checks.reading_level import hard_scenes
-from flaming_horse.writers.checks.said_counts import other_counts
-from flaming_horse.writers.checks.said_numbers import other_numbers
-from flaming_horse.writers.checks.said_sums import wrong_sums
-from flaming_horse.writers.checks.totals import wrong_totals
-from flaming_horse.writers.checks.wording import broken_promises, claims, repeated_phrases
+from flaming_horse.lint.length import length_of_film, length_of_scene
+from flaming_horse.lint.reading_level import hard_scenes
+from flaming_horse.lint.wording import broken_promises, claims, repeated_phrases
+from flaming_horse.model.storyboard import Line, Scene, Storyboard
 
 __all__ = ["Finding", "check_film", "check_scene", "check_storyboard", "claims"]
 
@@ -90,7 +90,7 @@ def _drawn(scene: Scene) -> Iterator[Finding]:
     """In any language."""
     yield from wrong_numbers(scene)
     yield from unequal_steps(scene)
-    yield from wrong_pictures(scene)
+    yield from wrong_plots(scene)
     yield from crowds_of_pictures(scene)
 
 

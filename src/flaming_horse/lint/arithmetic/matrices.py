@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from flaming_horse.lint.arithmetic.shown import product
+from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Scene, Visual
-from flaming_horse.writers.checks.finding import Finding
-from flaming_horse.writers.checks.shown import product
 
 Rows = list[list[Any]]
 _NAME = re.compile(r"[A-Z]")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flaming_horse.lint.finding import Finding
+from flaming_horse.lint.length import WORD
 from flaming_horse.model.storyboard import Line
-from flaming_horse.writers.checks.finding import Finding
-from flaming_horse.writers.checks.length import WORD
 
 PHRASE = 6
 """Words in a row that are heard as said before; five are often an idiom or a definition."""

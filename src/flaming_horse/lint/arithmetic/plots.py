@@ -1,4 +1,4 @@
-"""Pictures that nobody speaks of, and plots that draw something else than the formula says."""
+"""Plots that draw something else than the formula or their labels say, or just miss points."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from flaming_horse.lint.arithmetic.latex_numbers import formula_of
+from flaming_horse.lint.finding import Finding
 from flaming_horse.model.formula import FormulaError, constant, parse
 from flaming_horse.model.storyboard import Scene, Visual
-from flaming_horse.writers.checks.finding import Finding
-from flaming_horse.writers.checks.latex_numbers import formula_of
 
 NEAR, FAR = 0.01, 0.1
 """A point this far from a curve, in heights of the plot, looks as if it were meant to lie on it:
@@ -19,20 +19,9 @@ SAMPLES = 9
 _FUNCTION = re.compile(r"^\s*(?:y|[a-zA-Z]\(x\))\s*=(?P<right>[^=]+)$")
 _PLACE = re.compile(r"\((?P<x>-?\d+(?:\.\d+)?), ?(?P<y>-?\d+(?:\.\d+)?)\)")
 _POWERS = {ord("²"): "^2", ord("³"): "^3", ord("·"): "*", ord("−"): "-"}  # noqa: RUF001 - typed by people
-_NEVER_AIMED_AT = {"title-card", "sound-wave"}
-"""What is seen as a whole, and says itself what it is."""
 
 
-def unused_visuals(scene: Scene) -> Iterator[Finding]:
-    """Visuals that no cue of the scene aims at."""
-    aimed = {t.visual for line in scene.lines for cue in line.cues for t in cue.targets}
-    for visual in scene.visuals:
-        if visual.id not in aimed and visual.kind not in _NEVER_AIMED_AT:
-            what = f"the {visual.kind} `{visual.id}` is never spoken of: let a cue aim at it"
-            yield Finding(what, None, True, visual.place)
-
-
-def wrong_pictures(scene: Scene) -> Iterator[Finding]:
+def wrong_plots(scene: Scene) -> Iterator[Finding]:
     """Plots that are not the one equation `y = …` shown or their labels, or just miss points."""
     plots = [visual for visual in scene.visuals if visual.kind == "plot" and visual.data]
     for plot in plots:

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from flaming_horse.lint.arithmetic.latex_numbers import value_of
+from flaming_horse.lint.arithmetic.number_words import tokens_of
 from flaming_horse.model.formula import constant
 from flaming_horse.model.latex_pieces import named_pieces, strip_pieces
 from flaming_horse.model.storyboard import Target, Visual
 from flaming_horse.storyboard.schemas.words import written
-from flaming_horse.writers.checks.latex_numbers import value_of
-from flaming_horse.writers.checks.number_words import tokens_of
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SIDE = re.compile(r"=|\\approx|,(?!\d)|\$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Line, Scene, Storyboard
-from flaming_horse.writers.checks.finding import Finding
 
 SHORTEST_SHARE, LONGEST_SHARE = 0.6, 1.6
 """Of a length that was planned."""

@@ -1,5 +1,6 @@
-"""Cues that change nothing: what they show is there already, or what they light is lit.
+"""Cues in vain, and visuals that no cue aims at.
 
+A cue changes nothing where what it shows is there already, or what it lights is lit.
 A film with such a cue fails its check, which looks for each cue in the finished picture. What the
 stage will do is followed here by names alone, without drawing.
 """
@@ -9,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from flaming_horse.lint.finding import Finding
 from flaming_horse.model.latex_pieces import named_pieces
 from flaming_horse.model.storyboard import Cue, Line, Scene, Step, Target, Visual
 from flaming_horse.storyboard.schemas import SCHEMAS, Part
 from flaming_horse.storyboard.schemas.diagrams import flow_nodes
-from flaming_horse.writers.checks.finding import Finding
 
 APART = 3
 """Words that must lie between two highlights of one thing: less is seen as one that goes on."""
+_NEVER_AIMED_AT = {"title-card", "sound-wave"}
+"""What is seen as a whole, and says itself what it is."""
 
 Atoms = frozenset[str]
 
@@ -46,6 +49,15 @@ class _Stage:
 
     def is_gone(self, atom: str) -> bool:
         return any(each in self.hidden for each in (atom, *self.ends.get(atom, ())))
+
+
+def unused_visuals(scene: Scene) -> Iterator[Finding]:
+    """Visuals that no cue of the scene aims at."""
+    aimed = {t.visual for line in scene.lines for cue in line.cues for t in cue.targets}
+    for visual in scene.visuals:
+        if visual.id not in aimed and visual.kind not in _NEVER_AIMED_AT:
+            what = f"the {visual.kind} `{visual.id}` is never spoken of: let a cue aim at it"
+            yield Finding(what, None, True, visual.place)
 
 
 def unseen_cues(scene: Scene) -> Iterator[Finding]:

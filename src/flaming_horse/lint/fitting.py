@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flaming_horse.lint.finding import Finding
+from flaming_horse.lint.sizes import formula_letters, grid_letters, height, letters, rows
 from flaming_horse.model.storyboard import Line, Scene, Visual
-from flaming_horse.writers.checks.finding import Finding
-from flaming_horse.writers.checks.sizes import formula_letters, grid_letters, height, letters, rows
 
 WIDE = {
     "flow": 72,

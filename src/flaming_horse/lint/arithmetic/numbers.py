@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from flaming_horse.errors import Place
+from flaming_horse.lint.arithmetic.latex_matrices import unequal_matrices
+from flaming_horse.lint.arithmetic.latex_numbers import value_of
+from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Line, Scene
-from flaming_horse.writers.checks.finding import Finding
-from flaming_horse.writers.checks.latex_matrices import unequal_matrices
-from flaming_horse.writers.checks.latex_numbers import value_of
 
 ABOUT = 0.02
 """How far apart the sides of an `\\approx` may be: two in a hundred, as in `\\pi \\approx 3.1`."""

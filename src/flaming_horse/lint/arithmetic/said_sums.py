@@ -6,10 +6,10 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from flaming_horse.lint.arithmetic.number_words import Token, tokens_of
+from flaming_horse.lint.arithmetic.spoken import FORMULA, Spoken, spoken
+from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Line, Scene
-from flaming_horse.writers.checks.finding import Finding
-from flaming_horse.writers.checks.number_words import Token, tokens_of
-from flaming_horse.writers.checks.spoken import FORMULA, Spoken, spoken
 
 _OTHER_RULES = re.compile(
     r"\b(?:binary|octal|hexadecimal|modul\w+|mod|clocks?|o'clock|remainders?|carr(?:y|ies|ied)|"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flaming_horse.lint.finding import Finding
+from flaming_horse.lint.length import words_of, words_of_runs
 from flaming_horse.model.storyboard import Heading, Line, Scene, Visual
-from flaming_horse.writers.checks.finding import Finding
-from flaming_horse.writers.checks.length import words_of, words_of_runs
 
 LONGEST_LINE = 45
 """Words: 15 seconds of the embedded voice, and 19 of a slower one."""

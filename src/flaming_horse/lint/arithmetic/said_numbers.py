@@ -6,11 +6,11 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
+from flaming_horse.lint.arithmetic.number_words import Token, tokens_of
+from flaming_horse.lint.arithmetic.shown import numbers_in, numbers_of
+from flaming_horse.lint.arithmetic.spoken import Spoken, spoken
+from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Cue, Line, Scene, Visual
-from flaming_horse.writers.checks.finding import Finding
-from flaming_horse.writers.checks.number_words import Token, tokens_of
-from flaming_horse.writers.checks.shown import numbers_in, numbers_of
-from flaming_horse.writers.checks.spoken import Spoken, spoken
 
 _SEEN = {"show", "highlight", "mark", "point"}
 _ABOUT = set(
