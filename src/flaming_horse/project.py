@@ -12,6 +12,7 @@ from pathlib import Path
 from flaming_horse import leftovers
 from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
+from flaming_horse.model.vocabulary import DEFAULT_SHAPE
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.files import is_unfinished, read_bytes, write_if_changed
@@ -87,7 +88,7 @@ class Project:
             WrongInput: no file can have that name, or it is too long for the film's files.
         """
         parts = [self.name]
-        if shape != "16:9":
+        if shape != DEFAULT_SHAPE:
             parts.append(shape.replace(":", "x"))
         if not language.startswith("en"):
             parts.append(language)

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.model.vocabulary import SHAPES
 from flaming_horse.stage.fitting import fit, fits
-from flaming_horse.stage.gallery import SHAPES, Example, picture, save
+from flaming_horse.stage.gallery import Example, picture, save
 from flaming_horse.stage.gallery_examples import EXAMPLES
 from flaming_horse.stage.looks import LOOKS, look_named
 from flaming_horse.stage.room import Room

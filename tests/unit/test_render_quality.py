@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from flaming_horse.errors import WrongInput
-from flaming_horse.render.quality import QUALITIES, SHAPES, Quality, quality
+from flaming_horse.model.vocabulary import SHAPES
+from flaming_horse.render.quality import QUALITIES, Quality, quality
 
 
 def test_the_default_is_full_hd():

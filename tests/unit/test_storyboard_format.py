@@ -154,7 +154,7 @@ def lines(draw, scene, number, items):
         if first < end:
             action = draw(st.sampled_from(["highlight", "mark", "hide"]))
             step = Step("item", (draw(st.integers(1, items)),))
-            cues.append(Cue(action, (Target("list", (step,)),), first, end, None, NOWHERE))
+            cues.append(Cue(action, (Target("list", (step,)),), first, end, NOWHERE))
     return Line(f"{scene}.{number}", tuple(settled), tuple(cues), NOWHERE, draw(sources))
 
 

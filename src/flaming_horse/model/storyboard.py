@@ -8,12 +8,9 @@ from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 from flaming_horse.errors import Place
+from flaming_horse.model.vocabulary import DEFAULT_LOOK, DEFAULT_SHAPE, Verb
 
 RunKind: TypeAlias = Literal["text", "math", "code", "pause"]
-CueAction: TypeAlias = Literal[
-    "show", "hide", "highlight", "mark", "point", "transform", "move", "zoom", "set"
-]
-
 
 UNDER = "\u2013 "
 """How an item of a list begins that stands under the one before it."""
@@ -64,14 +61,13 @@ class Target:
 class Cue:
     """Marked words of a line and what happens when the first of them is spoken.
 
-    The marked words are `line.runs[first_run:end_run]`; `value` belongs to `set`, `zoom`, `move`.
+    The marked words are `line.runs[first_run:end_run]`.
     """
 
-    action: CueAction
+    action: Verb
     targets: tuple[Target, ...]
     first_run: int
     end_run: int
-    value: str | None
     place: Place
 
 
@@ -164,9 +160,9 @@ class Settings:
 
     title: str
     language: str = "en"
-    look: str = "plain"
+    look: str = DEFAULT_LOOK
     voice: str | None = None
-    shape: str = "16:9"
+    shape: str = DEFAULT_SHAPE
     pronounce: tuple[tuple[str, str], ...] = ()
     maths: str = "auto"
     summary: str = ""

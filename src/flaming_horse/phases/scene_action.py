@@ -16,8 +16,9 @@ from flaming_horse.engine.store import Store
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Music
+from flaming_horse.model.vocabulary import SHAPES
 from flaming_horse.project import Project
-from flaming_horse.render.quality import SHAPES, Quality, quality
+from flaming_horse.render.quality import Quality, quality
 from flaming_horse_voice.children.limits import default_memory
 
 CHECKED = "checked.json"
@@ -122,7 +123,7 @@ def _told_and_shown(
 def smallest_like(frame: Quality) -> Quality:
     """The draft's frame of the same shape."""
     ratio = frame.width / frame.height
-    shape = min(SHAPES, key=lambda name: abs(float(SHAPES[name]) - ratio))
+    shape = min(SHAPES, key=lambda name: abs(SHAPES[name][0] / SHAPES[name][1] - ratio))
     return quality("draft", shape)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.model.vocabulary import DEFAULT_SHAPE, SHAPES, frame_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +29,12 @@ QUALITIES: dict[str, tuple[int, int]] = {
 }
 """Name → (pixels of the shorter side, frames a second)."""
 
-SHAPES: dict[str, Fraction] = {
-    "16:9": Fraction(16, 9),
-    "9:16": Fraction(9, 16),
-    "1:1": Fraction(1),
-}
-"""Name → width / height."""
 
-
-def quality(name: str = DEFAULT_QUALITY, shape: str = "16:9") -> Quality:
+def quality(name: str = DEFAULT_QUALITY, shape: str = DEFAULT_SHAPE) -> Quality:
     """The frame of that quality in that shape. Raises WrongInput for unknown names."""
     if name not in QUALITIES:
         raise WrongInput(f"unknown quality {name!r}", remedy=f"Known: {', '.join(QUALITIES)}.")
     if shape not in SHAPES:
         raise WrongInput(f"unknown shape {shape!r}", remedy=f"Known: {', '.join(SHAPES)}.")
     short, fps = QUALITIES[name]
-    ratio = SHAPES[shape]
-    long = _even(short * max(ratio, 1 / ratio))
-    width, height = (long, short) if ratio >= 1 else (short, long)
-    return Quality(width, height, fps)
-
-
-def _even(side: Fraction) -> int:
-    return 2 * round(side / 2)
+    return Quality(*frame_size(shape, short), fps)

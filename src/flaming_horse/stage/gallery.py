@@ -19,11 +19,13 @@ from manim import Camera, ManimColor, tempconfig
 from PIL import Image
 
 from flaming_horse.model.narration import RecordedLine
+from flaming_horse.model.vocabulary import DEFAULT_SHAPE, frame_size
 from flaming_horse.stage.layout import Area, Frame, Placed, arrange
 from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.visual import Visual
 
-SHAPES = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (720, 720)}
+_SHORTER = 720
+"""Pixels of the shorter side of a picture."""
 _COLOURS = 224
 """Colours in a picture's palette: enough for smooth edges, and a quarter of the bytes."""
 _RATE = 24_000
@@ -41,9 +43,9 @@ class Example:
     files: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-def picture(example: Example, shape: str = "16:9") -> Image.Image:
+def picture(example: Example, shape: str = DEFAULT_SHAPE) -> Image.Image:
     """The frame that shows this example, RGB."""
-    width, height = SHAPES[shape]
+    width, height = frame_size(shape, _SHORTER)
     unit = 8 / min(width, height)
     look = look_named(example.look)
     frame = Frame(width * unit, height * unit)

@@ -20,7 +20,6 @@ from flaming_horse.stage.visual import Visual
 
 MARGIN = 0.05
 CAPTIONS = 0.12
-PLACES = ("left", "right", "top", "bottom", "centre")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +227,7 @@ def _rows(placed: list[Placed], *, portrait: bool) -> list[list[_Slot]]:
     def at(*names: str | None) -> list[Placed]:
         return [item for item in placed if item.at in names]
 
-    middle = at(None, "centre", "center")
+    middle = at(None, "centre")
     left, right = at("left"), at("right")
     rows = [[_Slot(item)] for item in at("top")]
     if portrait or not (left or right):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from manim import Mobject
 
 from flaming_horse.errors import SceneFailed
+from flaming_horse.model.vocabulary import PLACES, Verb
 from flaming_horse.stage.drawing import Drawing
-from flaming_horse.stage.layout import PLACES
 from flaming_horse.stage.parts import Part
 from flaming_horse.stage.visual import Visual
 
-Action: TypeAlias = Literal["show", "hide", "highlight", "mark"]
 Aim: TypeAlias = "Part | Visual | Mobject"
 
 
@@ -31,7 +30,7 @@ class Entry:
 class CueCall:
     """A phrase of the line, and what happens to which parts while or when it is spoken."""
 
-    action: Action
+    action: Verb
     phrase: str
     occurrence: int
     targets: tuple[Part, ...]
@@ -89,7 +88,7 @@ class LineStage:
         self.wants_key_phrase = True
         self.phrase = phrase
 
-    def _cue(self, action: Action, phrase: str, targets: tuple[Any, ...], occurrence: int) -> None:
+    def _cue(self, action: Verb, phrase: str, targets: tuple[Any, ...], occurrence: int) -> None:
         if not targets:
             raise SceneFailed(f"{action} {phrase!r} has no target in the line {self.line_id!r}")
         self.cues.append(CueCall(action, phrase, occurrence, tuple(map(_part, targets))))

@@ -14,6 +14,7 @@ from manim import Animation, Mobject, VGroup, config
 from flaming_horse.errors import SceneFailed
 from flaming_horse.model.clip import PlacedLine
 from flaming_horse.model.narration import RecordedLine
+from flaming_horse.model.vocabulary import DEFAULT_LOOK, DEFAULT_SHAPE
 from flaming_horse.stage.fitting import DoesNotFit
 from flaming_horse.stage.frames import FrameScene
 from flaming_horse.stage.furniture import Furniture
@@ -40,8 +41,8 @@ class NarratedScene(Voiceover, FrameScene):
     """
 
     scene_id = ""
-    look = "plain"
-    shape = "16:9"
+    look = DEFAULT_LOOK
+    shape = DEFAULT_SHAPE
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         self.style = look_named(self.look)

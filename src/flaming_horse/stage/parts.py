@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from manim import Animation, AnimationGroup, Mobject, VGroup
 
+from flaming_horse.model.vocabulary import Verb
+
 if TYPE_CHECKING:
     from flaming_horse.stage.visual import Visual
 
@@ -54,13 +56,17 @@ class Part:
         body = self.visual.find(self.path)
         return body.probe if body.probe is not None else body.mobjects
 
-    def starting(self, action: str) -> list[Animation]:
-        """The animations with which show, hide, highlight or mark begins."""
-        if action == "show":
-            return self.visual.show_part(self.path)
-        if action == "hide":
-            return self.visual.hide_part(self.path)
-        return self.visual.highlight_part(self.path, mark=action == "mark")
+    def starting(self, verb: Verb) -> list[Animation]:
+        """The animations with which a cue on this part begins."""
+        match verb:
+            case "show":
+                return self.visual.show_part(self.path)
+            case "hide":
+                return self.visual.hide_part(self.path)
+            case "highlight":
+                return self.visual.highlight_part(self.path)
+            case "mark":
+                return self.visual.highlight_part(self.path, mark=True)
 
     def releasing(self) -> list[Animation]:
         """The animations with which a highlight ends."""

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flaming_horse.errors import Place
+from flaming_horse.model.vocabulary import PLACES
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.limits import LONGEST_ID
 from flaming_horse.storyboard.source import Passage
 
 IDENTIFIER = re.compile(r"[\w-]+")
-PLACES = ("left", "right", "top", "bottom", "centre")
 _ITEM = re.compile(
     r"\s*(?:#(?P<id>[^\s{}\"=]+)|(?P<class>\.[^\s{}\"=]+)|%[^%}]*%?"
     r"|(?P<key>[\w:-]+)=(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<bare>[^\s{}\"]+)))",

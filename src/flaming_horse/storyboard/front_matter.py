@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,13 @@ from typing import Any
 from flaming_horse.errors import Place
 from flaming_horse.model.language_names import LANGUAGE_TAG, tag_of
 from flaming_horse.model.storyboard import Music, Settings
+from flaming_horse.model.vocabulary import DEFAULT_LOOK, DEFAULT_SHAPE, LOOKS, SHAPES
 from flaming_horse.storyboard.files import is_beside
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.source import Passage
 from flaming_horse.storyboard.yaml_fence import YamlData, read_yaml
 
 VERSION = 1
-LOOKS = ("plain", "chalk", "midnight")
-SHAPES = ("16:9", "9:16", "1:1")
 MATHS = ("auto", "short", "exact")
 KEYS = (
     "title", "summary", "language", "look", "voice", "shape", "pronounce", "maths", "music",
@@ -58,9 +58,9 @@ class _Reader:
         return Settings(
             title=self._text("title") or fallback_title,
             language=self._language() or "en",
-            look=self._one_of("look", LOOKS) or "plain",
+            look=self._one_of("look", LOOKS) or DEFAULT_LOOK,
             voice=self._text("voice"),
-            shape=self._shape() or "16:9",
+            shape=self._one_of("shape", SHAPES) or DEFAULT_SHAPE,
             pronounce=self._pronounce(),
             maths=self._one_of("maths", MATHS, listed="styles of reading formulas") or "auto",
             summary=self._text("summary") or "",
@@ -85,7 +85,7 @@ class _Reader:
             return None
         return " ".join(str(value).split())
 
-    def _one_of(self, key: str, names: tuple[str, ...], listed: str = "") -> str | None:
+    def _one_of(self, key: str, names: Collection[str], listed: str = "") -> str | None:
         value = self._text(key)
         if value is None or value in names:
             return value
@@ -103,9 +103,6 @@ class _Reader:
         what = f"`{tag[:60]}` is no name of a language"
         self.findings.add(self.data.values[("language",)], what, remedy)
         return None
-
-    def _shape(self) -> str | None:
-        return self._one_of("shape", SHAPES)
 
     def _music(self) -> Music | None:
         file = self._text("music")

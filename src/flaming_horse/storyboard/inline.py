@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, get_args
+from typing import Any
 
 from markdown_it.token import Token
 
 from flaming_horse.errors import Place
 from flaming_horse.model.raised_text import lowered_form, raised_form, with_scripts
-from flaming_horse.model.storyboard import CueAction, Run, RunKind
+from flaming_horse.model.storyboard import Run, RunKind
+from flaming_horse.model.vocabulary import SPAN_ATTRIBUTES
 from flaming_horse.storyboard.attributes import Attributes, parse_attributes
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.limits import LONG_NUMBER, control_sign, name_of_sign
@@ -21,7 +22,6 @@ _LEFTOVER = re.compile(
     r"\]\{|\{#|\{\s*(?:at|keep|from|scene|show|hide|highlight|mark|point|transform|move|zoom|set"
     r"|say|pause)\s*="
 )
-_CUES = (*get_args(CueAction), "say", "pause")
 _TAG = re.compile(r"<(?P<closing>/)?(?P<name>[a-zA-Z]+)")
 _SCRIPTS = {"sup": raised_form, "sub": lowered_form}
 _EMPHATIC = {"em": 0, "i": 0, "strong": 1, "b": 1}
@@ -141,7 +141,7 @@ class _Reader:
             found = self.passage.content.find(match[0], max(0, at - 1))
             start = found if found >= 0 else at
             what = f"`{match[0]}` begins attributes that cannot be read"
-            if match[0] == "]{" or match[0].strip("{= \t\n") in _CUES:
+            if match[0] == "]{" or match[0].strip("{= \t\n") in SPAN_ATTRIBUTES:
                 remedy = (
                     'A cue is written [words]{highlight="rule.sum"}: square brackets around the'
                     " words, then curly ones, with no blank between them."

@@ -10,7 +10,7 @@ from typing import Any
 
 from flaming_horse.model.raised_text import with_scripts
 from flaming_horse.model.storyboard import Line, Run, Step, Target
-from flaming_horse.storyboard.lines import ACTIONS
+from flaming_horse.model.vocabulary import VERBS
 
 _APART = "<!-- -->"
 """A comment says nothing and keeps two signs from being read as one."""
@@ -91,15 +91,14 @@ def _cue_spans(line: Line) -> list[_Span]:
     packed: dict[tuple[int, int], tuple[_Span, int]] = {}
     for cue in line.cues:
         bounds = (cue.first_run, cue.end_run)
-        rank = ACTIONS.index(cue.action)
+        rank = VERBS.index(cue.action)
         span, last = packed.get(bounds, (None, -1))
         if span is None or rank <= last:
             span = _Span(*bounds, depth=1 if span is None else span.depth + 1)
             spans.append(span)
         marked = line.runs[cue.first_run : cue.end_run]
         targets = " ".join(_target(target, marked) for target in cue.targets)
-        value = "" if cue.value is None else f"={cue.value}"
-        span.attributes.append(f"{cue.action}={attribute_value(targets + value)}")
+        span.attributes.append(f"{cue.action}={attribute_value(targets)}")
         packed[bounds] = (span, rank)
     return spans
 

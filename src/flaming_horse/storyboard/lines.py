@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import get_args
 
 from flaming_horse.errors import Place
-from flaming_horse.model.storyboard import CueAction, Run
+from flaming_horse.model.storyboard import Run
+from flaming_horse.model.vocabulary import (
+    LATER_VERBS,
+    SPAN_ATTRIBUTES,
+    SPEECH_ATTRIBUTES,
+    VERBS,
+    Verb,
+)
 from flaming_horse.storyboard.attributes import Attribute
 from flaming_horse.storyboard.blocks import ParagraphBlock
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.inline import Span, settle
 from flaming_horse.storyboard.targets import WrittenTarget, read_targets
 
-ACTIONS: tuple[CueAction, ...] = get_args(CueAction)
-SPAN_ATTRIBUTES = (*ACTIONS, "say", "pause")
-DRAWN: tuple[CueAction, ...] = ("show", "hide", "highlight", "mark")
-"""Actions that scenes can draw; the others are read, and told to be missing."""
 LONGEST_PAUSE = Fraction(30)
 """Seconds. A longer silence in a narrated film is a slip of the pen."""
-_WITH_VALUE: Mapping[CueAction, str] = {"set": "c.V=12", "move": "A=right"}
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenCue:
     """A cue whose targets are not looked up yet; `runs[first:end]` are its words."""
 
-    action: CueAction
+    action: Verb
     targets: tuple[WrittenTarget, ...]
     first: int
     end: int
@@ -55,31 +55,27 @@ def read_line(block: ParagraphBlock, findings: Findings) -> WrittenLine:
     """The line of a paragraph; what is wrong with its spans is found."""
     runs = [piece.run for piece in block.inline.pieces]
     walls = {edge for span in block.inline.spans for edge in (span.first, span.end)}
-    marked: list[tuple[CueAction, list[WrittenTarget], Span, Place]] = []
+    marked: list[tuple[Verb, list[WrittenTarget], Span, Place]] = []
     for span in block.inline.spans:
         _check_span(span, findings)
         if "pause" in span.attributes:
             _pause(runs, span, findings)
         if "say" in span.attributes:
             _say(runs, span, walls, findings)
-        for action in ACTIONS:
-            if attribute := span.attributes.get(action):
-                if action not in DRAWN:
-                    what = f"`{action}` cannot be drawn by this version"
-                    findings.add(attribute.place, what, f"Cues: {', '.join(DRAWN)}, say, pause.")
-                    continue
+        for verb in VERBS:
+            if attribute := span.attributes.get(verb):
                 targets = read_targets(attribute.value, attribute.value_place, findings)
-                _check_values(action, targets, findings)
-                marked.append((action, targets, span, attribute.value_place))
+                _refuse_values(verb, targets, findings)
+                marked.append((verb, targets, span, attribute.value_place))
     bounds = [(span.first, span.end) for _, _, span, _ in marked]
     settled, new_bounds = settle(runs, bounds)
     cues: list[WrittenCue] = []
-    for (action, targets, span, place), (first, end) in zip(marked, new_bounds, strict=True):
+    for (verb, targets, span, place), (first, end) in zip(marked, new_bounds, strict=True):
         if first >= end:
-            what = f"no words are marked for `{action}`"
+            what = f"no words are marked for `{verb}`"
             findings.add(span.place, what, 'Write the words it waits for: [words]{show="…"}.')
         elif targets:
-            cues.append(WrittenCue(action, tuple(targets), first, end, place))
+            cues.append(WrittenCue(verb, tuple(targets), first, end, place))
     cues.sort(key=lambda cue: (cue.first, -cue.end))
     own_id = block.attributes.get("id")
     return WrittenLine(tuple(settled), tuple(cues), own_id, block.place, block.lines, block.sources)
@@ -89,7 +85,11 @@ def _check_span(span: Span, findings: Findings) -> None:
     if not span.attributes:
         findings.add(span.place, "these brackets have no cue in them", _usage())
     for attribute in span.attributes.values():
-        if attribute.name not in SPAN_ATTRIBUTES:
+        if attribute.name in LATER_VERBS:
+            what = f"`{attribute.name}` cannot be drawn by this version"
+            remedy = f"Cues: {', '.join((*VERBS, *SPEECH_ATTRIBUTES))}."
+            findings.add(attribute.place, what, remedy)
+        elif attribute.name not in SPAN_ATTRIBUTES:
             shown = f"#{attribute.value}" if attribute.name == "id" else attribute.name
             remedy = nearest(attribute.name, SPAN_ATTRIBUTES, listed="marked words take")
             findings.add(attribute.place, f"`{shown}` is no cue", remedy)
@@ -99,17 +99,10 @@ def _usage() -> str:
     return 'A cue is written [words]{highlight="table.row(1)"}.'
 
 
-def _check_values(action: CueAction, targets: list[WrittenTarget], findings: Findings) -> None:
-    example = _WITH_VALUE.get(action)
-    if len(targets) > 1 and any(target.value is not None for target in targets):
-        findings.add(targets[0].place, f"`{action}` with a value has one target")
+def _refuse_values(verb: Verb, targets: list[WrittenTarget], findings: Findings) -> None:
     for target in targets:
-        if example and not target.value:
-            findings.add(
-                target.place, f"`{action}` wants a value", f'Such as {action}="{example}".'
-            )
-        if target.value is not None and not example and action != "zoom":
-            findings.add(target.place, f"`{action}` takes no value (`={target.value}`)")
+        if target.value is not None:
+            findings.add(target.place, f"`{verb}` takes no value (`={target.value}`)")
 
 
 def _pause(runs: list[Run], span: Span, findings: Findings) -> None:

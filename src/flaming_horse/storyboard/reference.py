@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from flaming_horse.model.vocabulary import COLOURS
 from flaming_horse.storyboard.schemas import SCHEMAS, Schema
-from flaming_horse.storyboard.schemas.base import COLOURS
 from flaming_horse.storyboard.schemas.diagrams import SideData
 from flaming_horse.storyboard.schemas.plots import CurveData, MotionData, PointsData
 

@@ -143,8 +143,7 @@ class _Resolver:
                 continue
             for target in found:
                 self.touched.setdefault(target.visual, []).append((cue.action, target))
-            value = next((t.value for t in cue.targets if t.value is not None), None)
-            cues.append(Cue(cue.action, found, cue.first, cue.end, value, cue.place))
+            cues.append(Cue(cue.action, found, cue.first, cue.end, cue.place))
         return Line(line.given_id, written.runs, tuple(cues), written.place, written.sources)
 
     def _target(
@@ -155,10 +154,6 @@ class _Resolver:
             return None
         visual, steps = found
         if not self._on_screen(visual, written.place, position) or visual.broken:
-            return None
-        if cue.action == "set":
-            what = f"nothing of a {visual.kind} can be set"
-            self.findings.add(written.place, what, "`set` runs a value of a visual to a new one.")
             return None
         if visual.kind == "equation":
             return self._in_equation(visual, steps, marked, written.place)

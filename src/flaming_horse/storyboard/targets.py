@@ -19,7 +19,7 @@ _HOW = 'A target is an id and its part: "rule.sum", "table.row(1)", "product.ent
 
 @dataclass(frozen=True, slots=True)
 class WrittenTarget:
-    """A target as it is written: its steps, and what follows an `=` (`set`, `move`, `zoom`)."""
+    """A target as it is written: its steps, and what follows an `=`, which no verb takes yet."""
 
     steps: tuple[Step, ...]
     value: str | None

@@ -8,7 +8,8 @@ from math import inf
 from typing import Any, TypeAlias
 
 from flaming_horse.errors import Place
-from flaming_horse.model.storyboard import CueAction, Step
+from flaming_horse.model.storyboard import Step
+from flaming_horse.model.vocabulary import Verb
 from flaming_horse.writers.foreign import Program
 from flaming_horse.writers.pieces import Piece, Pieces, plain
 from flaming_horse.writers.programs.facts import Fact
@@ -25,7 +26,7 @@ class Mark:
 
     first: int
     end: int
-    action: CueAction
+    action: Verb
     item: int
     part: str = "item"
     last: int = 0

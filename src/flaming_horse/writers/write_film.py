@@ -132,7 +132,7 @@ def _line(say: Say, name: str, language: str) -> str:
         target = Target(name, (mark.step,))
         first = len(runs)
         runs += runs_of(marked, language)
-        cues.append(Cue(mark.action, (target,), first, len(runs), None, say.place))
+        cues.append(Cue(mark.action, (target,), first, len(runs), say.place))
     runs += runs_of(rest, language)
     if say.pause:
         runs += [Run(" "), Run("", "pause", seconds=Fraction(say.pause))]

@@ -12,7 +12,6 @@ from flaming_horse.lint.arithmetic.spoken import Spoken, spoken
 from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Cue, Line, Scene, Visual
 
-_SEEN = {"show", "highlight", "mark", "point"}
 _ABOUT = set(
     "about nearly almost roughly some over under around approximately than least most only not "  # noqa: SIM905
     "every another other minus point -".split()
@@ -46,7 +45,7 @@ def _marked(
     line: Line, cue: Cue, said: Spoken, tokens: list[Token], visuals: Mapping[str, Visual]
 ) -> Iterator[Finding]:
     at = _number_marked(cue, said, tokens)
-    shown = _shown_by(cue, visuals) if at is not None and cue.action in _SEEN else None
+    shown = _shown_by(cue, visuals) if at is not None and cue.action != "hide" else None
     if at is None or not shown or _vague(tokens, at) or _is_among(tokens[at], shown):
         return
     start, end = said.words_of(cue)

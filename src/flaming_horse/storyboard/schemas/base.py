@@ -10,14 +10,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from flaming_horse.model.formula import FormulaError, constant
+from flaming_horse.model.vocabulary import COLOURS
 
 Data: TypeAlias = Mapping[str, Any]
 Written: TypeAlias = Literal["markdown", "yaml", "latex", "steps", "edges", "program", "empty"]
-COLOURS = (
-    "blue", "red", "yellow", "green", "orange", "purple", "pink", "teal", "white", "black", "gray",
-    "grey",
-)  # fmt: skip
-"""Names, not values: each look has an ink for each that is readable on its background."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from flaming_horse.model.vocabulary import SPAN_ATTRIBUTES
 from flaming_horse.storyboard.attributes import IDENTIFIER, Attributes
 from flaming_horse.storyboard.block_reader import read_blocks
 from flaming_horse.storyboard.blocks import HeadingBlock, ParagraphBlock, VisualBlock
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.front_matter import KEYS
-from flaming_horse.storyboard.lines import SPAN_ATTRIBUTES
 from flaming_horse.storyboard.source import Source
 from flaming_horse.writers.dialects.outline import outline_of
 from flaming_horse.writers.foreign_front import KNOWN, read_front

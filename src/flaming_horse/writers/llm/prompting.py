@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from flaming_horse.storyboard.schemas.base import COLOURS
+from flaming_horse.model.vocabulary import COLOURS
 from flaming_horse.writers.llm import outline as plan
 from flaming_horse.writers.llm.excerpts import excerpt
 from flaming_horse.writers.llm.exchange import Message

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from flaming_horse.model.vocabulary import Side, Verb
 from flaming_horse.writers.llm.vocabulary import data_model
 
 MOST_LINES = 12
@@ -25,7 +26,7 @@ class CueDraft(Closed):
     """`on` are words of the line's text; `target` is a visual's id, or a part of it."""
 
     on: str = Field(min_length=1, max_length=200)
-    do: Literal["show", "hide", "highlight", "mark"]
+    do: Verb
     target: str = Field(min_length=1, max_length=200)
 
 
@@ -33,7 +34,7 @@ class VisualDraft(Closed):
     """What every kind has in common; `kind` and `data` are added for each."""
 
     id: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,30}$")
-    at: Literal["left", "right", "top", "bottom"] | None = None
+    at: Side | None = None
     keep: bool = False
     kind: str
     data: Any

@@ -186,4 +186,4 @@ def _cue(draft: CueDraft, first: int, end: int, place: str, built: _Built) -> Cu
         built.add(f"{place}.cues, target `{draft.target}`", "a target has no `=` in it")
         return None
     targets = tuple(Target(each.steps[0].name, each.steps[1:]) for each in written)
-    return Cue(draft.do, targets, first, end, None, NOWHERE)
+    return Cue(draft.do, targets, first, end, NOWHERE)
