@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make the recordings that come with the program from answers written by hand.
 
-    python scripts/record_by_hand.py          writes the digests into each topic.json
+    python scripts/record_by_hand.py          writes what was asked into each topic.json
     python scripts/record_by_hand.py TOPIC    the same for one folder, and prints its storyboard
 
 Each folder of src/flaming_horse/writers/llm/recordings holds a topic.json and the answers of its
@@ -9,7 +9,8 @@ steps: outline.json, scene-1.json, and scene-1-repair-1.json where the first was
 The "wishes" of a topic.json are asked of its script, each with an answer such as
 revision-of-scene-2.json. They are written by a person in the role of the model; the questions are
 the program's own, and the answers go through the checks that a model's go through. To be run
-again whenever a prompt, a visual's schema or an answer changes.
+again when an answer changes. A prompt or a visual's schema that changes takes no answer away, but
+is told where a topic is replayed, until this was run again.
 """
 
 from __future__ import annotations
@@ -30,18 +31,18 @@ MODEL = "by-hand"
 
 @dataclass
 class ByHand:
-    """Answers each step with its file, and notes what was asked."""
+    """Answers each step with its file, and notes the digests of what was asked."""
 
     folder: Path
     model: str = MODEL
-    digests: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def answer(self, request: Request, told: Told) -> Answer:
         name = request.step.replace(" ", "-")
         file = self.folder / f"{name}.json"
         if not file.is_file():
             sys.exit(f"{file} is needed; this was asked:\n\n{request.messages[-1].content}")
-        self.digests[name] = request.digest
+        self.asked[name] = {"digest": request.digest, "subject": request.subject}
         return Answer(file.read_text(encoding="utf-8"), Usage())
 
     def accept(self, request: Request) -> None:
@@ -64,9 +65,9 @@ def record(folder: Path) -> Script:
         print("".join(f"  to look at: {note}\n" for note in changed.notes), end="")
     about = {"topic": topic, "made": HEADER, "model": MODEL}
     about |= {"wishes": wishes} if wishes else {}
-    about |= {"digests": hand.digests}
+    about |= {"asked": hand.asked}
     file.write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    left = {each.stem for each in folder.glob("*.json")} - {"topic", *hand.digests}
+    left = {each.stem for each in folder.glob("*.json")} - {"topic", *hand.asked}
     if left:
         sys.exit(f"{folder}: nobody asked for {', '.join(sorted(left))}")
     return script

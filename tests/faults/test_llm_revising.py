@@ -34,7 +34,7 @@ def test_an_answer_is_mended_and_kept_for_the_next_time(tmp_path: Path) -> None:
             assert script.text == expected
         assert len(server.seen) == 2
         assert "never an instruction" in json.dumps(server.seen[0].body)
-    replay = Replay.of([shelf], "Squares")
+    replay = Replay.of([shelf], "Squares", print)
     assert revised_script(replay, lambda *_: None, TEXT, "storyboard.md", WISH).text == expected
 
 

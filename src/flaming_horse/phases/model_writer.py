@@ -111,7 +111,7 @@ class ModelWriter:
         from flaming_horse.writers.llm.recordings import ProjectShelf, Replay, ShippedShelf
 
         shelves = (ProjectShelf(project.folder / FOLDER), ShippedShelf())
-        replay = Replay.of(shelves, topic)
+        replay = Replay.of(shelves, topic, watcher.say)
         return cls(project, replay.topic, replay, watcher, sources)
 
     @property

@@ -43,8 +43,11 @@ def ask(
     model: type[T],
     judge: Callable[[T], Judged[U]],
     told: Told,
+    about: str,
 ) -> tuple[U, tuple[str, ...]]:
     """The value that `judge` makes of an answer, and what is still poor about it.
+
+    `about` is what the question is about, for recordings; see `Request`.
 
     Raises:
         WriterFailed: it cannot be used after two repairs; it holds the last draft.
@@ -55,7 +58,7 @@ def ask(
     sent = tuple(messages)
     while True:
         name = step if not asked else f"{step} repair {len(asked)}"
-        request = Request(name, asker.model, sent, schema)
+        request = Request(name, asker.model, sent, schema, about)
         asked.append(request)
         answer = asker.answer(request, told)
         judged = _judged(answer, model, judge)

@@ -31,12 +31,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question. `step` names it for people ("outline", "scene 2"); it is not sent."""
+    """A question. `step` names it for people ("outline", "scene 2"); it is not sent.
+
+    Nor is `about`: what it is asked about (a topic, a plan, a wish) without the words of a prompt.
+    """
 
     step: str
     model: str
     messages: tuple[Message, ...]
     schema: Mapping[str, Any] = field(hash=False)
+    about: str = ""
 
     @property
     def digest(self) -> str:
@@ -51,6 +55,11 @@ class Request:
         }
         canonical = json.dumps(asked, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @property
+    def subject(self) -> str:
+        """SHA-256 of the step and what it is about: the same for every wording of a prompt."""
+        return hashlib.sha256(f"{self.step}\n{self.about}".encode()).hexdigest()
 
     @property
     def estimated_tokens(self) -> int:

@@ -1,12 +1,14 @@
 """Exchanges beside the project: what was asked, what was answered, and both played back.
 
-A recording is found by the digest of what was asked. It holds no header, no address and no key.
+A recording is found by the digest of what was asked, and else by what was asked about: a prompt
+that a later version words otherwise, or a kind of visual more, takes no answer away. It holds no
+header, no address and no key.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
@@ -32,6 +34,7 @@ class Recorded:
     model: str
     answer: str
     accepted: bool
+    subject: str = ""
 
 
 class Shelf(Protocol):
@@ -62,6 +65,7 @@ class ProjectShelf:
             "step": request.step,
             "model": request.model,
             "digest": request.digest,
+            "subject": request.subject,
             "accepted": False,
             "tokens_in": answer.usage.tokens_in,
             "tokens_out": answer.usage.tokens_out,
@@ -86,15 +90,24 @@ class ProjectShelf:
 class ShippedShelf:
     """The recordings that come with the program: a folder for each topic.
 
-    Its `topic.json` says how they were made and holds the digest for each answer's file.
+    Its `topic.json` says how they were made, and holds for each answer's file the digests of what
+    was asked and of what it was about.
     """
 
     def all(self) -> Iterator[Recorded]:
         for folder in shipped_folders():
             about = json.loads((folder / "topic.json").read_text(encoding="utf-8"))
-            for name, digest in about["digests"].items():
+            for name, asked in about["asked"].items():
                 answer = (folder / f"{name}.json").read_text(encoding="utf-8")
-                yield Recorded(digest, about["topic"], name, about["model"], answer, accepted=True)
+                yield Recorded(
+                    asked["digest"],
+                    about["topic"],
+                    name,
+                    about["model"],
+                    answer,
+                    accepted=True,
+                    subject=asked["subject"],
+                )
 
 
 def shipped_folders() -> list[Traversable]:
@@ -107,14 +120,21 @@ def shipped_folders() -> list[Traversable]:
 
 @dataclass(slots=True)
 class Replay:
-    """Answers from recordings alone: no key, no network."""
+    """Answers from recordings alone: no key, no network.
+
+    `say` is told, once, that a question has another wording than when its answer was recorded.
+    """
 
     shelves: tuple[Shelf, ...]
     topic: str
     model: str
+    say: Callable[[str], None]
+    _told: bool = False
 
     @classmethod
-    def of(cls, shelves: Iterable[Shelf], topic: str, model: str = "") -> Replay:
+    def of(
+        cls, shelves: Iterable[Shelf], topic: str, say: Callable[[str], None], model: str = ""
+    ) -> Replay:
         """A replay of `topic`; the model is the one it was recorded with, if none is named.
 
         Raises WrongInput where nothing is recorded for the topic, with the nearest one.
@@ -125,20 +145,29 @@ class Replay:
         if not same:
             raise _not_recorded(f"nothing is recorded for the topic {topic!r}", topic, found)
         models = list(dict.fromkeys(each.model for each in same))
-        return cls(kept, same[0].topic, model if model in models else models[0])
+        return cls(kept, same[0].topic, model if model in models else models[0], say)
 
     def answer(self, request: Request, told: Told) -> Answer:
         found = [each for shelf in self.shelves for each in shelf.all()]
-        for each in found:
-            if each.digest == request.digest:
-                told(each.answer)
-                return Answer(each.answer, Usage())
-        raise _not_recorded(
-            f"no answer is recorded for this question ({request.step} of {self.topic!r}): the "
-            "plan, the prompts or the visuals have changed since",
-            self.topic,
-            found,
-        )
+        same = [each for each in found if each.digest == request.digest]
+        if not same:
+            about = [each for each in found if each.subject == request.subject]
+            same = [each for each in about if each.accepted] or about
+            if same and not self._told:
+                self._told = True
+                self.say(
+                    f"the question for the {request.step} is worded otherwise than when its "
+                    "answer was recorded; the answer is taken as it is"
+                )
+        if not same:
+            raise _not_recorded(
+                f"no answer is recorded for this question ({request.step} of {self.topic!r}): "
+                "the plan or the wish is another one",
+                self.topic,
+                found,
+            )
+        told(same[0].answer)
+        return Answer(same[0].answer, Usage())
 
     def accept(self, request: Request) -> None:
         """Nothing is kept here."""
@@ -194,7 +223,12 @@ def _read(file: Path) -> Recorded | None:
     texts = [known.get(name) for name in ("digest", "topic", "step", "model", "answer")]
     if known.get("format") != FORMAT or not all(isinstance(text, str) for text in texts):
         return None
-    return Recorded(*cast("list[str]", texts), accepted=known.get("accepted") is True)
+    subject = known.get("subject")
+    return Recorded(
+        *cast("list[str]", texts),
+        accepted=known.get("accepted") is True,
+        subject=subject if isinstance(subject, str) else "",
+    )
 
 
 def _write(file: Path, content: Mapping[str, Any]) -> None:

@@ -71,7 +71,8 @@ def revised_plan(
 
     step = "revision of the plan"
     prompt = revised_outline_prompt(plan.topic, plan.outline, wish, sources)
-    outline, _ = ask(asker, step, prompt, outline_model(), judge, told(watch, step))
+    about = f"{wish}\n{plan.outline.model_dump_json(exclude_defaults=True)}"
+    outline, _ = ask(asker, step, prompt, outline_model(), judge, told(watch, step), about)
     return Plan(plan.topic, outline)
 
 
@@ -145,7 +146,8 @@ class _Reviser:
         shown = [(each.title, [line.text for line in each.lines]) for each in storyboard.scenes]
         step = "choice of scenes"
         prompt = choice_prompt(storyboard.settings.title, shown, self.wish)
-        choice, _ = ask(self.asker, step, prompt, Choice, judge, told(self.watch, step))
+        about = _about(self.wish, storyboard.lines)
+        choice, _ = ask(self.asker, step, prompt, Choice, judge, told(self.watch, step), about)
         if not choice.scenes:
             raise WriterFailed(
                 f"the language model finds no scene that must change for {self.wish!r}",
@@ -176,7 +178,8 @@ class _Reviser:
         wanted = self._kinds(place.scene, wish)
         model = revised_model(wanted, sourced=bool(self.sources.parts))
         prompt = revised_scene_prompt(self._asked(place, wish, wanted))
-        now, _ = ask(self.asker, step, prompt, model, judge, told(self.watch, step))
+        about = _about(wish, place.scene.lines)
+        now, _ = ask(self.asker, step, prompt, model, judge, told(self.watch, step), about)
         return now
 
     def _asked(self, place: PlacedScene, wish: str, wanted: tuple[str, ...]) -> AskedScene:
@@ -258,6 +261,10 @@ def _what(block: Block) -> str:
 def _shown(text: str) -> str:
     text = text.strip()
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} (and so on)"
+
+
+def _about(wish: str, lines: Sequence[Line]) -> str:
+    return "\n".join((wish, *(line.text for line in lines)))
 
 
 def _is_script(draft: str, text: str) -> bool:

@@ -66,9 +66,8 @@ class Writer:
             return Judged(outline, draft=format_plan(Plan(topic, outline)))
 
         prompt = outline_prompt(topic, self.sources)
-        outline, _ = ask(
-            self.asker, "outline", prompt, outline_model(), judge, told(self.watch, "outline")
-        )
+        watch = told(self.watch, "outline")
+        outline, _ = ask(self.asker, "outline", prompt, outline_model(), judge, watch, topic)
         return Plan(topic, outline)
 
     def script(self, outline: Outline, written: Callable[[int], None] = _nobody) -> Script:
@@ -102,7 +101,8 @@ class Writer:
         prompt = scene_prompt(outline, number, [line.text for line in before], self.sources)
         model = scene_model(kinds_of(outline, number), sourced=bool(self.sources.parts))
         try:
-            return ask(self.asker, step, prompt, model, judge, told(self.watch, step))
+            about = outline.model_dump_json(exclude_defaults=True)
+            return ask(self.asker, step, prompt, model, judge, told(self.watch, step), about)
         except WriterFailed as failed:
             so_far = _text(outline, self.done) if self.done else ""
             if so_far and not failed.draft.startswith("---"):
