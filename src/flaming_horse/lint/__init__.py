@@ -1,20 +1,16 @@
 """Checks of what a script says: what the language itself cannot know to be wrong or poor.
 
-They look at a storyboard that has been parsed without findings. What reads words reads English,
-and stays silent about other languages.
+They look at a storyboard that has been parsed without findings, and make nothing of it. A new one
+is a function and a row in `CHECKS`. What computes is a part of its own, `lint.arithmetic`, which
+can be left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flaming_horse.lint.arithmetic.matrices import wrong_matrices
-from flaming_horse.lint.arithmetic.numbers import unequal_steps, wrong_numbers
-from flaming_horse.lint.arithmetic.plots import wrong_plots
-from flaming_horse.lint.arithmetic.said_counts import other_counts
-from flaming_horse.lint.arithmetic.said_numbers import other_numbers
-from flaming_horse.lint.arithmetic.said_sums import wrong_sums
-from flaming_horse.lint.arithmetic.totals import wrong_totals
+from flaming_horse.lint.arithmetic import ARITHMETIC
+from flaming_horse.lint.check import Author, Check, Passage, all_lines, each_scene
 from flaming_horse.lint.cues import unseen_cues, unused_visuals
 from flaming_horse.lint.finding import Finding
 from flaming_horse.lint.fitting import too_large
@@ -24,87 +20,96 @@ from flaming_horse.lint.ideas import (
     long_lines,
     still_lines,
 )
-from flaming_horse.lint.length import length_of_film, length_of_scene
+from flaming_horse.lint.length import length_of_film, length_of_scenes
 from flaming_horse.lint.reading_level import hard_scenes
 from flaming_horse.lint.wording import broken_promises, claims, repeated_phrases
 from flaming_horse.model.storyboard import Line, Scene, Storyboard
 
-__all__ = ["Finding", "check_film", "check_scene", "check_storyboard", "claims"]
+__all__ = ["CHECKS", "Finding", "check_film", "check_scene", "check_storyboard"]
+
+
+def _unused_beside_cues(scene: Scene) -> Iterator[Finding]:
+    """Where nothing is aimed at, the pictures of plain Markdown are seen beside its words."""
+    return unused_visuals(scene) if any(line.cues for line in scene.lines) else iter(())
+
+
+def _promises_at_the_end(passage: Passage) -> Iterator[Finding]:
+    """In the last scene: those of others may be kept by a scene that is still to be written."""
+    return broken_promises(passage.lines) if passage.ends else iter(())
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("unused-visual", each_scene(unused_visuals), "model"),
+    Check("unused-visual", each_scene(_unused_beside_cues), "person"),
+    Check("cue-in-vain", each_scene(unseen_cues), "model"),
+    Check("too-large", each_scene(too_large), "model"),
+    Check("crowded-line", each_scene(crowds_of_pictures)),
+    Check("long-line", all_lines(long_lines), "model"),
+    Check("long-line", all_lines(still_lines), "person", english=True),
+    Check("scene-length", length_of_scenes, english=True),
+    Check("reading-level", each_scene(hard_scenes), english=True),
+    Check("chained-clauses", all_lines(chained_clauses), english=True),
+    Check("repetition", lambda p: repeated_phrases(p.lines, p.before), english=True),
+    Check("promise", _promises_at_the_end, "model", english=True),
+    Check("promise", all_lines(broken_promises), english=True, film=True),
+    Check("film-length", length_of_film, english=True, film=True),
+    Check("source", all_lines(claims), english=True, film=True),
+)
+"""All of them but those of `lint.arithmetic`, which has a table of the same kind."""
 
 
 def check_scene(
-    scene: Scene, *, words: int, before: Sequence[Line] = (), last: bool = False
+    scene: Scene,
+    *,
+    words: int,
+    before: Sequence[Line] = (),
+    last: bool = False,
+    arithmetic: bool = True,
 ) -> Iterator[Finding]:
-    """What is wrong or poor in an English scene; `words` is about how many it should have.
+    """What is wrong or poor in a scene that a model wrote.
 
-    `before` are the lines of the scenes before it; `last`: no scene follows that could keep a
-    promise.
+    `words` is about how many it should have, `before` are the lines of the scenes before it, and
+    `last` says that no scene follows that could keep a promise.
     """
-    yield from unused_visuals(scene)
-    yield from unseen_cues(scene)
-    yield from too_large(scene)
-    yield from _drawn(scene)
-    yield from long_lines(scene.lines)
-    yield from length_of_scene(scene, words)
-    yield from _said(scene)
-    yield from repeated_phrases(scene.lines, before)
-    if last:
-        yield from broken_promises(scene.lines)
+    passage = Passage((scene,), before, ends=last, words=words)
+    for check in _checks("model", arithmetic):
+        if not check.film:
+            yield from check.findings(passage)
 
 
-def check_film(storyboard: Storyboard, *, minutes: float) -> Iterator[Finding]:
-    """What only the whole English film shows: its length, promises, phrases said again."""
-    yield from length_of_film(storyboard, minutes)
-    yield from _of_all_scenes(storyboard)
+def check_film(
+    storyboard: Storyboard, *, minutes: float, arithmetic: bool = True
+) -> Iterator[Finding]:
+    """What only the whole film shows, where a model wrote it: its length, promises, sources."""
+    passage = Passage.whole(storyboard, minutes, None)
+    for check in _checks("model", arithmetic):
+        if check.film:
+            yield from check.findings(passage)
 
 
 def check_storyboard(
-    storyboard: Storyboard, *, minutes: float | None = None, words: int | None = None
-) -> Iterator[Finding]:
-    """What a person who wrote or edited a storyboard should look at, scene by scene.
+    storyboard: Storyboard,
+    *,
+    minutes: float | None = None,
+    words: int | None = None,
+    arithmetic: bool = True,
+) -> list[Finding]:
+    """What a person who wrote or edited a storyboard should look at, from its first row on.
 
     `minutes` is the length the film should have, `words` that of a scene; None: any. What will be
-    drawn is measured when it is drawn, and is not guessed at here. Of a film in another language
-    than English only its formulas, plots and visuals are looked at.
+    drawn is measured when it is laid out, and is not guessed at here.
     """
-    english = storyboard.settings.language.casefold().split("-")[0] == "en"
-    for scene in storyboard.scenes:
-        # Where nothing is aimed at, the pictures of plain Markdown are seen beside its words.
-        if any(line.cues for line in scene.lines):
-            yield from unused_visuals(scene)
-        yield from _drawn(scene)
-        if english:
-            yield from still_lines(scene.lines)
-            yield from _said(scene)
-            if words is not None:
-                yield from length_of_scene(scene, words)
-    if not english:
-        yield from wrong_matrices(storyboard.scenes)
-        return
-    if minutes is not None:
-        yield from length_of_film(storyboard, minutes)
-    yield from _of_all_scenes(storyboard)
+    passage = Passage.whole(storyboard, minutes, words)
+    found = [each for check in _checks("person", arithmetic) for each in check.findings(passage)]
+    return sorted(found, key=_row)
 
 
-def _drawn(scene: Scene) -> Iterator[Finding]:
-    """In any language."""
-    yield from wrong_numbers(scene)
-    yield from unequal_steps(scene)
-    yield from wrong_plots(scene)
-    yield from crowds_of_pictures(scene)
+def _checks(author: Author, arithmetic: bool) -> Iterator[Check]:
+    for check in (*CHECKS, *(ARITHMETIC if arithmetic else ())):
+        if check.author in (None, author):
+            yield check
 
 
-def _said(scene: Scene) -> Iterator[Finding]:
-    """In English."""
-    yield from wrong_sums(scene)
-    yield from other_numbers(scene)
-    yield from other_counts(scene)
-    yield from wrong_totals(scene)
-    yield from hard_scenes(scene)
-    yield from chained_clauses(scene.lines)
-
-
-def _of_all_scenes(storyboard: Storyboard) -> Iterator[Finding]:
-    yield from wrong_matrices(storyboard.scenes)
-    yield from broken_promises(storyboard.lines)
-    yield from repeated_phrases(storyboard.lines, ())
+def _row(finding: Finding) -> tuple[bool, int]:
+    """What is about the whole film comes last."""
+    return (finding.at is None, finding.at.line if finding.at else 0)

@@ -10,7 +10,7 @@ from flaming_horse.model.storyboard import Line
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`wrong` is a mistake; without it, something that could be better.
+    """`wrong` is a mistake; without it, something that could be better. `check` is who found it.
 
     `line` and `place`: where, if known; a finding about a visual has the visual's `place`.
     """
@@ -19,6 +19,7 @@ class Finding:
     line: Line | None = None
     wrong: bool = False
     place: Place | None = None
+    check: str = ""
 
     def __str__(self) -> str:
         return f"{self.line.id}: {self.what}" if self.line else self.what

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flaming_horse.lint.check import Passage
 from flaming_horse.lint.finding import Finding
-from flaming_horse.model.storyboard import Line, Scene, Storyboard
+from flaming_horse.model.storyboard import Line, Scene
 
 SHORTEST_SHARE, LONGEST_SHARE = 0.6, 1.6
 """Of a length that was planned."""
@@ -46,19 +47,23 @@ def words_of_runs(line: Line) -> list[int]:
     return counts
 
 
-def length_of_scene(scene: Scene, planned: int) -> Iterator[Finding]:
-    """A scene with far fewer or more words than planned."""
-    words = sum(map(words_of, scene.lines))
-    if not planned * SHORTEST_SHARE <= words <= planned * LONGEST_SHARE:
-        long = "long" if words > planned else "short"
-        what = f"the scene is too {long}: {words} words, and about {planned} are planned"
-        yield Finding(what, place=scene.place)
+def length_of_scenes(passage: Passage) -> Iterator[Finding]:
+    """Scenes with far fewer or more words than planned."""
+    planned = passage.words
+    if planned is None:
+        return
+    for scene in passage.scenes:
+        words = sum(map(words_of, scene.lines))
+        if not planned * SHORTEST_SHARE <= words <= planned * LONGEST_SHARE:
+            long = "long" if words > planned else "short"
+            what = f"the scene is too {long}: {words} words, and about {planned} are planned"
+            yield Finding(what, place=scene.place)
 
 
-def length_of_film(storyboard: Storyboard, minutes: float) -> Iterator[Finding]:
+def length_of_film(passage: Passage) -> Iterator[Finding]:
     """A film that will be far shorter or longer than planned."""
-    about = seconds_of(storyboard.scenes) / 60
-    if not minutes * SHORTEST_SHARE <= about <= minutes * LONGEST_SHARE:
+    minutes, about = passage.minutes, seconds_of(passage.scenes) / 60
+    if minutes and not minutes * SHORTEST_SHARE <= about <= minutes * LONGEST_SHARE:
         yield Finding(f"the film will take about {about:.1f} minutes; {minutes:g} are planned")
 
 

@@ -125,13 +125,10 @@ def revised_script(
 
 def to_look_at(project: Project, storyboard: Storyboard) -> list[str]:
     """What a person should look at in a script, whoever wrote it, each with its place."""
-    from flaming_horse.lint import check_storyboard, claims
+    from flaming_horse.lint import check_storyboard
 
     plan = plan_if_good(project)
-    planned = plan.outline.minutes if plan else None
-    english = storyboard.settings.language.startswith("en")
-    found = [*check_storyboard(storyboard, minutes=planned)]
-    found += claims(storyboard.lines) if english else ()
+    found = check_storyboard(storyboard, minutes=plan.outline.minutes if plan else None)
     return list(dict.fromkeys(each.in_file() for each in found))
 
 

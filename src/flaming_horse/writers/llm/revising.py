@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.lint import Finding, check_storyboard, claims
+from flaming_horse.lint import Finding, check_storyboard
 from flaming_horse.model.storyboard import Line, Scene, Storyboard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.scene_blocks import Block, SceneBlocks, scene_blocks
@@ -275,8 +275,7 @@ def _new_in_film(old: Storyboard, new: Storyboard, plan: Outline | None) -> list
     """What the checks find in the new script and not in the old one."""
 
     def found(storyboard: Storyboard) -> list[Finding]:
-        minutes = plan.minutes if plan else None
-        return [*check_storyboard(storyboard, minutes=minutes), *claims(storyboard.lines)]
+        return check_storyboard(storyboard, minutes=plan.minutes if plan else None)
 
     known = {(each.what, each.line.text if each.line else "") for each in found(old)}
     return [each.in_file() for each in found(new)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.errors import WrongInput
-from flaming_horse.lint import Finding, check_film, check_scene, claims
+from flaming_horse.lint import Finding, check_film, check_scene
 from flaming_horse.model.storyboard import Line, Scene, Settings, Storyboard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_storyboard
@@ -88,7 +88,6 @@ class Writer:
         text = _text(outline, self.done)
         storyboard = parse_storyboard(text, DRAFT)
         notes += [str(finding) for finding in check_film(storyboard, minutes=outline.minutes)]
-        notes += [str(finding) for finding in claims(storyboard.lines)]
         return Script(text, tuple(dict.fromkeys(notes)))
 
     def _scene(self, outline: Outline, number: int) -> tuple[Scene, tuple[str, ...]]:
