@@ -8,7 +8,7 @@ import pytest
 from flaming_horse.errors import SceneFailed
 from flaming_horse.stage import visuals
 from flaming_horse.stage.fitting import fit, fit_alike, fits
-from flaming_horse.stage.layout import Area, Frame, Placed, arrange
+from flaming_horse.stage.layout import Area, Frame, PlacedVisual, arrange
 from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.motion import Glide
 from flaming_horse.stage.room import Room
@@ -92,7 +92,9 @@ def test_visuals_one_above_the_other_keep_a_distance():
     frame, look = Frame(14.22, 8.0), look_named("plain")
     one = visuals.BulletList("list", items=["A picture", "A formula"])
     other = visuals.Equation("sum", latex=r"e^{i\pi} + 1 = 0")
-    arrange([Placed(one, None), Placed(other, None)], Area(0, 0, 12.8, 5.6), frame, look)
+    arrange(
+        [PlacedVisual(one, None), PlacedVisual(other, None)], Area(0, 0, 12.8, 5.6), frame, look
+    )
     assert one.get_bottom()[1] - other.get_top()[1] >= 0.06 * frame.unit - 1e-6
 
 
@@ -193,7 +195,7 @@ def test_the_surface_behind_a_whole_visual_stays_within_the_margins(mark):
     flow = visuals.Flow("flow", edges=edges)
     table = visuals.Table("table", header=["a", "b"], rows=[["word " * 12, "word " * 12]])
     for visual in (flow, table):
-        arrange([Placed(visual, None)], Area(0, 0, 12.8, 5.6), frame, look_named("plain"))
+        arrange([PlacedVisual(visual, None)], Area(0, 0, 12.8, 5.6), frame, look_named("plain"))
         visual.highlight_part("", mark=mark)
         box, safe = Area.of(visual), frame.safe
         assert len(visual.surfaces) == 1
@@ -204,7 +206,7 @@ def test_the_surface_behind_a_whole_visual_stays_within_the_margins(mark):
 def test_a_marked_part_does_not_move_a_visual_that_stays():
     frame, look, area = Frame(14.22, 8.0), look_named("plain"), Area(0, 0, 12.8, 5.6)
     items = visuals.BulletList("list", items=["Row times column", "Inner sizes must agree"])
-    placed = Placed(items, "left")
+    placed = PlacedVisual(items, "left")
     arrange([placed], area, frame, look)
     items.highlight_part("", mark=True)
     items.surfaces[0].shift((-0.1, 0, 0))

@@ -20,7 +20,7 @@ from PIL import Image
 
 from flaming_horse.model.narration import RecordedLine
 from flaming_horse.model.vocabulary import DEFAULT_SHAPE, frame_size
-from flaming_horse.stage.layout import Area, Frame, Placed, arrange
+from flaming_horse.stage.layout import Area, Frame, PlacedVisual, arrange
 from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.visual import Visual
 
@@ -56,7 +56,7 @@ def picture(example: Example, shape: str = DEFAULT_SHAPE) -> Image.Image:
     with tempconfig(settings), tempfile.TemporaryDirectory() as folder:
         visual = _made(example, Path(folder))
         area = Area(0, 0, 0.88 * frame.width, 0.84 * frame.height)
-        arrange([Placed(visual, None)], area, frame, look)
+        arrange([PlacedVisual(visual, None)], area, frame, look)
         _speak(visual, Path(folder))
         for action, part in example.steps:
             _step(visual, action, part)

@@ -25,7 +25,7 @@ _NUMBERS = {"m": 2, "l": 2, "h": 1, "v": 1, "q": 4, "c": 6, "z": 0}
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class GlyphOutline:
     """One leaf of a page: `points` in typographic points, y upward. `stroke` is 0 when filled.
 
     `opacity`, 0 to 255, is not drawn: it is a mark, as `colour` may be. A `surface` is a filled
@@ -52,7 +52,7 @@ class Page:
 
     width: float
     height: float
-    outlines: tuple[Outline, ...]
+    outlines: tuple[GlyphOutline, ...]
 
 
 def read_page(svg: bytes) -> Page:
@@ -60,7 +60,7 @@ def read_page(svg: bytes) -> Page:
     root = ET.fromstring(svg)  # noqa: S314  the SVG is Typst's own, made a moment ago
     _, _, width, height = (float(part) for part in root.get("viewBox", "0 0 0 0").split())
     symbols = {symbol.get("id", ""): symbol for symbol in root.iter(f"{_SVG}symbol")}
-    outlines: list[Outline] = []
+    outlines: list[GlyphOutline] = []
     flip = np.array([[1.0, 0.0, 0.0], [0.0, -1.0, height], [0.0, 0.0, 1.0]])
     for child in root:
         _walk(child, flip, symbols, outlines)
@@ -71,7 +71,7 @@ def _walk(
     element: ET.Element,
     matrix: NDArray[np.float64],
     symbols: dict[str, ET.Element],
-    outlines: list[Outline],
+    outlines: list[GlyphOutline],
 ) -> None:
     tag = element.tag.removeprefix(_SVG)
     if tag == "defs":
@@ -82,28 +82,30 @@ def _walk(
         symbol = symbols[element.get(_HREF, "")[1:]]
         for path in symbol.iter(f"{_SVG}path"):
             points, fill = _placed(curves(path.get("d", "")), here), element.get("fill")
-            outlines.append(Outline(points, _colour(fill), 0.0, _opacity(fill)))
+            outlines.append(GlyphOutline(points, _colour(fill), 0.0, _opacity(fill)))
     elif tag == "path":
         _add_path(element, here, outlines)
     for child in element:
         _walk(child, here, symbols, outlines)
 
 
-def _add_path(element: ET.Element, matrix: NDArray[np.float64], outlines: list[Outline]) -> None:
+def _add_path(
+    element: ET.Element, matrix: NDArray[np.float64], outlines: list[GlyphOutline]
+) -> None:
     base = curves(element.get("d", ""))
     if not len(base):
         return
     points = _placed(base, matrix)
     fill = element.get("fill", "none")
     if fill != "none":
-        outlines.append(Outline(points, _colour(fill), 0.0, _opacity(fill), surface=True))
+        outlines.append(GlyphOutline(points, _colour(fill), 0.0, _opacity(fill), surface=True))
     stroke = element.get("stroke", "none")
     if stroke != "none":
         width = float(element.get("stroke-width", 1))
         bar = _filled(points, width)
         shape = points if bar is None else bar
         thick = width if bar is None else 0.0
-        outlines.append(Outline(shape, _colour(stroke), thick, _opacity(stroke)))
+        outlines.append(GlyphOutline(shape, _colour(stroke), thick, _opacity(stroke)))
 
 
 def _filled(points: Points, width: float) -> Points | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.model.latex import to_typst
-from flaming_horse.stage.glyphs import Outline, Page
+from flaming_horse.stage.glyphs import GlyphOutline, Page
 from flaming_horse.stage.typeset import page_of_maths, page_of_text, text_source
 from flaming_horse_voice.files import write_atomically
 
@@ -245,7 +245,7 @@ def _all_ids(groups: Sequence[_Group]) -> Iterator[str]:
         yield from _all_ids(group.inside)
 
 
-def _chain(outline: Outline, names: Sequence[str], parents: Sequence[int]) -> tuple[str, ...]:
+def _chain(outline: GlyphOutline, names: Sequence[str], parents: Sequence[int]) -> tuple[str, ...]:
     number = outline.piece
     chain: list[str] = []
     while number and number <= len(names):
@@ -270,7 +270,7 @@ def _shared(chains: Sequence[tuple[str, ...]], groups: Sequence[_Group]) -> list
     return out
 
 
-def _path(outline: Outline, height: float) -> str:
+def _path(outline: GlyphOutline, height: float) -> str:
     points = outline.points.copy()
     points[:, 1] = height - points[:, 1]
     points *= _SCALE

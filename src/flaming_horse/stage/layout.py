@@ -124,7 +124,7 @@ def _fraction(value: float) -> float:
 
 
 @dataclass(slots=True)
-class Placed:
+class PlacedVisual:
     """A visual on stage: its place, how much it is scaled, and whether it was never on screen."""
 
     visual: Visual
@@ -144,7 +144,7 @@ class Move:
 
 
 def arrange(
-    placed: Sequence[Placed], area: Area, frame: Frame, look: Look
+    placed: Sequence[PlacedVisual], area: Area, frame: Frame, look: Look
 ) -> tuple[list[Move], list[Visual]]:
     """Give each visual its cell. New ones are drawn there; those that stay are told how to move.
 
@@ -191,7 +191,7 @@ def _content(visual: Visual) -> Area:
 class _Slot:
     """A visual's column, counted from 0, of so many in its row."""
 
-    item: Placed
+    item: PlacedVisual
     column: int = 0
     columns: int = 1
 
@@ -200,12 +200,12 @@ class _Slot:
 
 
 def _cells(
-    placed: list[Placed], area: Area, frame: Frame, look: Look, gap: float
-) -> list[tuple[Placed, Area]]:
+    placed: list[PlacedVisual], area: Area, frame: Frame, look: Look, gap: float
+) -> list[tuple[PlacedVisual, Area]]:
     rows = _rows(placed, portrait=frame.height > frame.width * 1.2)
     heights = _row_heights(rows, area, frame, look, gap)
     spare = max(0.0, area.height - sum(heights) - gap * (len(rows) - 1))
-    cells: list[tuple[Placed, Area]] = []
+    cells: list[tuple[PlacedVisual, Area]] = []
     # What is left of the height goes above, below and, as far as that helps, between the rows.
     apart = min(spare / (len(rows) + 1), 0.1 * frame.unit)
     top = area.top - (spare - apart * (len(rows) - 1)) / 2
@@ -218,13 +218,13 @@ def _cells(
     return cells
 
 
-def _rows(placed: list[Placed], *, portrait: bool) -> list[list[_Slot]]:
+def _rows(placed: list[PlacedVisual], *, portrait: bool) -> list[list[_Slot]]:
     """Top rows, then left | centre | right side by side (one under the other when upright).
 
     A visual on one side keeps to its side while the other is still free.
     """
 
-    def at(*names: str | None) -> list[Placed]:
+    def at(*names: str | None) -> list[PlacedVisual]:
         return [item for item in placed if item.at in names]
 
     middle = at(None, "centre")

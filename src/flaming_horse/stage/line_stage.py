@@ -11,10 +11,10 @@ from manim import Mobject
 from flaming_horse.errors import SceneFailed
 from flaming_horse.model.vocabulary import PLACES, Verb
 from flaming_horse.stage.drawing import Drawing
-from flaming_horse.stage.parts import Part
+from flaming_horse.stage.parts import PartHandle
 from flaming_horse.stage.visual import Visual
 
-Aim: TypeAlias = "Part | Visual | Mobject"
+Aim: TypeAlias = "PartHandle | Visual | Mobject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class CueCall:
     action: Verb
     phrase: str
     occurrence: int
-    targets: tuple[Part, ...]
+    targets: tuple[PartHandle, ...]
 
 
 @dataclass(slots=True)
@@ -94,5 +94,5 @@ class LineStage:
         self.cues.append(CueCall(action, phrase, occurrence, tuple(map(_part, targets))))
 
 
-def _part(target: Aim) -> Part:
-    return target if isinstance(target, Part) else Drawing.of(target).whole
+def _part(target: Aim) -> PartHandle:
+    return target if isinstance(target, PartHandle) else Drawing.of(target).whole

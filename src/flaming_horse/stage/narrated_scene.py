@@ -18,15 +18,15 @@ from flaming_horse.model.vocabulary import DEFAULT_LOOK, DEFAULT_SHAPE
 from flaming_horse.stage.fitting import DoesNotFit
 from flaming_horse.stage.frames import FrameScene
 from flaming_horse.stage.furniture import Furniture
-from flaming_horse.stage.layout import Area, Frame, Placed, arrange
+from flaming_horse.stage.layout import Area, Frame, PlacedVisual, arrange
 from flaming_horse.stage.ledger import Ledger, write_clip
 from flaming_horse.stage.line_events import cue_events
 from flaming_horse.stage.line_stage import Entry, LineStage
 from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.motion import Glide, Reveal, Vanish, ease_in_out
-from flaming_horse.stage.parts import Part
+from flaming_horse.stage.parts import PartHandle
 from flaming_horse.stage.phrases import key_phrase, other_phrases
-from flaming_horse.stage.schedule import Event, segments
+from flaming_horse.stage.schedule import StageEvent, segments
 from flaming_horse.stage.shapes import take_shape
 from flaming_horse.stage.takes import Takes, inside_pipeline, project_of
 from flaming_horse.stage.visual import Visual
@@ -57,11 +57,11 @@ class NarratedScene(Voiceover, FrameScene):
         self.ledger = Ledger(self.scene_id or type(self).__name__)
         self.furniture = Furniture(self.picture, self.style)
         self.title = ""
-        self._placed: list[Placed] = []
+        self._placed: list[PlacedVisual] = []
         self._texts: dict[str, VGroup] = {}
         self._arriving: list[str] = []
         self._gap = self.frames_of(self.style.motion.lead_in)
-        self._at_gap: list[Part] = []
+        self._at_gap: list[PartHandle] = []
 
     # -- what scene modules call -----------------------------------------------------------
 
@@ -71,7 +71,7 @@ class NarratedScene(Voiceover, FrameScene):
 
         motion, safe = self.style.motion, self.picture.safe
         card = TitleCard("title", title=title, subtitle=subtitle)
-        placed = [Placed(card, None)]
+        placed = [PlacedVisual(card, None)]
         arrange(placed, Area(0, 0, safe.width, safe.height), self.picture, self.style)
         backdrop = self.furniture.backdrop()
         # Whole from the first frame, which players show as the film's picture.
@@ -130,7 +130,7 @@ class NarratedScene(Voiceover, FrameScene):
         motion = self.style.motion
         enter = self.frames_of(motion.enter) if arrivals else 0
         start = self.frame
-        events = [Event(start, enter, lambda: arrivals)] if arrivals else []
+        events = [StageEvent(start, enter, lambda: arrivals)] if arrivals else []
         if recorded is None:
             self._play_events(events, start + self.frames_of(motion.silence))
             return
@@ -166,7 +166,7 @@ class NarratedScene(Voiceover, FrameScene):
         if not inside_pipeline() and not self.dry_run:
             self.renderer.file_writer.add_sound(str(take), frame / self.fps)
 
-    def _play_events(self, events: Sequence[Event], end: int, *, spoken: bool = False) -> None:
+    def _play_events(self, events: Sequence[StageEvent], end: int, *, spoken: bool = False) -> None:
         for segment in segments(events, end):
             if segment.frame > self.frame:
                 self.play_frames(segment.frame - self.frame)
@@ -178,10 +178,10 @@ class NarratedScene(Voiceover, FrameScene):
         if end > self.frame:
             self.play_frames(end - self.frame)
 
-    def _release_event(self) -> Event:
+    def _release_event(self) -> StageEvent:
         ending, self._at_gap = self._at_gap, []
         off = self.frames_of(self.style.motion.highlight_off)
-        return Event(self.frame, off, lambda: [a for part in ending for a in part.releasing()])
+        return StageEvent(self.frame, off, lambda: [a for part in ending for a in part.releasing()])
 
     # -- what comes and goes ---------------------------------------------------------------
 
@@ -220,7 +220,7 @@ class NarratedScene(Voiceover, FrameScene):
         if any(placed.visual is entry.visual for placed in self._placed):
             raise SceneFailed(f"visual {entry.visual.id!r} is on stage already")
         entry.visual.project = self.takes.project
-        self._placed.append(Placed(entry.visual, entry.at))
+        self._placed.append(PlacedVisual(entry.visual, entry.at))
 
     def _rearrange(self) -> list[Animation]:
         if not self._placed:
@@ -263,13 +263,13 @@ class NarratedScene(Voiceover, FrameScene):
         Where none has, the heading stands alone.
         """
         if stage.phrase is not None:
-            made = self.furniture.key_phrase(stage.phrase, self._content())
-            self._set_text("key phrase", made)
+            phrase_text = self.furniture.key_phrase(stage.phrase, self._content())
+            self._set_text("key phrase", phrase_text)
             return
         for phrase in (key_phrase(text), *other_phrases(text)):
             with suppress(DoesNotFit):
-                made = self.furniture.key_phrase(phrase, self._content())
-                self._set_text("key phrase", made)
+                phrase_text = self.furniture.key_phrase(phrase, self._content())
+                self._set_text("key phrase", phrase_text)
                 return
 
     def _tick(self, mobject: Mobject, dt: float) -> None:
@@ -277,8 +277,8 @@ class NarratedScene(Voiceover, FrameScene):
         assert isinstance(mobject, Visual)
         mobject.tick(self.clock)
 
-    def _set_text(self, name: str, made: VGroup) -> None:
-        self._texts[name] = made
+    def _set_text(self, name: str, text: VGroup) -> None:
+        self._texts[name] = text
         self._arriving.append(name)
 
     def _finish_texts(self) -> None:

@@ -37,7 +37,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartHandle:
     """A part of a visual, or all of it (""); looked up when it is first needed."""
 
     visual: Visual

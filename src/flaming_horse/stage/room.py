@@ -67,15 +67,15 @@ class Room:
         look = self.look
         inks: dict[str, Any] = {"strong": look.accent, "code": look.accent_2, **settings}
         inks |= {"size": self.size(size), "colour": colour or look.foreground, "align": align}
-        made = typeset.rich(runs, width=width, **inks)
-        if not balanced or width is None or made.lines == 1:
-            return made
+        text = typeset.rich(runs, width=width, **inks)
+        if not balanced or width is None or text.lines == 1:
+            return text
         for share in _NARROWER:
             narrower = typeset.rich(runs, width=share * width, **inks)
-            if narrower.lines > made.lines or narrower.width > share * width * 1.01:
+            if narrower.lines > text.lines or narrower.width > share * width * 1.01:
                 break
-            made = narrower
-        return made
+            text = narrower
+        return text
 
     def maths(self, latex: str, *, size: str = "maths", colour: str | None = None) -> Typeset:
         """A formula in the look's ink."""

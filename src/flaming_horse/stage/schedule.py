@@ -9,7 +9,7 @@ from manim import Animation
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class StageEvent:
     """At `frame` of the scene something changes, within `frames` frames when there is time.
 
     `make` builds the animations when the event's time has come. `yields` says that it may begin
@@ -28,10 +28,10 @@ class Segment:
 
     frame: int
     frames: int
-    events: tuple[Event, ...]
+    events: tuple[StageEvent, ...]
 
 
-def segments(events: Sequence[Event], end: int) -> Iterator[Segment]:
+def segments(events: Sequence[StageEvent], end: int) -> Iterator[Segment]:
     """The events in order of time; each ends before the next begins, and before `end`."""
     starts = sorted({event.frame for event in events if not event.yields})
     moved = [_yielding(event, starts) for event in events]
@@ -44,7 +44,7 @@ def segments(events: Sequence[Event], end: int) -> Iterator[Segment]:
         yield Segment(frame, min(wanted, following - frame), together)
 
 
-def _yielding(event: Event, starts: Sequence[int]) -> Event:
+def _yielding(event: StageEvent, starts: Sequence[int]) -> StageEvent:
     if not event.yields:
         return event
     near = [frame for frame in starts if event.frame < frame < event.frame + event.frames]

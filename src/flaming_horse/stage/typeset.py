@@ -20,7 +20,7 @@ from flaming_horse.model.latex import to_typst
 from flaming_horse.model.latex_conversion import TYPST_FUNCTIONS
 from flaming_horse.model.latex_pieces import mark_piece
 from flaming_horse.model.latex_vocabulary import ON_BOXES
-from flaming_horse.stage.glyphs import Outline, Page, read_page
+from flaming_horse.stage.glyphs import GlyphOutline, Page, read_page
 from flaming_horse.stage.looks import CODE_FONTS, MATHS_FONTS, TEXT_FONTS
 from flaming_horse.typesetting.typst_compiler import TypstError, compile_svg
 
@@ -137,12 +137,12 @@ def rich(
     if width is not None and _sticks_out(page):
         page = _with_words_broken(runs, around, width / size * _POINTS)
     ink = _Ink(colour, code or colour, strong or colour, emphasis or colour)
-    made = Typeset(size)
-    _fill(made, page, ink, strut=strut)
+    typeset = Typeset(size)
+    _fill(typeset, page, ink, strut=strut)
     leading = (_DISPLAY_LEADING if weight >= 600 else _LEADING) * _POINTS
     line = _page(around + "x").height
-    made.lines = max(1, round((page.height + leading) / (line + leading)))
-    return made
+    typeset.lines = max(1, round((page.height + leading) / (line + leading)))
+    return typeset
 
 
 def _sticks_out(page: Page) -> bool:
@@ -186,10 +186,10 @@ def code(text: str, *, size: float, colour: str, weight: int = 400, strut: bool 
     lines = text.expandtabs(4).split("\n")
     body = " \\\n".join(_raw(line) for line in lines)
     page = _page(f"#set text(weight: {weight})\n{body}")
-    made = Typeset(size)
-    _fill(made, page, _Ink(colour, colour, colour, colour), strut=strut)
-    made.lines = len(lines)
-    return made
+    typeset = Typeset(size)
+    _fill(typeset, page, _Ink(colour, colour, colour, colour), strut=strut)
+    typeset.lines = len(lines)
+    return typeset
 
 
 def maths(latex: str, *, size: float, colour: str, display: bool = True) -> Typeset:
@@ -199,11 +199,11 @@ def maths(latex: str, *, size: float, colour: str, display: bool = True) -> Type
     """
     marked = to_typst(latex)
     page = _page(_equation(marked.source, display=display), what=latex)
-    made = Typeset(size)
-    _fill(made, page, _Ink(colour, colour, colour, colour), strut=False)
-    made.latex = latex
-    made.pieces = dict(_pieces(page, marked.names, marked.parents))
-    return made
+    typeset = Typeset(size)
+    _fill(typeset, page, _Ink(colour, colour, colour, colour), strut=False)
+    typeset.latex = latex
+    typeset.pieces = dict(_pieces(page, marked.names, marked.parents))
+    return typeset
 
 
 @lru_cache(maxsize=1024)
@@ -243,13 +243,13 @@ def _equation(source: str, *, display: bool) -> str:
 def _pieces(
     page: Page, names: tuple[str, ...], parents: tuple[int, ...]
 ) -> list[tuple[str, tuple[int, ...]]]:
-    found: dict[int, list[int]] = {number: [] for number in range(1, len(names) + 1)}
+    indices: dict[int, list[int]] = {number: [] for number in range(1, len(names) + 1)}
     for index, outline in enumerate(page.outlines):
         number = outline.piece
         while number and number <= len(names):
-            found[number].append(index)
+            indices[number].append(index)
             number = parents[number - 1]
-    return [(name, tuple(found[i + 1])) for i, name in enumerate(names)]
+    return [(name, tuple(indices[i + 1])) for i, name in enumerate(names)]
 
 
 def _rich_source(runs: Rich) -> str:
@@ -294,16 +294,16 @@ def _page(body: str, what: str = "") -> Page:
     return read_page(svg)
 
 
-def _fill(made: Typeset, page: Page, ink: _Ink, *, strut: bool) -> None:
-    scale = made.size / _POINTS
+def _fill(typeset: Typeset, page: Page, ink: _Ink, *, strut: bool) -> None:
+    scale = typeset.size / _POINTS
     offset = np.array([page.width / 2, page.height / 2])
     leaves = [_leaf(outline, scale, offset, ink) for outline in page.outlines]
     if strut:
         leaves.insert(0, _strut(page, scale))
-    made.submobjects = leaves
+    typeset.submobjects = leaves
 
 
-def _leaf(outline: Outline, scale: float, offset: Any, ink: _Ink) -> VMobject:
+def _leaf(outline: GlyphOutline, scale: float, offset: Any, ink: _Ink) -> VMobject:
     fixed = outline.surface or outline.colour in ON_BOXES
     model = _inked(ink.of(outline.colour), outline.stroke * scale * 100, fixed=fixed)
     leaf = model.copy()

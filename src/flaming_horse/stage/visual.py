@@ -28,7 +28,7 @@ from flaming_horse.stage.motion import (
     opacities_of,
     prompt,
 )
-from flaming_horse.stage.parts import Body, Part, grouped, spelling
+from flaming_horse.stage.parts import Body, PartHandle, grouped, spelling
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Fixed
 
@@ -115,12 +115,12 @@ class Visual(VGroup):
 
     def __getitem__(self, path: Any) -> Any:
         if isinstance(path, str):
-            return Part(self, path)
+            return PartHandle(self, path)
         return super().__getitem__(path)
 
     @property
-    def whole(self) -> Part:
-        return Part(self, "")
+    def whole(self) -> PartHandle:
+        return PartHandle(self, "")
 
     @property
     def content(self) -> list[Mobject]:
@@ -174,14 +174,14 @@ class Visual(VGroup):
     def show_part(self, path: str) -> list[Animation]:
         """Bring a concealed part to the opacities it was drawn with."""
         body = self.find(path)
-        found, leaves = body.mobjects, self._drawn_in(body)
+        mobjects, leaves = body.mobjects, self._drawn_in(body)
         if not any(id(leaf) in self._hidden for leaf in leaves):
             return []
         aims = [
             self._hidden.pop(id(m)).opacities if id(m) in self._hidden else opacities_of([m])[0]
             for m in leaves
         ]
-        shown = found if len(leaves) == len(leaves_of(found)) else VGroup(*leaves)
+        shown = mobjects if len(leaves) == len(leaves_of(mobjects)) else VGroup(*leaves)
         return [Opacity(shown, aims, shift=0.12 * self.look_room.em)]
 
     def hide_part(self, path: str) -> list[Animation]:

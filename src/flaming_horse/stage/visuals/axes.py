@@ -52,24 +52,24 @@ def draw_axes(room: Room, x: Range, y: Range, *, width: float, height: float, in
     window = frame(
         inner_width, inner_height, ((left - right) / 2, (1.5 * size + gap) / 2 - 0.2 * size)
     )
-    made = Axes(VGroup(window), window, x, y)
+    axes = Axes(VGroup(window), window, x, y)
     x_labels = _x_labels(x, inner_width, size, room, in_pi=in_pi)
     lines = _grid(
-        made, [t.value for t, _ in x_labels], [t.value for t in _of(y, height, size)], room
+        axes, [t.value for t, _ in x_labels], [t.value for t in _of(y, height, size)], room
     )
-    made.group.add(*lines)
+    axes.group.add(*lines)
     for tick, label in x_labels:
-        foot = made.at(np.array([[tick.value, y[0]]]))[0]
+        foot = axes.at(np.array([[tick.value, y[0]]]))[0]
         label.move_to((foot[0], foot[1] - gap - 0.55 * size, 0))
-        made.group.add(label)
+        axes.group.add(label)
     for tick, label in zip(_of(y, height, size), y_labels, strict=True):
-        foot = made.at(np.array([[x[0], tick.value]]))[0]
+        foot = axes.at(np.array([[x[0], tick.value]]))[0]
         label.move_to((foot[0] - gap - label.width / 2, foot[1], 0))
-        made.group.add(label)
-    zero = made.at(np.array([[x[1], min(max(0.0, y[0]), y[1])]]))[0]
+        axes.group.add(label)
+    zero = axes.at(np.array([[x[1], min(max(0.0, y[0]), y[1])]]))[0]
     name.move_to((zero[0] + 1.5 * gap + name.width / 2, zero[1], 0))
-    made.group.add(name)
-    return made
+    axes.group.add(name)
+    return axes
 
 
 def _of(y: Range, height: float, size: float) -> tuple[Tick, ...]:

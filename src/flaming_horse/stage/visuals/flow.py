@@ -17,7 +17,7 @@ from flaming_horse.stage.typeset import Rich, Typeset
 from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.arrows import LIT_WIDTH, WIDTH, arrow
 from flaming_horse.stage.visuals.dollars import runs_of
-from flaming_horse.stage.visuals.flow_plan import Plan, plans
+from flaming_horse.stage.visuals.flow_plan import FlowPlan, plans
 from flaming_horse.stage.visuals.lamps import Lamp, LineState, mixed, stroke, surface
 
 _LETTERS = re.compile(r"[A-Za-z](?:\s+[A-Za-z])*")
@@ -39,7 +39,7 @@ class _Fitted:
 
     texts: dict[str, Typeset]
     labels: list[Typeset | None]
-    plan: Plan
+    plan: FlowPlan
 
 
 class Flow(Visual):
@@ -124,7 +124,7 @@ class Flow(Visual):
         fitting = [one for one in tried if _fits(one.plan, room)]
         return min(fitting, key=lambda one: one.plan.touching) if fitting else tried[-1]
 
-    def _node(self, number: int, name: str, text: Typeset, plan: Plan, room: Room) -> None:
+    def _node(self, number: int, name: str, text: Typeset, plan: FlowPlan, room: Room) -> None:
         width, height = _box(text, room)
         look = room.look
         box = surface(room, width, height, fill=look.panel, edge=look.muted, radius=0.35)
@@ -136,7 +136,7 @@ class Flow(Visual):
         self.define(f"node({number})", group, highlight=lamp)
         self.define(spelling(f'node("{name}")'), group, highlight=lamp)
 
-    def _edge(self, number: int, label: Typeset | None, plan: Plan, room: Room) -> None:
+    def _edge(self, number: int, label: Typeset | None, plan: FlowPlan, room: Room) -> None:
         drawn = arrow(plan.paths[number - 1], room.look.muted, room)
         group = VGroup(drawn)
         if label is not None:
@@ -179,7 +179,7 @@ def _box(text: Typeset, room: Room) -> tuple[float, float]:
 
 def _best(
     texts: dict[str, Typeset], edges: Sequence[Any], labels: Sequence[Typeset | None], room: Room
-) -> Plan:
+) -> FlowPlan:
     """To the right or downward: with labels that lie on nothing, and what fills the room better."""
     boxes = {name: _box(text, room) for name, text in texts.items()}
     pairs = [(_name(edge["source"]), _name(edge["target"])) for edge in edges]
@@ -189,12 +189,12 @@ def _best(
         for plan in plans(boxes, pairs, sizes, em=room.em, downward=down)
     ]  # fmt: skip
 
-    def worth(plan: Plan) -> tuple[bool, int, float]:
+    def worth(plan: FlowPlan) -> tuple[bool, int, float]:
         scale = min(1.0, room.width / plan.width, room.height / plan.height)
         return _fits(plan, room), -plan.touching, scale
 
     return max(ways, key=worth)
 
 
-def _fits(plan: Plan, room: Room) -> bool:
+def _fits(plan: FlowPlan, room: Room) -> bool:
     return plan.width <= room.width and plan.height <= room.height

@@ -40,11 +40,11 @@ def spots_of(
     """
     curves = [_points(path, _STEPS) for path in paths]
     boxes = [(centres[name][:2], np.array(size) / 2) for name, size in nodes.items()]
-    found: list[Point] = []
+    spots: list[Point] = []
     touching = 0
     for path, size in zip(paths, labels, strict=True):
         if not size[0]:
-            found.append(_points(path, np.array([[0.5]]))[0])
+            spots.append(_points(path, np.array([[0.5]]))[0])
             continue
         half = np.array(size) / 2
         best, fewest = None, 0
@@ -57,8 +57,8 @@ def spots_of(
         assert best is not None, "there is always a place in the middle"
         boxes.append((best[:2], half))
         touching += fewest
-        found.append(best)
-    return Spots(tuple(found), touching)
+        spots.append(best)
+    return Spots(tuple(spots), touching)
 
 
 def _points(path: Point, at: Point) -> Point:

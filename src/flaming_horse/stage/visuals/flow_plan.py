@@ -22,7 +22,7 @@ _APART = (
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FlowPlan:
     """Centres of the nodes, a cubic curve for each edge, and where each label's centre goes."""
 
     centres: Mapping[str, Point]
@@ -58,7 +58,7 @@ def plans(
     *,
     em: float,
     downward: bool,
-) -> Iterator[Plan]:
+) -> Iterator[FlowPlan]:
     """Lay the layers out one after the other; arrows that skip or go back bow around them.
 
     Neighbours in a layer stand close in the first plan, and farther apart in each that follows,
@@ -80,7 +80,7 @@ def _planned(
     *,
     downward: bool,
     room: tuple[float, float],
-) -> Plan:
+) -> FlowPlan:
     apart, longer = room
     way = _Way(1 if downward else 0)
     ranked = layers(edges)
@@ -166,7 +166,7 @@ def _port(drift: float, side: float) -> float:
 def _measured(
     nodes: Mapping[str, Size], centres: Mapping[str, Point], paths: Sequence[Point],
     labels: Sequence[Size], placed: Spots,
-) -> Plan:  # fmt: skip
+) -> FlowPlan:  # fmt: skip
     """The plan, moved so that the middle of all it covers is the origin."""
     spots = placed.centres
     boxes = [(centres[name], size) for name, size in nodes.items()]
@@ -175,7 +175,7 @@ def _measured(
     high = np.max([c[:2] + np.array(s) / 2 for c, s in boxes] + [p[:, :2].max(0) for p in paths], 0)
     back = np.array([*((low + high) / 2), 0.0])
     width, height = high - low
-    return Plan(
+    return FlowPlan(
         {name: centre - back for name, centre in centres.items()},
         tuple(path - back for path in paths),
         tuple(spot - back for spot in spots),

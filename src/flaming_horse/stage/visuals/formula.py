@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from manim import VGroup, VMobject
 
 from flaming_horse.stage import typeset
-from flaming_horse.stage.parts import Body, Part
+from flaming_horse.stage.parts import Body, PartHandle
 from flaming_horse.stage.typeset import Typeset
 from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.number_grid import frame
@@ -22,10 +22,10 @@ class FormulaVisual(Visual):
 
     _formula: Typeset | None = None
 
-    def piece(self, latex: str, occurrence: int = 1) -> Part:
+    def piece(self, latex: str, occurrence: int = 1) -> PartHandle:
         """The part of the formula that is written `latex`; `occurrence` tells repeats apart."""
         again = f";{occurrence}" if occurrence > 1 else ""
-        return Part(self, f"{_PIECE}{latex}{again})")
+        return PartHandle(self, f"{_PIECE}{latex}{again})")
 
     def find(self, path: str) -> Body:
         stripped, formula = path.strip(), self._formula

@@ -6,16 +6,26 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import ORIGIN, ManimColor, Mobject, Rectangle, SVGMobject, VMobject
+from manim import (
+    ORIGIN,
+    ImageMobject,
+    ManimColor,
+    Mobject,
+    Rectangle,
+    SVGMobject,
+    VMobject,
+    config,
+)
 from numpy.typing import NDArray
+from PIL import Image as PillowImage
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.pictures import check_picture, pixels_of, read_picture
 from flaming_horse.stage.motion import leaves_of
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import Visual
-from flaming_horse.stage.visuals.picture import Picture
 
+Pixels = NDArray[np.uint8]
 _FILLED = 0.97
 """Of the room's width or height: strokes at a drawing's edge reach a little over it."""
 
@@ -63,7 +73,7 @@ class Image(Visual):
         self.add(*drawing.move_to(ORIGIN).submobjects)
         self.define("", *self.submobjects, ink=False)
 
-    def _draw_pixels(self, pixels: NDArray[np.uint8], room: Room) -> None:
+    def _draw_pixels(self, pixels: Pixels, room: Room) -> None:
         height, width = pixels.shape[:2]
         factor = _FILLED * min(room.width / width, room.height / height)
         ground = Rectangle(
@@ -73,8 +83,47 @@ class Image(Visual):
             fill_color=ManimColor(room.look.background),
             fill_opacity=1,
         )
-        picture = Picture(pixels, ground)
+        picture = PixelPicture(pixels, ground)
         # A VGroup refuses what is no vector graphic; the camera draws its whole family.
         drawn: list[Any] = [ground, picture]
         self.submobjects = drawn
         self.define("", ground, ink=False)
+
+
+class PixelPicture(ImageMobject):
+    """Pixels, h by w by 4 (RGBA), over `ground`, a rectangle: what moves and fades it takes them.
+
+    Manim scales pictures for every frame, without smoothing; so they are brought to the size
+    at which they are drawn beforehand.
+    """
+
+    def __init__(self, pixels: Pixels, ground: VMobject) -> None:
+        self._ground = ground
+        super().__init__(_at_size(pixels, ground))
+
+    @property
+    def points(self) -> NDArray[np.float64]:
+        """The ground's corners, in Manim's order for pictures: upper ones, lower ones."""
+        low, high = self._ground.points.min(axis=0), self._ground.points.max(axis=0)
+        left, right, top, bottom = low[0], high[0], high[1], low[1]
+        return np.array([[left, top, 0], [right, top, 0], [left, bottom, 0], [right, bottom, 0]])
+
+    @points.setter
+    def points(self, points: Any) -> None:
+        del points  # the ground alone says where the picture is
+
+    def get_anchors(self) -> NDArray[np.float64]:
+        """What Manim asks every member of a group of shapes for, to measure the group."""
+        return self.points
+
+    def get_pixel_array(self) -> Any:
+        pixels = self.pixel_array.copy()
+        pixels[:, :, 3] = np.rint(pixels[:, :, 3] * float(self._ground.fill_rgbas[0, 3]))
+        return pixels
+
+
+def _at_size(pixels: Pixels, ground: VMobject) -> Pixels:
+    """The pixels, as many as the ground covers in the frame."""
+    scale = config.pixel_height / config.frame_height
+    size = (max(1, round(ground.width * scale)), max(1, round(ground.height * scale)))
+    return np.array(PillowImage.fromarray(pixels).resize(size, PillowImage.Resampling.LANCZOS))

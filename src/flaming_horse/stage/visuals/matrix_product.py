@@ -216,7 +216,7 @@ def _in_line(drawing: VGroup, gap: float) -> None:
 
 def _places(row: Sequence[VMobject], size: float, room: Room) -> list[VMobject]:
     """A faint box where each entry will stand; transparent while the entry is there."""
-    made: list[VMobject] = []
+    boxes: list[VMobject] = []
     for entry in row:
         box = RoundedRectangle(
             width=max(entry.width, 0.9 * size), height=0.95 * size, corner_radius=0.18 * size,
@@ -224,8 +224,8 @@ def _places(row: Sequence[VMobject], size: float, room: Room) -> list[VMobject]:
             fill_color=ManimColor(room.look.panel), fill_opacity=1,
         ).move_to(entry)  # fmt: skip
         _set_opacity(box, 0.0)
-        made.append(box)
-    return made
+        boxes.append(box)
+    return boxes
 
 
 def _set_opacity(shape: VMobject, opacity: float) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
+import soundfile
 from manim import CapStyleType, ManimColor, VMobject
 from numpy.typing import NDArray
 
 from flaming_horse.model.narration import RecordedLine
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import Visual
-from flaming_horse.stage.visuals.envelope import envelope
 from flaming_horse.stage.visuals.lamps import mixed
 from flaming_horse.stage.visuals.number_grid import frame
 
@@ -25,6 +25,8 @@ _IDLE = 0.05
 _MORPH = 0.35
 """Seconds in which the wave of one line becomes the wave of the next."""
 _ASPECT = 0.3
+_QUIETEST = 0.02
+"""Peak loudness below which nothing is heard, as a share of full scale: such a take stays flat."""
 
 
 class SoundWave(Visual):
@@ -95,3 +97,18 @@ def _strokes(ink: str, width: float) -> VMobject:
         fill_opacity=0,
         cap_style=CapStyleType.ROUND,
     )
+
+
+def envelope(take: Path, bars: int) -> NDArray[np.float64]:
+    """Root mean square of `bars` equal stretches of a sound file, 0 to 1, the loudest being 1.
+
+    The square root of the share is taken, which brings soft sounds nearer to how they are heard.
+    """
+    samples, _ = soundfile.read(str(take), dtype="float32", always_2d=True)
+    mono = samples.mean(axis=1, dtype=np.float64)
+    stretches = np.array_split(mono, bars)
+    loud = np.array([np.sqrt(np.mean(s**2)) if len(s) else 0.0 for s in stretches])
+    peak = float(loud.max())
+    if peak < _QUIETEST / 10:
+        return np.zeros(bars)
+    return np.sqrt(loud / peak)
