@@ -57,7 +57,7 @@ class FormulaError(WrongInput):
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class Expression:
     """A parsed formula; `text` is as it was written."""
 
     text: str
@@ -79,11 +79,11 @@ class Formula:
             return value_over(self.tree, numpy, arrays)
 
 
-def parse(text: str, variables: Iterable[str] = ("x", "t")) -> Formula:
+def parse(text: str, variables: Iterable[str] = ("x", "t")) -> Expression:
     """The formula written in `text`. Raises FormulaError with a column."""
     if len(text) > MAX_LENGTH:
         raise FormulaError(f"this formula is longer than {MAX_LENGTH} characters", MAX_LENGTH + 1)
-    return Formula(text, _Parser(text, tuple(sorted(variables))).whole())
+    return Expression(text, _Parser(text, tuple(sorted(variables))).whole())
 
 
 def constant(value: str | float) -> float:
@@ -123,7 +123,7 @@ class _Parser:
         self.depth = 0
 
     def _tokens(self) -> list[tuple[str, str, int]]:
-        found: list[tuple[str, str, int]] = []
+        tokens: list[tuple[str, str, int]] = []
         at = 0
         end = len(self.text.rstrip())
         while at < end:
@@ -133,10 +133,10 @@ class _Parser:
                 raise FormulaError(f"{self.text[at]!r} means nothing in a formula", at + 1)
             kind = str(match.lastgroup)
             word = match.group(kind)
-            found.append((kind, _SIGNS.get(word, word), match.start(kind) + 1))
+            tokens.append((kind, _SIGNS.get(word, word), match.start(kind) + 1))
             at = match.end()
-        found.append(("end", "", end + 1))
-        return found
+        tokens.append(("end", "", end + 1))
+        return tokens
 
     def whole(self) -> Node:
         if self.tokens[0][0] == "end":

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from flaming_horse.model import latex_vocabulary as known
-from flaming_horse.model.latex_parts import Part, Span, outer_parts
+from flaming_horse.model.latex_parts import LatexPart, Span, outer_parts
 from flaming_horse.model.latex_translation import OURS, translated
-from flaming_horse.model.latex_words import Run, name_of_operator, number_or_unit, runs
+from flaming_horse.model.latex_words import TextRun, name_of_operator, number_or_unit, runs
 
 TYPST_FUNCTIONS = """\
 #let fhp(n, body) = text(fill: rgb(n), body)
@@ -73,7 +73,7 @@ class Conversion:
         # In one go: what is put in may hold words that look like another place.
         return _PLACE.sub(lambda m: places.get(m[0], m[0]), source)
 
-    def _typst(self, part: Part, latex: str, parent: int) -> str:
+    def _typst(self, part: LatexPart, latex: str, parent: int) -> str:
         def text(span: Span) -> str:
             return latex[span[0] : span[1]]
 
@@ -136,13 +136,13 @@ class Conversion:
 
     def _words(self, name: str, latex: str, parent: int) -> str:
         function = _STYLES.get(name, "fhtext")
-        made = [
+        calls = [
             f"{function}({_quoted(run.text)})"
             if run.kind == "words"
             else f"fhgroup({self._inside(run.text, parent)})"
-            for run in runs(latex) or (Run("words", ""),)
+            for run in runs(latex) or (TextRun("words", ""),)
         ]
-        return made[0] if len(made) == 1 else f"fhgroup({' '.join(made)})"
+        return calls[0] if len(calls) == 1 else f"fhgroup({' '.join(calls)})"
 
 
 _CALLS = {"underline": "underline", "boxed": "fhbox", "fbox": "fhbox", "phantom": "fhhide",

@@ -30,7 +30,7 @@ _STARRED = frozenset(name for name in OWN if name.endswith("*"))
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LatexPart:
     """`latex[start:end]` is a command of ours with its arguments; `option` is what `[…]` holds."""
 
     name: str
@@ -40,7 +40,7 @@ class Part:
     option: Span | None = None
 
 
-def outer_parts(latex: str) -> Iterator[Part]:
+def outer_parts(latex: str) -> Iterator[LatexPart]:
     """The parts that lie in no other, in order, as far as they are complete."""
     at = 0
     while match := TOKEN.search(latex, at):
@@ -50,16 +50,16 @@ def outer_parts(latex: str) -> Iterator[Part]:
         at = part.end if part else match.end()
 
 
-def part_at(latex: str, start: int) -> Part | None:
+def part_at(latex: str, start: int) -> LatexPart | None:
     """The part that begins at `start`, or None where none does, or none that is complete."""
     match = TOKEN.match(latex, start)
     return _part(latex, match) if match else None
 
 
-def _part(latex: str, match: re.Match[str]) -> Part | None:
+def _part(latex: str, match: re.Match[str]) -> LatexPart | None:
     sign = match.group()
     if sign in _BARE_SIGNS:
-        return Part(sign[-1], match.start(), match.end(), ())
+        return LatexPart(sign[-1], match.start(), match.end(), ())
     name, at = sign[1:], match.end()
     if not sign.startswith("\\") or not (name in OWN or name == "sqrt"):
         return None
@@ -77,7 +77,7 @@ def _part(latex: str, match: re.Match[str]) -> Part | None:
             return None
         spans.append(found[0])
         at = found[1]
-    return Part(name, match.start(), at, tuple(spans), option)
+    return LatexPart(name, match.start(), at, tuple(spans), option)
 
 
 def argument(latex: str, at: int, *, braced: bool = True) -> tuple[Span, int] | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flaming_horse.model import latex_vocabulary as known
-from flaming_horse.model.latex_parts import WORDY, Part, Span, argument, part_at
+from flaming_horse.model.latex_parts import WORDY, LatexPart, Span, argument, part_at
 from flaming_horse.model.latex_pieces import TOKEN
 from flaming_horse.model.latex_words import (
     UnknownWord,
@@ -124,16 +124,16 @@ class _Walk:
             yield Refusal(what, start, r"Write \langle … \rangle, or split the formula.")
 
     def _environment(self, name: str, match: re.Match[str]) -> Iterator[Refusal]:
-        found = _ENVIRONMENT.match(self._latex, match.end())
-        if found is None:
+        braced = _ENVIRONMENT.match(self._latex, match.end())
+        if braced is None:
             yield Refusal(f"`\\{name}` wants a name: \\{name}{{matrix}}", match.start())
             return
-        environment = found[1]
+        environment = braced[1]
         if environment not in known.ENVIRONMENTS and environment not in known.SAME_ENVIRONMENT:
             what = f"`{environment}` cannot be set in a formula"
-            yield Refusal(what, found.start(1), known.nearest_environment(environment))
+            yield Refusal(what, braced.start(1), known.nearest_environment(environment))
         if (name, environment) == ("begin", "array"):
-            columns = argument(self._latex, found.end())
+            columns = argument(self._latex, braced.end())
             if columns is None:
                 remedy = r"Write them behind it: \begin{array}{lr}"
                 yield Refusal("an array wants its columns", match.start(), remedy)
@@ -167,7 +167,7 @@ class _Walk:
         elif part.name == "textcolor":
             self._skip_to = part.arguments[0][1]
 
-    def _argument(self, part: Part) -> Iterator[Refusal]:
+    def _argument(self, part: LatexPart) -> Iterator[Refusal]:
         name = part.name
         if name in {"textcolor", "colorbox", "fcolorbox"}:
             yield from self._colours(part)
@@ -176,7 +176,7 @@ class _Walk:
         elif name in _READ and part.arguments:
             yield from self._read(part)
 
-    def _colours(self, part: Part) -> Iterator[Refusal]:
+    def _colours(self, part: LatexPart) -> Iterator[Refusal]:
         if part.option and self._text(part.option) != "HTML":
             what = f"`{self._text(part.option)}` is no model of colours that is known here"
             yield Refusal(what, part.option[0], r"Write \textcolor{red}{…} or [HTML]{FF0000}.")
@@ -196,7 +196,7 @@ class _Walk:
             if run.kind == "maths" and (inner := refusal(run.text)):
                 yield Refusal(inner.what, span[0], inner.remedy)
 
-    def _read(self, part: Part) -> Iterator[Refusal]:
+    def _read(self, part: LatexPart) -> Iterator[Refusal]:
         wrong, wanted = _READ[part.name]
         for span in part.arguments:
             if wrong(self._text(span)):

@@ -167,21 +167,21 @@ COLOUR_NAMES = tuple(sorted(_COLOURS))
 def colour(text: str) -> str | None:
     """`#rrggbb` of a name, a hex number, or a mix as `red!50` and `red!50!blue`; or None."""
     first, *mixed = (part.strip() for part in text.split("!"))
-    made = _one_colour(first)
+    rgb = _one_colour(first)
     for i in range(0, len(mixed), 2):
         share = mixed[i]
         other = _one_colour(mixed[i + 1]) if i + 1 < len(mixed) else 0xFFFFFF
-        if made is None or other is None or not re.fullmatch(r"\d{1,3}", share) or int(share) > 100:
+        if rgb is None or other is None or not re.fullmatch(r"\d{1,3}", share) or int(share) > 100:
             return None
-        made = sum(
-            round(((made >> s & 255) * int(share) + (other >> s & 255) * (100 - int(share))) / 100)
+        rgb = sum(
+            round(((rgb >> s & 255) * int(share) + (other >> s & 255) * (100 - int(share))) / 100)
             << s
             for s in (0, 8, 16)
         )
-    if made is None or len(mixed) > 6:
+    if rgb is None or len(mixed) > 6:
         return None
     # The darkest blues mark pieces: one more step of green is seen by nobody.
-    return f"#{made | 0x100 if 0 < made < 0x100 else made:06x}"
+    return f"#{rgb | 0x100 if 0 < rgb < 0x100 else rgb:06x}"
 
 
 ON_BOXES = ("#101112", "#fefdfc")

@@ -40,7 +40,7 @@ _DROPPED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Plain characters, or the LaTeX of a formula between dollars."""
 
     kind: Literal["words", "maths"]
@@ -56,23 +56,23 @@ class UnknownWord(Exception):
         self.offset = offset
 
 
-def runs(text: str) -> tuple[Run, ...]:
+def runs(text: str) -> tuple[TextRun, ...]:
     r"""The argument of a `\text` in its runs. Raises UnknownWord."""
-    found: list[Run] = []
+    merged: list[TextRun] = []
     for run in _runs(text):
-        if found and run.kind == "words" == found[-1].kind:
-            found[-1] = Run("words", found[-1].text + run.text)
+        if merged and run.kind == "words" == merged[-1].kind:
+            merged[-1] = TextRun("words", merged[-1].text + run.text)
         else:
-            found.append(run)
-    return tuple(found)
+            merged.append(run)
+    return tuple(merged)
 
 
-def _runs(text: str) -> Iterator[Run]:
+def _runs(text: str) -> Iterator[TextRun]:
     for match in _TOKEN.finditer(text):
         if match["maths"] is not None:
-            yield Run("maths", match["maths"])
+            yield TextRun("maths", match["maths"])
         else:
-            yield Run("words", _characters(match))
+            yield TextRun("words", _characters(match))
 
 
 def _characters(match: re.Match[str]) -> str:

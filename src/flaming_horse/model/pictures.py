@@ -53,7 +53,7 @@ def check_picture(content: bytes, name: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPicture:
     """A picture as a film shows it: its content, and the suffix that says what it is.
 
     `moved` tells that it is the first frame of one that moves.
@@ -64,7 +64,7 @@ class Shown:
     moved: bool = False
 
 
-def as_shown(content: bytes, name: str) -> Shown:
+def as_shown(content: bytes, name: str) -> ShownPicture:
     """A picture of a foreign document as one that can be shown.
 
     It may have another's suffix, and may move: what is made of it then has its own. Raises
@@ -73,13 +73,13 @@ def as_shown(content: bytes, name: str) -> Shown:
     suffix = Path(name).suffix.lower()
     if suffix == ".svg" or len(content) > MOST_BYTES:
         check_picture(content, name)
-        return Shown(content, suffix)
+        return ShownPicture(content, suffix)
     with _opened_as(content, name, _FOREIGN) as opened:
         kind = opened.format or ""
         moved = getattr(opened, "n_frames", 1) > 1
         if not moved and kind in _SUFFIX_OF:
             own = _FORMATS.get(suffix) == kind
-            return Shown(content, suffix if own else _SUFFIX_OF[kind])
+            return ShownPicture(content, suffix if own else _SUFFIX_OF[kind])
         try:
             still = io.BytesIO()
             frame = opened.convert("RGBA")
@@ -87,7 +87,7 @@ def as_shown(content: bytes, name: str) -> Shown:
             frame.save(still, format="PNG")
         except (OSError, SyntaxError, ValueError) as error:
             raise _unreadable(name, error, kind) from error
-    return Shown(still.getvalue(), ".png", moved)
+    return ShownPicture(still.getvalue(), ".png", moved)
 
 
 def read_picture(file: Path) -> bytes:

@@ -35,7 +35,7 @@ Attributes = Mapping[str, Attribute]
 
 def parse_attributes(passage: Passage, start: int, findings: Findings) -> dict[str, Attribute]:
     """The attributes between the `{` at `start` and its `}`. The id is named `id`."""
-    found: dict[str, Attribute] = {}
+    attributes: dict[str, Attribute] = {}
     content, at = passage.content, start + 1
     while True:
         match = _ITEM.match(content, at)
@@ -48,15 +48,15 @@ def parse_attributes(passage: Passage, start: int, findings: Findings) -> dict[s
         attribute = _attribute(match, passage)
         if attribute is None:
             continue
-        if attribute.name in found:
+        if attribute.name in attributes:
             findings.add(attribute.place, f"`{attribute.name}` is given twice")
-        found[attribute.name] = attribute
+        attributes[attribute.name] = attribute
     rest = content[at:].lstrip()
     if not rest.startswith("}"):
         where = passage.place(len(content) - len(rest))
         remedy = 'Attributes are written {#name at=left}, and {show="list.item(1)"} with quotes.'
         findings.add(where, "these attributes cannot be read from here on", remedy)
-    return found
+    return attributes
 
 
 def _attribute(match: re.Match[str], passage: Passage) -> Attribute | None:

@@ -22,9 +22,9 @@ from flaming_horse.storyboard.blocks import (
 from flaming_horse.storyboard.fence_info import read_info
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.inline import (
-    Inline,
-    Picture,
-    Piece,
+    InlineContent,
+    InlinePicture,
+    InlinePiece,
     Span,
     joined,
     plain,
@@ -135,7 +135,7 @@ class _Reader:
         text = self.source.lines[line]
         return self.source.place(line, len(text) - len(text.lstrip()))
 
-    def _inline(self, token: Token, search_from: int = 0) -> Inline:
+    def _inline(self, token: Token, search_from: int = 0) -> InlineContent:
         passage = Passage(self.source, token.content, self._line(token), search_from)
         inline = read_inline(token, passage, self.findings)
         for piece in inline.pieces:
@@ -190,7 +190,7 @@ class _Reader:
             # A paragraph of tags or comments alone: nothing is spoken.
             self.attributes.update(attributes)
 
-    def _picture(self, picture: Picture, attributes: Attributes) -> None:
+    def _picture(self, picture: InlinePicture, attributes: Attributes) -> None:
         given = {
             name: Attribute(name, value, picture.place, picture.place)
             for name, value in picture.options
@@ -309,6 +309,6 @@ class _Reader:
 
     def _plain_paragraph(self, words: str, token: Token) -> None:
         place = self._start(token)
-        inline = Inline((Piece(Run(words), place),), (), ())
+        inline = InlineContent((InlinePiece(Run(words), place),), (), ())
         block = ParagraphBlock(inline, self._taken(), place, (-1, -1), self._taken_sources())
         self.read.blocks.append(block)

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from flaming_horse.errors import Place
 from flaming_horse.storyboard.attributes import Attributes
-from flaming_horse.storyboard.inline import Inline
+from flaming_horse.storyboard.inline import InlineContent
 from flaming_horse.storyboard.source import Passage
 
 
@@ -15,7 +15,7 @@ from flaming_horse.storyboard.source import Passage
 class HeadingBlock:
     level: int
     text: str
-    inline: Inline
+    inline: InlineContent
     attributes: Attributes
     place: Place
 
@@ -28,7 +28,7 @@ class ParagraphBlock:
     passages noted directly before it.
     """
 
-    inline: Inline
+    inline: InlineContent
     attributes: Attributes
     place: Place
     lines: tuple[int, int]

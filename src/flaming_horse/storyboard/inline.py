@@ -28,7 +28,7 @@ _EMPHATIC = {"em": 0, "i": 0, "strong": 1, "b": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class InlinePiece:
     """A run of inline content with where it stands and how it is emphasised."""
 
     run: Run
@@ -47,7 +47,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class InlinePicture:
     """An image that stands in a paragraph."""
 
     file: str
@@ -57,15 +57,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Inline:
+class InlineContent:
     """The inline content of one block, in reading order; spans are listed as they close."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[InlinePiece, ...]
     spans: tuple[Span, ...]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[InlinePicture, ...]
 
 
-def read_inline(token: Token, passage: Passage, findings: Findings) -> Inline:
+def read_inline(token: Token, passage: Passage, findings: Findings) -> InlineContent:
     """The runs, spans and pictures of an `inline` token whose content is `passage`'s."""
     return _Reader(passage, findings).read(token.children or [])
 
@@ -74,17 +74,17 @@ class _Reader:
     def __init__(self, passage: Passage, findings: Findings) -> None:
         self.passage = passage
         self.findings = findings
-        self.pieces: list[Piece] = []
+        self.pieces: list[InlinePiece] = []
         self.spans: list[Span] = []
-        self.pictures: list[Picture] = []
+        self.pictures: list[InlinePicture] = []
         self.open_spans: list[tuple[int, int]] = []
         self.emphasis = [0, 0]
         self.script = ""
 
-    def read(self, tokens: list[Token]) -> Inline:
+    def read(self, tokens: list[Token]) -> InlineContent:
         for token in tokens:
             self._token(token)
-        return Inline(tuple(self.pieces), tuple(self.spans), tuple(self.pictures))
+        return InlineContent(tuple(self.pieces), tuple(self.spans), tuple(self.pictures))
 
     def _token(self, token: Token) -> None:
         at = int(token.meta.get("at", 0))
@@ -134,7 +134,7 @@ class _Reader:
         if kind == "text":
             text = _SCRIPTS[self.script](text) if self.script else with_scripts(text)
         run = Run(text, kind, emphasis=any(self.emphasis))
-        self.pieces.append(Piece(run, self.passage.place(at), strong=self.emphasis[1] > 0))
+        self.pieces.append(InlinePiece(run, self.passage.place(at), strong=self.emphasis[1] > 0))
 
     def _look_for_leftovers(self, text: str, at: int) -> None:
         for match in _LEFTOVER.finditer(text):
@@ -167,7 +167,7 @@ class _Reader:
             if name not in {"src", "alt", "title"}
         )
         file = str(token.attrs.get("src", ""))
-        self.pictures.append(Picture(file, token.content, options, self.passage.place(at)))
+        self.pictures.append(InlinePicture(file, token.content, options, self.passage.place(at)))
 
     def _html(self, tag: str, at: int) -> None:
         match = _TAG.match(tag)
@@ -236,11 +236,11 @@ def _single_blanks(runs: list[Run]) -> list[Run]:
     return spaced
 
 
-def rich(inline: Inline) -> list[dict[str, Any]]:
+def rich(inline: InlineContent) -> list[dict[str, Any]]:
     """The text of a visual as plain data: runs of text, math or code with their emphasis."""
     pieces = inline.pieces
     spaced = _single_blanks([piece.run for piece in pieces])
-    found: list[dict[str, Any]] = []
+    runs: list[dict[str, Any]] = []
     for piece, run in zip(pieces, spaced, strict=True):
         if not run.text:
             continue
@@ -249,15 +249,15 @@ def rich(inline: Inline) -> list[dict[str, Any]]:
             "emphasis": run.emphasis and not piece.strong,
             "strong": piece.strong,
         }
-        last = found[-1] if found else None
+        last = runs[-1] if runs else None
         if last and run.kind == "text" and {**last, "text": ""} == {"text": "", **style}:
             last["text"] += run.text
         else:
-            found.append({"text": run.text, **style})
-    return found
+            runs.append({"text": run.text, **style})
+    return runs
 
 
-def plain(inline: Inline) -> str:
+def plain(inline: InlineContent) -> str:
     """The text of a heading, formulas between dollars."""
     shown = (f"${p.run.text}$" if p.run.kind == "math" else p.run.text for p in inline.pieces)
     return " ".join("".join(shown).split())

@@ -150,13 +150,13 @@ def _say(runs: list[Run], span: Span, walls: set[int], findings: Findings) -> No
             runs[number - 1] = replace(before, text="")
             runs[number] = replace(run, text=before.text + run.text)
     attribute = span.attributes["say"]
-    said = " ".join(attribute.value.split())
+    words = " ".join(attribute.value.split())
     written = [n for n in range(span.first, span.end) if runs[n].text.strip()]
-    if not said or not written:
+    if not words or not written:
         findings.add(attribute.place, "`say` wants words to stand in place of others", _say_usage())
         return
     first, *others = written
-    runs[first] = replace(runs[first], say=said)
+    runs[first] = replace(runs[first], say=words)
     for number in others:
         runs[number] = replace(runs[number], say="")
 

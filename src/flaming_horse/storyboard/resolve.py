@@ -138,12 +138,12 @@ class _Resolver:
         for cue in written.cues:
             marked = written.runs[cue.first : cue.end]
             targets = [self._target(target, cue, marked, position) for target in cue.targets]
-            found = tuple(target for target in targets if target is not None)
-            if not found:
+            resolved = tuple(target for target in targets if target is not None)
+            if not resolved:
                 continue
-            for target in found:
+            for target in resolved:
                 self.touched.setdefault(target.visual, []).append((cue.action, target))
-            cues.append(Cue(cue.action, found, cue.first, cue.end, cue.place))
+            cues.append(Cue(cue.action, resolved, cue.first, cue.end, cue.place))
         return Line(line.given_id, written.runs, tuple(cues), written.place, written.sources)
 
     def _target(

@@ -64,16 +64,16 @@ def scene_blocks(text: str, storyboard: Storyboard) -> tuple[str, tuple[SceneBlo
     `storyboard` is what was read from `text`.
     """
     rows: list[str] = _ROW.findall(text)
-    found = list(_rows(text, rows, storyboard))
-    starts = [_start(found, scene) for scene in storyboard.scenes]
-    ends = [*starts[1:], len(found)]
-    edges = [each.first for each in found] + [len(rows)]
+    groups = list(_rows(text, rows, storyboard))
+    starts = [_start(groups, scene) for scene in storyboard.scenes]
+    ends = [*starts[1:], len(groups)]
+    edges = [each.first for each in groups] + [len(rows)]
     # Rows before the first block are blank.
     texts = ["".join(rows[a:b]) for a, b in zip([0, *edges[1:-1]], edges[1:], strict=True)]
     scenes: list[SceneBlocks] = []
     for start, end, scene in zip(starts, ends, storyboard.scenes, strict=True):
-        blocks = tuple(Block(texts[n], tuple(found[n].items)) for n in range(start, end))
-        scenes.append(SceneBlocks(blocks, _head(found[start:end], scene)))
+        blocks = tuple(Block(texts[n], tuple(groups[n].items)) for n in range(start, end))
+        scenes.append(SceneBlocks(blocks, _head(groups[start:end], scene)))
     return "".join(texts[: starts[0]]), tuple(scenes)
 
 
@@ -103,16 +103,16 @@ def _rows(text: str, rows: Sequence[str], storyboard: Storyboard) -> Iterator[_R
         yield _Rows(before if waiting is None else waiting, len(rows))
 
 
-def _start(found: Sequence[_Rows], scene: Scene) -> int:
+def _start(groups: Sequence[_Rows], scene: Scene) -> int:
     """The number of the block in which a scene begins."""
     places = [item.place.line for item in scene.items if not isinstance(item, Visual)]
     at = min([scene.place.line, *places]) if scene.number == 1 else scene.place.line
-    return max((n for n, each in enumerate(found) if each.first < at), default=0)
+    return max((n for n, each in enumerate(groups) if each.first < at), default=0)
 
 
-def _head(found: Sequence[_Rows], scene: Scene) -> int:
+def _head(groups: Sequence[_Rows], scene: Scene) -> int:
     head = 0
-    for number, each in enumerate(found, 1):
+    for number, each in enumerate(groups, 1):
         if each.items:
             break
         if each.heading and each.first < scene.place.line:

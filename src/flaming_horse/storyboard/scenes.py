@@ -244,12 +244,14 @@ def _name_visuals(scene: DraftScene, findings: Findings) -> None:
                 taken[visual.given_id] = visual.place
 
 
-def _take(given: Attribute, taken: dict[str, Place], findings: Findings, what: str) -> None:
-    if given.value in taken:
-        first = taken[given.value]
-        message = f"two have the id `{given.value}`: another {what} has it (line {first.line})"
-        findings.add(given.place, message, "Give one of them another id.")
-    taken[given.value] = given.place
+def _take(id_attribute: Attribute, taken: dict[str, Place], findings: Findings, what: str) -> None:
+    if id_attribute.value in taken:
+        first = taken[id_attribute.value]
+        message = (
+            f"two have the id `{id_attribute.value}`: another {what} has it (line {first.line})"
+        )
+        findings.add(id_attribute.place, message, "Give one of them another id.")
+    taken[id_attribute.value] = id_attribute.place
 
 
 def _free(wanted: str, taken: dict[str, Place]) -> str:

@@ -28,7 +28,7 @@ class WrittenTarget:
 
 def read_targets(text: str, place: Place, findings: Findings) -> list[WrittenTarget]:
     """The targets in an attribute's value, separated by blanks; `place` is where it starts."""
-    found: list[WrittenTarget] = []
+    targets: list[WrittenTarget] = []
     at = 0
     while at < len(text):
         if text[at].isspace():
@@ -37,11 +37,11 @@ def read_targets(text: str, place: Place, findings: Findings) -> list[WrittenTar
         here = Place(place.file, place.line, place.column + at)
         target, at = _target(text, at, here, findings)
         if target is None:
-            return found
-        found.append(target)
-    if not found:
+            return targets
+        targets.append(target)
+    if not targets:
         findings.add(place, "a target is expected here", _HOW)
-    return found
+    return targets
 
 
 def _target(
@@ -79,19 +79,19 @@ def _target(
 
 
 def _arguments(text: str, at: int) -> tuple[tuple[int | str, ...], int] | None:
-    found: list[int | str] = []
+    arguments: list[int | str] = []
     while match := _ARGUMENT.match(text, at):
         if match["number"]:
-            found.append(int(match["number"]))
+            arguments.append(int(match["number"]))
         elif match["double"] is not None:
-            found.append(re.sub(r"\\(.)", r"\1", match["double"]))
+            arguments.append(re.sub(r"\\(.)", r"\1", match["double"]))
         else:
-            found.append(match["single"])
+            arguments.append(match["single"])
         at = match.end()
         ended = text[at : at + 1]
         at += 1
         if ended == ")":
-            return tuple(found), at
+            return tuple(arguments), at
         if ended != ",":
             return None
     return None

@@ -116,7 +116,7 @@ class _Reader:
         return self._scalar(node, place)
 
     def _mapping(self, node: Any, path: Path) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             place = self._place(key_node)
             if type(key_node).__name__ != "ScalarNode" or key_node.value == "<<":
@@ -126,12 +126,12 @@ class _Reader:
             if control_sign(key) >= 0:
                 self.findings.add(place, "an unseen control character stands in this name")
                 continue
-            if key in found:
+            if key in mapping:
                 self.findings.add(place, f"`{key}` is given twice")
                 continue
             self.data.keys[(*path, key)] = place
-            found[key] = self.value(value_node, (*path, key))
-        return found
+            mapping[key] = self.value(value_node, (*path, key))
+        return mapping
 
     def _scalar(self, node: Any, place: Place) -> Any:
         text = str(node.value)

@@ -11,7 +11,7 @@ import numpy as np
 from manim import Animation, CapStyleType, Circle, ManimColor, VGroup, VMobject
 from numpy.typing import NDArray
 
-from flaming_horse.model.formula import Formula, constant, parse
+from flaming_horse.model.formula import Expression, constant, parse
 from flaming_horse.stage.motion import Glide, Opacity, ease_in_out, prompt
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import Visual
@@ -35,7 +35,7 @@ class _Curve:
     chip: Chip
     width: float
     opacity: float
-    formula: Formula | None = None
+    formula: Expression | None = None
     halo: Lamp | None = None
 
 
