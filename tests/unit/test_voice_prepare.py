@@ -90,6 +90,12 @@ def test_it_loads_clones_and_speaks_once_and_leaves_evidence(project, base):
     assert str(project.parent) not in (project / "flaming-horse.toml").read_text()
 
 
+def test_it_tells_what_it_noticed_while_it_tried_the_voice(project, base):
+    notes = prepared(project, engine="mlx", model=str(base)).notes
+    assert any(note.startswith("not the tested version: mlx 1 ") for note in notes), notes
+    assert "model" not in notes
+
+
 def test_a_reference_that_cannot_be_cloned_is_refused_before_anything_is_loaded(project):
     write_reference(project / "voice", seconds=2.0)
     with pytest.raises(WrongInput, match=r"lasts 2\.0 s") as refused:

@@ -106,26 +106,26 @@ def prepare(
     notes = _reference_notes(cloned, say, accept_any=accept_any_reference)
     _stay_inside(choice, folder)
     interpreter = ensure(cloned.python, cloned.engine, say, cloned.way_out)
-    found = _model(cloned, say)
-    if found.kind == BASE and cloned.reference is None:
+    cloned_model = _model(cloned, say)
+    if cloned_model.kind == BASE and cloned.reference is None:
         find_reference(cloned.reference_folder, setup=cloned.setup)  # says what is missing
-    choice = replace(choice, cloned=replace(cloned, model=found, pin={}))
-    evidence, told, fault = _tried(choice, interpreter, say, sample)
+    choice = replace(choice, cloned=replace(cloned, model=cloned_model, pin={}))
+    evidence, trial_notes, fault = _tried(choice, interpreter, say, sample)
     file = own_file() if own else folder / FILE
     prefix = f"voices.{named}" if named else "voice"
     written = user_settings() if own else settings
     table = _engine_table(written, named, cloned.engine)
-    told = dict(table)
+    completed = dict(table)
     if model:
-        told["model"] = cloned.told_model
-        told.pop("revision", None)
+        completed["model"] = cloned.told_model
+        completed.pop("revision", None)
     if own:
-        told.update(_of_this_shell(choice))
-    if told != table:
-        write_table(file, f"{prefix}.{cloned.engine}", told)
+        completed.update(_of_this_shell(choice))
+    if completed != table:
+        write_table(file, f"{prefix}.{cloned.engine}", completed)
     write_table(file, f"{prefix}.pin.{cloned.engine}", pin_of(evidence))
     write_ready(folder, evidence, place)
-    return Prepared(choice.service, True, changed, evidence, (*notes, *told), fault)
+    return Prepared(choice.service, True, changed, evidence, (*notes, *trial_notes), fault)
 
 
 def _chosen(
