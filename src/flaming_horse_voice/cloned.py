@@ -91,15 +91,15 @@ class ClonedVoice:
         """The files that its worker has to see: its Python, its script, model and recording."""
         # an environment, and the installation that it is of; never a folder that holds a home
         homes = (self.python.parent.parent, self.python.resolve().parent.parent)
-        found = [folder for folder in homes if _is_python(folder)] or [self.python]
-        found += [self.script, _own_script(self.engine).parent]
+        paths = [folder for folder in homes if _is_python(folder)] or [self.python]
+        paths += [self.script, _own_script(self.engine).parent]
         if self.model is not None and self.model.folder is not None:
             model = self.model.folder.absolute()
             # a snapshot of the hub's is links to the files beside it
-            found.append(model.parents[1] if model.parent.name == "snapshots" else model)
+            paths.append(model.parents[1] if model.parent.name == "snapshots" else model)
         if self.reference is not None:
-            found += [self.reference.sound, self.reference.sound.with_name(TRANSCRIPT)]
-        return tuple(found)
+            paths += [self.reference.sound, self.reference.sound.with_name(TRANSCRIPT)]
+        return tuple(paths)
 
     def key_settings(self) -> tuple[tuple[str, str], ...]:
         """The settings that are heard, for take keys."""
@@ -164,19 +164,19 @@ def cloned_voice(
     python = _path(values, "python", folder) or default_python(engine)
     named = _dropped("python", values["python"][1]) if "python" in values else ""
     values.setdefault("python", (str(python), BUILT_IN))
-    told = str(values.setdefault("model", (row.model, BUILT_IN))[0])
-    if is_folder(told):
-        told = str(_path(values, "model", folder))
+    asked_model = str(values.setdefault("model", (row.model, BUILT_IN))[0])
+    if is_folder(asked_model):
+        asked_model = str(_path(values, "model", folder))
     revision = str(values.get("revision", ("", ""))[0])
     pin, own_pin = _pin(values, "pin", engine), _pin(values, OWN_PIN, engine)
     if not pin and values["model"][1].startswith((USER_FILE, BUILT_IN)):
         pin = own_pin
-    model = _model(told, revision, values["model"][1], pin, setup, whole=whole)
+    model = _model(asked_model, revision, values["model"][1], pin, setup, whole=whole)
     if not pin and model and own_pin.get("model") == model.name:
         pin = own_pin if own_pin.get("revision") == model.revision else {}
-    kind = model.kind if model else kind_of_name(told)
+    kind = model.kind if model else kind_of_name(asked_model)
     instructions = str(values.get("instructions", ("", ""))[0])
-    refuse_ignored(engine, kind, model.size if model else size_of_name(told), values)
+    refuse_ignored(engine, kind, model.size if model else size_of_name(asked_model), values)
     reference = None
     if kind == BASE:
         values.setdefault("reference", (str(where), BUILT_IN))
@@ -190,7 +190,7 @@ def cloned_voice(
         engine=engine,
         python=python,
         script=_path(values, "script", folder) or _own_script(engine),
-        told_model=told,
+        told_model=asked_model,
         told_revision=revision,
         model=model,
         reference_folder=where,
@@ -206,7 +206,7 @@ def cloned_voice(
         setup=setup,
         python_setting=named,
         accept_reference=environ.get(ACCEPT_VARIABLE, "") not in ("", "0"),
-        model_remedy=_fetched_by(told, values["model"][1], setup),
+        model_remedy=_fetched_by(asked_model, values["model"][1], setup),
     )
 
 
@@ -218,19 +218,21 @@ def default_python(engine: str) -> Path:
 
 
 def _model(
-    told: str, revision: str, origin: str, pin: Mapping[str, Any], setup: str, *, whole: bool
+    asked_model: str, revision: str, origin: str, pin: Mapping[str, Any], setup: str, *, whole: bool
 ) -> Model | None:
     """The model on the disk, else what the pin says of it. It must be the pinned one."""
     try:
-        model = find_model(told, revision, origin=origin)
+        model = find_model(asked_model, revision, origin=origin)
     except NotInstalled as missing:
         if pin.get("model") and pin.get("revision"):
             name = str(pin["model"])
-            kind = str(pin.get("kind") or kind_of_name(told))
-            size = size_of_name(name) or size_of_name(told)
+            kind = str(pin.get("kind") or kind_of_name(asked_model))
+            size = size_of_name(name) or size_of_name(asked_model)
             return Model(name, str(pin["revision"]), kind, None, size, missing.what)
         if whole:
-            raise NotInstalled(missing.what, remedy=_fetched_by(told, origin, setup)) from missing
+            raise NotInstalled(
+                missing.what, remedy=_fetched_by(asked_model, origin, setup)
+            ) from missing
         return None
     pinned = (pin.get("model"), pin.get("revision"))
     if whole and pin and pinned != (model.name, model.revision):
@@ -243,9 +245,9 @@ def _model(
     return model
 
 
-def _fetched_by(told: str, origin: str, setup: str) -> str:
+def _fetched_by(asked_model: str, origin: str, setup: str) -> str:
     """How a model comes to this machine: nobody can fetch a folder."""
-    if not is_folder(told):
+    if not is_folder(asked_model):
         return f"fetch it: {setup}"
     if origin.startswith("FLAMING_HORSE"):
         return f"correct {origin}, or unset it and take the usual model: {setup}"

@@ -78,17 +78,17 @@ def entries_of(table: object, where: str) -> dict[str, str]:
             remedy=f'write it as a heading: [{TABLE}], and under it: Euler = "oiler"',
         )
     entries: dict[str, str] = {}
-    for written, said in cast("Mapping[str, object]", table).items():
-        if not written.strip() or not isinstance(said, str) or not said.strip():
+    for written, spoken in cast("Mapping[str, object]", table).items():
+        if not written.strip() or not isinstance(spoken, str) or not spoken.strip():
             raise WrongInput(
-                f"{where}: {TABLE}: {written!r} is said {said!r}",
+                f"{where}: {TABLE}: {written!r} is said {spoken!r}",
                 remedy='an entry is a word and how it is said, both texts: Euler = "oiler"',
             )
         try:
-            said_of(written, said)
+            said_of(written, spoken)
         except WrongInput as bad:
             raise WrongInput(f"{where}: {bad.what}", remedy=bad.remedy) from bad
-        entries[written] = said
+        entries[written] = spoken
     return entries
 
 

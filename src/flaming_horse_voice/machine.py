@@ -105,15 +105,15 @@ def trouble(error: BaseException, place: str | Path = "") -> MachineFailed | Non
 def trouble_in(last_words: str, *places: Path) -> MachineFailed | None:
     """As `trouble`, by the last words of a process; one that has none may have had no room."""
     lowered = last_words.lower()
-    found = next((number for text, number in _TEXTS.items() if text in lowered), None)
+    code = next((number for text, number in _TEXTS.items() if text in lowered), None)
     places = tuple(places)
     full = full_folder(places)
-    if full is None and found == errno.ENOSPC and places:
+    if full is None and code == errno.ENOSPC and places:
         full = places[0]  # there is room again since the process ended
-    if found is None and full is None:
+    if code is None and full is None:
         return None
-    what, remedy = _TROUBLES[found or errno.ENOSPC]
-    named = str(full) if full and found in (None, errno.ENOSPC, errno.EDQUOT) else ""
+    what, remedy = _TROUBLES[code or errno.ENOSPC]
+    named = str(full) if full and code in (None, errno.ENOSPC, errno.EDQUOT) else ""
     return MachineFailed(
         f"{what}: {named}" if named else f"{what}.", remedy=_with_hint(named, remedy)
     )

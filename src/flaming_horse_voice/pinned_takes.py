@@ -118,16 +118,16 @@ class PinnedTakes:
 
         Raises WrongInput: another take must not stand in for them without a word.
         """
-        found = self.forgotten(lines)
-        if not found:
+        forgotten = self.forgotten(lines)
+        if not forgotten:
             return
         of = f"--project {self.file.parents[1].resolve().name}"
         again = "\n".join(
             f"    flaming-horse takes {line} --choose {take.key[:8]} {of}"
-            for line, take in found.items()
+            for line, take in forgotten.items()
         )
         raise WrongInput(
-            f"{self.file} is gone, and with it which takes were chosen for {', '.join(found)}",
+            f"{self.file} is gone, and with it which takes were chosen for {', '.join(forgotten)}",
             remedy=f"bring it back, or choose again, each of them:\n{again}\n"
             f"  to go on without them, move {self.store.folder} away",
         )
@@ -157,9 +157,9 @@ class PinnedTakes:
         write_atomically(self.file, text.encode())
 
 
-def _pins_in(told: Any) -> tuple[Pin, ...]:
+def _pins_in(data: Any) -> tuple[Pin, ...]:
     """The pins of a file; raises KeyError, TypeError or ValueError for what is none of ours."""
-    file = as_object(told)
+    file = as_object(data)
     if file["format"] != FORMAT:
         raise ValueError(f"its format is {file['format']!r}, not {FORMAT}")
     pins: list[Pin] = []

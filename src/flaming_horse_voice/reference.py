@@ -83,7 +83,7 @@ def check_reference(folder: Path, *, listen: bool = True) -> Examined:
         return Examined(findings=(Finding(bad.what, bad.remedy),))
 
 
-def examine(file: Path, said: str, *, listen: bool = True) -> Examined:
+def examine(file: Path, transcript_text: str, *, listen: bool = True) -> Examined:
     """Examine one recording and what it is said to say ("": nothing is written yet).
 
     The person may speak another language than the film: the listener finds out which.
@@ -94,7 +94,7 @@ def examine(file: Path, said: str, *, listen: bool = True) -> Examined:
     measured = measure_reference(sound, rate)
     findings = [*_of_sound(measured)]
     heard = None
-    if not said:
+    if not transcript_text:
         findings.append(
             Finding(
                 "nothing is written about what the recording says",
@@ -102,8 +102,8 @@ def examine(file: Path, said: str, *, listen: bool = True) -> Examined:
             )
         )
     elif listen and measured["seconds"] and not any(f.serious for f in findings):
-        heard = compared(said, transcript(sound.mean(axis=1), rate, None))
-        findings += _of_words(_as_written(heard, said), file.with_name(TRANSCRIPT))
+        heard = compared(transcript_text, transcript(sound.mean(axis=1), rate, None))
+        findings += _of_words(_as_written(heard, transcript_text), file.with_name(TRANSCRIPT))
     return Examined(measured, tuple(findings), heard)
 
 
@@ -212,9 +212,9 @@ def _of_sound(m: dict[str, float]) -> list[Finding]:
     return [Finding(what, remedy, serious) for found, serious, what, remedy in table if found]
 
 
-def _as_written(heard: WordsHeard, said: str) -> WordsHeard:
+def _as_written(heard: WordsHeard, transcript_text: str) -> WordsHeard:
     """The same, with letters as people write them: "I", where the comparison says "eye"."""
-    words = (word.strip(".,;:!?…\"'") for word in f"{said} {heard.heard}".split())
+    words = (word.strip(".,;:!?…\"'") for word in f"{transcript_text} {heard.heard}".split())
     letters = {LETTERS[word.lower()]: word for word in words if word.lower() in LETTERS}
 
     def written(text: str) -> str:
@@ -225,8 +225,8 @@ def _as_written(heard: WordsHeard, said: str) -> WordsHeard:
 
 def _of_words(heard: WordsHeard, file: Path) -> list[Finding]:
     """What the listener makes of the transcript."""
-    more = [other for said, other in heard.wrong if not said]
-    less = [said for said, other in heard.wrong if not other]
+    more = [other for expected, other in heard.wrong if not expected]
+    less = [expected for expected, other in heard.wrong if not other]
     if len(more) >= MISSING_WORDS and len(more) > len(less):
         what = f"the recording says more than its transcript: {' '.join(more)}"
         return [Finding(what, f"write every spoken word into {file}; heard: {heard.heard}")]
@@ -238,7 +238,7 @@ def _of_words(heard: WordsHeard, file: Path) -> list[Finding]:
         return [Finding(what, f"write exactly what is spoken into {file}; heard: {heard.heard}")]
     if heard.wrong:
         pairs = ", ".join(
-            f"{said or 'nothing'} as {other or 'nothing'}" for said, other in heard.wrong
+            f"{expected or 'nothing'} as {other or 'nothing'}" for expected, other in heard.wrong
         )
         remedy = f"compare {file} with the recording; names may be misheard"
         return [Finding(f"heard otherwise: {pairs}", remedy, serious=False)]

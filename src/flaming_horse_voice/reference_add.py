@@ -155,15 +155,15 @@ def complete_reference(folder: Path, *, whose: str, text: str = "") -> str:
     Without `text` and without a transcript the listener writes it. The transcript as it is then.
     """
     file = folder / TRANSCRIPT
-    said = " ".join(text.split()) or (file.read_text("utf-8").strip() if file.is_file() else "")
-    if not said:
+    words = " ".join(text.split()) or (file.read_text("utf-8").strip() if file.is_file() else "")
+    if not words:
         sound, rate = decoded(folder / SOUND)
-        said = transcript(sound.mean(axis=1), rate, None)
-    write_atomically(file, f"{said}\n".encode())
+        words = transcript(sound.mean(axis=1), rate, None)
+    write_atomically(file, f"{words}\n".encode())
     if who_agreed(folder, believed=False) != " ".join(whose.split()):
         _check_consent(whose)
         _write_consent(folder, whose, "")
-    return said
+    return words
 
 
 def came_from(folder: Path, file: Path) -> bool:
@@ -184,13 +184,13 @@ def _put(
     folder: Path, sound: NDArray[np.float32], rate: int, whose: str, text: str, source: str = ""
 ) -> Added:
     mono, notes = trimmed(sound, rate)
-    said = " ".join(text.split()) or transcript(mono, rate, None)
+    words = " ".join(text.split()) or transcript(mono, rate, None)
     write_atomically(folder / SOUND, _wav(mono, rate))
-    write_atomically(folder / TRANSCRIPT, f"{said}\n".encode())
+    write_atomically(folder / TRANSCRIPT, f"{words}\n".encode())
     _write_consent(folder, whose, source)
     # what the listener wrote down agrees with itself; a text that was given is compared
-    examined = examine(folder / SOUND, said, listen=bool(text))
-    return Added(folder / SOUND, folder / TRANSCRIPT, said, not text, notes, examined)
+    examined = examine(folder / SOUND, words, listen=bool(text))
+    return Added(folder / SOUND, folder / TRANSCRIPT, words, not text, notes, examined)
 
 
 def _write_consent(folder: Path, whose: str, source: str) -> None:

@@ -64,15 +64,15 @@ def as_table(report: Mapping[str, Any]) -> str:
     rows = [
         f"{voice['service']}: {voice['model']} {voice['revision'][:12]}, on {where}",
         f"  {machine['system']} {machine['machine']}, {machine['processors']} processors",
-        "  " + ", ".join(f"{name} {told}" for name, told in report["versions"].items()),
+        "  " + ", ".join(f"{name} {version}" for name, version in report["versions"].items()),
         f"  ready after {report['load_s']} s, memory {_megabytes(report['peak_memory_bytes'])}",
     ]
     for name in ("single", "batched"):
         pace = report[name]
         if pace:
-            told = f"{name} ({pace['batch']} at once)" if name == "batched" else name
+            label = f"{name} ({pace['batch']} at once)" if name == "batched" else name
             rows.append(
-                f"  {told}:"
+                f"  {label}:"
                 f" {pace['sound_s']} s of sound in {pace['work_s']} s,"
                 f" real-time factor {pace['real_time_factor']}"
             )

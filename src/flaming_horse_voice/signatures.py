@@ -46,14 +46,14 @@ def is_lasting() -> bool:
 @lru_cache(maxsize=8)
 def _key(file: Path) -> bytes:
     """The key in the file; where none can be kept, one for this process alone."""
-    made = secrets.token_bytes(_KEY_BYTES)
+    fresh = secrets.token_bytes(_KEY_BYTES)
     with contextlib.suppress(OSError, Unreadable):
-        found = _read(file)
-        if found is None:
-            _keep(file, made)
-            found = _read(file)
-        return found or made
-    return made
+        stored = _read(file)
+        if stored is None:
+            _keep(file, fresh)
+            stored = _read(file)
+        return stored or fresh
+    return fresh
 
 
 def _read(file: Path) -> bytes | None:

@@ -200,7 +200,7 @@ def make_service(
     allowed = allow_code or os.environ.get(ALLOW_VARIABLE, "") not in ("", "0")
     trust = trust_of(folder, allowed=allowed)
     choice = choose_voice(settings, os.environ, named=voice, folder=folder, trust=trust)
-    said = pronunciations(settings, pronounce, film_origin="the argument pronounce").entries
+    entries = pronunciations(settings, pronounce, film_origin="the argument pronounce").entries
     base = _add_on_base()
 
     class FlamingHorseService(_Recording, base):
@@ -215,9 +215,11 @@ def make_service(
     cache_dir.mkdir(parents=True, exist_ok=True)
     make: Any = FlamingHorseService  # its base, and so its signature, is the add-on's
     service = make(cache_dir=cache_dir, **kwargs)
-    service.prepare(folder, choice, said, language)
+    service.prepare(folder, choice, entries, language)
     if not os.environ.get(IN_PIPELINE_VARIABLE):
-        brought = bring_old_caches(folder, choice, service.store, language=language, pronounce=said)
+        brought = bring_old_caches(
+            folder, choice, service.store, language=language, pronounce=entries
+        )
         if brought is not None:
             sys.stderr.write(f"{brought}\n")
     return service

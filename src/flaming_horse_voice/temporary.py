@@ -84,7 +84,7 @@ def of_0_1() -> list[Path]:
 
     They hold no lock, and a person may name a folder so: `flaming-horse-projects`.
     """
-    found: list[Path] = []
+    folders: list[Path] = []
     with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         for entry in list(entries):
             if not _OF_0_1.fullmatch(entry.name) or not entry.is_dir(follow_symlinks=False):
@@ -92,8 +92,8 @@ def of_0_1() -> list[Path]:
             about = entry.stat(follow_symlinks=False)
             ours = about.st_uid == os.geteuid() and stat.S_IMODE(about.st_mode) == 0o700
             if ours and time.time() - about.st_mtime > _OLD_S:
-                found.append(Path(entry.path))
-    return sorted(found)
+                folders.append(Path(entry.path))
+    return sorted(folders)
 
 
 def _swept(entry: os.DirEntry[str]) -> bool:

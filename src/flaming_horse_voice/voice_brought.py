@@ -23,17 +23,17 @@ def brought_by_voice(values: Values, folder: Path, reference: Path) -> list[Brou
     `reference` is the folder of the recording that is cloned: one that the project has outside of
     itself is somebody else's.
     """
-    found: list[Brought] = []
+    brought: list[Brought] = []
     for key, what in _RUN.items():
         value, origin = values.get(key, ("", ""))
         if value and origin.startswith(FILE) and (key != "model" or is_folder(str(value))):
-            found.append(Brought(what, str(value), _line(origin, key, folder)))
+            brought.append(Brought(what, str(value), _line(origin, key, folder)))
     value, origin = values.get("reference", ("", BUILT_IN))
     if origin == BUILT_IN or origin.startswith(FILE):
         outside = [f for f in (reference / SOUND, reference / TRANSCRIPT) if _outside(f, folder)]
         where = _line(origin, "reference", folder) if value else ""
-        found += [Brought("recording outside the project", str(f), where) for f in outside]
-    return found
+        brought += [Brought("recording outside the project", str(f), where) for f in outside]
+    return brought
 
 
 def _outside(file: Path, folder: Path) -> bool:

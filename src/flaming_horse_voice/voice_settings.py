@@ -184,14 +184,14 @@ def check_backend(service: str, origin: str, backend: tuple[Any, str] | None) ->
 
 def number(value: tuple[Any, str], name: str, least: float, most: float) -> float:
     """The setting as a number. Raises WrongInput for what is none, or out of range."""
-    given, origin = value
-    good = isinstance(given, int | float) and not isinstance(given, bool)
-    if not good or not least <= given <= most:
+    raw, origin = value
+    good = isinstance(raw, int | float) and not isinstance(raw, bool)
+    if not good or not least <= raw <= most:
         raise WrongInput(
-            f"{name} is {given!r} ({origin})",
+            f"{name} is {raw!r} ({origin})",
             remedy=f"give a number from {least:g} to {most:g}",
         )
-    return given
+    return raw
 
 
 def unknown(name: str, kind: str, known: list[str], origin: str) -> WrongInput:

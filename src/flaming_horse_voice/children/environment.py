@@ -102,16 +102,16 @@ def environment_for(
     never = () if Purpose.INSTALLING in purposes else _NEVER
     if not own:
         never = (*never, *_NOT_FOR_OTHERS)
-    given = {
+    variables = {
         name: value
         for name, value in environ.items()
         if _is_among(name, allowed) and (name in _FOR_OTHERS_TOO or not _is_among(name, never))
     }
     if own:
-        given |= {name: environ[name] for name in _passed(environ) if name in environ}
+        variables |= {name: environ[name] for name in _passed(environ) if name in environ}
     if our_path := _needed_path(environ):
-        given.setdefault("PYTHONPATH", our_path)
-    return {**given, **(add or {})}
+        variables.setdefault("PYTHONPATH", our_path)
+    return {**variables, **(add or {})}
 
 
 def _is_among(name: str, patterns: tuple[str, ...] | list[str]) -> bool:

@@ -15,22 +15,22 @@ from typing import Any
 
 
 def main() -> None:
-    told: dict[str, Any] = json.loads(sys.argv[1])
+    cell: dict[str, Any] = json.loads(sys.argv[1])
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     from flaming_horse_voice.children import landlock, limits, seccomp
 
     os.closerange(3, 1024)
-    walls = told["walls"]
+    walls = cell["walls"]
     if "landlock" in walls:
-        readable = [*map(Path, told["readable"])]
+        readable = [*map(Path, cell["readable"])]
         # with bubblewrap it is another one, in which no other process is
         readable += [Path("/proc")] if "bubblewrap" in walls else _harmless_of_proc()
-        devices = [*_DEVICES, *map(Path, told["devices"])]
-        landlock.restrict(readable, map(Path, told["writable"]), devices)
+        devices = [*_DEVICES, *map(Path, cell["devices"])]
+        landlock.restrict(readable, map(Path, cell["writable"]), devices)
     if walls and sys.platform == "linux":
         landlock.no_new_privileges()
         landlock.drop_capabilities()
-    limits.apply(limits.Limits(**told["limits"]))
+    limits.apply(limits.Limits(**cell["limits"]))
     os.nice(_POLITE)
     if "seccomp" in walls:
         apart = "bubblewrap" in walls

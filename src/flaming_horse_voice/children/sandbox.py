@@ -47,15 +47,15 @@ class Walls:
             return ()
         if not self.there:
             return ("anything that you can: read and change your files, use the network",)
-        found: list[str] = []
+        gaps: list[str] = []
         if "landlock" not in self.there:
-            found.append("read and change your files")
+            gaps.append("read and change your files")
         elif landlock.version() < 3:  # truncating
-            found.append("empty files of yours whose names it knows")
+            gaps.append("empty files of yours whose names it knows")
         if "seccomp" not in self.there:
-            found.append("use the network, and change modes and times of your files")
-        found.append("see which processes and files there are, by name")
-        return tuple(found)
+            gaps.append("use the network, and change modes and times of your files")
+        gaps.append("see which processes and files there are, by name")
+        return tuple(gaps)
 
     def __str__(self) -> str:
         if not self.there:
@@ -112,7 +112,7 @@ def confined(command: Sequence[str], cell: Cell, walls: Walls) -> list[str]:
     elif "sandbox-exec" in walls.there:
         before = seatbelt.command(cell)
     devices = sorted(path for name in GRAPHICS for path in glob(name))  # noqa: PTH207 - strings
-    told = {
+    restrictions = {
         "walls": walls.there,
         "readable": [str(path) for path in cell.seen()] + (["/sys"] if cell.graphics else []),
         "writable": [str(path) for path in (cell.temporary, *cell.writable)],
@@ -120,7 +120,7 @@ def confined(command: Sequence[str], cell: Cell, walls: Walls) -> list[str]:
         "limits": cell.limits.as_json(),
     }
     launcher = str(Path(__file__).with_name("launch.py").resolve())
-    return [*before, sys.executable, "-I", "-S", launcher, json.dumps(told), *command]
+    return [*before, sys.executable, "-I", "-S", launcher, json.dumps(restrictions), *command]
 
 
 def _how_to_get(why_not: str) -> str:

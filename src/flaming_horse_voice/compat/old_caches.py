@@ -91,7 +91,7 @@ def bring_old_caches(
     if not caches:
         return None
     marker = store.folder / SEEN
-    told, looked = _seen_keys(caches, choice, lines)
+    known, looked = _seen_keys(caches, choice, lines)
     before = _seen(marker)
     if looked in before:
         return None
@@ -99,9 +99,9 @@ def bring_old_caches(
     for cache in caches:
         bringer.bring(cache)
     if not bringer.again:
-        text = json.dumps([*before, told, looked][-_MOST_SEEN:], indent=1)
+        text = json.dumps([*before, known, looked][-_MOST_SEEN:], indent=1)
         write_atomically(marker, f"{text}\n".encode())
-    if not bringer.moved and (told in before or not bringer.left):
+    if not bringer.moved and (known in before or not bringer.left):
         return None
     return Brought(tuple(bringer.moved), tuple(bringer.left), bringer.model)
 
@@ -138,14 +138,16 @@ class _Bringer:
             if doubt:
                 self.left.append((entry.name, doubt))
                 continue
-            found = entry
+            recording = entry
             if cache.by_mlx:
-                found, other = _by_its_copy(cache, entry, self._choice)
+                recording, other = _by_its_copy(cache, entry, self._choice)
                 if other:
                     self.left.append((entry.name, other))
                     continue
-            spoken_by = NOT_ON_RECORD if unknown and found.lossless is None else self._choice.model
-            self._entry(found, spoken_by)
+            spoken_by = (
+                NOT_ON_RECORD if unknown and recording.lossless is None else self._choice.model
+            )
+            self._entry(recording, spoken_by)
 
     def _entry(self, entry: OldRecording, model: str) -> None:
         try:

@@ -194,8 +194,8 @@ def _titled(key: str) -> str:
     return key.replace("_", " ").replace("-", " ").strip().capitalize()
 
 
-def _text(told: Mapping[str, Any], name: str) -> str:
-    value = told.get(name)
+def _text(config: Mapping[str, Any], name: str) -> str:
+    value = config.get(name)
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 

@@ -81,7 +81,7 @@ def old_fingerprint(config: Mapping[str, Any], sound: str, transcript: str) -> s
     The engine and its interpreter are not in it, and with MLX neither is the model that spoke:
     `model_id` is what the settings say.
     """
-    told = {
+    voice = {
         "model_id": config.get("model_id", _MODEL),
         "device": config.get("device", "cpu"),
         "dtype": config.get("dtype", "float32"),
@@ -89,7 +89,7 @@ def old_fingerprint(config: Mapping[str, Any], sound: str, transcript: str) -> s
         "ref_audio_sha256": sound,
         "ref_text_sha256": transcript,
     }
-    canonical = json.dumps(told, sort_keys=True, separators=(",", ":"))
+    canonical = json.dumps(voice, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -157,14 +157,14 @@ def _entry_of(
 ) -> OldRecording | str:
     if not isinstance(entry, dict):
         return f"entry {number} of cache.json is no object"
-    told = cast("dict[str, Any]", entry)
-    name = _first(told, "audio_file", "final_audio", "original_audio")
-    nested = told.get("input_data")
+    fields = cast("dict[str, Any]", entry)
+    name = _first(fields, "audio_file", "final_audio", "original_audio")
+    nested = fields.get("input_data")
     inner = cast("dict[str, Any]", nested) if isinstance(nested, dict) else {}
     text = (
-        _first(told, "text", "input_text")
+        _first(fields, "text", "input_text")
         or _first(inner, "text", "input_text")
-        or texts.get(_first(told, "narration_key"), "")
+        or texts.get(_first(fields, "narration_key"), "")
     )
     file = (folder / name).resolve()
     if not name or not file.is_file():

@@ -50,29 +50,29 @@ def voice_of(folder: Path) -> OldVoice | None:
         return None
     config = config_of(folder)
     recorded = [cache for cache in caches_of(folder) if cache.ready]
-    told = config.get("model_id")
+    model = config.get("model_id")
     if recorded and recorded[0].by_mlx:
-        return _by_mlx(folder, str(told or ""), recorded)
-    if not isinstance(told, str) or not told:
+        return _by_mlx(folder, str(model or ""), recorded)
+    if not isinstance(model, str) or not model:
         return OldVoice("qwen")
-    if not _HUB_NAME.fullmatch(told):
+    if not _HUB_NAME.fullmatch(model):
         why = f"it is no name on the hub; {ENGINES['qwen'].model} is taken"
-        return OldVoice("qwen", unknown=(f"the model {told!r}: {why}",))
+        return OldVoice("qwen", unknown=(f"the model {model!r}: {why}",))
     source = Path(str(recorded[0].ready.get("model_source", ""))).name if recorded else ""
-    return OldVoice("qwen", told, source if _REVISION.fullmatch(source) else "")
+    return OldVoice("qwen", model, source if _REVISION.fullmatch(source) else "")
 
 
-def _by_mlx(folder: Path, told: str, recorded: Sequence[Cache]) -> OldVoice:
-    if is_mlx_model(told) and _HUB_NAME.fullmatch(told):
-        return OldVoice("mlx", told)
+def _by_mlx(folder: Path, model: str, recorded: Sequence[Cache]) -> OldVoice:
+    if is_mlx_model(model) and _HUB_NAME.fullmatch(model):
+        return OldVoice("mlx", model)
     sound = file_inside(folder, config_of(folder).get("ref_audio"))
     if sound is not None:
-        found = [e.text for c in recorded for e in entries_of(c) if isinstance(e, OldRecording)]
-        if spoke := mlx_model_of(folder, found, read_bytes(sound, LARGEST)):
+        texts = [e.text for c in recorded for e in entries_of(c) if isinstance(e, OldRecording)]
+        if spoke := mlx_model_of(folder, texts, read_bytes(sound, LARGEST)):
             return OldVoice("mlx", spoke)
     default = ENGINES["mlx"].model
     why = "MLX needs a form of its own, and which one spoke is not on record"
-    return OldVoice("mlx", unknown=(f"the model {told!r}: {why}; {default} speaks what is new",))
+    return OldVoice("mlx", unknown=(f"the model {model!r}: {why}; {default} speaks what is new",))
 
 
 def settings_of_old(folder: Path, engine: str = "") -> dict[str, Any]:

@@ -115,19 +115,19 @@ def _frames(sound: NDArray[np.float32], words: Sequence[str]) -> list[tuple[int,
     decoder.start_utt()
     decoder.process_raw(pcm, full_utt=True)
     decoder.end_utt()
-    found: list[tuple[int, int]] = []
+    frames: list[tuple[int, int]] = []
     if decoder.hyp() is not None:
-        found += [
+        frames += [
             (segment.start_frame, segment.end_frame + 1)
             for segment in decoder.seg()
             if segment.word.split("(")[0] in tokens  # not silence, and "word(2)" is "word"
         ]
-    if len(found) != len(tokens):
-        raise NotAligned(f"{len(found)} of its {len(tokens)} words were found in the sound")
+    if len(frames) != len(tokens):
+        raise NotAligned(f"{len(frames)} of its {len(tokens)} words were found in the sound")
     at, placed = -1, list[tuple[int, int]]()
     for token in every:
         at += bool(token)
-        placed.append(found[max(at, 0)])
+        placed.append(frames[max(at, 0)])
     return placed
 
 

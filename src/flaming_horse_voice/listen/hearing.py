@@ -37,12 +37,12 @@ def heard_measures(
     transcript of the recording that is cloned.
     """
     words = compared(" ".join(spoken_words(speech)), text_of(heard))
-    said = plain_words(speech)
-    told = plain_words(text_of(heard))
+    spoken = plain_words(speech)
+    plain_heard = plain_words(text_of(heard))
     measured = measures_of(words)
-    measured["repeated_words"] = float(_repeated(told, said))
+    measured["repeated_words"] = float(_repeated(plain_heard, spoken))
     if reference:
-        measured["echo_words"] = float(_echo(told, said, plain_words(reference)))
+        measured["echo_words"] = float(_echo(plain_heard, spoken, plain_words(reference)))
     if times is not None:
         starts = [start / rate for start, _ in times]
         confidence = _confidence(heard, spoken_words(speech), starts)
@@ -55,10 +55,10 @@ def text_of(heard: Sequence[HeardWord]) -> str:
     return " ".join(word.text for word in heard)
 
 
-def _repeated(heard: Sequence[str], said: Sequence[str]) -> int:
+def _repeated(heard: Sequence[str], spoken: Sequence[str]) -> int:
     """The most words that are heard twice in a row, where they are not to be said so; 0 if none."""
     for length in range(len(heard) // 2, 0, -1):
-        meant = _twice(said, length)
+        meant = _twice(spoken, length)
         if _twice(heard, length) - meant:
             return length
     return 0
@@ -73,11 +73,11 @@ def _twice(words: Sequence[str], length: int) -> set[tuple[str, ...]]:
     }
 
 
-def _echo(heard: Sequence[str], said: Sequence[str], reference: Sequence[str]) -> int:
+def _echo(heard: Sequence[str], spoken: Sequence[str], reference: Sequence[str]) -> int:
     """How many of the reference's last words are heard in a row before the line begins."""
-    sounds = sounds_of({*heard, *said})
+    sounds = sounds_of({*heard, *spoken})
     before = 0
-    for step in steps(said, heard, sounds):
+    for step in steps(spoken, heard, sounds):
         if step.same:
             break
         before = step.heard.stop
@@ -94,12 +94,14 @@ def _confidence(
 
     One word more counts as right, so that a single one cannot condemn a short line.
     """
-    said = [(plain, starts[n]) for n, word in enumerate(words) for plain in plain_words(word)]
-    told = [(plain, word.start_s) for word in heard for plain in plain_words(word.text)]
-    sounds = sounds_of({plain for plain, _ in said + told})
+    spoken = [(plain, starts[n]) for n, word in enumerate(words) for plain in plain_words(word)]
+    plain_heard = [(plain, word.start_s) for word in heard for plain in plain_words(word.text)]
+    sounds = sounds_of({plain for plain, _ in spoken + plain_heard})
     near = [
-        abs(said[step.said.start][1] - told[step.heard.start][1] - _EARLY_S) <= _NEAR_S
-        for step in steps([plain for plain, _ in said], [plain for plain, _ in told], sounds)
+        abs(spoken[step.said.start][1] - plain_heard[step.heard.start][1] - _EARLY_S) <= _NEAR_S
+        for step in steps(
+            [plain for plain, _ in spoken], [plain for plain, _ in plain_heard], sounds
+        )
         if step.same and step.said.start < step.said.stop and step.heard.start < step.heard.stop
     ]
     return round((sum(near) + 1) / (len(near) + 1), 4) if near else None

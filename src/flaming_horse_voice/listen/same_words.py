@@ -68,15 +68,15 @@ _LONGEST_RUN = 4
 def readings(text: str) -> list[list[str]]:
     """The plain words of a written or heard text, in every way its numbers may be read."""
     numbers = _FOUR_DIGITS.findall(text)
-    found: list[list[str]] = []
+    ways: list[list[str]] = []
     for way in _READINGS if numbers else _READINGS[:1]:
         read = text
         for number in numbers:
             read = read.replace(number, way(int(number))) if way else read
         words = plain_words(read)
-        if words not in found:
-            found.append(words)
-    return found
+        if words not in ways:
+            ways.append(words)
+    return ways
 
 
 def plain_words(text: str) -> list[str]:

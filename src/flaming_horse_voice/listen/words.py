@@ -58,12 +58,12 @@ def words_heard(
     return compared(" ".join(spoken_words), heard)
 
 
-def compared(said: str, heard: str) -> WordsHeard:
+def compared(expected: str, heard: str) -> WordsHeard:
     """Two texts, written or spoken, compared word by word as they sound."""
-    ways = list(product(readings(said), readings(heard)))
+    ways = list(product(readings(expected), readings(heard)))
     sounds = sounds_of({word for pair in ways for side in pair for word in side})
-    found = [(steps(one, other, sounds), one, other) for one, other in ways]
-    walked, spoken, other = min(found, key=lambda way: sum(not step.same for step in way[0]))
+    walks = [(steps(one, other, sounds), one, other) for one, other in ways]
+    walked, spoken, other = min(walks, key=lambda way: sum(not step.same for step in way[0]))
     wrong = tuple(
         (" ".join(spoken[step.said]), " ".join(other[step.heard]))
         for step in walked
@@ -95,7 +95,7 @@ def misheard(words: WordsHeard, limits: Limits = LIMITS) -> str | None:
 
 
 def _differing(
-    walked: Sequence[Step], said: list[str], heard: list[str], sounds: Mapping[str, Phones]
+    walked: Sequence[Step], spoken: list[str], heard: list[str], sounds: Mapping[str, Phones]
 ) -> Iterator[int]:
     """How many phones differ at each place: a place is a run of steps without a same one."""
 
@@ -106,7 +106,7 @@ def _differing(
         place = list(run)
         if not same:
             yield distance(
-                phones([word for step in place for word in said[step.said]]),
+                phones([word for step in place for word in spoken[step.said]]),
                 phones([word for step in place for word in heard[step.heard]]),
             )
 

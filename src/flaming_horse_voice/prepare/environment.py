@@ -95,17 +95,17 @@ def probe(python: Path, engine: str, way_out: str = "") -> Interpreter:
             check=False,
             env=environment_for(Purpose.SPEAKING),
         )
-        told = json.loads(done.stdout) if done.returncode == 0 else None
+        report = json.loads(done.stdout) if done.returncode == 0 else None
     except FileNotFoundError as missing:
         raise NotInstalled(f"there is no interpreter {python}", remedy=remedy) from missing
     except (OSError, subprocess.TimeoutExpired, ValueError) as bad:
         raise NotInstalled(
             f"the interpreter {python} cannot be used: {bad}", remedy=remedy
         ) from bad
-    if told is None:
+    if report is None:
         last = (done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1]
         raise NotInstalled(f"the interpreter {python} cannot be used: {last}", remedy=remedy)
-    return Interpreter(python, told["python"], bool(told["own"]), told["packages"])
+    return Interpreter(python, report["python"], bool(report["own"]), report["packages"])
 
 
 def ensure(python: Path, engine: str, say: Say, way_out: str = "") -> Interpreter:
@@ -117,8 +117,8 @@ def ensure(python: Path, engine: str, say: Say, way_out: str = "") -> Interprete
     """
     row = ENGINES[engine]
     if python.exists():
-        found = probe(python, engine, way_out)
-        lacking, old = found.lacking(row), found.outdated(row)
+        interpreter = probe(python, engine, way_out)
+        lacking, old = interpreter.lacking(row), interpreter.outdated(row)
         if old and python != home(engine) / "bin" / "python":  # somebody's: left as it is
             raise NotInstalled(
                 f"{python} has {', '.join(old)}",
@@ -126,8 +126,8 @@ def ensure(python: Path, engine: str, say: Say, way_out: str = "") -> Interprete
                 + (way_out or f"unset {row.prefix}_PYTHON: then an environment is made"),
             )
         if not lacking and not old:
-            return found
-        if not found.own:
+            return interpreter
+        if not interpreter.own:
             raise NotInstalled(
                 f"{python} lacks {', '.join(lacking)}, and is not an environment of its own",
                 remedy="install them there yourself, or "
@@ -137,13 +137,13 @@ def ensure(python: Path, engine: str, say: Say, way_out: str = "") -> Interprete
     else:
         _create(python, row, say)
     _install(python, engine, say)
-    made = probe(python, engine)
-    if made.lacking(row):
+    installed = probe(python, engine)
+    if installed.lacking(row):
         raise NotInstalled(
-            f"{python} still lacks {', '.join(made.lacking(row))}",
+            f"{python} still lacks {', '.join(installed.lacking(row))}",
             remedy="remove its folder and prepare again",
         )
-    return made
+    return installed
 
 
 def _create(python: Path, row: EngineRow, say: Say) -> None:
@@ -168,14 +168,14 @@ def _create(python: Path, row: EngineRow, say: Say) -> None:
             f"there is no interpreter {python}, and {theirs.what}", remedy=remedy
         ) from theirs
     say(f"making the environment {folder}")
-    made = _run([sys.executable, "-m", "venv", str(folder)])
-    if made.returncode and shutil.which("uv"):
+    done = _run([sys.executable, "-m", "venv", str(folder)])
+    if done.returncode and shutil.which("uv"):
         uv = ["uv", "venv", "--allow-existing", "--seed", "--python", sys.executable, str(folder)]
-        made = _run(uv)
-    if made.returncode:
+        done = _run(uv)
+    if done.returncode:
         remove_own_folder(folder, _PURPOSE)
         raise NotInstalled(
-            f"the environment {folder} cannot be made: {_last(made)}",
+            f"the environment {folder} cannot be made: {_last(done)}",
             remedy="on Debian and Ubuntu: sudo apt-get install python3-venv",
         )
 

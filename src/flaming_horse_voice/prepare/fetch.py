@@ -48,29 +48,29 @@ class HubFile:
     large: bool
 
 
-def fetch(told: str, revision: str, say: Say, environ: Mapping[str, str] | None = None) -> Path:
+def fetch(model: str, revision: str, say: Say, environ: Mapping[str, str] | None = None) -> Path:
     """The model's snapshot folder, complete; what is missing is fetched.
 
     Raises NotInstalled: no such model, no network, no space, or a file that is never right.
     """
     environ = os.environ if environ is None else environ
-    endpoint = _endpoint(told, environ)
-    commit, files = _listing(endpoint, told, revision or "main")
-    folder = repository(told)
+    endpoint = _endpoint(model, environ)
+    commit, files = _listing(endpoint, model, revision or "main")
+    folder = repository(model)
     blobs, snapshot = folder / "blobs", folder / "snapshots" / commit
     waiting = [file for file in files if not _is_whole(blobs / file.digest, file)]
     _check_space(folder, waiting)
     blobs.mkdir(parents=True, exist_ok=True)
-    progress = _Progress(told, sum(f.size for f in waiting), say)
+    progress = _Progress(model, sum(f.size for f in waiting), say)
     for file in waiting:
-        url = f"{endpoint}/{told}/resolve/{commit}/{urllib.parse.quote(file.name)}"
+        url = f"{endpoint}/{model}/resolve/{commit}/{urllib.parse.quote(file.name)}"
         _fetch_file(url, blobs, file, progress)
     for file in files:
         _link(blobs / file.digest, snapshot / file.name)
     lacking = missing_file(snapshot)
     if lacking:
         raise NotInstalled(
-            f"the model {told} has no {lacking} at {endpoint}",
+            f"the model {model} has no {lacking} at {endpoint}",
             remedy="choose a Qwen3-TTS model in the format of this engine",
         )
     if (revision or "main") != commit:
@@ -79,15 +79,15 @@ def fetch(told: str, revision: str, say: Say, environ: Mapping[str, str] | None 
 
 
 def left_to_fetch(
-    told: str, revision: str, environ: Mapping[str, str] | None = None
+    model: str, revision: str, environ: Mapping[str, str] | None = None
 ) -> tuple[int, Path]:
     """How many bytes of a model are still to be fetched, as the hub tells it, and where they go.
 
     What is there is taken by its size; `fetch` looks at its checksum. Raises as `fetch` does.
     """
     environ = os.environ if environ is None else environ
-    _, files = _listing(_endpoint(told, environ), told, revision or "main")
-    folder = repository(told)
+    _, files = _listing(_endpoint(model, environ), model, revision or "main")
+    folder = repository(model)
     sizes = {file.digest: file.size for file in files}
     for blob in (folder / "blobs" / digest for digest in sizes):
         part = blob.with_name(f"{blob.name}.incomplete")
@@ -97,11 +97,11 @@ def left_to_fetch(
     return sum(sizes.values()), folder
 
 
-def _endpoint(told: str, environ: Mapping[str, str]) -> str:
+def _endpoint(model: str, environ: Mapping[str, str]) -> str:
     """The hub's address. Raises NotInstalled where nothing may be fetched."""
     if environ.get("HF_HUB_OFFLINE", "0") not in {"", "0"}:
         raise NotInstalled(
-            f"the model {told} is not on this machine, and HF_HUB_OFFLINE is set",
+            f"the model {model} is not on this machine, and HF_HUB_OFFLINE is set",
             remedy="unset it, or name a folder with --model",
         )
     return (environ.get("HF_ENDPOINT") or HUB).rstrip("/")
@@ -110,24 +110,24 @@ def _endpoint(told: str, environ: Mapping[str, str]) -> str:
 class _Progress:
     """Tells every tenth of a download."""
 
-    def __init__(self, told: str, total: int, say: Say) -> None:
-        self._told, self._total, self._say = told, total, say
+    def __init__(self, model: str, total: int, say: Say) -> None:
+        self._model, self._total, self._say = model, total, say
         self._done, self._next = 0, 0
         if total:
-            say(f"fetching {told}: {total / 1e6:.0f} MB")
+            say(f"fetching {model}: {total / 1e6:.0f} MB")
 
     def add(self, count: int) -> None:
         self._done += count
         tenth = 10 * self._done // max(self._total, 1)
         if tenth > self._next:
             self._next = tenth
-            self._say(f"fetching {self._told}: {10 * tenth} %")
+            self._say(f"fetching {self._model}: {10 * tenth} %")
 
 
-def _listing(endpoint: str, told: str, revision: str) -> tuple[str, list[HubFile]]:
+def _listing(endpoint: str, model: str, revision: str) -> tuple[str, list[HubFile]]:
     """The commit of a revision, and the files of a model that are loaded."""
     named = urllib.parse.quote(revision, safe="")
-    url = f"{endpoint}/api/models/{told}/revision/{named}?blobs=true"
+    url = f"{endpoint}/api/models/{model}/revision/{named}?blobs=true"
     data: dict[str, Any] = {}
     for attempt in range(1, ATTEMPTS + 1):
         try:
@@ -135,7 +135,7 @@ def _listing(endpoint: str, told: str, revision: str) -> tuple[str, list[HubFile
                 data = json.load(answer)
             break
         except (OSError, ValueError, http.client.HTTPException) as bad:
-            _give_up(bad, attempt, url, told)
+            _give_up(bad, attempt, url, model)
     files: list[HubFile] = []
     for entry in data.get("siblings", []):
         name, large = str(entry["rfilename"]), entry.get("lfs")
@@ -246,13 +246,13 @@ def _is_whole(path: Path, file: HubFile) -> bool:
     """Whether a file has the size and the checksum that the hub tells."""
     if not path.is_file() or path.stat().st_size != file.size:
         return False
-    told = hashlib.sha256() if file.large else hashlib.sha1(usedforsecurity=False)
+    digest = hashlib.sha256() if file.large else hashlib.sha1(usedforsecurity=False)
     if not file.large:
-        told.update(f"blob {file.size}\0".encode())  # git's name of a blob
+        digest.update(f"blob {file.size}\0".encode())  # git's name of a blob
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
-            told.update(chunk)
-    return told.hexdigest() == file.digest
+            digest.update(chunk)
+    return digest.hexdigest() == file.digest
 
 
 def _link(blob: Path, name: Path) -> None:

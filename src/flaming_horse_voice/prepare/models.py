@@ -49,7 +49,7 @@ class Model:
     lacking: str = ""
 
 
-def find_model(told: str, revision: str = "", *, origin: str = "") -> Model:
+def find_model(name: str, revision: str = "", *, origin: str = "") -> Model:
     """The model of a folder or of a hub id, from the disk alone.
 
     A hub id is looked up in the Hugging Face cache; `revision` is a branch, a tag or a commit
@@ -57,26 +57,26 @@ def find_model(told: str, revision: str = "", *, origin: str = "") -> Model:
     NotInstalled when it is not there or not whole, WrongInput for a folder with a revision and
     for a model that is no Qwen3-TTS.
     """
-    if is_folder(told):
+    if is_folder(name):
         if revision:
             raise WrongInput(
-                f"revision {revision!r} is given for the folder {told} ({origin})",
+                f"revision {revision!r} is given for the folder {name} ({origin})",
                 remedy="remove it: a folder's revision is the digest of its content",
             )
-        return _of_folder(Path(told).expanduser(), origin)
-    _refuse_odd_names(told, revision, origin)
-    snapshot = _snapshot(told, revision)
+        return _of_folder(Path(name).expanduser(), origin)
+    _refuse_odd_names(name, revision, origin)
+    snapshot = _snapshot(name, revision)
     lacking = missing_file(snapshot)
     if lacking:
-        raise _missing(f"the model {told} lacks {lacking} in {snapshot}")
+        raise _missing(f"the model {name} lacks {lacking} in {snapshot}")
     config = _config(snapshot)
-    _assert_usable(told, snapshot, config, origin)
-    return Model(told, snapshot.name, _kind(config), snapshot, _size(config))
+    _assert_usable(name, snapshot, config, origin)
+    return Model(name, snapshot.name, _kind(config), snapshot, _size(config))
 
 
-def _refuse_odd_names(told: str, revision: str, origin: str) -> None:
+def _refuse_odd_names(model: str, revision: str, origin: str) -> None:
     """Names become paths in the cache: raise WrongInput for one that could leave it."""
-    for what, name in (("model", told), ("revision", revision)):
+    for what, name in (("model", model), ("revision", revision)):
         if name and (not _NAME.fullmatch(name) or ".." in name):
             raise WrongInput(
                 f"{what} is {name!r} ({origin})",
@@ -85,13 +85,13 @@ def _refuse_odd_names(told: str, revision: str, origin: str) -> None:
             )
 
 
-def is_folder(told: str) -> bool:
+def is_folder(name: str) -> bool:
     """Whether a model's name is written as a folder's: /models/mine, ./mine, ~/mine.
 
     What lies in the working folder does not count: a project could bring a folder of a hub id's
     name, and stand in for that model.
     """
-    return told.startswith(("/", ".", "~"))
+    return name.startswith(("/", ".", "~"))
 
 
 def hub_cache(environ: Mapping[str, str] | None = None) -> Path:
@@ -105,21 +105,21 @@ def hub_cache(environ: Mapping[str, str] | None = None) -> Path:
     return Path(home).expanduser() / "hub"
 
 
-def repository(told: str) -> Path:
+def repository(name: str) -> Path:
     """A hub model's folder in that cache."""
-    return hub_cache() / ("models--" + told.replace("/", "--"))
+    return hub_cache() / ("models--" + name.replace("/", "--"))
 
 
-def kind_of_name(told: str) -> str:
+def kind_of_name(name: str) -> str:
     """What a model can do, by its usual name: all that is known before it is fetched."""
-    if "CustomVoice" in told:
+    if "CustomVoice" in name:
         return CUSTOM_VOICE
-    return VOICE_DESIGN if "VoiceDesign" in told else BASE
+    return VOICE_DESIGN if "VoiceDesign" in name else BASE
 
 
-def size_of_name(told: str) -> str:
+def size_of_name(name: str) -> str:
     """A model's size by its usual name; "" where that does not tell it."""
-    return SMALL if "0.6B" in told else "1b7" if "1.7B" in told else ""
+    return SMALL if "0.6B" in name else "1b7" if "1.7B" in name else ""
 
 
 def missing_file(folder: Path) -> str | None:
@@ -155,31 +155,31 @@ def damage(folder: Path) -> str:
     return ""
 
 
-def _assert_usable(told: str, folder: Path, config: Mapping[str, Any], origin: str) -> None:
+def _assert_usable(name: str, folder: Path, config: Mapping[str, Any], origin: str) -> None:
     """Raise for a model of another kind (WrongInput) and for damaged weights (NotInstalled)."""
-    found = str(config.get("model_type", ""))
-    if found and found != _MODEL_TYPE:
+    model_type = str(config.get("model_type", ""))
+    if model_type and model_type != _MODEL_TYPE:
         raise WrongInput(
-            f"the model {told}{f' ({origin})' if origin else ''} is no Qwen3-TTS model: its"
-            f" config.json says {found!r}",
+            f"the model {name}{f' ({origin})' if origin else ''} is no Qwen3-TTS model: its"
+            f" config.json says {model_type!r}",
             remedy="choose one that is, with --model or under [voice]; without any the usual one"
             " is taken",
         )
     wrong = damage(folder)
     if wrong:
-        raise _missing(f"the model {told} is damaged: {wrong}, in {folder}")
+        raise _missing(f"the model {name} is damaged: {wrong}, in {folder}")
 
 
-def _snapshot(told: str, revision: str) -> Path:
-    folder = repository(told)
+def _snapshot(name: str, revision: str) -> Path:
+    folder = repository(name)
     wanted = revision or "main"
     known = folder / "refs" / wanted
     commit = known.read_text("utf-8").strip() if known.is_file() else wanted
     snapshot = folder / "snapshots" / commit
     if not snapshot.is_dir():
         of = f" at revision {revision!r}" if revision else ""
-        written = f"; the folder here is written ./{told}" if Path(told).is_dir() else ""
-        raise _missing(f"the model {told}{of} is not on this machine (looked in {folder}{written})")
+        written = f"; the folder here is written ./{name}" if Path(name).is_dir() else ""
+        raise _missing(f"the model {name}{of} is not on this machine (looked in {folder}{written})")
     return snapshot
 
 
@@ -193,8 +193,8 @@ def _of_folder(folder: Path, origin: str) -> Model:
     _assert_usable(str(folder), folder, config, origin)
     repository = folder.resolve().parent.parent
     if folder.resolve().parent.name == "snapshots" and repository.name.startswith("models--"):
-        told = repository.name.removeprefix("models--").replace("--", "/")
-        return Model(told, folder.resolve().name, _kind(config), folder, _size(config))
+        hub_name = repository.name.removeprefix("models--").replace("--", "/")
+        return Model(hub_name, folder.resolve().name, _kind(config), folder, _size(config))
     size = _size(config) or "unknown"
     bits = (config.get("quantization") or {}).get("bits")
     name = f"qwen3-tts-{size}-{_kind(config).replace('_', '-')}" + (f"-{bits}bit" if bits else "")
@@ -223,12 +223,12 @@ def _digest_once(seen: str, folder: Path, files: tuple[Path, ...]) -> str:
     kept = our_cache() / "models" / f"{seen}.txt"
     if kept.is_file():
         return kept.read_text("utf-8").strip()
-    told = hashlib.sha256()
+    whole = hashlib.sha256()
     for file in files:
         with file.open("rb") as stream:
             inner = hashlib.file_digest(stream, "sha256").hexdigest()
-        told.update(f"{file.relative_to(folder).as_posix()} {inner}\n".encode())
-    digest = told.hexdigest()[:16]
+        whole.update(f"{file.relative_to(folder).as_posix()} {inner}\n".encode())
+    digest = whole.hexdigest()[:16]
     with contextlib.suppress(OSError):  # without a cache it is read again next time
         write_atomically(kept, digest.encode())
     return digest

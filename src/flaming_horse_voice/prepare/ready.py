@@ -48,15 +48,15 @@ def comparable(packages: Mapping[str, str], interpreter: str) -> dict[str, str]:
     by the patch that a system brings by itself; a package by its release, not by the build it is
     of (`2.13.0+cpu`, `+cu128`), and not at all where it only places weights.
     """
-    told = {
+    releases = {
         name: version.split("+")[0]
         for name, version in packages.items()
         if name not in _UNHEARD and name != "python"
     }
     if interpreter:
         kind, _, number = interpreter.partition(" ")
-        told["python"] = f"{kind} {'.'.join(number.split('.')[:2])}"
-    return told
+        releases["python"] = f"{kind} {'.'.join(number.split('.')[:2])}"
+    return releases
 
 
 def read_ready(folder: Path, place: Path = READY) -> dict[str, Any]:
@@ -91,16 +91,16 @@ def write_ready(folder: Path, evidence: Mapping[str, Any], place: Path = READY) 
 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """What differs between two fingerprints, in words; only what both can tell is compared."""
-    found: list[str] = []
+    differences: list[str] = []
     for name, value in now.items():
         old = before.get(name)
         if old == value:
             continue
         if isinstance(value, Mapping) and isinstance(old, Mapping):
-            found += [f"{name} {change}" for change in changes(old, value)]
+            differences += [f"{name} {change}" for change in changes(old, value)]
         else:
-            found.append(f"{name}: {_short(old)} is now {_short(value)}")
-    return found
+            differences.append(f"{name}: {_short(old)} is now {_short(value)}")
+    return differences
 
 
 def _short(value: Any) -> str:

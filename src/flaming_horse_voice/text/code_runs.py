@@ -105,22 +105,22 @@ class CodeReader:
         """The words of a piece of code; "" only for one without any sign that has a name."""
         if not any(sign.isalnum() for sign in code):
             return self._words.signs.of(code)
-        said: list[str] = []
+        words: list[str] = []
         at = 0
         while at < len(code):
             if _TYPE.match(code, at) and (end := _closed(code, at)):
-                said += [self._words.parameters, self.read(code[at + 1 : end])]
+                words += [self._words.parameters, self.read(code[at + 1 : end])]
                 at = end + 1
                 continue
             for pattern, say in self._kinds:
                 if (match := pattern.match(code, at)) and match.end() > at:
-                    said.append(say(match) or "")
+                    words.append(say(match) or "")
                     at = match.end()
                     break
             else:
-                said.append(self._sign(code[at]))
+                words.append(self._sign(code[at]))
                 at += 1
-        return " ".join(" ".join(said).split()) or self._words.signs.of(code)
+        return " ".join(" ".join(words).split()) or self._words.signs.of(code)
 
     def _name(self, name: str) -> str:
         return " ".join(self._part(part) for part in re.split("[_-]+", name) if part)

@@ -91,15 +91,15 @@ def _clock(match: re.Match[str]) -> str | None:
     hours = numbers.cardinal(hour)
     half = _half(match)
     if minute:
-        said = f"{hours} {'oh ' if minute < 10 else ''}{numbers.cardinal(minute)}"
+        words = f"{hours} {'oh ' if minute < 10 else ''}{numbers.cardinal(minute)}"
     elif half or match["second"]:
-        said = hours
+        words = hours
     else:
-        said = f"{hours} o'clock" if 1 <= hour <= 12 else f"{hours} hundred"
+        words = f"{hours} o'clock" if 1 <= hour <= 12 else f"{hours} hundred"
     if match["second"]:
         seconds = int(match["second"])
-        said += f" and {numbers.cardinal(seconds)} second{'' if seconds == 1 else 's'}"
-    return said + half
+        words += f" and {numbers.cardinal(seconds)} second{'' if seconds == 1 else 's'}"
+    return words + half
 
 
 def _hour(match: re.Match[str]) -> str | None:

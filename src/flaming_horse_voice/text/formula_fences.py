@@ -63,18 +63,18 @@ def brackets(reader: Reader, node: Node, around: Around, role: Role | None = Non
         return whole
     marked = bool(scripts or primes)
     inside = around._replace(followed=around.followed or marked)
-    said = _inside(reader, inner, inside, role, marked=marked)
+    words = _inside(reader, inner, inside, role, marked=marked)
     if primes:
-        said = f"{bare(said) if _is_simple(inner.parts) else breath(said)} {primes}"
+        words = f"{bare(words) if _is_simple(inner.parts) else breath(words)} {primes}"
     if scripts and scripts.below is not None:
-        said = f"{bare(said)} {index(reader, scripts.below, around)}"
+        words = f"{bare(words)} {index(reader, scripts.below, around)}"
     if scripts and scripts.above is not None:
         above = named_power(scripts) or power(reader, scripts.above, around)
         if role.called:
-            said = f"{as_one(reader, said)} {above}"
+            words = f"{as_one(reader, words)} {above}"
         else:
-            said = f"{bare(said) if _is_simple(inner.parts) else breath(said)} {above}"
-    return said
+            words = f"{bare(words) if _is_simple(inner.parts) else breath(words)} {above}"
+    return words
 
 
 def _as_a_whole(reader: Reader, node: Scripted, inner: Sequence) -> str:

@@ -92,7 +92,7 @@ def _is_sum(node: Node) -> bool:
     return added or any(is_fraction(part) and not is_number_fraction(part) for part in parts)
 
 
-def _needs_announcing(node: Node, said: str) -> bool:
+def _needs_announcing(node: Node, words: str) -> bool:
     if has_operator(node) or any(is_fraction(part) for part in parts_of(node)):
         return True
-    return len(parts_of(node)) > 1 and " times " in said
+    return len(parts_of(node)) > 1 and " times " in words

@@ -42,13 +42,15 @@ def grid(reader: Reader, node: Grid, around: Around) -> str:
     if len(rows) == 1:
         return _vector(rows[0], "the row vector", around, exact=exact)
     if not exact:
-        said = "; and ".join(", ".join(row) for row in rows)
-        return f"{kind} with rows {said.replace(f'; and {_MORE}', f'; {_MORE}')}{OPEN_END}"
+        words = "; and ".join(", ".join(row) for row in rows)
+        return f"{kind} with rows {words.replace(f'; and {_MORE}', f'; {_MORE}')}{OPEN_END}"
     of = "the determinant of " if node.name in _DETERMINANTS else ""
     size = f"{numbers.cardinal(len(rows))} by {numbers.cardinal(columns)}"
-    said = "; ".join(f"{numbers.ordinal(n)} row, {', '.join(row)}" for n, row in enumerate(rows, 1))
+    words = "; ".join(
+        f"{numbers.ordinal(n)} row, {', '.join(row)}" for n, row in enumerate(rows, 1)
+    )
     end = "; end matrix," if around.followed else OPEN_END
-    return f"{of}the {size} matrix, {said}{end}"
+    return f"{of}the {size} matrix, {words}{end}"
 
 
 def _is_exact(reader: Reader, node: Grid, rows: int, columns: int) -> bool:
@@ -94,5 +96,5 @@ def _case(reader: Reader, row: tuple[Node, ...]) -> str:
     return ", ".join([value, *map(_condition, conditions)])
 
 
-def _condition(said: str) -> str:
-    return said if said.startswith(_CONDITIONS) else f"if {said}"
+def _condition(words: str) -> str:
+    return words if words.startswith(_CONDITIONS) else f"if {words}"

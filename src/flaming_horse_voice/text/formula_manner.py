@@ -70,14 +70,14 @@ class Reader(Protocol):
     def letter(self, sign: str) -> str: ...
 
 
-def breath(said: str) -> str:
+def breath(words: str) -> str:
     """With a comma at its end, and no other mark."""
-    return f"{bare(said)},"
+    return f"{bare(words)},"
 
 
-def bare(said: str) -> str:
+def bare(words: str) -> str:
     """Without marks at its end."""
-    return said.rstrip(f",; {SOFT}{OPEN_END}")
+    return words.rstrip(f",; {SOFT}{OPEN_END}")
 
 
 def part(reader: Reader, node: Node, around: Around, before: str = "") -> str:

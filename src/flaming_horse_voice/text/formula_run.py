@@ -94,15 +94,15 @@ class Run:
         closed = ends_a_part(self._parts[after]) or is_differential(self._parts, after)
         return Around(clear, not closed)
 
-    def _add(self, said: str, *, operator: bool = False) -> None:
-        if self._said and said:
+    def _add(self, words: str, *, operator: bool = False) -> None:
+        if self._said and words:
             last = self._said[-1]
             if last.endswith(OPEN_END) or (operator and last.endswith(SOFT)):
                 self._said[-1] = bare(last) + ","
             elif last.endswith(SOFT):
                 self._said[-1] = bare(last)
-        if said:
-            self._said.append(said)
+        if words:
+            self._said.append(words)
 
     def _join(self, node: Node) -> None:
         """The small words between the part before and this one."""
@@ -166,28 +166,28 @@ class Run:
         node = self._parts[index]
         sign = sign_of(node)
         before, after = self._before, self._peek()
-        said = signs.OPERATORS[sign]
+        words = signs.OPERATORS[sign]
         if sign in signs.PRODUCTS and before is not None and after is not None:
-            said = product_word(sign, before, after, sets=self._reader.manner.sets)
+            words = product_word(sign, before, after, sets=self._reader.manner.sets)
         if self._in_argument and self._said and not (before and is_function(before)):
             self._said[-1] = self._said[-1].rstrip(f"{SOFT}{OPEN_END},") + SOFT
             self._in_argument = False
-        self._add(said, operator=True)
+        self._add(words, operator=True)
 
     def _relation(self, index: int) -> None:
         sign = sign_of(base(self._parts[index]))
-        said = self._relation_words(sign, index)
-        if said.startswith("is "):
+        words = self._relation_words(sign, index)
+        if words.startswith("is "):
             if self._quantifier or self._terse:
-                said = said.removeprefix("is ")
+                words = words.removeprefix("is ")
             elif self._related:
                 self._said[-1] = bare(self._said[-1]) + ","
-                said = f"which {said}"
+                words = f"which {words}"
             self._related = True
         else:
             self._related = False
         self._in_argument = False
-        self._add(said)
+        self._add(words)
 
     def _relation_words(self, sign: str, index: int) -> str:
         after = self._peek()
@@ -236,21 +236,21 @@ class Run:
         return bool(said)
 
     def _bars(self, index: int) -> bool:
-        found = bars(self._reader, self._parts, index, self._bar)
-        if found is None:
+        pair = bars(self._reader, self._parts, index, self._bar)
+        if pair is None:
             return False
-        if found.parts > 1:
+        if pair.parts > 1:
             self._join(self._parts[index])
-            self._closed = Sequence(found.body, "|", "|")
-            said = norm(self._reader, found, self._around_part(index, found.parts))
+            self._closed = Sequence(pair.body, "|", "|")
+            words = norm(self._reader, pair, self._around_part(index, pair.parts))
         else:
             self._quantifier = ""
-            said = found.name
-            if said.startswith("evaluated") and self._said:
+            words = pair.name
+            if words.startswith("evaluated") and self._said:
                 self._said[-1] = bare(self._said[-1]) + ","
         self._in_argument = False
-        self._add(said)
-        self._next += found.parts
+        self._add(words)
+        self._next += pair.parts
         return True
 
     def _dots(self, index: int) -> bool:

@@ -91,19 +91,19 @@ def _with_scripts(reader: Reader, node: Scripted, inner: Node, around: Around) -
 
 
 def _power_of(reader: Reader, node: Scripted, inner: Node, around: Around) -> str:
-    said = bare(reader.say(node.base, around.within(followed=True)))
+    words = bare(reader.say(node.base, around.within(followed=True)))
     if node.below is not None:
-        said = f"{said} {index(reader, node.below, around)}"
+        words = f"{words} {index(reader, node.below, around)}"
     if node.above is None:
-        return said
+        return words
     nth = only(node.above)
     if isinstance(nth, Sequence) and nth.fence == "(" and len(nth.parts) == 1:
-        return f"the {nth_word(reader, nth.parts[0])} derivative of {said}"
+        return f"the {nth_word(reader, nth.parts[0])} derivative of {words}"
     if isinstance(inner, Command) and (inner.name == "sqrt" or is_fraction(inner)):
-        said = as_one(reader, said)  # not the root of a square
+        words = as_one(reader, words)  # not the root of a square
     else:
-        said = bare(said)
-    return f"{said} {named_power(node) or power(reader, node.above, around)}"
+        words = bare(words)
+    return f"{words} {named_power(node) or power(reader, node.above, around)}"
 
 
 def named_power(node: Scripted) -> str:
@@ -145,9 +145,9 @@ def power(reader: Reader, above: Node, around: Around) -> str:
     return f"to the {'power ' if before else ''}{part(reader, above, around, before)}"
 
 
-def as_one(reader: Reader, said: str) -> str:
+def as_one(reader: Reader, words: str) -> str:
     """What comes before a power that is of all of it: "eff of ex, squared" is no square of ex."""
-    return f"{breath(said)} all" if reader.manner.style == "exact" else breath(said)
+    return f"{breath(words)} all" if reader.manner.style == "exact" else breath(words)
 
 
 def index(reader: Reader, below: Node, around: Around) -> str:
@@ -175,19 +175,19 @@ def nth_word(reader: Reader, node: Node) -> str:
 
 def _function(reader: Reader, node: Scripted, around: Around) -> str:
     sign = sign_of(only(node.base))
-    said = bare(reader.say(node.base, around))
+    words = bare(reader.say(node.base, around))
     if node.below is not None:
         below = only(node.below)
         joint = "base" if sign in {"\\log", "\\lg"} else "over"
         joint = "as" if any(sign_of(one) in _ARROWS for one in parts_of(below)) else joint
-        said = f"{said} {joint} {bare(reader.run(parts_of(below), Around(), terse=True))}"
+        words = f"{words} {joint} {bare(reader.run(parts_of(below), Around(), terse=True))}"
     if node.above is None:
-        return said
+        return words
     if _is_minus_one(node.above):
-        return f"inverse {said}"
-    if sign == "\\expectation" or said.startswith("the "):
-        return said
-    return bare(f"{said} {power(reader, node.above, around)}")
+        return f"inverse {words}"
+    if sign == "\\expectation" or words.startswith("the "):
+        return words
+    return bare(f"{words} {power(reader, node.above, around)}")
 
 
 def _bounds(reader: Reader, name: str, node: Scripted) -> str:

@@ -100,20 +100,20 @@ def _pair(reader: Reader, parts: tuple[Node, ...], index: int, end: int) -> Bars
     return Bars(name, end - index + 1, body, *scripts)
 
 
-def norm(reader: Reader, found: Bars, around: Around) -> str:
+def norm(reader: Reader, pair: Bars, around: Around) -> str:
     """The words of bars on both sides, with the power of the closing one."""
-    body = Sequence(found.body)
-    powered = found.above is not None
-    said = part(reader, body, around._replace(followed=around.followed or powered))
-    if found.name == "ket":
-        return f"ket {bare(said)}"
-    name = found.name
-    if found.below is not None:
-        name = name.replace("the ", f"the {bare(reader.say(found.below, Around()))} ", 1)
-    said = f"{name} {said}"
-    if found.above is None:
-        return said
-    return f"{as_one(reader, said)} {power(reader, found.above, around)}"
+    body = Sequence(pair.body)
+    powered = pair.above is not None
+    words = part(reader, body, around._replace(followed=around.followed or powered))
+    if pair.name == "ket":
+        return f"ket {bare(words)}"
+    name = pair.name
+    if pair.below is not None:
+        name = name.replace("the ", f"the {bare(reader.say(pair.below, Around()))} ", 1)
+    words = f"{name} {words}"
+    if pair.above is None:
+        return words
+    return f"{as_one(reader, words)} {power(reader, pair.above, around)}"
 
 
 def number_over_number(three: tuple[Node, ...]) -> str:

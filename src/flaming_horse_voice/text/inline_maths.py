@@ -42,8 +42,8 @@ _SMALL = {"d": "dee", "∂": "partial"}
 Read = Callable[[str], str]
 
 
-def inline_maths(said: Read) -> tuple[Rule, ...]:
-    """The rules; `said` reads what stands in the brackets of a function."""
+def inline_maths(read: Read) -> tuple[Rule, ...]:
+    """The rules; `read` reads what stands in the brackets of a function."""
 
     def call(match: re.Match[str]) -> str | None:
         inside = match["inside"]
@@ -55,7 +55,7 @@ def inline_maths(said: Read) -> tuple[Rule, ...]:
             base = " base" if name == "log" else ""
             head += f"{base} {_indices(lowered(match['index']))}"
         times = len(name) == 1 and name in inside  # "n(n+1)" is a product
-        inner = said(inside.replace("|", " given ")).rstrip(".,;:")
+        inner = read(inside.replace("|", " given ")).rstrip(".,;:")
         joint = "times the quantity" if times else "of"
         return f"{head}{' prime' if match['prime'] else ''} {joint} {inner}"
 
@@ -67,7 +67,7 @@ def inline_maths(said: Read) -> tuple[Rule, ...]:
         ),
         rule(
             r"(?<=[\w)\]])(?P<where>[\^_])(?P<open>[({])(?P<inside>[^(){}]{2,20})[)}]",
-            lambda m: f"{'to the ' if m['where'] == '^' else ''}{said(m['inside'])}",
+            lambda m: f"{'to the ' if m['where'] == '^' else ''}{read(m['inside'])}",
         ),
         *_RULES,
     )

@@ -98,13 +98,13 @@ class _Assembly:
                 self._tokens.append(pause_token(run.seconds))
             return
         if run.say is not None:
-            said = self._say(run.say, run.text)
+            spoken = self._say(run.say, run.text)
         elif run.kind == "math":
-            said = self._entry(run.text) or self._language.spoken_formula(run.text, self._maths)
+            spoken = self._entry(run.text) or self._language.spoken_formula(run.text, self._maths)
         else:
-            said = self._code(run.text)
+            spoken = self._code(run.text)
         blank = self._text[start:end].startswith(" ")
-        self._tokens += [WordSpan(word, start + blank, end) for word in said.split()]
+        self._tokens += [WordSpan(word, start + blank, end) for word in spoken.split()]
 
     def _article_before(self, code: int) -> None:
         """The English "A" that opens a sentence before code is the article: "A `;` ends it"."""
@@ -115,11 +115,11 @@ class _Assembly:
         if letter and opens_a_sentence(self._text, last.start):
             self._tokens[-1] = last._replace(spoken="a")
 
-    def _say(self, said: str, written: str) -> str:
+    def _say(self, words: str, written: str) -> str:
         """The words of a `say`, read like written words, or the phonemes of one word."""
-        if phonemes_in(said) is not None:
-            return said_of(" ".join(written.split()).rstrip(_MARKS), said)
-        spans = self._language.prose(said, 0, len(said), self._pronounce)
+        if phonemes_in(words) is not None:
+            return said_of(" ".join(written.split()).rstrip(_MARKS), words)
+        spans = self._language.prose(words, 0, len(words), self._pronounce)
         return " ".join(span.spoken for span in spans)
 
     def _entry(self, written: str) -> str:

@@ -92,20 +92,22 @@ def _known(style: str) -> Style:
     )
 
 
-def _finished(said: str) -> str:
-    said = said.replace(SOFT, "").replace(OPEN_END, ",")
-    said = " ".join(said.split())
-    said = re.sub(r" +([,;.?])", r"\1", said)
-    said = re.sub(r"[,;]+(?=[,;.?])", "", said)
-    said = said.replace("the quantity the ", "the quantity, the ").replace("to the the ", "to the ")
-    said = re.sub(r"(numbers|integers),? which is\b", r"\1, which are", said)
-    said = re.sub(r"\b(numbers|integers) is\b", r"\1 are", said)
-    return said.strip(",; ")
+def _finished(words: str) -> str:
+    words = words.replace(SOFT, "").replace(OPEN_END, ",")
+    words = " ".join(words.split())
+    words = re.sub(r" +([,;.?])", r"\1", words)
+    words = re.sub(r"[,;]+(?=[,;.?])", "", words)
+    words = words.replace("the quantity the ", "the quantity, the ").replace(
+        "to the the ", "to the "
+    )
+    words = re.sub(r"(numbers|integers),? which is\b", r"\1, which are", words)
+    words = re.sub(r"\b(numbers|integers) is\b", r"\1 are", words)
+    return words.strip(",; ")
 
 
 def _manner(tree: Sequence, manner: Manner) -> Manner:
     """What the formula is about, and which of its letters are in it in both cases."""
-    found = {sign_of(node) for node in every(tree)}
+    signs_in_it = {sign_of(node) for node in every(tree)}
     differentials = {
         "d"
         for node in every(tree)
@@ -113,14 +115,14 @@ def _manner(tree: Sequence, manner: Manner) -> Manner:
         for index in range(len(node.parts))
         if is_differential(node.parts, index)
     }
-    letters = {sign for sign in found if len(sign) == 1 and sign.isalpha()} - differentials
+    letters = {sign for sign in signs_in_it if len(sign) == 1 and sign.isalpha()} - differentials
     above = {sign_of(only(n.above)) for n in every(tree) if isinstance(n, Scripted) and n.above}
     both = frozenset(x for x in letters if x.isupper() and x.lower() in letters and x not in above)
     return replace(
         manner,
         capitals=both,
-        sets=bool(found & signs.SETS_JOINED) or _has_set(tree) or _is_mapping(tree),
-        logic=bool(found & _LOGIC_SIGNS),
+        sets=bool(signs_in_it & signs.SETS_JOINED) or _has_set(tree) or _is_mapping(tree),
+        logic=bool(signs_in_it & _LOGIC_SIGNS),
     )
 
 

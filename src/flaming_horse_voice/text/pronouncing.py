@@ -14,23 +14,23 @@ _VOICELESS = "ptkfθ"
 _SIBILANT = "szʃʒ"
 
 
-def phonemes_in(said: str) -> str | None:
+def phonemes_in(spoken: str) -> str | None:
     """`"/ˈɔɪlɚ/"` → "ˈɔɪlɚ"; None for what is said in words."""
-    match = _SLASHES.fullmatch(said.strip())
+    match = _SLASHES.fullmatch(spoken.strip())
     return match["phonemes"].strip() if match else None
 
 
-def said_of(written: str, said: str, *, own: bool = False) -> str:
+def said_of(written: str, spoken: str, *, own: bool = False) -> str:
     """What stands in the speech-text for `written`; with `own` it has an `'s`.
 
     Raises WrongInput for phonemes of more or less than one word.
     """
-    phonemes = phonemes_in(said)
+    phonemes = phonemes_in(spoken)
     if phonemes is None:
-        return said + ("'s" if own else "")
+        return spoken + ("'s" if own else "")
     if not phonemes or re.search(r"[\s\[\]]", phonemes) or not re.fullmatch(r"\S+", written):
         raise WrongInput(
-            f"pronounce {written!r}: {said!r} are no phonemes of one word",
+            f"pronounce {written!r}: {spoken!r} are no phonemes of one word",
             remedy="phonemes are IPA between slashes, for one written word without blanks;"
             " give several words an entry each, or say them in words",
         )

@@ -87,13 +87,13 @@ def _plain(match: re.Match[str]) -> str:
 
 def _fraction(match: re.Match[str]) -> str:
     above, below = int(match["above"]), int(match["below"])
-    said = numbers.fraction(above, below)
+    words = numbers.fraction(above, below)
     if above == below and not match["whole"]:  # "a fifty-fifty chance"
         return f"{numbers.cardinal(above)} {numbers.cardinal(below)}"
     if match["whole"]:
-        part = said or f"{numbers.cardinal(above)} over {numbers.cardinal(below)}"
+        part = words or f"{numbers.cardinal(above)} over {numbers.cardinal(below)}"
         return f"{numbers.cardinal(int(match['whole']))} and {part}"
-    return said or f"{numbers.cardinal(above)} over {numbers.cardinal(below)}"
+    return words or f"{numbers.cardinal(above)} over {numbers.cardinal(below)}"
 
 
 def _vulgar(match: re.Match[str]) -> str:

@@ -101,15 +101,15 @@ def dictionary_rules(entries: tuple[tuple[str, str], ...]) -> tuple[Rule, ...]:
     are not written as they should be.
     """
     rules: list[Rule] = []
-    for written, said in sorted(entries, key=lambda entry: len(entry[0]), reverse=True):
+    for written, spoken in sorted(entries, key=lambda entry: len(entry[0]), reverse=True):
         exact = re.escape(written)
         if written[:1].islower():
             exact = f"[{written[0]}{written[0].upper()}]{re.escape(written[1:])}"
         pattern = re.compile(rf"(?<!\w)(?P<word>{exact})(?P<own>['\u2019]s)?(?!\w)")
-        said_of(written, said)  # what is wrong with it is told even where it is not used
-        rules.append(Rule(pattern, _entry(said)))
+        said_of(written, spoken)  # what is wrong with it is told even where it is not used
+        rules.append(Rule(pattern, _entry(spoken)))
     return tuple(rules)
 
 
-def _entry(said: str) -> Callable[[re.Match[str]], str]:
-    return lambda match: said_of(match["word"], said, own=match["own"] is not None)
+def _entry(spoken: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: said_of(match["word"], spoken, own=match["own"] is not None)

@@ -43,14 +43,14 @@ def _short(match: re.Match[str]) -> str:
     return _closed(match, said)
 
 
-def _closed(match: re.Match[str], said: str) -> str:
+def _closed(match: re.Match[str], words: str) -> str:
     """What follows decides about the full stop: it may also be that of the sentence."""
     rest = match.string[match.end() :].lstrip()
-    if said.endswith(".") and rest:  # "etc." in the middle of a sentence does not end it
-        return said[:-1] + ("," if rest[0].islower() else ".")
-    if not rest and match.group().endswith(".") and not said.endswith((",", ".")):
-        return said + "."
-    return said
+    if words.endswith(".") and rest:  # "etc." in the middle of a sentence does not end it
+        return words[:-1] + ("," if rest[0].islower() else ".")
+    if not rest and match.group().endswith(".") and not words.endswith((",", ".")):
+        return words + "."
+    return words
 
 
 def _letters(match: re.Match[str]) -> str:

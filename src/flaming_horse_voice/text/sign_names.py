@@ -68,13 +68,13 @@ class SignNames:
         return " ".join(said)
 
     def _word(self, word: str) -> list[str]:
-        said: list[str] = []
+        words: list[str] = []
         for sign, run in groupby(self._parts(word)):
             count = len(list(run))
             name = self.groups.get(sign) or self._name(sign)
             if name:
-                said += [self.many(count, name)] if count > 2 else [name] * count
-        return said
+                words += [self.many(count, name)] if count > 2 else [name] * count
+        return words
 
     def _parts(self, word: str) -> list[str]:
         """The word cut into the longest groups that are known, and single signs."""

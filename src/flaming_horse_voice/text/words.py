@@ -15,13 +15,13 @@ _HUMPS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 
 def _mixed(match: re.Match[str]) -> str:
     """`3D`, `x86`, `B2`, `IPv6`: letters and numbers run together."""
-    said: list[str] = []
+    words: list[str] = []
     for piece in _HUMPS.findall(match["run"]):
         if piece.isdecimal():
-            said.append(numbers.number(piece))
+            words.append(numbers.number(piece))
         else:
-            said.append(spelled(piece) if len(piece) <= 2 or piece.isupper() else piece)
-    return " ".join(said) + ("'s" if match["own"] else "")
+            words.append(spelled(piece) if len(piece) <= 2 or piece.isupper() else piece)
+    return " ".join(words) + ("'s" if match["own"] else "")
 
 
 def _word(match: re.Match[str]) -> str:

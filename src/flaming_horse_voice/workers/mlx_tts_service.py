@@ -133,40 +133,40 @@ class MlxEngine:
         import mlx.core as mx
 
         mx.random.seed(standalone.batch_seed(texts))
-        given: dict[str, Any] = {"lang_code": texts[0].language, **self._sampling}
+        arguments: dict[str, Any] = {"lang_code": texts[0].language, **self._sampling}
         if self._kind == "base":
             if self._reference is None:
                 raise standalone.Refused("voice_failed", "no reference recording was given")
-            given |= {"ref_audio": self._reference, "ref_text": self._transcript}
+            arguments |= {"ref_audio": self._reference, "ref_text": self._transcript}
         if len(texts) == 1 or self._kind == "voice_design":
             for index, text in enumerate(texts):
-                yield from self._alone(index, text, given)
+                yield from self._alone(index, text, arguments)
         else:
-            yield from self._together(texts, given)
+            yield from self._together(texts, arguments)
 
     def _alone(
-        self, index: int, text: standalone.Text, given: Mapping[str, Any]
+        self, index: int, text: standalone.Text, arguments: Mapping[str, Any]
     ) -> Iterator[tuple[int, standalone.Sound]]:
-        told = {"voice": self._speaker, "instruct": self._instructions, "split_pattern": ""}
-        made = self._model.generate(text=text.text, max_tokens=text.cap, **given, **told)
-        for result in list(made)[:1]:
+        voice = {"voice": self._speaker, "instruct": self._instructions, "split_pattern": ""}
+        results = self._model.generate(text=text.text, max_tokens=text.cap, **arguments, **voice)
+        for result in list(results)[:1]:
             yield index, self._sound(result, text.cap)
 
     def _together(
-        self, texts: Sequence[standalone.Text], given: Mapping[str, Any]
+        self, texts: Sequence[standalone.Text], arguments: Mapping[str, Any]
     ) -> Iterator[tuple[int, standalone.Sound]]:
-        told: dict[str, Any] = {}
+        voices: dict[str, Any] = {}
         if self._kind != "base":
-            told["voices"] = [self._speaker] * len(texts)
+            voices["voices"] = [self._speaker] * len(texts)
             if self._instructions:
-                told["instructs"] = [self._instructions] * len(texts)
-        made = self._model.batch_generate(
+                voices["instructs"] = [self._instructions] * len(texts)
+        results = self._model.batch_generate(
             texts=[text.text for text in texts],
             max_tokens=max(text.cap for text in texts),
-            **given,
-            **told,
+            **arguments,
+            **voices,
         )
-        for result in made:
+        for result in results:
             index = int(result.sequence_idx)
             text = texts[index]
             # the library's own cap of a batch may be lower than ours
@@ -214,16 +214,16 @@ def _batch(model: Any, kind: str, asked: int, on_gpu: bool) -> tuple[int, str]:
     taken = inspect.signature(together).parameters if together else {}
     if usual == 1 or (together and (kind != "base" or "ref_audio" in taken)):
         return usual, ""
-    found = standalone.versions_of(["mlx-audio"]).get("mlx-audio", "?")
-    told = f"mlx-audio {found} {'clones' if kind == 'base' else 'speaks'} one line at a time"
+    version = standalone.versions_of(["mlx-audio"]).get("mlx-audio", "?")
+    limit = f"mlx-audio {version} {'clones' if kind == 'base' else 'speaks'} one line at a time"
     if asked:
         raise standalone.Refused(
             "wrong_input",
-            f"batch is {asked}, but {told}",
+            f"batch is {asked}, but {limit}",
             "remove batch; or, for several at once, take a newer mlx-audio: make the environment"
             " again: flaming-horse voice setup --engine mlx",
         )
-    return 1, f"{told}, which is slower than four: 0.6.2 speaks them together"
+    return 1, f"{limit}, which is slower than four: 0.6.2 speaks them together"
 
 
 def _assert_whole(model: Any) -> None:

@@ -128,7 +128,7 @@ class QwenEngine:
         import torch
 
         torch.manual_seed(standalone.batch_seed(texts))
-        given = {
+        arguments = {
             "text": [text.text for text in texts],
             "language": [texts[0].language.capitalize()] * len(texts),
             "max_new_tokens": max(text.cap for text in texts),
@@ -137,18 +137,18 @@ class QwenEngine:
         if self._kind == "base":
             if self._prompt is None:
                 raise standalone.Refused("voice_failed", "no reference recording was given")
-            made = self._model.generate_voice_clone(voice_clone_prompt=self._prompt, **given)
+            spoken = self._model.generate_voice_clone(voice_clone_prompt=self._prompt, **arguments)
         elif self._kind == "custom_voice":
-            told = {"speaker": [self._speaker] * len(texts)}
+            voice = {"speaker": [self._speaker] * len(texts)}
             if self._instructions:
-                told["instruct"] = [self._instructions] * len(texts)
-            made = self._model.generate_custom_voice(**told, **given)
+                voice["instruct"] = [self._instructions] * len(texts)
+            spoken = self._model.generate_custom_voice(**voice, **arguments)
         else:
-            told = {"instruct": [self._instructions] * len(texts)}
-            made = self._model.generate_voice_design(**told, **given)
-        if made is None:
+            voice = {"instruct": [self._instructions] * len(texts)}
+            spoken = self._model.generate_voice_design(**voice, **arguments)
+        if spoken is None:
             return  # whoever asked says that there is no sound
-        sounds, rate = made
+        sounds, rate = spoken
         for index, (text, sound) in enumerate(zip(texts, sounds, strict=True)):
             if sound is None or not len(sound):
                 continue
@@ -265,13 +265,15 @@ def _precision(torch: Any, device: str, asked: str) -> Any:
 
 def _sampling(settings: Mapping[str, Any]) -> dict[str, Any]:
     """The sampling settings in PyTorch's words; temperature 0 is no sampling."""
-    told = {name: settings[name] for name in standalone.SAMPLING if settings.get(name) is not None}
-    if "top_k" in told:
-        told["top_k"] = int(told["top_k"])
-    if told.get("temperature") == 0:
-        told.pop("temperature")
-        told |= {"do_sample": False, "subtalker_dosample": False}
-    return told
+    sampling = {
+        name: settings[name] for name in standalone.SAMPLING if settings.get(name) is not None
+    }
+    if "top_k" in sampling:
+        sampling["top_k"] = int(sampling["top_k"])
+    if sampling.get("temperature") == 0:
+        sampling.pop("temperature")
+        sampling |= {"do_sample": False, "subtalker_dosample": False}
+    return sampling
 
 
 def _assert_whole(model: Any, kind: str) -> None:

@@ -66,8 +66,8 @@ class _Worker:
         try:
             self._say({"re": re, "id": line, "ok": True, **act()})
         except VoiceError as error:
-            said = {"code": code_of(error), "what": error.what, "remedy": error.remedy}
-            self._say({"re": re, "id": line, "ok": False, **said})
+            failure = {"code": code_of(error), "what": error.what, "remedy": error.remedy}
+            self._say({"re": re, "id": line, "ok": False, **failure})
         except Exception as error:  # noqa: BLE001 - the parent must hear of anything that breaks
             import traceback
 
@@ -75,8 +75,8 @@ class _Worker:
             failed = trouble(error, self._scratch) or VoiceFailed(
                 f"{type(error).__name__}: {error}"
             )
-            said = {"code": code_of(failed), "what": failed.what, "remedy": failed.remedy}
-            self._say({"re": re, "id": line, "ok": False, **said})
+            failure = {"code": code_of(failed), "what": failed.what, "remedy": failed.remedy}
+            self._say({"re": re, "id": line, "ok": False, **failure})
 
     def _hello(self, message: Message) -> None:
         self._scratch = Path(message["scratch"])

@@ -191,13 +191,13 @@ def ordinal(value: int, gender: str = "m") -> str:
     if not 0 < value < 100:
         return cardinal(value)
     if value < len(_ORDINALS):
-        said = _ORDINALS[value]
+        word = _ORDINALS[value]
     elif value < 20:
-        said = "decimo" + _ORDINALS[value - 10]
+        word = "decimo" + _ORDINALS[value - 10]
     else:
         tens, ones = divmod(value, 10)
-        said = _ORDINAL_TENS[tens] + (f" {_ORDINALS[ones]}" if ones else "")
-    return re.sub(r"o\b", "a", said) if gender == "f" else said
+        word = _ORDINAL_TENS[tens] + (f" {_ORDINALS[ones]}" if ones else "")
+    return re.sub(r"o\b", "a", word) if gender == "f" else word
 
 
 def _ordinal(match: re.Match[str]) -> str:

@@ -53,12 +53,12 @@ def _variable(engine: Engine, name: str) -> str:
     return os.environ.get(f"{engine.service.upper()}_{name}", "").strip()
 
 
-def _reference(engine: Engine, given: argparse.Namespace) -> tuple[str, str]:
+def _reference(engine: Engine, options: argparse.Namespace) -> tuple[str, str]:
     """The recording that is cloned, and the words in it."""
-    sound = "" if given.reference else _variable(engine, "REF_AUDIO")
-    named = given.reference or os.environ.get("FLAMING_HORSE_VOICE_REF_DIR") or "voice"
+    sound = "" if options.reference else _variable(engine, "REF_AUDIO")
+    named = options.reference or os.environ.get("FLAMING_HORSE_VOICE_REF_DIR") or "voice"
     reference = Path(sound) if sound else Path(named) / "ref.wav"
-    words = "" if given.reference else _variable(engine, "REF_TEXT")
+    words = "" if options.reference else _variable(engine, "REF_TEXT")
     transcript = reference.with_suffix(".txt")
     for file in (reference, *(() if words else (transcript,))):
         if not file.is_file():
@@ -66,18 +66,18 @@ def _reference(engine: Engine, given: argparse.Namespace) -> tuple[str, str]:
     return str(reference), words or transcript.read_text("utf-8").strip()
 
 
-def _spoken(engine: Engine, given: argparse.Namespace) -> list[dict[str, Any]]:
-    segments = _segments(given.segments)
-    model = _variable(engine, "MODEL_ID") or given.model
-    if model != given.model:
+def _spoken(engine: Engine, options: argparse.Namespace) -> list[dict[str, Any]]:
+    segments = _segments(options.segments)
+    model = _variable(engine, "MODEL_ID") or options.model
+    if model != options.model:
         sys.stderr.write(f"model {model}, from {engine.service.upper()}_MODEL_ID\n")
-    settings = {"speaker": given.speaker, "instructions": given.instructions}
+    settings = {"speaker": options.speaker, "instructions": options.instructions}
     loaded = engine.load({"model": model, **settings})
     if loaded.get("kind", "base") == "base":
-        engine.clone(*_reference(engine, given))
-    given.out.mkdir(parents=True, exist_ok=True)
+        engine.clone(*_reference(engine, options))
+    options.out.mkdir(parents=True, exist_ok=True)
     asked = [
-        {"id": s["id"], "speech": s["text"], "language": given.language, "seed": given.seed}
+        {"id": s["id"], "speech": s["text"], "language": options.language, "seed": options.seed}
         for s in segments
     ]
     results: list[dict[str, Any]] = []
@@ -86,21 +86,21 @@ def _spoken(engine: Engine, given: argparse.Namespace) -> list[dict[str, Any]]:
         if line.failed is not None:
             results.append({"id": name, **as_answer(line.failed)})
             continue
-        answer = written(line, (given.out / f"{name}.wav").resolve())
+        answer = written(line, (options.out / f"{name}.wav").resolve())
         seconds = round(answer["samples"] / answer["sample_rate"], 3)
-        told = {"path": answer["file"], "duration": seconds, "from_cache": False}
+        take = {"path": answer["file"], "duration": seconds, "from_cache": False}
         spoken = {"service": engine.service, "model": loaded["model"]}
-        results.append({"id": name, "ok": True, **told, **answer, **spoken})
+        results.append({"id": name, "ok": True, **take, **answer, **spoken})
     if not all(result["ok"] for result in results):
         bad = next(result for result in results if not result["ok"])
         raise Refused(bad["code"], f"segment {bad['id']}: {bad['what']}", bad["remedy"])
     return results
 
 
-def _segments(told: str) -> list[dict[str, str]]:
+def _segments(text: str) -> list[dict[str, str]]:
     """The segments of the first argument. Raises Refused for anything else."""
     try:
-        segments = json.loads(told)
+        segments = json.loads(text)
         good = [{"id": str(s["id"]), "text": str(s["text"])} for s in segments]
     except (ValueError, KeyError, TypeError) as bad:
         raise Refused(

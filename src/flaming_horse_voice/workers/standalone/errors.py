@@ -16,9 +16,9 @@ OUT_OF_MEMORY = ("out of memory", "insufficient memory", "can't allocate", "cann
 and the system say it."""
 
 
-def memory_ran_out(told: str) -> bool:
+def memory_ran_out(words_of_library: str) -> bool:
     """Whether a library's words mean that memory ran out."""
-    return any(words in told.lower() for words in OUT_OF_MEMORY)
+    return any(words in words_of_library.lower() for words in OUT_OF_MEMORY)
 
 
 def not_loaded(error: Exception, folder: str, service: str) -> Refused | None:

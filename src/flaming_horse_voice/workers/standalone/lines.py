@@ -84,15 +84,15 @@ def spoken_lines(engine: Engine, asked: Sequence[Mapping[str, Any]]) -> Iterator
         for number, piece in enumerate(line.pieces)
         if piece.text
     ]
-    told = 0
-    while told < len(lines):
-        if not lines[told].done:
+    answered = 0
+    while answered < len(lines):
+        if not lines[answered].done:
             group = _next_group(waiting, max(1, engine.batch))
             _speak_group(engine, group)
             waiting = waiting[len(group) :]
-        while told < len(lines) and lines[told].done:
-            yield lines[told]
-            told += 1
+        while answered < len(lines) and lines[answered].done:
+            yield lines[answered]
+            answered += 1
 
 
 def _next_group(waiting: list[tuple[Line, int]], most: int) -> list[tuple[Line, int]]:
