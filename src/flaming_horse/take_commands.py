@@ -40,7 +40,7 @@ def takes(
     json_output: Json = False,
 ) -> None:
     """List a line's takes with what was measured; play one, or choose one."""
-    from flaming_horse import line_takes, take_listing
+    from flaming_horse.speaking import line_takes, take_listing
 
     if choose is not None and release:
         raise WrongInput("--choose and --release contradict each other", remedy="Give one of them.")
@@ -73,7 +73,7 @@ def record(
     json_output: Json = False,
 ) -> None:
     """Record a line again: by the film's voice, from a file, or from the microphone."""
-    from flaming_horse import line_takes, take_listing
+    from flaming_horse.speaking import line_takes, take_listing
 
     if file is not None and microphone:
         raise WrongInput(

@@ -37,7 +37,7 @@ _Said = Annotated[str, typer.Option(help="The words that are spoken.", metavar="
 @app.command("list")
 def voice_list(json_output: Json = False) -> None:
     """Name the voices, and say which of them can speak here and now."""
-    from flaming_horse import voices
+    from flaming_horse.speaking import voices
 
     print_answer(voices.listed(), json_output, voices.as_text)
 
@@ -58,8 +58,8 @@ def voice_read(
     json_output: Json = False,
 ) -> None:
     """Print the words that would be spoken for a text, without speaking them."""
-    from flaming_horse import voices
     from flaming_horse.phases.film_language import asked_language
+    from flaming_horse.speaking import voices
 
     tag = asked_language(language) or language
     answer = voices.read(text, folder_of(project, projects_dir), tag, maths, voice)
@@ -77,7 +77,7 @@ def voice_try(
     json_output: Json = False,
 ) -> None:
     """Speak a text into a file."""
-    from flaming_horse import voices
+    from flaming_horse.speaking import voices
 
     print_answer(
         voices.tried(text, voice, out, tell, allow_code=allow_code),
@@ -121,10 +121,10 @@ def voice_setup(
     json_output: Json = False,
 ) -> None:
     """Set up your own voice in one go: asks what it needs, prepares, speaks a line."""
-    from flaming_horse import voice_setup as setup
-    from flaming_horse.setup_person import person_here
-    from flaming_horse.setup_plan import Wishes
-    from flaming_horse.voice_target import target_of
+    from flaming_horse.speaking import setup
+    from flaming_horse.speaking.setup_person import person_here
+    from flaming_horse.speaking.setup_plan import Wishes
+    from flaming_horse.speaking.target import target_of
 
     wishes = Wishes(
         engine, recording, record, text, text_as_heard, whose, model,
@@ -153,8 +153,8 @@ def voice_prepare(
     json_output: Json = False,
 ) -> None:
     """Make your own voice ready: environment, model, one line spoken, versions pinned."""
-    from flaming_horse import voices
-    from flaming_horse.voice_target import target_here
+    from flaming_horse.speaking import voices
+    from flaming_horse.speaking.target import target_here
 
     answer = voices.prepared(
         target_here(project, projects_dir),
@@ -183,7 +183,7 @@ def voice_selftest(
     json_output: Json = False,
 ) -> None:
     """Try the voice on this machine: ten lines, how fast they come, and how they are heard."""
-    from flaming_horse import voices
+    from flaming_horse.speaking import voices
 
     folder = folder_of(name, projects_dir)
     answer = voices.selftested(folder, voice, out, tell, allow_code=allow_code)
@@ -203,12 +203,12 @@ def voice_add(
     json_output: Json = False,
 ) -> None:
     """Bring a recording in as the voice to clone: trimmed, checked, written down for review."""
-    from flaming_horse import references
-    from flaming_horse.voice_target import target_here
+    from flaming_horse.speaking import voice_recording
+    from flaming_horse.speaking.target import target_here
 
     target = target_here(project, projects_dir)
-    answer = references.added(target, file, _agreed(whose), text, replace=replace)
-    print_answer(answer, json_output, references.as_text)
+    answer = voice_recording.added(target, file, _agreed(whose), text, replace=replace)
+    print_answer(answer, json_output, voice_recording.as_text)
 
 
 @app.command("record")
@@ -222,12 +222,12 @@ def voice_record(
     json_output: Json = False,
 ) -> None:
     """Record a voice to clone from the microphone, with a text to read aloud."""
-    from flaming_horse import references
-    from flaming_horse.voice_target import target_here
+    from flaming_horse.speaking import voice_recording
+    from flaming_horse.speaking.target import target_here
 
     target = target_here(project, projects_dir)
-    answer = references.recorded(target, _agreed(whose), text, seconds, tell, replace=replace)
-    print_answer(answer, json_output, references.as_text)
+    answer = voice_recording.recorded(target, _agreed(whose), text, seconds, tell, replace=replace)
+    print_answer(answer, json_output, voice_recording.as_text)
 
 
 @app.command("check")
@@ -238,11 +238,11 @@ def voice_check(
     json_output: Json = False,
 ) -> None:
     """Say whether the reference recording can be cloned, and what to do where it cannot."""
-    from flaming_horse import references
-    from flaming_horse.voice_target import target_here
+    from flaming_horse.speaking import voice_recording
+    from flaming_horse.speaking.target import target_here
 
-    answer = references.checked(target_here(project, projects_dir), allow_code=allow_code)
-    print_answer(answer, json_output, references.as_text)
+    answer = voice_recording.checked(target_here(project, projects_dir), allow_code=allow_code)
+    print_answer(answer, json_output, voice_recording.as_text)
     if not answer["good"]:
         raise typer.Exit(ExitCode.WRONG_INPUT)
 

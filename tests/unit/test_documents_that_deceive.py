@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from flaming_horse import line_takes, reviewing, take_listing
+from flaming_horse import reviewing
 from flaming_horse.config import Options, settings_of
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.model.narration import UNKNOWN, Narration, RecordedLine, VoiceIdentity
@@ -18,6 +18,7 @@ from flaming_horse.phases import narration, vouching
 from flaming_horse.phases.assemble import write_report
 from flaming_horse.phases.precache_voiceovers import Recording
 from flaming_horse.project import Project
+from flaming_horse.speaking import line_takes, take_listing
 from flaming_horse.storyboard import read_storyboard
 from flaming_horse_voice import signatures
 from flaming_horse_voice.pinned_takes import Pin, PinnedTakes

@@ -8,9 +8,9 @@ import pytest
 
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import WrongInput as ProjectWrongInput
-from flaming_horse.line_takes import FilmTakes
 from flaming_horse.phases.narration import spoken_lines
 from flaming_horse.project import Project
+from flaming_horse.speaking.line_takes import FilmTakes
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse_voice import get_speech_service
 from flaming_horse_voice.dictionaries import USER_VARIABLE, pronunciations

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flaming_horse import voices
+from flaming_horse.speaking import voices
 from flaming_horse_voice.dictionaries import USER_VARIABLE, entries_of
 from flaming_horse_voice.text import WrittenRun, speech_text
 from flaming_horse_voice.workers.standalone import splitting

@@ -187,7 +187,12 @@ def _to_be_spoken(project: Path) -> Narration | None:
     """The lines of the project's storyboard, read by a process that knows of storyboards."""
     if not (project / "storyboard.md").is_file():
         return None
-    command = [sys.executable, "-m", "flaming_horse.lines_to_speak", str(project.resolve())]
+    command = [
+        sys.executable,
+        "-m",
+        "flaming_horse.speaking.lines_to_speak",
+        str(project.resolve()),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     try:
         told = json.loads(done.stdout)

@@ -17,7 +17,7 @@ from flaming_horse.model.narration import SpokenLine
 from flaming_horse.phases import narration, plan
 from flaming_horse.phases.precache_voiceovers import chosen_voice, way_out
 from flaming_horse.project import Project
-from flaming_horse.take_listing import CHOSEN, told, voice_of
+from flaming_horse.speaking.take_listing import CHOSEN, told, voice_of
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
 from flaming_horse_voice.mediator import Mediator, SpokenRequest

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from flaming_horse.errors import WrongInput
-from flaming_horse.setup_person import Person
-from flaming_horse.setup_plan import Wishes
+from flaming_horse.speaking.setup_person import Person
+from flaming_horse.speaking.setup_plan import Wishes
 from flaming_horse_voice.reference_add import (
     FOLDER,
     READ_ALOUD,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.errors import WrongInput
-from flaming_horse.setup_person import Person
+from flaming_horse.speaking.setup_person import Person
 from flaming_horse_voice.cloned import ClonedVoice
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.listen.extra import MEGABYTES, missing_modules

@@ -1,4 +1,4 @@
-"""`python -m flaming_horse.lines_to_speak FOLDER`: a project's lines before they are spoken.
+"""`python -m flaming_horse.speaking.lines_to_speak FOLDER`: lines before they are spoken.
 
 What a scene asks for that is rendered alone where `takes.json` is not: the process that draws
 knows nothing of storyboards. Prints one JSON object, a `Narration` whose lines have no takes; a

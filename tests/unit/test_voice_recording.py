@@ -27,7 +27,7 @@ def here(tmp_path, monkeypatch):
     monkeypatch.setenv("FLAMING_HORSE_PROJECTS_DIR", str(tmp_path / "projects"))
     for name in ("own_voice", "prepare.steps"):
         monkeypatch.setattr(f"flaming_horse_voice.{name}.home", lambda: tmp_path / "data")
-    monkeypatch.setattr("flaming_horse.voice_target.home", lambda: tmp_path / "data")
+    monkeypatch.setattr("flaming_horse.speaking.target.home", lambda: tmp_path / "data")
     for module in ("reference", "reference_add"):
         monkeypatch.setattr(f"flaming_horse_voice.{module}.transcript", lambda *_: "Some words.")
     at = np.arange(10 * RATE) / RATE

@@ -9,11 +9,11 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flaming_horse import setup_recording
 from flaming_horse.engine.failures import translated
-from flaming_horse.setup_person import Person
-from flaming_horse.setup_plan import Plan, Wishes, planned
-from flaming_horse.voice_target import Target
+from flaming_horse.speaking import setup_recording
+from flaming_horse.speaking.setup_person import Person
+from flaming_horse.speaking.setup_plan import Plan, Wishes, planned
+from flaming_horse.speaking.target import Target
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.listen.extra import MEGABYTES, install
 from flaming_horse_voice.own_voice import own_voice

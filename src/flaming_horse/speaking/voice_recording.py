@@ -10,7 +10,7 @@ from typing import Any
 
 from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
-from flaming_horse.voice_target import Recording, Target, recording_of
+from flaming_horse.speaking.target import Recording, Target, recording_of
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.named_commands import project_option
 from flaming_horse_voice.own_voice import name_own_reference

@@ -19,7 +19,7 @@ from flaming_horse_voice.text import speech_text, written_runs
 from flaming_horse_voice.trust import trust_of
 
 if TYPE_CHECKING:
-    from flaming_horse.voice_target import Target
+    from flaming_horse.speaking.target import Target
 
 
 def listed() -> dict[str, Any]:
@@ -162,7 +162,7 @@ def prepared(
     Raises:
         FlamingHorseError: something it needs cannot be had, or it cannot speak.
     """
-    from flaming_horse.voice_target import recording_of
+    from flaming_horse.speaking.target import recording_of
     from flaming_horse_voice.own_voice import name_own_reference, own_reference
     from flaming_horse_voice.prepare.steps import prepare
     from flaming_horse_voice.reference_files import SOUND
