@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from flaming_horse import interruption, topics
+from flaming_horse import topics
 from flaming_horse.config import SETTINGS_FILE, Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
@@ -202,8 +202,8 @@ def _stop_is_told(project: Project) -> Generator[None]:
     except WaitingForReview as waiting:
         state.wait(waiting)
         raise
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as signal:
         if has_begun(project):
             with suppress(OSError):  # the signal is told all the same
-                state.write(error=interruption.told())
+                state.write(error=str(signal) or "interrupted")
         raise

@@ -1,26 +1,15 @@
-"""How a build tells a person what it does: bars in a terminal, plain lines elsewhere, or nothing.
+"""What a person may see of the work while it goes on: the interface that the work talks to.
 
-Everything goes to standard error, so that `--json` leaves standard output to one object.
+What is printed, and how, is the commands' affair.
 """
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Self
-
-from flaming_horse.terminal import seen
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.progress import Progress, TaskID
+from typing import Self
 
 
 class Display:
-    """What the pipeline tells, from any thread; this one says nothing."""
+    """Hears from any thread how the work goes on; this one shows nothing."""
 
     def __enter__(self) -> Self:
         return self
@@ -41,107 +30,3 @@ class Display:
 
         `detail` says what is counted.
         """
-
-
-@dataclass(slots=True)
-class Lines(Display):
-    """A line for each finished piece of work, for logs and pipes."""
-
-    write: Callable[[str], Any] = field(default_factory=lambda: sys.stderr.write)
-    started: float = field(default_factory=time.monotonic)
-    seen: dict[str, int] = field(default_factory=dict[str, int])
-
-    def say(self, text: str) -> None:
-        self.write(f"[{time.monotonic() - self.started:6.1f}s] {seen(text)}\n")
-
-    def advance(
-        self, phase: str, done: int, total: int, detail: str = "", *, reused: bool = False
-    ) -> None:
-        if self.seen.get(phase) == done:
-            return
-        self.seen[phase] = done
-        kept = " (there already)" if reused else ""
-        self.say(f"{phase} {done}/{total}{f': {detail}' if detail else ''}{kept}")
-
-
-class Bars(Display):
-    """Rich bars: one for each phase that has begun, one for each scene that is being drawn."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-        )
-        from rich.table import Column
-
-        self._console: Console = Console(stderr=True, highlight=False)
-        # Long words are cut short, so that what is counted keeps its room and no row breaks.
-        cut: dict[str, Any] = {"no_wrap": True, "overflow": "ellipsis"}
-        self._progress: Progress = Progress(
-            TextColumn(
-                "{task.description}", markup=False, table_column=Column(min_width=20, **cut)
-            ),
-            BarColumn(bar_width=24, table_column=Column(min_width=10)),
-            MofNCompleteColumn(table_column=Column(min_width=7, no_wrap=True)),
-            TimeElapsedColumn(table_column=Column(min_width=7, no_wrap=True)),
-            TextColumn(
-                "{task.fields[detail]}",
-                style="dim",
-                markup=False,
-                table_column=Column(ratio=1, **cut),
-            ),
-            console=self._console,
-            expand=True,
-            refresh_per_second=4,
-        )
-        self._phases: dict[str, TaskID] = {}
-        self._works: dict[str, TaskID] = {}
-        self._one_at_a_time = Lock()
-
-    def __enter__(self) -> Self:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *details: object) -> None:
-        for task in self._works.values():
-            self._progress.remove_task(task)
-        self._progress.stop()
-
-    def say(self, text: str) -> None:
-        self._console.print(seen(text), markup=False)
-
-    def advance(
-        self, phase: str, done: int, total: int, detail: str = "", *, reused: bool = False
-    ) -> None:
-        with self._one_at_a_time:
-            if phase not in self._phases:
-                self._phases[phase] = self._progress.add_task(phase, total=total, detail=detail)
-            task = self._phases[phase]
-            shown = "done" if done >= total else seen(detail)
-            self._progress.update(task, completed=done, total=total, detail=shown)
-
-    def work(self, name: str, label: str, done: int, total: int, detail: str = "frames") -> None:
-        with self._one_at_a_time:
-            task = self._works.get(name)
-            if done >= total:
-                if self._works.pop(name, None) is not None and task is not None:
-                    self._progress.remove_task(task)
-            elif task is None:
-                self._works[name] = self._progress.add_task(
-                    f"  {seen(label)}", completed=done, total=total, detail=detail
-                )
-            else:
-                self._progress.update(
-                    task, description=f"  {seen(label)}", completed=done, total=total
-                )
-
-
-def choose_display(*, quiet: bool) -> Display:
-    """Bars in a terminal, lines without one, nothing when another program reads the answer."""
-    if quiet:
-        return Display()
-    return Bars() if sys.stderr.isatty() else Lines()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from flaming_horse import interruption, outputs
+from flaming_horse.commands import interruption, outputs
 
 _ONLY_TELL = {"status", "explain", "lessons", "doctor", "--help", "-h", "--version"}
 _VOICE_ONLY_TELLS = {"list", "read", "--help", "-h"}
@@ -28,7 +28,7 @@ def main() -> None:
 def _ended_with() -> int:
     try:
         interruption.listen()
-        from flaming_horse.cli import main as run
+        from flaming_horse.commands.cli import main as run
 
         run()
     except SystemExit as ended:

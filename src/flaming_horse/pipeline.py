@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flaming_horse import consent, interruption
+from flaming_horse import consent
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.engine.events import Event, Failed, Progress
@@ -62,9 +62,8 @@ def build(project: Project, options: Options, display: Display) -> dict[str, Any
             state.wait(waiting)
             raise
         except (Exception, KeyboardInterrupt) as error:
-            what = str(error) or type(error).__name__
-            if isinstance(error, KeyboardInterrupt):
-                what = interruption.told()
+            interrupted = isinstance(error, KeyboardInterrupt)
+            what = str(error) or ("interrupted" if interrupted else type(error).__name__)
             with suppress(OSError):  # what stopped it may stop this: it is told all the same
                 state.write(error=what)
             raise

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from flaming_horse.cli import app
+from flaming_horse.commands.cli import app
 
 COMMAND = [sys.executable, "-m", "flaming_horse"]
 

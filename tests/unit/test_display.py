@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from flaming_horse.display import Bars, Lines
+from flaming_horse.commands.terminal import Bars, Lines
 
 
 def test_lines_tell_what_was_there_already() -> None:

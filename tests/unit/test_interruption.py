@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from flaming_horse import interruption
+from flaming_horse.commands import interruption
 
 
 class _Interrupts:
@@ -26,7 +26,7 @@ def test_a_signal_while_a_class_is_made_is_a_signal() -> None:
 def test_a_second_signal_does_not_kill_what_is_ending() -> None:
     program = (
         "import os, signal\n"
-        "from flaming_horse import interruption\n"
+        "from flaming_horse.commands import interruption\n"
         "class AtTheEnd:\n"
         "    def __del__(self, kill=os.kill, me=os.getpid(), number=signal.SIGINT):\n"
         "        kill(me, number)\n"

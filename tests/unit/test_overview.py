@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from flaming_horse.cli import app
+from flaming_horse.commands.cli import app
 from flaming_horse.config import Options, settings_of
 from flaming_horse.phases import narration, plan
 from flaming_horse.phases.precache_voiceovers import chosen_voice

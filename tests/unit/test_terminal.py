@@ -4,9 +4,8 @@ import json
 
 import pytest
 
-from flaming_horse.display import Lines
+from flaming_horse.commands.terminal import Lines, seen
 from flaming_horse.errors import WrongInput
-from flaming_horse.terminal import seen
 from flaming_horse.writers.from_file import from_script
 from flaming_horse.writers.web_page import page_text
 

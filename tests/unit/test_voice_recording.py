@@ -10,7 +10,7 @@ import pytest
 import soundfile
 from typer.testing import CliRunner
 
-from flaming_horse.cli import app
+from flaming_horse.commands.cli import app
 from flaming_horse.errors import FlamingHorseError
 
 RATE = 24000

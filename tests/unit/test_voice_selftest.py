@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flaming_horse.cli import app
+from flaming_horse.commands.cli import app
 from flaming_horse_voice.errors import NotInstalled
 from flaming_horse_voice.selftest import LINES, selftest
 from flaming_horse_voice.selftest_report import as_table

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flaming_horse.command_options import Json, Name, ProjectsDir, print_answer, project_of
+from flaming_horse.commands.options import Json, Name, ProjectsDir, print_answer, project_of
 from flaming_horse.errors import ExitCode
 
 

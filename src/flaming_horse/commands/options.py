@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flaming_horse.terminal import seen
+from flaming_horse.commands.terminal import seen
 
 if TYPE_CHECKING:
     from flaming_horse.project import Project

@@ -9,7 +9,10 @@ _received: list[int] = []
 
 
 class Interrupted(KeyboardInterrupt):
-    """A signal that ends the work like Ctrl-C: what runs is ended, what is done is kept."""
+    """A signal that ends the work like Ctrl-C: what runs is ended, what is done is kept.
+
+    Its text says which it was.
+    """
 
 
 def listen() -> None:
@@ -47,4 +50,4 @@ def _interrupt(number: int, _frame: FrameType | None) -> None:
     for each in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
     _received.append(number)
-    raise Interrupted
+    raise Interrupted(told())

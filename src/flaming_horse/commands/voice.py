@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flaming_horse.command_options import (
+from flaming_horse.commands.options import (
     AllowCode,
     Json,
     Name,

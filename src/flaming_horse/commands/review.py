@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flaming_horse.command_options import (
+from flaming_horse.commands.options import (
     AllowCode,
     Json,
     OfProject,
@@ -17,9 +17,9 @@ from flaming_horse.command_options import (
     print_answer,
     project_of,
 )
+from flaming_horse.commands.terminal import seen
 from flaming_horse.config import Options
 from flaming_horse.errors import ExitCode
-from flaming_horse.terminal import seen
 
 
 def approve(
@@ -54,7 +54,7 @@ def revise(
 ) -> None:
     """Have the language model change the script, or the plan; the difference is shown first."""
     from flaming_horse import revising
-    from flaming_horse.display import choose_display
+    from flaming_horse.commands.terminal import choose_display
 
     found = project_of(project, projects_dir)
     with choose_display(quiet=json_output) as display:
