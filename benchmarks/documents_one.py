@@ -26,7 +26,7 @@ import soundfile
 from kokoro_onnx.tokenizer import Tokenizer
 
 from flaming_horse.config import Options, settings_of
-from flaming_horse.creation import Brief, create
+from flaming_horse.creation import create
 from flaming_horse.display import Display
 from flaming_horse.errors import FlamingHorseError
 from flaming_horse.model.clip import Clip
@@ -34,10 +34,11 @@ from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, V
 from flaming_horse.model.storyboard import Line, Scene, Storyboard
 from flaming_horse.phases.build_scenes import planned_module
 from flaming_horse.phases.narration import spoken_lines
-from flaming_horse.phases.plan import bring_script, bring_slides, read_plan
 from flaming_horse.phases.precache_voiceovers import chosen_voice
 from flaming_horse.project import Project
 from flaming_horse.render.worker import render_clip
+from flaming_horse.writing.brief import Brief
+from flaming_horse.writing.plan import bring_script, bring_slides, read_plan
 from flaming_horse_voice.backends.kokoro import MAX_TOKENS, KokoroBackend
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.text.splitting import pieces

@@ -7,11 +7,12 @@ from typing import Any
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.errors import SceneFailed
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases import narration, plan, precache_voiceovers
-from flaming_horse.phases.film_language import language_of_film
-from flaming_horse.phases.foretelling import foretold, is_as_made
+from flaming_horse.phases import narration, precache_voiceovers
 from flaming_horse.phases.trial import Trial
 from flaming_horse.project import Project
+from flaming_horse.writing import plan
+from flaming_horse.writing.film_language import language_of_film
+from flaming_horse.writing.forecast import forecast_of, is_as_made
 
 
 def dry_run(project: Project, options: Options, note: str = "") -> dict[str, Any]:
@@ -34,7 +35,7 @@ def dry_run(project: Project, options: Options, note: str = "") -> dict[str, Any
     recording.refuse_unspoken(language)
     if not is_as_made(project):
         _refuse_misfits(project, storyboard, settings)
-    film = foretold(project, storyboard)
+    film = forecast_of(project, storyboard)
     told = note or "\n".join([f"{project.name} is as it was left", *film.rows()])
     return {**film.as_json(), "voice": recording.describe(), "note": told}
 

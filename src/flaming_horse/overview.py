@@ -11,21 +11,14 @@ from flaming_horse.engine.result import Result
 from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases import (
-    assemble,
-    build_scenes,
-    model_writer,
-    narration,
-    plan,
-    plan_writing,
-    vouching,
-)
+from flaming_horse.phases import assemble, build_scenes, narration, vouching
 from flaming_horse.phases.precache_voiceovers import Recording
 from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality, quality
 from flaming_horse.state import read_state
 from flaming_horse.stores import open_store
+from flaming_horse.writing import model_writer, plan, plan_writing
 
 
 class Outlook:

@@ -23,23 +23,15 @@ from flaming_horse.errors import WaitingForReview, WrongInput
 from flaming_horse.film.report import failure
 from flaming_horse.model.narration import Narration, SpokenLine
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases import (
-    assemble,
-    build_scenes,
-    narration,
-    plan,
-    plan_writing,
-    precache_voiceovers,
-    review,
-    vouching,
-)
-from flaming_horse.phases.film_language import language_of_film
+from flaming_horse.phases import assemble, build_scenes, narration, precache_voiceovers, vouching
 from flaming_horse.phases.scene_action import scene_limits
 from flaming_horse.production import Production
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.state import State
 from flaming_horse.stores import notes_on, open_store
+from flaming_horse.writing import gates, plan, plan_writing
+from flaming_horse.writing.film_language import language_of_film
 from flaming_horse_voice.temporary import sweep, temporary_folder
 from flaming_horse_voice.trust import take_over_old_register, trust_of
 
@@ -191,10 +183,10 @@ def _planned(
     plan.refuse_unusable_music(storyboard, project.folder)
     state.done("plan")
     state.begin("review")
-    if review.in_force(project, options.review):
+    if gates.in_force(project, options.review):
         files = plan.script_files(project, storyboard)
         look_at = partial(plan_writing.to_look_at, project, storyboard)
-        review.wait_for(project, "script", files, look_at=look_at)
+        gates.wait_for(project, "script", files, look_at=look_at)
     consent.ask_for_build(project, storyboard, settings, options.voice, display.say)
     state.done("review")
     return storyboard

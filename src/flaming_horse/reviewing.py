@@ -9,9 +9,10 @@ from flaming_horse import pipeline
 from flaming_horse.config import Options
 from flaming_horse.errors import WrongInput
 from flaming_horse.film.report import failure
-from flaming_horse.phases import plan, plan_writing, review, vouching
-from flaming_horse.phases.approvals import read_approvals
+from flaming_horse.phases import vouching
 from flaming_horse.project import Project
+from flaming_horse.writing import gates, plan, plan_writing
+from flaming_horse.writing.approvals import read_approvals
 
 
 def approve(project: Project, what: str | None, options: Options) -> dict[str, Any]:
@@ -20,14 +21,14 @@ def approve(project: Project, what: str | None, options: Options) -> dict[str, A
     Raises:
         WrongInput: it is not there, or has errors; nothing is approved then.
     """
-    if what is not None and what not in get_args(review.What):
+    if what is not None and what not in get_args(gates.What):
         raise WrongInput(
             f"{what!r} is nothing that can be approved",
-            remedy=f"Give one of: {', '.join(get_args(review.What))}.",
+            remedy=f"Give one of: {', '.join(get_args(gates.What))}.",
         )
-    chosen = cast("review.What", what) if what else _first_waiting(project, options)
+    chosen = cast("gates.What", what) if what else _first_waiting(project, options)
     files = _files(project, chosen, options)
-    new = review.approve(project, files)
+    new = gates.approve(project, files)
     answer: dict[str, Any] = {
         "project": project.name,
         "approved": chosen,
@@ -63,25 +64,25 @@ def standings(project: Project, options: Options) -> dict[str, Any]:
     told: dict[str, str] = {}
     if not (approvals.review or approvals.approved):
         return {"review": told, "waits_for": None}
-    for what in get_args(review.What):
+    for what in get_args(gates.What):
         try:
             files = _files(project, what, options)
         except WrongInput:
             continue
-        told[what] = review.standing(project, files)
+        told[what] = gates.standing(project, files)
     next_gate = "script" if project.storyboard.exists() else "plan"
     waits = approvals.review and told.get(next_gate, "approved") != "approved"
     return {"review": told, "waits_for": next_gate if waits else None}
 
 
-def _first_waiting(project: Project, options: Options) -> review.What:
+def _first_waiting(project: Project, options: Options) -> gates.What:
     if not project.storyboard.exists():
         return "plan"
     script = _files(project, "script", options)
-    return "film" if review.standing(project, script) == "approved" else "script"
+    return "film" if gates.standing(project, script) == "approved" else "script"
 
 
-def _files(project: Project, what: review.What, options: Options) -> list[Path]:
+def _files(project: Project, what: gates.What, options: Options) -> list[Path]:
     """What is approved together, the file that names it first.
 
     Raises:

@@ -47,7 +47,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     own = {k: v for k, v in os.environ.items() if not k.startswith("FLAMING_HORSE_")}
     folders = {f"XDG_{kind}_HOME": str(home / kind) for kind in ("DATA", "CONFIG", "CACHE")}
-    named = f"flaming_horse.phases.{place}" if place else ""
+    named = f"flaming_horse.writing.{place}" if place else ""
     return subprocess.run(
         [sys.executable, "-c", _PROGRAM, named, str(at), str(int(number)), *words],
         env=own | folders | {"FLAMING_HORSE_PROJECTS_DIR": str(home / "projects")},

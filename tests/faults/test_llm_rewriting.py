@@ -10,11 +10,12 @@ import pytest
 
 from flaming_horse.commands.terminal import Lines
 from flaming_horse.config import Options
-from flaming_horse.creation import Brief, create
+from flaming_horse.creation import create
 from flaming_horse.errors import WaitingForReview, WrongInput
 from flaming_horse.project import Project
 from flaming_horse.storyboard import read_storyboard
 from flaming_horse.writers.wishes import Wishes
+from flaming_horse.writing.brief import Brief
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import llm_server as play

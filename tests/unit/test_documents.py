@@ -14,15 +14,16 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from flaming_horse.config import Options, settings_of
-from flaming_horse.creation import Brief, create
+from flaming_horse.creation import create
 from flaming_horse.display import Display
 from flaming_horse.errors import FlamingHorseError
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.phases.narration import spoken_lines
-from flaming_horse.phases.plan import bring_script, bring_slides, read_plan
 from flaming_horse.phases.precache_voiceovers import chosen_voice
 from flaming_horse.project import Project
 from flaming_horse.stage.phrases import key_phrase
+from flaming_horse.writing.brief import Brief
+from flaming_horse.writing.plan import bring_script, bring_slides, read_plan
 
 sys.path.append(str(Path(__file__).parents[1] / "film"))
 from dry_runs import clips_of

@@ -12,7 +12,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.phases.plan import bring_script
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.writers.dialects.ours import MADE_BY_US
@@ -26,6 +25,7 @@ from flaming_horse.writers.programs.window import Listing
 from flaming_horse.writers.script import Film, Part, Say, Show
 from flaming_horse.writers.sentences import as_lines, sentences
 from flaming_horse.writers.write_film import checked
+from flaming_horse.writing.plan import bring_script
 
 sys.path.append(str(Path(__file__).parents[1]))
 from PIL import Image

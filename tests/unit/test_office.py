@@ -15,11 +15,11 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from flaming_horse.errors import NotInstalled, WrongInput
-from flaming_horse.phases.plan import bring_script, bring_slides
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.office import package
+from flaming_horse.writing.plan import bring_script, bring_slides
 
 sys.path.append(str(Path(__file__).parents[1]))
 from picture_files import png

@@ -14,9 +14,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from flaming_horse.errors import WrongInput
-from flaming_horse.phases.old_project import bring_old_project, film_beside
 from flaming_horse.project import OldProjectFolder, Project, find_project
 from flaming_horse.storyboard import read_storyboard
+from flaming_horse.writing.old_project import bring_old_project, film_beside
 from flaming_horse_voice.compat.old_project import is_old_project, read_old_project
 from old_projects import CONFIG, digests, old_project, write_ready
 
@@ -208,7 +208,7 @@ def test_no_topic_is_written_over_a_script(tmp_path: Path) -> None:
     script.write_text("# Mine\n\n## One\n\nMy own words.\n")
     made = command("create", "film", "--script", script, "--voice", "none", projects=tmp_path)
     assert made.returncode == 2  # no such voice, and nothing is there
-    from flaming_horse.phases.plan import bring_script
+    from flaming_horse.writing.plan import bring_script
 
     bring_script(Project(tmp_path / "film"), script)
     before = digests(tmp_path / "film")

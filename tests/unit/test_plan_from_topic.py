@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from flaming_horse import topics
 from flaming_horse.config import Options, settings_of
 from flaming_horse.display import Display
 from flaming_horse.errors import WrongInput
-from flaming_horse.phases import plan, plan_writing
-from flaming_horse.phases.model_writer import ModelWriter
 from flaming_horse.project import Project
 from flaming_horse.storyboard import read_storyboard
+from flaming_horse.writing import plan, plan_writing, topics
+from flaming_horse.writing.model_writer import ModelWriter
 
 TOPIC = "Ohm's law"
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from flaming_horse import creation, overview, pipeline, reviewing, topics
+from flaming_horse import creation, overview, pipeline, reviewing
 from flaming_horse.config import Options
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
-from flaming_horse.phases import review
 from flaming_horse.project import Project, find_project
+from flaming_horse.writing import gates, topics
 
 OHM = creation.Brief(topic="Ohm's law", replay=True)
 LOOK = Options(voice="tone", review=True)
@@ -235,7 +235,7 @@ def test_digests_hold_names_apart_from_content(tmp_path: Path) -> None:
     one, other = tmp_path / "a", tmp_path / "b"
     one.write_text("ab")
     other.write_text("")
-    first = review.digest_of([one, other])
+    first = gates.digest_of([one, other])
     one.write_text("a")
     other.write_text("b")
-    assert review.digest_of([one, other]) != first
+    assert gates.digest_of([one, other]) != first

@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flaming_horse import creation, reviewing, revising
+from flaming_horse import creation, reviewing
 from flaming_horse.config import Options
 from flaming_horse.display import Display
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project
-from flaming_horse.revising import Revision
 from flaming_horse.storyboard import parse_storyboard
+from flaming_horse.writing import revising
+from flaming_horse.writing.revising import Revision
 
 WISH = "make scene 2 slower"
 BEFORE = "# F\n\n## A\n\nOne.\n\nTwo.\n"

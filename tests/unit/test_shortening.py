@@ -8,7 +8,7 @@ import pytest
 
 from flaming_horse.commands.terminal import Lines
 from flaming_horse.config import Options
-from flaming_horse.creation import Brief, create
+from flaming_horse.creation import create
 from flaming_horse.errors import WrongInput
 from flaming_horse.lint.length import seconds_of
 from flaming_horse.project import Project
@@ -16,6 +16,7 @@ from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.from_slides import from_slides
 from flaming_horse.writers.wishes import Wishes
+from flaming_horse.writing.brief import Brief
 
 FIRST = "The {0} comes first in the harbour, and everybody who works here knows it by heart."
 SECOND = "More can be said about the {0}, which was built long ago and was mended many times since."

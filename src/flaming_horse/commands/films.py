@@ -72,11 +72,12 @@ def create(
 ) -> None:
     """Make a project from a topic, a script or slides, and its film; or go on with it."""
     from flaming_horse import dry_runs
-    from flaming_horse.creation import Brief, has_begun
     from flaming_horse.creation import create as created
-    from flaming_horse.phases.film_language import asked_language
+    from flaming_horse.creation import has_begun
     from flaming_horse.project import new_project, projects_folder
     from flaming_horse.writers.wishes import Wishes
+    from flaming_horse.writing.brief import Brief
+    from flaming_horse.writing.film_language import asked_language
 
     wishes = Wishes(asked_language(language), minutes)
     brief = Brief(topic, script, slides, source, replay, wishes, rewrite)

@@ -53,8 +53,8 @@ def revise(
     json_output: Json = False,
 ) -> None:
     """Have the language model change the script, or the plan; the difference is shown first."""
-    from flaming_horse import revising
     from flaming_horse.commands.terminal import choose_display
+    from flaming_horse.writing import revising
 
     found = project_of(project, projects_dir)
     with choose_display(quiet=json_output) as display:

@@ -58,8 +58,8 @@ def voice_read(
     json_output: Json = False,
 ) -> None:
     """Print the words that would be spoken for a text, without speaking them."""
-    from flaming_horse.phases.film_language import asked_language
     from flaming_horse.speaking import voices
+    from flaming_horse.writing.film_language import asked_language
 
     tag = asked_language(language) or language
     answer = voices.read(text, folder_of(project, projects_dir), tag, maths, voice)

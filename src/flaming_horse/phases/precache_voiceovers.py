@@ -19,9 +19,9 @@ from flaming_horse.model.narration import (
     VoiceIdentity,
 )
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases.film_language import can_speak, refuse_unspoken
 from flaming_horse.project import Project, write_text
 from flaming_horse.writers.document_language import DocumentLanguage
+from flaming_horse.writing.film_language import can_speak, refuse_unspoken
 from flaming_horse_voice.cloned import REFERENCE_VARIABLE
 from flaming_horse_voice.compat.old_caches import bring_old_caches
 from flaming_horse_voice.dictionaries import pronunciations

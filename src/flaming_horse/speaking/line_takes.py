@@ -14,10 +14,11 @@ from flaming_horse.engine.failures import translated
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.narration import SpokenLine
-from flaming_horse.phases import narration, plan
+from flaming_horse.phases import narration
 from flaming_horse.phases.precache_voiceovers import chosen_voice, way_out
 from flaming_horse.project import Project
 from flaming_horse.speaking.take_listing import CHOSEN, told, voice_of
+from flaming_horse.writing import plan
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
 from flaming_horse_voice.mediator import Mediator, SpokenRequest

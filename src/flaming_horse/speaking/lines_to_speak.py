@@ -14,8 +14,9 @@ from pathlib import Path
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import FlamingHorseError
 from flaming_horse.model.narration import Narration, RecordedLine, VoiceIdentity
-from flaming_horse.phases import narration, plan, precache_voiceovers
+from flaming_horse.phases import narration, precache_voiceovers
 from flaming_horse.project import Project
+from flaming_horse.writing import plan
 
 
 def lines_to_speak(project: Project) -> Narration:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 from flaming_horse.errors import Place, WaitingForReview
-from flaming_horse.phases.approvals import FILE, Standing, note_approval, read_approvals
-from flaming_horse.phases.origins import remembered
 from flaming_horse.project import Project
+from flaming_horse.writing.approvals import FILE, Standing, note_approval, read_approvals
+from flaming_horse.writing.origins import remembered
 from flaming_horse_voice.files import digest_bytes, digest_text
 
 What = Literal["plan", "script", "film"]

@@ -12,10 +12,10 @@ from flaming_horse.config import Options, settings_of
 from flaming_horse.display import Display
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.phases import model_writer, plan, plan_writing
-from flaming_horse.phases.model_writer import ModelWriter
-from flaming_horse.phases.origins import remembered_source
 from flaming_horse.project import Project, write_text
+from flaming_horse.writing import model_writer, plan, plan_writing
+from flaming_horse.writing.model_writer import ModelWriter
+from flaming_horse.writing.origins import remembered_source
 
 _DEFAULTS = Options()
 _NO_END = "\\ No newline at end of file"

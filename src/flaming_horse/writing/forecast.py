@@ -7,9 +7,9 @@ from typing import Any
 
 from flaming_horse.lint.length import seconds_of
 from flaming_horse.model.storyboard import Scene, Storyboard
-from flaming_horse.phases.origins import remember, remembered
 from flaming_horse.project import Project
 from flaming_horse.writers.document_language import DocumentLanguage, language_of_storyboard
+from flaming_horse.writing.origins import remember, remembered
 from flaming_horse_voice.files import digest_bytes
 
 LONG_MIN = 10
@@ -21,7 +21,7 @@ _MOST_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Foretold:
+class Forecast:
     """A film before it is spoken. `taken_for` and `left_out` are of the document, "" for none.
 
     `code` is the language as BCP 47 has it, and `language` says in words where it is known from.
@@ -94,11 +94,11 @@ def is_as_made(project: Project) -> bool:
     return known.get("digest") == digest_bytes(project.storyboard.read_bytes())
 
 
-def foretold(project: Project, storyboard: Storyboard) -> Foretold:
+def forecast_of(project: Project, storyboard: Storyboard) -> Forecast:
     """What is known of a film from its storyboard, and of the document that it is made from."""
     document = remembered(project).get("document") or {}
     left_out = document.get("left_out") or ()
-    return Foretold(
+    return Forecast(
         project,
         str(document.get("taken_for") or ""),
         storyboard.settings.language,

@@ -8,9 +8,6 @@ from typing import TypeAlias
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases.film_language import refuse_unspoken, with_language
-from flaming_horse.phases.foretelling import foretold, remember_document
-from flaming_horse.phases.origins import refuse_another, remember, remembered, take_script
 from flaming_horse.project import Project, write_bytes
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.document_kinds import ASCIIDOC, not_a_document
@@ -20,6 +17,9 @@ from flaming_horse.writers.lessons import find_lesson, names_in_brief
 from flaming_horse.writers.office.package import newer_format
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted
+from flaming_horse.writing.film_language import refuse_unspoken, with_language
+from flaming_horse.writing.forecast import forecast_of, remember_document
+from flaming_horse.writing.origins import refuse_another, remember, remembered, take_script
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.files import digest_bytes
 from flaming_horse_voice.service_factory import VoiceChoice
@@ -71,7 +71,7 @@ def bring_script(
     kept = _bring_files(project, _files(project, storyboard, script.parent))
     note = take_script(project, text, origin)
     remember(project, document={})
-    rows = foretold(project, read_storyboard(project.storyboard)).rows()
+    rows = forecast_of(project, read_storyboard(project.storyboard)).rows()
     return "\n".join([_with_kept(note, kept), *rows])
 
 
@@ -135,7 +135,7 @@ def _bring_converted(
     note = take_script(project, converted.text, origin)
     remember_document(project, converted.taken_for, converted.language, converted.notes)
     return "\n".join(
-        [_with_kept(note, kept), *foretold(project, read_storyboard(project.storyboard)).rows()]
+        [_with_kept(note, kept), *forecast_of(project, read_storyboard(project.storyboard)).rows()]
     )
 
 

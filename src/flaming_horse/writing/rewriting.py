@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flaming_horse.config import Settings
 from flaming_horse.errors import WrongInput
-from flaming_horse.phases.model_writer import configured_server
 from flaming_horse.storyboard.reader import read_text
 from flaming_horse.writers import foreign
 from flaming_horse.writers.foreign_markdown import read_foreign
 from flaming_horse.writers.from_markdown import title_of
 from flaming_horse.writers.pieces import plain
-
-if TYPE_CHECKING:
-    from flaming_horse.creation import Brief
+from flaming_horse.writing.brief import Brief
+from flaming_horse.writing.model_writer import configured_server
 
 _MARKDOWN = {".md", ".markdown", ".txt"}
 

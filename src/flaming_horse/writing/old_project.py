@@ -8,9 +8,9 @@ from typing import Any
 
 from flaming_horse.config import FORMAT, SETTINGS_FILE
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.phases.origins import refuse_another, remember, remembered, take_script
 from flaming_horse.project import Project, new_project, write_bytes, write_text
 from flaming_horse.writers.from_scenes import ToldScene, from_scenes
+from flaming_horse.writing.origins import refuse_another, remember, remembered, take_script
 from flaming_horse_voice.compat.old_caches import KEPT
 from flaming_horse_voice.compat.old_project import (
     CONFIG,

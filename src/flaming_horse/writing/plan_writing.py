@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases.model_writer import ModelWriter
-from flaming_horse.phases.origins import refuse_edited, remember, remembered, take_script
 from flaming_horse.project import Project, write_text
+from flaming_horse.writing.model_writer import ModelWriter
+from flaming_horse.writing.origins import refuse_edited, remember, remembered, take_script
 from flaming_horse_voice.files import digest_text
 
 if TYPE_CHECKING:

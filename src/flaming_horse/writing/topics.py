@@ -11,11 +11,11 @@ from flaming_horse.display import Display
 from flaming_horse.engine.failures import translated
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.phases import model_writer, plan, plan_writing, review
-from flaming_horse.phases.approvals import decide_review, read_approvals
-from flaming_horse.phases.model_writer import ModelWriter
-from flaming_horse.phases.origins import remember, remembered, remembered_source
 from flaming_horse.project import Project
+from flaming_horse.writing import gates, model_writer, plan, plan_writing
+from flaming_horse.writing.approvals import decide_review, read_approvals
+from flaming_horse.writing.model_writer import ModelWriter
+from flaming_horse.writing.origins import remember, remembered, remembered_source
 from flaming_horse_voice.errors import VoiceError
 
 
@@ -51,12 +51,12 @@ def storyboard_for(project: Project, settings: Settings, display: Display, asked
     with ProjectLock(project.hidden / "lock"):
         display.say(plan_writing.write_outline(project, writer))
         _remember(project, asked)
-        waits = review.in_force(project, asked.review)
+        waits = gates.in_force(project, asked.review)
         if waits:
-            review.wait_for(project, "plan", [project.plan])
+            gates.wait_for(project, "plan", [project.plan])
         note, look_at = plan_writing.write_script(project, writer)
     # A script that waits for a person says itself what to look at.
-    return note if waits else review.with_look_at(note, look_at)
+    return note if waits else gates.with_look_at(note, look_at)
 
 
 def go_on(project: Project, settings: Settings, display: Display, *, review: bool | None) -> str:
@@ -106,7 +106,7 @@ def _remember(project: Project, asked: Asked) -> None:
     """What a later command needs to go on, and whether a person wants to look in between."""
     source = str(asked.source.resolve()) if asked.source else None
     wanted = _at_a_terminal() if asked.review is None else asked.review
-    decided = review.decided(project)
+    decided = gates.decided(project)
     decided = wanted if decided is None else decided
     # In two places: deleting one of them opens no gate.
     remember(project, brief={"source": source, "replay": asked.replay}, review=decided)
