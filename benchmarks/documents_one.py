@@ -25,16 +25,16 @@ import phonemizer
 import soundfile
 from kokoro_onnx.tokenizer import Tokenizer
 
+from flaming_horse.build.build_scenes import planned_module
+from flaming_horse.build.creation import create
+from flaming_horse.build.narration import spoken_lines
+from flaming_horse.build.precache_voiceovers import chosen_voice
 from flaming_horse.config import Options, settings_of
-from flaming_horse.creation import create
 from flaming_horse.display import Display
 from flaming_horse.errors import FlamingHorseError
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
 from flaming_horse.model.storyboard import Line, Scene, Storyboard
-from flaming_horse.phases.build_scenes import planned_module
-from flaming_horse.phases.narration import spoken_lines
-from flaming_horse.phases.precache_voiceovers import chosen_voice
 from flaming_horse.project import Project
 from flaming_horse.render.worker import render_clip
 from flaming_horse.writing.brief import Brief

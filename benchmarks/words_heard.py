@@ -40,7 +40,7 @@ def texts(file: Path) -> Iterator[tuple[str, str]]:
                 except VoiceError:
                     yield written, ""
         return
-    from flaming_horse.phases.narration import spoken_lines
+    from flaming_horse.build.narration import spoken_lines
     from flaming_horse.storyboard import read_storyboard
 
     for line in spoken_lines(read_storyboard(file)):

@@ -183,7 +183,7 @@ class TooLong(BaseException):
 
 
 def _storyboard(file: Path) -> None:
-    from flaming_horse.phases.narration import spoken_lines
+    from flaming_horse.build.narration import spoken_lines
     from flaming_horse.storyboard import parse_storyboard
 
     spoken_lines(parse_storyboard(file.read_text("utf-8"), str(file)))

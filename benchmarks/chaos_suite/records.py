@@ -16,13 +16,13 @@ def records_of(project: Path) -> list[Path]:
 
 def read_all(folder: Path) -> None:
     """Read every record as the program does. Raises what it raises."""
-    from flaming_horse import overview
+    from flaming_horse.build import look
+    from flaming_horse.build.state import read_state
     from flaming_horse.config import Options
     from flaming_horse.project import Project
-    from flaming_horse.state import read_state
 
     project = Project(folder)
     options = Options("draft", voice="tone")
     read_state(project)
-    overview.as_text(overview.status(project, options))
-    overview.reasons_as_text(overview.explain(project, options))
+    look.as_text(look.status(project, options))
+    look.reasons_as_text(look.explain(project, options))

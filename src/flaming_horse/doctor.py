@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from flaming_horse import leftovers
+from flaming_horse.build import leftovers
 from flaming_horse_voice.temporary import of_0_1
 
 _SET_UP_AGAIN = "Run scripts/setup.sh, or install flaming-horse again: it brings this package."

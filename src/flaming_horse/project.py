@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from flaming_horse import leftovers
 from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.vocabulary import DEFAULT_SHAPE
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.errors import VoiceError
-from flaming_horse_voice.files import is_unfinished, read_bytes, write_if_changed
+from flaming_horse_voice.files import read_bytes, write_if_changed
 from flaming_horse_voice.project_places import refuse_links
 
 STORYBOARD = "storyboard.md"
@@ -106,16 +103,6 @@ class Project:
                 remedy=f"Rename the folder: {over} bytes less. What was made in it stays.",
             )
         return name
-
-    def sweep(self) -> None:
-        """Remove the unfinished files of writers that were killed; who calls it holds the lock."""
-        ours = (self.media, self.voiceovers, self.scenes, self.log, self.hidden)
-        voice = self.folder / "voice"
-        for folder in (*ours, self.hidden / "last", voice, voice / "takes"):
-            _sweep_unfinished(folder, 0.0)
-        for folder in (self.folder, self.folder / "llm"):  # written to without the lock, too
-            _sweep_unfinished(folder, 60.0)
-        leftovers.remove(self.folder, self.voiceovers)
 
     def films(self) -> list[str]:
         """The names of the films that are there."""
@@ -218,15 +205,6 @@ def read_file(path: Path, largest: int) -> bytes:
     """
     with translated(VoiceError):
         return read_bytes(path, largest)
-
-
-def _sweep_unfinished(folder: Path, older_s: float) -> None:
-    with contextlib.suppress(OSError):
-        for entry in list(os.scandir(folder)):
-            if is_unfinished(entry.name) and entry.is_file(follow_symlinks=False):
-                about = entry.stat(follow_symlinks=False)
-                if time.time() - about.st_mtime >= older_s:
-                    Path(entry.path).unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> bool:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse.build.creation import create
 from flaming_horse.commands.terminal import Lines
 from flaming_horse.config import Options
-from flaming_horse.creation import create
 from flaming_horse.errors import WaitingForReview, WrongInput
 from flaming_horse.project import Project
 from flaming_horse.storyboard import read_storyboard

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from flaming_horse.build.build_scenes import planned_module
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
 from flaming_horse.model.storyboard import Line, Storyboard
-from flaming_horse.phases.build_scenes import planned_module
 from flaming_horse.project import Project
 from flaming_horse.render.worker import render_clip
 

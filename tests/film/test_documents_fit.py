@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse.build import fitted as fitting
+from flaming_horse.build.fitted import repaired_by
+from flaming_horse.build.trial import Trial
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import SceneFailed, WrongInput
-from flaming_horse.phases import fitted as fitting
-from flaming_horse.phases.fitted import repaired_by
-from flaming_horse.phases.trial import Trial
 from flaming_horse.writers.from_file import from_script
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.script import Say, Show

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse.build.trial import Trial
 from flaming_horse.config import Options, settings_of
-from flaming_horse.phases.trial import Trial
 from flaming_horse.storyboard import parse_storyboard
 
 CELL = "```python\n{}\n```\n\n"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flaming_horse.build.narration import spoken_lines
 from flaming_horse.errors import WrongInput
-from flaming_horse.phases.narration import spoken_lines
 from flaming_horse.storyboard.reader import parse
 from flaming_horse_voice.backends.espeak import phonemized
 from flaming_horse_voice.backends.phonemes import word_phonemes

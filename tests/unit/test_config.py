@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse.build.housekeeping import parse_size
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import WrongInput
-from flaming_horse.housekeeping import parse_size
 
 
 def write(folder: Path, text: str) -> None:

@@ -13,13 +13,13 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from flaming_horse.build.creation import create
+from flaming_horse.build.narration import spoken_lines
+from flaming_horse.build.precache_voiceovers import chosen_voice
 from flaming_horse.config import Options, settings_of
-from flaming_horse.creation import create
 from flaming_horse.display import Display
 from flaming_horse.errors import FlamingHorseError
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases.narration import spoken_lines
-from flaming_horse.phases.precache_voiceovers import chosen_voice
 from flaming_horse.project import Project
 from flaming_horse.stage.phrases import key_phrase
 from flaming_horse.writing.brief import Brief

@@ -10,13 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from flaming_horse import reviewing
+from flaming_horse.build import approving, narration, vouching
+from flaming_horse.build.assemble import write_report
+from flaming_horse.build.precache_voiceovers import Recording
 from flaming_horse.config import Options, settings_of
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.model.narration import UNKNOWN, Narration, RecordedLine, VoiceIdentity
-from flaming_horse.phases import narration, vouching
-from flaming_horse.phases.assemble import write_report
-from flaming_horse.phases.precache_voiceovers import Recording
 from flaming_horse.project import Project
 from flaming_horse.speaking import line_takes, take_listing
 from flaming_horse.storyboard import read_storyboard
@@ -260,7 +259,7 @@ def test_a_report_that_came_along_is_no_verdict(foreign: Project) -> None:
     film(foreign)
     assert vouching.verdict(foreign, "foreign") is None
     assert vouching.own_report(foreign, "foreign") == {}
-    assert "no report" in reviewing._failed_checks(foreign, foreign.media / "foreign.mp4")
+    assert "no report" in approving._failed_checks(foreign, foreign.media / "foreign.mp4")
     assert not vouching.is_timeline_ours(foreign, "foreign")
 
 

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
+from flaming_horse.build.dry_runs import as_text, dry_run
 from flaming_horse.config import Options
-from flaming_horse.dry_runs import as_text, dry_run
 from flaming_horse.errors import ExitCode, SceneFailed, WrongInput
 from flaming_horse.project import Project
 from flaming_horse.writing.plan import bring_script

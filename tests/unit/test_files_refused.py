@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse.build.build_scenes import planned_modules, write_module
+from flaming_horse.build.look import explain, status
+from flaming_horse.build.state import read_state
 from flaming_horse.config import Options, read_toml
 from flaming_horse.engine.explain import LastRuns
 from flaming_horse.errors import WrongInput
-from flaming_horse.overview import explain, status
-from flaming_horse.phases.build_scenes import planned_modules, write_module
 from flaming_horse.project import Project
-from flaming_horse.state import read_state
 from flaming_horse.storyboard import read_storyboard
 from flaming_horse.writing.approvals import read_approvals
 from flaming_horse.writing.origins import remembered

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse.build.precache_voiceovers import chosen_voice
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import ExitCode, WrongInput
-from flaming_horse.phases.precache_voiceovers import chosen_voice
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.found_language import found_language

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flaming_horse.phases.narration import spoken_lines
+from flaming_horse.build.narration import spoken_lines
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.writers.lessons import LESSONS, as_text, find_lesson, listed, names_in_brief
 from flaming_horse_voice.text.spoken import spoken_words

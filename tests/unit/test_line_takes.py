@@ -9,11 +9,11 @@ import pytest
 import soundfile
 from typer.testing import CliRunner
 
+from flaming_horse.build import narration
+from flaming_horse.build.precache_voiceovers import Recording, forget_takes, way_out
 from flaming_horse.commands.cli import app
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import FlamingHorseError
-from flaming_horse.phases import narration
-from flaming_horse.phases.precache_voiceovers import Recording, forget_takes, way_out
 from flaming_horse.project import Project
 from flaming_horse.writing import plan
 from flaming_horse_voice import service_factory

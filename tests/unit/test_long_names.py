@@ -10,8 +10,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "film"))
 from films import flaming_horse
 
+from flaming_horse.build.build_scenes import planned_modules
 from flaming_horse.errors import WrongInput
-from flaming_horse.phases.build_scenes import planned_modules
 from flaming_horse.project import FILM_FILES, Project, write_text
 from flaming_horse.storyboard.reader import parse
 

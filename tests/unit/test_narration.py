@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from flaming_horse.build.narration import spoken_lines
 from flaming_horse.errors import WrongInput
-from flaming_horse.phases.narration import spoken_lines
 from flaming_horse.storyboard import parse_storyboard
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flaming_horse.phases.narration import spoken_lines
+from flaming_horse.build.narration import spoken_lines
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writers.other_scripts import has_other_script

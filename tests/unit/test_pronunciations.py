@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from flaming_horse.build.narration import spoken_lines
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import WrongInput as ProjectWrongInput
-from flaming_horse.phases.narration import spoken_lines
 from flaming_horse.project import Project
 from flaming_horse.speaking.line_takes import FilmTakes
 from flaming_horse.storyboard import parse_storyboard

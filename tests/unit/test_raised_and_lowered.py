@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse.build.narration import spoken_lines
 from flaming_horse.model.raised_text import (
     LOWERED,
     RAISED,
@@ -11,7 +12,6 @@ from flaming_horse.model.raised_text import (
     raised_form,
     with_scripts,
 )
-from flaming_horse.phases.narration import spoken_lines
 from flaming_horse.storyboard.reader import parse
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse_voice.text import scripts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flaming_horse import creation, overview, pipeline, reviewing
+from flaming_horse.build import approving, creation, look, pipeline
 from flaming_horse.config import Options
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
@@ -35,7 +35,7 @@ def planned(project: Project) -> Project:
 
 @pytest.fixture
 def written(planned: Project) -> Project:
-    reviewing.approve(planned, "plan", GO_ON)
+    approving.approve(planned, "plan", GO_ON)
     creation.go_on(planned, GO_ON, Display())
     return planned
 
@@ -61,7 +61,7 @@ def test_the_work_stops_after_the_plan_and_says_what_to_open(planned: Project) -
 def test_the_work_stops_after_the_script_and_goes_on_when_it_is_approved(written: Project) -> None:
     with pytest.raises(WaitingForReview, match="the script waits"):
         build(written)
-    assert reviewing.approve(written, None, GO_ON)["approved"] == "script"
+    assert approving.approve(written, None, GO_ON)["approved"] == "script"
     with pytest.raises(WrongInput, match="no-such-voice"):  # past the gate
         build(written)
 
@@ -72,20 +72,20 @@ def test_what_a_reader_should_look_at_is_listed_with_its_line(written: Project) 
     row = text.count("\n")
     with pytest.raises(WaitingForReview, match=f"storyboard.md:{row}: is there a source"):
         build(written)
-    answer = reviewing.approve(written, "script", GO_ON)
-    assert f"storyboard.md:{row}: is there a source" in reviewing.approved_as_text(answer)
+    answer = approving.approve(written, "script", GO_ON)
+    assert f"storyboard.md:{row}: is there a source" in approving.approved_as_text(answer)
 
 
 def test_a_change_voids_an_approval_and_undoing_it_does_not(written: Project) -> None:
-    reviewing.approve(written, "script", GO_ON)
+    approving.approve(written, "script", GO_ON)
     before = written.storyboard.read_text()
     written.storyboard.write_text(before.replace("battery", "cell", 1))
     with pytest.raises(WaitingForReview, match="changed since it was approved"):
         build(written)
-    assert overview.status(written, GO_ON)["waits_for"] == "script"
+    assert look.status(written, GO_ON)["waits_for"] == "script"
     written.storyboard.write_text(before)
-    assert overview.status(written, GO_ON)["waits_for"] is None
-    assert not reviewing.approve(written, "script", GO_ON)["new"]
+    assert look.status(written, GO_ON)["waits_for"] is None
+    assert not approving.approve(written, "script", GO_ON)["new"]
 
 
 def test_a_picture_is_a_part_of_what_was_approved(written: Project) -> None:
@@ -97,13 +97,13 @@ def test_a_picture_is_a_part_of_what_was_approved(written: Project) -> None:
     heading = text[first:].split("\n", 1)[0]
     with_picture = text.replace(heading, f"{heading}\n\n![A lamp](lamp.svg)", 1)
     written.storyboard.write_text(with_picture)
-    reviewing.approve(written, "script", GO_ON)
+    approving.approve(written, "script", GO_ON)
     picture.write_text(drawn.format('width="4" height="4"'))
-    assert overview.status(written, GO_ON)["review"]["script"] == "changed since it was approved"
+    assert look.status(written, GO_ON)["review"]["script"] == "changed since it was approved"
 
 
 def test_an_edited_plan_waits_again(planned: Project) -> None:
-    reviewing.approve(planned, "plan", GO_ON)
+    approving.approve(planned, "plan", GO_ON)
     planned.plan.write_text(planned.plan.read_text().replace("2.5 minutes", "3 minutes"))
     with pytest.raises(WaitingForReview, match="changed since"):
         creation.go_on(planned, GO_ON, Display())
@@ -113,11 +113,11 @@ def test_an_edited_plan_waits_again(planned: Project) -> None:
 def test_what_cannot_be_read_is_not_approved(planned: Project, written: Project) -> None:
     written.storyboard.write_text("# F\n\n## A\n\n[Words]{show=nothing}.\n")
     with pytest.raises(WrongInput, match="nothing"):
-        reviewing.approve(written, "script", GO_ON)
+        approving.approve(written, "script", GO_ON)
     with pytest.raises(WrongInput, match="nothing that can be approved"):
-        reviewing.approve(written, "music", GO_ON)
+        approving.approve(written, "music", GO_ON)
     with pytest.raises(WrongInput):
-        reviewing.approve(written, "film", GO_ON)
+        approving.approve(written, "film", GO_ON)
 
 
 def test_a_film_is_approved_as_a_file(written: Project) -> None:
@@ -125,13 +125,13 @@ def test_a_film_is_approved_as_a_file(written: Project) -> None:
     film = written.media / "film.mp4"
     film.parent.mkdir(parents=True)
     film.write_bytes(b"one film")
-    answer = reviewing.approve(written, "film", GO_ON)
+    answer = approving.approve(written, "film", GO_ON)
     assert "no report" in answer["failed_checks"]
-    assert "although" in reviewing.approved_as_text(answer)
-    standing = reviewing.standings(written, GO_ON)["review"]
+    assert "although" in approving.approved_as_text(answer)
+    standing = approving.standings(written, GO_ON)["review"]
     assert standing["film"] == "approved"
     film.write_bytes(b"another film")
-    assert reviewing.standings(written, GO_ON)["review"]["film"].startswith("changed")
+    assert approving.standings(written, GO_ON)["review"]["film"].startswith("changed")
     assert written.storyboard.read_text() == text
 
 
@@ -166,7 +166,7 @@ def test_a_script_of_a_person_waits_only_when_told_to(project: Project, tmp_path
 
 
 def test_a_lost_memory_is_told_and_not_guessed(planned: Project) -> None:
-    reviewing.approve(planned, "plan", GO_ON)
+    approving.approve(planned, "plan", GO_ON)
     (planned.hidden / "source.json").unlink()
     with pytest.raises(WrongInput, match="is not known") as told:
         creation.go_on(planned, GO_ON, Display())
@@ -182,7 +182,7 @@ def test_broken_approvals_open_no_gate(text: str, written: Project) -> None:
 
 @pytest.mark.parametrize("also", [False, True])
 def test_deleted_approvals_open_no_gate(also: bool, written: Project) -> None:
-    reviewing.approve(written, "script", GO_ON)
+    approving.approve(written, "script", GO_ON)
     (written.folder / "approvals.json").unlink()
     if also:
         (written.hidden / "source.json").unlink()
@@ -190,7 +190,7 @@ def test_deleted_approvals_open_no_gate(also: bool, written: Project) -> None:
         build(written)
     with pytest.raises(WrongInput, match="no-such-voice"):  # said for this run, and past the gate
         pipeline.build(written, Options(voice="no-such-voice", review=False), Display())
-    reviewing.approve(written, "script", GO_ON)
+    approving.approve(written, "script", GO_ON)
     with pytest.raises(WrongInput, match="no-such-voice"):
         build(written)
 
@@ -210,11 +210,11 @@ def test_the_command_given_again_decides_nothing_anew(planned: Project) -> None:
 
 def test_a_plan_alone_is_a_project(planned: Project) -> None:
     assert find_project("film", planned.folder.parent) == planned
-    told = overview.as_text(overview.status(planned, GO_ON))
+    told = look.as_text(look.status(planned, GO_ON))
     assert "plan not approved" in told
     assert "approve plan" in told
     with pytest.raises(WrongInput, match="no script yet"):
-        overview.explain(planned, GO_ON)
+        look.explain(planned, GO_ON)
 
 
 def test_an_outdated_script_is_told(written: Project) -> None:
@@ -226,7 +226,7 @@ def test_an_outdated_script_is_told(written: Project) -> None:
 def test_a_plan_with_errors_stops_no_film_that_has_its_script(written: Project) -> None:
     written.plan.write_text("# Not a plan any more\n")
     assert "has changed since the script" in creation.go_on(written, GO_ON, Display())
-    reviewing.approve(written, "script", GO_ON)
+    approving.approve(written, "script", GO_ON)
     with pytest.raises(WrongInput, match="no-such-voice"):
         build(written)
 

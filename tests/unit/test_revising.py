@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flaming_horse import creation, reviewing
+from flaming_horse.build import approving, creation
 from flaming_horse.config import Options
 from flaming_horse.display import Display
 from flaming_horse.errors import WrongInput
@@ -47,16 +47,16 @@ def ohm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 def test_a_recorded_wish_changes_its_scene_and_voids_the_approval(ohm: Project) -> None:
-    reviewing.approve(ohm, "script", Options())
+    approving.approve(ohm, "script", Options())
     change = revising.propose(ohm, WISH, Display(), of_plan=False, replay=True)
     assert change.before == ohm.storyboard.read_text()
     assert 'pause="0.8"' in change.diff
     scenes = [text.split("\n## ") for text in (change.before, change.after)]
     same = [one == other for one, other in zip(*scenes, strict=True)]
     assert same == [True, True, False, True, True, True]
-    assert reviewing.standings(ohm, Options())["review"]["script"] == "approved"
+    assert approving.standings(ohm, Options())["review"]["script"] == "approved"
     revising.take(change)
-    assert reviewing.standings(ohm, Options())["review"]["script"].startswith("changed")
+    assert approving.standings(ohm, Options())["review"]["script"].startswith("changed")
     before, after = parse(change.before), parse(change.after)
     assert len(after.scenes[1].lines) > len(before.scenes[1].lines)
 

@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from flaming_horse.engine.store import Store
-from flaming_horse.model.narration import Narration, VoiceIdentity
-from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases import build_scenes
-from flaming_horse.phases.assemble import assemble_action
-from flaming_horse.phases.build_scenes import (
+from flaming_horse.build import build_scenes
+from flaming_horse.build.assemble import assemble_action
+from flaming_horse.build.build_scenes import (
     edits,
     is_edited,
     planned_module,
@@ -20,8 +17,11 @@ from flaming_horse.phases.build_scenes import (
     remove_stale,
     write_module,
 )
-from flaming_horse.phases.narration import spoken_lines
-from flaming_horse.phases.scene_action import scene_action
+from flaming_horse.build.narration import spoken_lines
+from flaming_horse.build.scene_action import scene_action
+from flaming_horse.engine.store import Store
+from flaming_horse.model.narration import Narration, VoiceIdentity
+from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.storyboard import parse_storyboard

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from flaming_horse.build.creation import create
 from flaming_horse.commands.terminal import Lines
 from flaming_horse.config import Options
-from flaming_horse.creation import create
 from flaming_horse.errors import WrongInput
 from flaming_horse.lint.length import seconds_of
 from flaming_horse.project import Project

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse.build import assemble
+from flaming_horse.build.stores import notes_on, open_store
 from flaming_horse.config import Options, settings_of
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import MissingBlob, Store
 from flaming_horse.errors import FilmFailed
-from flaming_horse.phases import assemble
 from flaming_horse.project import FILM_FILES, Project
-from flaming_horse.stores import notes_on, open_store
 from flaming_horse_voice import signatures
 from flaming_horse_voice.files import NotOurs
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from flaming_horse.build import build_scenes
+from flaming_horse.build.precache_voiceovers import Recording
+from flaming_horse.build.scene_action import scene_action
 from flaming_horse.config import Options, settings_of
 from flaming_horse.engine.store import Store
 from flaming_horse.film.plan import FilmPlan
 from flaming_horse.model.narration import Narration, RecordedLine, VoiceIdentity
-from flaming_horse.phases import build_scenes
-from flaming_horse.phases.precache_voiceovers import Recording
-from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project, write_text
 from flaming_horse.render.quality import quality
 from flaming_horse.storyboard import parse_storyboard

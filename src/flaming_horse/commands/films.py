@@ -71,9 +71,9 @@ def create(
     json_output: Json = False,
 ) -> None:
     """Make a project from a topic, a script or slides, and its film; or go on with it."""
-    from flaming_horse import dry_runs
-    from flaming_horse.creation import create as created
-    from flaming_horse.creation import has_begun
+    from flaming_horse.build import dry_runs
+    from flaming_horse.build.creation import create as created
+    from flaming_horse.build.creation import has_begun
     from flaming_horse.project import new_project, projects_folder
     from flaming_horse.writers.wishes import Wishes
     from flaming_horse.writing.brief import Brief
@@ -133,11 +133,11 @@ def status(
     json_output: Json = False,
 ) -> None:
     """Show what is done, what is left, and where settings come from."""
-    from flaming_horse import overview
+    from flaming_horse.build import look
 
     project = project_of(name, projects_dir)
     options = Options(quality, None, voice, allow_code, accept_any_take, listen)
-    print_answer(overview.status(project, options), json_output, overview.as_text)
+    print_answer(look.status(project, options), json_output, look.as_text)
 
 
 def explain(
@@ -151,11 +151,11 @@ def explain(
     json_output: Json = False,
 ) -> None:
     """Say what the next build will make again, and why."""
-    from flaming_horse import overview
+    from flaming_horse.build import look
 
     project = project_of(name, projects_dir)
     options = Options(quality, None, voice, allow_code, accept_any_take, listen)
-    print_answer(overview.explain(project, options), json_output, overview.reasons_as_text)
+    print_answer(look.explain(project, options), json_output, look.reasons_as_text)
 
 
 def check(
@@ -165,7 +165,7 @@ def check(
     json_output: Json = False,
 ) -> None:
     """Measure the finished film again: sound, picture, captions, cues."""
-    from flaming_horse import pipeline
+    from flaming_horse.build import pipeline
 
     project = project_of(name, projects_dir)
     report = pipeline.check(project, Options(quality))
@@ -178,7 +178,7 @@ def _go_on(
     name: str | None, projects_dir: Path | None, options: Options, json_output: bool
 ) -> None:
     """Build the project of that name; an old one's folder is brought over first."""
-    from flaming_horse.creation import bring_over, go_on
+    from flaming_horse.build.creation import bring_over, go_on
     from flaming_horse.project import OldProjectFolder
 
     try:
@@ -191,7 +191,7 @@ def _go_on(
 
 
 def _build(project: Project, options: Options, json_output: bool, note: str = "") -> None:
-    from flaming_horse import pipeline
+    from flaming_horse.build import pipeline
 
     with choose_display(quiet=json_output) as display:
         if note:

@@ -33,11 +33,11 @@ def approve(
     json_output: Json = False,
 ) -> None:
     """Say that the plan, the script or the film is good as it stands; a change voids it."""
-    from flaming_horse import reviewing
+    from flaming_horse.build import approving
 
     found = project_of(project, projects_dir)
-    answer = reviewing.approve(found, what, Options(quality))
-    print_answer(answer, json_output, reviewing.approved_as_text)
+    answer = approving.approve(found, what, Options(quality))
+    print_answer(answer, json_output, approving.approved_as_text)
 
 
 def revise(

@@ -29,7 +29,7 @@ def reset(
     json_output: Json = False,
 ) -> None:
     """Forget what was made from a phase on. Nothing that a person made is touched."""
-    from flaming_horse import housekeeping
+    from flaming_horse.build import housekeeping
 
     project = project_of(name, projects_dir)
     print_answer(housekeeping.reset(project, phase), json_output, housekeeping.as_text)
@@ -42,7 +42,7 @@ def gc(
     json_output: Json = False,
 ) -> None:
     """Delete old intermediate results. Nothing that a person made is touched."""
-    from flaming_horse import housekeeping
+    from flaming_horse.build import housekeeping
 
     project = project_of(name, projects_dir)
     print_answer(housekeeping.collect(project, keep), json_output, housekeeping.as_text)

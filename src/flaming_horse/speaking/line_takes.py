@@ -8,14 +8,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flaming_horse.build import narration
+from flaming_horse.build.consent import tell_allowed_voice
+from flaming_horse.build.precache_voiceovers import chosen_voice, way_out
 from flaming_horse.config import Options, settings_of
-from flaming_horse.consent import tell_allowed_voice
 from flaming_horse.engine.failures import translated
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.narration import SpokenLine
-from flaming_horse.phases import narration
-from flaming_horse.phases.precache_voiceovers import chosen_voice, way_out
 from flaming_horse.project import Project
 from flaming_horse.speaking.take_listing import CHOSEN, told, voice_of
 from flaming_horse.writing import plan

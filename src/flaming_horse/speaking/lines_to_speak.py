@@ -11,10 +11,10 @@ import json
 import sys
 from pathlib import Path
 
+from flaming_horse.build import narration, precache_voiceovers
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import FlamingHorseError
 from flaming_horse.model.narration import Narration, RecordedLine, VoiceIdentity
-from flaming_horse.phases import narration, precache_voiceovers
 from flaming_horse.project import Project
 from flaming_horse.writing import plan
 

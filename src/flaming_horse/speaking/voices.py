@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flaming_horse.build.consent import tell_allowed_voice
 from flaming_horse.config import SETTINGS_FILE, read_toml
-from flaming_horse.consent import tell_allowed_voice
 from flaming_horse.engine.failures import translated
 from flaming_horse_voice.audition import speak_into
 from flaming_horse_voice.dictionaries import pronunciations

@@ -1,4 +1,7 @@
-"""What a scene is drawn from: the one list of inputs that checking and rendering share."""
+"""What a scene is drawn from: the one list of inputs that checking and rendering share.
+
+Here too: what the phase `final_render` runs in a worker.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from typing import Any
 
 from flaming_horse.config import SCENE_MINUTES, SETTINGS_FILE, Settings
 from flaming_horse.engine.action import Action, installed_version, source_digest
+from flaming_horse.engine.progress import progress
 from flaming_horse.engine.store import Store
+from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Music
@@ -75,7 +80,7 @@ def scene_action(
         phase=phase,
         function="flaming_horse.render.worker:render_clip"
         if dry_run
-        else "flaming_horse.phases.final_render:draw",
+        else "flaming_horse.build.scene_action:draw",
         inputs=tuple(sorted(inputs.items())),
         params=params,
         code=source_digest(*DRAWN_BY),
@@ -186,3 +191,16 @@ def _brought(project: Project) -> list[Path]:
 def _within(project: Project, file: Path) -> str:
     # Links are not followed: the scene finds a linked file where the project has it.
     return Path(os.path.relpath(file, project.folder)).as_posix()
+
+
+def draw(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
+    """Draw a clip, telling how far it is. Runs in a worker process.
+
+    `inputs` and `params` are those of `render_clip`; the check's description of the clip says how
+    long it will be.
+    """
+    from flaming_horse.render.worker import render_clip
+
+    checked = Clip.from_json(json.loads((inputs / CHECKED).read_text(encoding="utf-8")))
+    frames = round(checked.frames * int(params["fps"]) / checked.fps)
+    render_clip(inputs, outputs, params, lambda done: progress(min(done, frames - 1), frames))

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flaming_horse import leftovers, reviewing
+from flaming_horse.build import approving, assemble, build_scenes, leftovers, narration, vouching
+from flaming_horse.build.precache_voiceovers import Recording
+from flaming_horse.build.scene_action import scene_action
+from flaming_horse.build.state import read_state
+from flaming_horse.build.stores import open_store
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.engine.explain import LastRuns, Verdict
 from flaming_horse.engine.result import Result
 from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases import assemble, build_scenes, narration, vouching
-from flaming_horse.phases.precache_voiceovers import Recording
-from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality, quality
-from flaming_horse.state import read_state
-from flaming_horse.stores import open_store
 from flaming_horse.writing import model_writer, plan, plan_writing
 
 
@@ -155,7 +154,7 @@ def status(project: Project, options: Options) -> dict[str, Any]:
             "llm": _model(settings),
         },
         "films": project.films(),
-        **reviewing.standings(project, options),
+        **approving.standings(project, options),
         "unused_takes": outlook.recording.unused_pins(),
         **build_scenes.edits(project, outlook.modules),
         "last_error": last.get("error"),
@@ -174,7 +173,7 @@ def _planned(project: Project, options: Options) -> dict[str, Any]:
         "passed": None,
         "settings": {"quality": str(settings.quality), "llm": _model(settings)},
         "films": project.films(),
-        **reviewing.standings(project, options),
+        **approving.standings(project, options),
         "last_error": read_state(project).get("error"),
         "left_by_0_1": _left(project),
     }

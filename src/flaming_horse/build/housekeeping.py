@@ -6,14 +6,14 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from flaming_horse.build import build_scenes, precache_voiceovers
+from flaming_horse.build.state import PHASES
+from flaming_horse.build.stores import is_shared, open_store
 from flaming_horse.config import Options, settings_of
 from flaming_horse.engine.explain import LastRuns
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.errors import WrongInput
-from flaming_horse.phases import build_scenes, precache_voiceovers
 from flaming_horse.project import Project
-from flaming_horse.state import PHASES
-from flaming_horse.stores import is_shared, open_store
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 

@@ -7,14 +7,14 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from flaming_horse.build import precache_voiceovers
+from flaming_horse.build.fitted import fitted
+from flaming_horse.build.state import State
 from flaming_horse.config import SETTINGS_FILE, Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
-from flaming_horse.phases import precache_voiceovers
-from flaming_horse.phases.fitted import fitted
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
-from flaming_horse.state import State
 from flaming_horse.writing import old_project, origins, plan, topics
 from flaming_horse.writing.brief import Brief
 from flaming_horse.writing.film_language import refuse_unwritten

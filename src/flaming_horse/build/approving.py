@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from flaming_horse import pipeline
+from flaming_horse.build import pipeline, vouching
 from flaming_horse.config import Options
 from flaming_horse.errors import WrongInput
 from flaming_horse.film.report import failure
-from flaming_horse.phases import vouching
 from flaming_horse.project import Project
 from flaming_horse.writing import gates, plan, plan_writing
 from flaming_horse.writing.approvals import read_approvals

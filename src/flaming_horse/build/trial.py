@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from flaming_horse.build.scene_action import DRAWN_BY, DRAWN_WITH, scene_limits, smallest_like
+from flaming_horse.build.scene_source import scene_source
+from flaming_horse.build.words import put_into_words
 from flaming_horse.config import Settings
 from flaming_horse.engine.action import Action, installed_version, source_digest
 from flaming_horse.engine.executor import LocalExecutor
@@ -26,9 +29,6 @@ from flaming_horse.errors import SceneFailed
 from flaming_horse.model.misfit import Misfit
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
 from flaming_horse.model.storyboard import Scene, Storyboard
-from flaming_horse.phases.scene_action import DRAWN_BY, DRAWN_WITH, scene_limits, smallest_like
-from flaming_horse.phases.scene_source import scene_source
-from flaming_horse.phases.words import put_into_words
 from flaming_horse.render.quality import quality
 from flaming_horse_voice.backends.tone import SAMPLE_RATE, timing
 from flaming_horse_voice.temporary import temporary_folder

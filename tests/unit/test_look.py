@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from flaming_horse.build import narration
+from flaming_horse.build.precache_voiceovers import chosen_voice
 from flaming_horse.commands.cli import app
 from flaming_horse.config import Options, settings_of
-from flaming_horse.phases import narration
-from flaming_horse.phases.precache_voiceovers import chosen_voice
 from flaming_horse.project import Project
 from flaming_horse.writing import plan
 from flaming_horse_voice.takes import FAULT, Take, TakeStore, take_key

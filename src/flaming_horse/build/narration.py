@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flaming_horse.build.words import pronounced, spoken
 from flaming_horse.model.narration import SpokenLine
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases.words import pronounced, spoken
 
 
 def spoken_lines(

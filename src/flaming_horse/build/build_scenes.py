@@ -14,10 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from flaming_horse.build.scene_source import scene_source
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Scene, Storyboard
-from flaming_horse.phases.scene_source import scene_source
 from flaming_horse.project import Project, read_file, write_bytes
 from flaming_horse_voice.files import digest_text
 from flaming_horse_voice.trust import Brought

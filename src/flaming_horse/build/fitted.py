@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from flaming_horse.build.trial import Trial
 from flaming_horse.config import Settings
 from flaming_horse.errors import SceneFailed
-from flaming_horse.phases.trial import Trial
 from flaming_horse.writers.repairs.changes import Change, counted
 from flaming_horse.writers.repairs.repairing import repaired
 from flaming_horse.writers.write_film import Converted, parsed

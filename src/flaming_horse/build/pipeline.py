@@ -9,7 +9,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flaming_horse import consent
+from flaming_horse.build import (
+    assemble,
+    build_scenes,
+    consent,
+    leftovers,
+    narration,
+    precache_voiceovers,
+    vouching,
+)
+from flaming_horse.build.production import Production
+from flaming_horse.build.scene_action import scene_limits
+from flaming_horse.build.state import State
+from flaming_horse.build.stores import notes_on, open_store
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.engine.events import Event, Failed, Progress
@@ -23,13 +35,8 @@ from flaming_horse.errors import WaitingForReview, WrongInput
 from flaming_horse.film.report import failure
 from flaming_horse.model.narration import Narration, SpokenLine
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases import assemble, build_scenes, narration, precache_voiceovers, vouching
-from flaming_horse.phases.scene_action import scene_limits
-from flaming_horse.production import Production
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
-from flaming_horse.state import State
-from flaming_horse.stores import notes_on, open_store
 from flaming_horse.writing import gates, plan, plan_writing
 from flaming_horse.writing.film_language import language_of_film
 from flaming_horse_voice.temporary import sweep, temporary_folder
@@ -47,7 +54,7 @@ def build(project: Project, options: Options, display: Display) -> dict[str, Any
     state = State(project)
     with ProjectLock(project.hidden / "lock"):
         sweep()
-        project.sweep()
+        leftovers.sweep(project)
         try:
             return _build(project, settings, options, display, state)
         except WaitingForReview as waiting:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from flaming_horse.build import narration, precache_voiceovers
+from flaming_horse.build.trial import Trial
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.errors import SceneFailed
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases import narration, precache_voiceovers
-from flaming_horse.phases.trial import Trial
 from flaming_horse.project import Project
 from flaming_horse.writing import plan
 from flaming_horse.writing.film_language import language_of_film

@@ -13,6 +13,10 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
+from flaming_horse.build import build_scenes, precache_voiceovers, scene_qc
+from flaming_horse.build.precache_voiceovers import Recording
+from flaming_horse.build.scene_action import scene_action
+from flaming_horse.build.state import State
 from flaming_horse.display import Display
 from flaming_horse.engine.action import Action
 from flaming_horse.engine.result import Result
@@ -22,12 +26,8 @@ from flaming_horse.errors import FlamingHorseError, Place
 from flaming_horse.model.narration import Narration, RecordedLine, VoiceIdentity
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Line, Scene, Storyboard, Visual
-from flaming_horse.phases import build_scenes, precache_voiceovers, scene_qc
-from flaming_horse.phases.precache_voiceovers import Recording
-from flaming_horse.phases.scene_action import scene_action
 from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality
-from flaming_horse.state import State
 from flaming_horse_voice.trust import Trust
 
 Step = Callable[[], None]

@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from flaming_horse.build import build_scenes
 from flaming_horse.config import Settings
 from flaming_horse.engine.failures import translated
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.phases import build_scenes
 from flaming_horse.project import Project
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice

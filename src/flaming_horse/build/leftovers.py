@@ -1,8 +1,8 @@
-"""What killed runs of version 0.1.0 left: unfinished files with names that mkstemp chose.
+"""What killed runs left: unfinished files.
 
-Those of states and takes are nobody's own, and go. A name that a person's backup could have
-(`.storyboard.md.original`) is told, and the file stays. Either kind was made for its owner alone,
-and is a day old at least.
+Version 0.1.0 gave them names that mkstemp chose. Those of states and takes are nobody's own, and
+go. A name that a person's backup could have (`.storyboard.md.original`) is told, and the file
+stays. Either kind was made for its owner alone, and is a day old at least.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from flaming_horse.project import Project
+from flaming_horse_voice.files import is_unfinished
 
 _STATE = re.compile(r"\.project_state\.json\.[a-z0-9_]{8}")
 _TAKE = re.compile(r"\.(?:takes\.json|[0-9a-f]{64}\.(?:json|flac))\.[a-z0-9_]{8}")
@@ -30,12 +33,27 @@ _MODEL = re.compile(r"\.(?:kokoro|whisper)-.+\.[a-z0-9_]{8}")
 _OLD_S = 24 * 3600.0
 
 
-def remove(project: Path, takes: Path) -> None:
-    """Remove the unfinished states and takes below the folders of a project and of its takes."""
-    for folder, name in ((project, _STATE), (takes, _TAKE)):
+def sweep(project: Project) -> None:
+    """Remove the unfinished files of writers that were killed; who calls it holds the lock."""
+    ours = (project.media, project.voiceovers, project.scenes, project.log, project.hidden)
+    voice = project.folder / "voice"
+    for folder in (*ours, project.hidden / "last", voice, voice / "takes"):
+        _sweep_unfinished(folder, 0.0)
+    for folder in (project.folder, project.folder / "llm"):  # written to without the lock, too
+        _sweep_unfinished(folder, 60.0)
+    for folder, name in ((project.folder, _STATE), (project.voiceovers, _TAKE)):
         for path in _left(folder, name):
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
+
+
+def _sweep_unfinished(folder: Path, older_s: float) -> None:
+    with contextlib.suppress(OSError):
+        for entry in list(os.scandir(folder)):
+            if is_unfinished(entry.name) and entry.is_file(follow_symlinks=False):
+                about = entry.stat(follow_symlinks=False)
+                if time.time() - about.st_mtime >= older_s:
+                    Path(entry.path).unlink(missing_ok=True)
 
 
 def in_project(project: Path) -> list[Path]:
