@@ -11,6 +11,6 @@ if not sys.flags.safe_path and sys.path[:1] in ([""], [_HERE]):
     if ours != _HERE:
         del sys.path[0]
 
-from flaming_horse.entry import main  # noqa: E402
+from flaming_horse.commands.entry import main  # noqa: E402
 
 main()

@@ -32,7 +32,7 @@ if place:
         return real(*arguments, **named)
     setattr(module, name, called)
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from flaming_horse.entry import main
+from flaming_horse.commands.entry import main
 main()
 """
 PLACES = {

@@ -40,7 +40,7 @@ FOUNDATION = {f"{VOICE}.{module}" for module in
 """What both packages stand on. It lies in the voice's, which imports nothing from ours; every
 room but `model`, which is values alone, may import it."""
 LOOSE = {file.stem for file in (SRC / OURS).glob("*.py")}
-"""What lies beside the rooms."""
+"""What lies beside the rooms: no more than what all of them share."""
 BESIDE: dict[str, set[str]] = {
     "engine": {"errors", "config"},
     "writing": {"errors", "config", "project", "display"},
