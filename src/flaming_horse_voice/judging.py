@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from flaming_horse_voice.errors import NotInstalled, VoiceError
-from flaming_horse_voice.listen import Limits, complaint, limits_of, measure, wrong_times
+from flaming_horse_voice.listen import TakeLimits, complaint, limits_of, measure, wrong_times
 from flaming_horse_voice.listen.alignment import Times
 from flaming_horse_voice.listen.checks import failures, heard_complaint
 from flaming_horse_voice.listen.hearing import heard_measures, text_of
@@ -19,7 +19,7 @@ from flaming_horse_voice.listen.word_times import SPREAD, word_times
 from flaming_horse_voice.listen.words import HEARD, listen
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.takes import Take, read_sound
-from flaming_horse_voice.workers.protocol import SpokenFile, Unreadable
+from flaming_horse_voice.workers.protocol import ProtocolError, SpokenFile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,16 +106,16 @@ def rank(take: Take, wrong: str | None) -> tuple[float, ...]:
 def sound_of(answer: SpokenFile) -> NDArray[np.float32]:
     """The samples that an answer names, shape (n,); their file is removed.
 
-    Raises Unreadable for a file that is not there, or not what the answer says.
+    Raises ProtocolError for a file that is not there, or not what the answer says.
     """
     file = Path(answer.file)
     try:
         sound, rate = read_sound(file)
     except (OSError, RuntimeError) as bad:
-        raise Unreadable(f"its sound file cannot be read ({bad})") from bad
+        raise ProtocolError(f"its sound file cannot be read ({bad})") from bad
     file.unlink(missing_ok=True)
     if (len(sound), rate) != (answer.samples, answer.sample_rate):
-        raise Unreadable("its sound file is not as long as it says")
+        raise ProtocolError("its sound file is not as long as it says")
     return sound
 
 
@@ -183,7 +183,7 @@ class Listening:
         return replace(take, checks={**take.checks, **measured}), wrong
 
     @functools.cached_property
-    def limits(self) -> Limits:
+    def limits(self) -> TakeLimits:
         """The limits for this voice's takes; a cloned one's pace is that of its reference."""
         cloned = self._choice.cloned
         reference = cloned.reference if cloned else None

@@ -24,7 +24,7 @@ from flaming_horse_voice.text.spoken import spoken_words
 from flaming_horse_voice.trying import MAX_ATTEMPTS, Tried, not_good, try_line
 from flaming_horse_voice.voice_session import Evidence, VoiceSession
 from flaming_horse_voice.workers.process import WorkerLost, WorkerSpec
-from flaming_horse_voice.workers.protocol import SpokenFile, Unreadable
+from flaming_horse_voice.workers.protocol import ProtocolError, SpokenFile
 from flaming_horse_voice.workers.standalone.errors import memory_ran_out
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class Mediator:
                 for number, line in enumerate(batch):
                     yield self._one(session, line, batch[number:], attempts)
                     done, losses = done + 1, 0
-            except (WorkerLost, Unreadable) as lost:
+            except (WorkerLost, ProtocolError) as lost:
                 self.close()
                 losses += 1
                 self._batch = 1  # what killed it may have been the size of the batch
@@ -250,7 +250,7 @@ class Mediator:
         """
         try:
             return self._ready().evidence
-        except (WorkerLost, Unreadable) as lost:
+        except (WorkerLost, ProtocolError) as lost:
             failed = self._shortage(lost)
             if failed is not None:
                 raise failed from lost

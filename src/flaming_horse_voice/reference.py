@@ -41,7 +41,7 @@ MISSING_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ReferenceFinding:
     """Something about a reference recording; a `serious` one keeps it from being cloned."""
 
     what: str
@@ -58,7 +58,7 @@ class Examined:
     """
 
     measured: dict[str, float] = field(default_factory=dict[str, float])
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[ReferenceFinding, ...] = ()
     heard: WordsHeard | None = None
 
     @property
@@ -75,12 +75,14 @@ def check_reference(folder: Path, *, listen: bool = True) -> Examined:
     sound, text = folder / SOUND, folder / TRANSCRIPT
     if not sound.is_file():
         told = "import one with `flaming-horse voice add FILE`, or take one with `voice record`"
-        return Examined(findings=(Finding(f"there is no reference recording {sound}", told),))
+        return Examined(
+            findings=(ReferenceFinding(f"there is no reference recording {sound}", told),)
+        )
     said = " ".join(text.read_text("utf-8", "replace").split()) if text.is_file() else ""
     try:
         return examine(sound, said, listen=listen)
     except WrongInput as bad:
-        return Examined(findings=(Finding(bad.what, bad.remedy),))
+        return Examined(findings=(ReferenceFinding(bad.what, bad.remedy),))
 
 
 def examine(file: Path, transcript_text: str, *, listen: bool = True) -> Examined:
@@ -96,7 +98,7 @@ def examine(file: Path, transcript_text: str, *, listen: bool = True) -> Examine
     heard = None
     if not transcript_text:
         findings.append(
-            Finding(
+            ReferenceFinding(
                 "nothing is written about what the recording says",
                 f"write exactly the words that are spoken into {file.with_name(TRANSCRIPT)}",
             )
@@ -173,7 +175,7 @@ def measure_reference(sound: NDArray[np.float32], rate: int) -> dict[str, float]
     }
 
 
-def _of_sound(m: dict[str, float]) -> list[Finding]:
+def _of_sound(m: dict[str, float]) -> list[ReferenceFinding]:
     seconds = f"it lasts {m['seconds']:.1f} s"
     table = (
         (m["seconds"] < SHORTEST_S, True, f"{seconds}, at least {SHORTEST_S:.0f} are needed",
@@ -208,8 +210,12 @@ def _of_sound(m: dict[str, float]) -> list[Finding]:
          "read without long pauses: they are cloned too"),
     )  # fmt: skip
     if not m["level_dbfs"] > -100:
-        return [Finding("it is silent", "check that the microphone was on, and record again")]
-    return [Finding(what, remedy, serious) for found, serious, what, remedy in table if found]
+        return [
+            ReferenceFinding("it is silent", "check that the microphone was on, and record again")
+        ]
+    return [
+        ReferenceFinding(what, remedy, serious) for found, serious, what, remedy in table if found
+    ]
 
 
 def _as_written(heard: WordsHeard, transcript_text: str) -> WordsHeard:
@@ -223,25 +229,33 @@ def _as_written(heard: WordsHeard, transcript_text: str) -> WordsHeard:
     return replace(heard, wrong=tuple((written(a), written(b)) for a, b in heard.wrong))
 
 
-def _of_words(heard: WordsHeard, file: Path) -> list[Finding]:
+def _of_words(heard: WordsHeard, file: Path) -> list[ReferenceFinding]:
     """What the listener makes of the transcript."""
     more = [other for expected, other in heard.wrong if not expected]
     less = [expected for expected, other in heard.wrong if not other]
     if len(more) >= MISSING_WORDS and len(more) > len(less):
         what = f"the recording says more than its transcript: {' '.join(more)}"
-        return [Finding(what, f"write every spoken word into {file}; heard: {heard.heard}")]
+        return [
+            ReferenceFinding(what, f"write every spoken word into {file}; heard: {heard.heard}")
+        ]
     if len(less) >= MISSING_WORDS and len(less) > len(more):
         what = f"the transcript says more than the recording: {' '.join(less)}"
-        return [Finding(what, f"leave out of {file} what is not spoken; heard: {heard.heard}")]
+        return [
+            ReferenceFinding(what, f"leave out of {file} what is not spoken; heard: {heard.heard}")
+        ]
     if heard.error_rate > MOST_WRONG:
         what = f"{heard.error_rate:.0%} of the transcript's words were heard otherwise"
-        return [Finding(what, f"write exactly what is spoken into {file}; heard: {heard.heard}")]
+        return [
+            ReferenceFinding(
+                what, f"write exactly what is spoken into {file}; heard: {heard.heard}"
+            )
+        ]
     if heard.wrong:
         pairs = ", ".join(
             f"{expected or 'nothing'} as {other or 'nothing'}" for expected, other in heard.wrong
         )
         remedy = f"compare {file} with the recording; names may be misheard"
-        return [Finding(f"heard otherwise: {pairs}", remedy, serious=False)]
+        return [ReferenceFinding(f"heard otherwise: {pairs}", remedy, serious=False)]
     return []
 
 
@@ -258,6 +272,8 @@ def refuse_unfit(examined: Examined, otherwise: str = "--accept-any-reference") 
             )
 
 
-def listener_missing(error: NotInstalled) -> Finding:
+def listener_missing(error: NotInstalled) -> ReferenceFinding:
     """The finding that stands where nobody could listen."""
-    return Finding("nobody compared the transcript with the recording", error.remedy, serious=False)
+    return ReferenceFinding(
+        "nobody compared the transcript with the recording", error.remedy, serious=False
+    )

@@ -10,11 +10,11 @@ from flaming_horse_voice.errors import NotInstalled, VoiceError, VoiceFailed
 from flaming_horse_voice.judging import SpokenRequest
 from flaming_horse_voice.prepare.ready import check_pin
 from flaming_horse_voice.service_factory import VoiceChoice
-from flaming_horse_voice.workers.process import WorkerProcess, WorkerSpec
+from flaming_horse_voice.workers.process import VoiceWorker, WorkerSpec
 from flaming_horse_voice.workers.protocol import (
     Message,
+    ProtocolError,
     SpokenFile,
-    Unreadable,
     error_of,
     spoken_file,
 )
@@ -42,7 +42,7 @@ class VoiceSession:
     def __init__(self, choice: VoiceChoice, limits: WorkerSpec) -> None:
         """Start the worker, load the model and compute the clone prompt.
 
-        Raises NotInstalled or WrongInput, and WorkerLost or Unreadable when the worker fails;
+        Raises NotInstalled or WrongInput, and WorkerLost or ProtocolError when the worker fails;
         nothing of it is left then.
         """
         self._choice = choice
@@ -60,10 +60,10 @@ class VoiceSession:
             self.end()
             raise
 
-    def _started(self) -> WorkerProcess:
+    def _started(self) -> VoiceWorker:
         """The process. Raises NotInstalled, with the way out of it, when it cannot be started."""
         try:
-            return WorkerProcess(self._limits)
+            return VoiceWorker(self._limits)
         except NotInstalled as missing:
             if self._choice.cloned is not None:
                 missing.remedy = self._choice.cloned.way_out
@@ -109,14 +109,14 @@ class VoiceSession:
         """The answer for one line, waited for `patience` seconds after each message.
 
         The rest of its batch may be answered before a new attempt. Raises Unspoken when another
-        attempt may help, else the line's error; WorkerLost or Unreadable when the worker fails.
+        attempt may help, else the line's error; WorkerLost or ProtocolError when the worker fails.
         """
         name = self._name(line, attempt)
         while self._awaited[name] is None:
             message = self._worker.receive(patience)
             told = str(message.get("id"))
             if message.get("re") != "speak" or told not in self._awaited:
-                raise Unreadable(f"an answer that nobody waits for: {str(message)[:120]}")
+                raise ProtocolError(f"an answer that nobody waits for: {str(message)[:120]}")
             self._awaited[told] = message
         message = self._awaited.pop(name) or {}
         if not message.get("ok"):

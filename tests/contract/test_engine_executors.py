@@ -15,7 +15,7 @@ from flaming_horse.engine.action import Action, Resources
 from flaming_horse.engine.executor import LocalExecutor
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
-from flaming_horse.engine.warm import Watcher
+from flaming_horse.engine.warm import ActionWatcher
 from flaming_horse.errors import ExitCode, Place, SceneFailed, VoiceFailed, WrongInputs
 
 TESTS = str(Path(__file__).parents[1])
@@ -51,7 +51,7 @@ class ElsewhereExecutor:
         (elsewhere / "mounted").symlink_to(store.folder)
 
     def submit(self, action, resources, watcher=None):
-        watcher = watcher or Watcher()
+        watcher = watcher or ActionWatcher()
         away = self.project.with_name(f"away-{os.urandom(8).hex()}")
         self.project.rename(away)
         future = Future()
@@ -126,7 +126,7 @@ def action(function, *, resources=ONE_CORE, inputs=(), hints=None, **params):
 
 
 def run(executor, what, watcher=None):
-    return executor.submit(what, what.resources, watcher or Watcher()).result(60)
+    return executor.submit(what, what.resources, watcher or ActionWatcher()).result(60)
 
 
 def test_inputs_go_and_outputs_come_by_digest(executor, store):
@@ -150,7 +150,7 @@ def test_a_worker_asks_the_store_first(executor, store, tmp_path):
 
 def test_progress_and_start_are_told(executor):
     told = []
-    watcher = Watcher(
+    watcher = ActionWatcher(
         started=lambda: told.append("started"), progress=lambda *steps: told.append(steps)
     )
     run(executor, action("steps", total=1000), watcher)
@@ -251,7 +251,7 @@ def test_many_small_actions_do_not_keep_a_large_one_from_starting(local, tmp_pat
 
     def submit(n, cores):
         what = action("count", traces=str(tmp_path), value=n, seconds=0.02)
-        watcher = Watcher(started=lambda: order.append(n))
+        watcher = ActionWatcher(started=lambda: order.append(n))
         return local.submit(what, Resources(cores=cores, pool="voice" if n % 2 else ""), watcher)
 
     futures = [submit(0, 1), submit(1, 1), submit(2, 99), *(submit(n, 1) for n in range(3, 20))]
@@ -277,7 +277,7 @@ def test_closing_now_ends_what_runs_and_what_waits(store, project, tmp_path):
         executor.submit(
             action("count", traces=str(tmp_path), value=n, seconds=600),
             Resources(),
-            Watcher(started=running.set),
+            ActionWatcher(started=running.set),
         )
         for n in range(4)
     ]

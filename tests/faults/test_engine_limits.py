@@ -12,7 +12,7 @@ from flaming_horse.engine.action import Action, Resources
 from flaming_horse.engine.cell_files import Unfit, take_files
 from flaming_horse.engine.executor import LocalExecutor
 from flaming_horse.engine.store import Store
-from flaming_horse.engine.warm import Watcher
+from flaming_horse.engine.warm import ActionWatcher
 from flaming_horse.errors import ExitCode, SceneFailed
 from flaming_horse_voice.children.sandbox import walls
 from flaming_horse_voice.own_folders import remove_tree
@@ -57,7 +57,7 @@ def action(function, inputs=(), hints=None, **params):
 
 
 def run(executor, what, watcher=None):
-    return executor.submit(what, Resources(), watcher or Watcher()).result(120)
+    return executor.submit(what, Resources(), watcher or ActionWatcher()).result(120)
 
 
 @linux
@@ -119,7 +119,7 @@ def test_a_confined_action_has_the_same_result(executor, store, sandbox, monkeyp
 def test_a_confined_action_tells_its_steps(executor, sandbox, monkeypatch):
     monkeypatch.setenv("FLAMING_HORSE_SANDBOX", sandbox)
     told = []
-    watcher = Watcher(progress=lambda done, total: told.append((done, total)))
+    watcher = ActionWatcher(progress=lambda done, total: told.append((done, total)))
     run(executor, action("slow_steps", hints={"confined": True}, total=3, seconds=0.1), watcher)
     assert told[-1] == (3, 3)
 

@@ -14,7 +14,7 @@ from flaming_horse_voice.errors import VoiceFailed
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import TakeStore
-from flaming_horse_voice.workers.process import WorkerProcess, WorkerSpec
+from flaming_horse_voice.workers.process import VoiceWorker, WorkerSpec
 
 SCRIPT = """
 import os, socket, sys
@@ -85,7 +85,7 @@ def test_it_speaks_and_sees_nothing_else(worker, tmp_path):
 
 
 def test_it_ends_with_its_parent_and_leaves_nothing(worker):
-    with WorkerProcess(worker) as process:
+    with VoiceWorker(worker) as process:
         process.greet()
         pid = process.pid
         time.sleep(1.2)  # it looks twice a second whether its parent is there

@@ -14,7 +14,7 @@ import whole_sound
 from whole_sound import Held, cut, whole
 
 from flaming_horse.film import loudness, samples
-from flaming_horse.film.limiter import Limited, limit
+from flaming_horse.film.limiter import PeakLimited, limit
 from flaming_horse.film.loudness import WEIGHTING, Gate, gated, measure, within
 from flaming_horse.film.samples import blocks
 
@@ -164,7 +164,7 @@ def test_the_limiter_does_not_mind_how_a_sound_is_read(seconds, channels, monkey
     sound[0, : sound.shape[1] // 2] *= 0.1
     wanted = limit(sound, -2.0)
     monkeypatch.setattr(samples, "BLOCK", 10_007)
-    found = whole(blocks(Limited(Held(sound), -2.0)))
+    found = whole(blocks(PeakLimited(Held(sound), -2.0)))
     assert not np.array_equal(wanted, sound)
     assert 20 * np.log10(np.abs(found - wanted).max() + 1e-12) < -100
 

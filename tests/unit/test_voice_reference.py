@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from flaming_horse_voice import NotInstalled, WrongInput
-from flaming_horse_voice.reference import Finding, check_reference, refuse_unfit
+from flaming_horse_voice.reference import ReferenceFinding, check_reference, refuse_unfit
 from flaming_horse_voice.reference_add import (
     READ_ALOUD,
     RECORD_RATE,
@@ -242,5 +242,5 @@ def test_real_speech_is_found_good_and_a_short_transcript_is_not(tmp_path):
     assert found.good, found
     (tmp_path / "voice" / "ref.txt").write_text(READ_ALOUD.partition(". ")[0])
     found = check_reference(tmp_path / "voice")
-    assert [type(finding) for finding in found.findings if finding.serious] == [Finding]
+    assert [type(finding) for finding in found.findings if finding.serious] == [ReferenceFinding]
     assert "more than its transcript" in found.findings[0].what

@@ -13,7 +13,7 @@ from typing import Protocol
 from flaming_horse.engine.action import Action, Resources, file_name
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
-from flaming_horse.engine.warm import WarmWorker, Watcher
+from flaming_horse.engine.warm import ActionWatcher, WarmWorker
 
 
 class Executor(Protocol):
@@ -24,7 +24,7 @@ class Executor(Protocol):
     """
 
     def submit(
-        self, action: Action, resources: Resources, watcher: Watcher = ...
+        self, action: Action, resources: Resources, watcher: ActionWatcher = ...
     ) -> Future[Result]: ...
 
     def close(self, *, now: bool = False) -> None:
@@ -36,7 +36,7 @@ class Executor(Protocol):
 class _Job:
     action: Action
     resources: Resources
-    watcher: Watcher
+    watcher: ActionWatcher
     future: Future[Result] = field(default_factory=Future[Result])
 
 
@@ -76,9 +76,9 @@ class LocalExecutor:
         self.close(now=kind is not None and not issubclass(kind, Exception))
 
     def submit(
-        self, action: Action, resources: Resources, watcher: Watcher | None = None
+        self, action: Action, resources: Resources, watcher: ActionWatcher | None = None
     ) -> Future[Result]:
-        job = _Job(action, resources, watcher or Watcher())
+        job = _Job(action, resources, watcher or ActionWatcher())
         with self._changed:
             if self._closing:
                 raise RuntimeError("the executor is closed")

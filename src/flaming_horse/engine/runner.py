@@ -13,7 +13,7 @@ from flaming_horse.engine.explain import LastRuns, Reason
 from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
-from flaming_horse.engine.warm import Watcher
+from flaming_horse.engine.warm import ActionWatcher
 
 
 class Runner:
@@ -64,7 +64,7 @@ class Runner:
             ours.set_result(stored)
             return ours
         self._tell(Queued(*_who(action)))
-        watcher = Watcher(
+        watcher = ActionWatcher(
             started=lambda: self._started(action),
             progress=lambda done, total: self._tell(Progress(*_who(action), done, total)),
         )

@@ -24,7 +24,7 @@ LAST_WORDS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Watcher:
+class ActionWatcher:
     """What an executor tells while an action runs, from a thread of its own.
 
     `started` is told again when the action is tried a second time.
@@ -44,7 +44,7 @@ class WarmWorker:
         self._turn = threading.Lock()
         self._cut = False
 
-    def run(self, action: Action, log: Path, watcher: Watcher) -> Result:
+    def run(self, action: Action, log: Path, watcher: ActionWatcher) -> Result:
         """The action's result, or the error that a user can mend."""
         log.parent.mkdir(parents=True, exist_ok=True)
         log.unlink(missing_ok=True)
@@ -78,7 +78,7 @@ class WarmWorker:
         if process is not None:
             process.close()
 
-    def _ask(self, action: Action, log: Path, watcher: Watcher) -> dict[str, Json]:
+    def _ask(self, action: Action, log: Path, watcher: ActionWatcher) -> dict[str, Json]:
         """Ask a worker, and a second one when the first dies: it may have been short of memory."""
         question = {"action": action.as_json(), "log": str(log)}
         deadline = action.hints.get("deadline_s")

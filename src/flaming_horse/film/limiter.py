@@ -17,7 +17,7 @@ for the least gain and its averages, and the reach of the filter that oversample
 
 
 @dataclass(frozen=True, slots=True)
-class Limited:
+class PeakLimited:
     """A sound with no true peak above the ceiling: what `limit` makes of the whole of it."""
 
     sound: Sound

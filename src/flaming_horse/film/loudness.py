@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from flaming_horse.film.filters import Filters, filtered
-from flaming_horse.film.limiter import Limited
+from flaming_horse.film.limiter import PeakLimited
 from flaming_horse.film.samples import SAMPLE_RATE, Samples, Scaled, Sound, blocks
 from flaming_horse.model.report import Loudness
 
@@ -184,7 +184,7 @@ def levelled(sound: Sound, ceiling_dbtp: float, target_lufs: float = TARGET_LUFS
     gain_db = target_lufs - loudness
     result = sound
     for _ in range(6):
-        result = Limited(Scaled(sound, 10 ** (gain_db / 20)), ceiling_dbtp)
+        result = PeakLimited(Scaled(sound, 10 ** (gain_db / 20)), ceiling_dbtp)
         now = measure(on_two(blocks(result)), peaks=False).integrated_lufs
         if now is None or abs(target_lufs - now) < 0.1:
             break

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse.model.clip import Clip
-from flaming_horse.render.worker import Drawing
+from flaming_horse.render.worker import ClipRequest
 from flaming_horse_voice.json_files import read_json
 
 _LONGEST_DESCRIPTION = 4 << 20
@@ -20,7 +20,7 @@ def look(_inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
     That is a description of the right form and size, and without `dry_run` a clip that is one
     stream of H.264 in an MP4, with as many frames as the description says.
     """
-    drawing = Drawing.from_params(params)
+    drawing = ClipRequest.from_params(params)
     clip = read_json(outputs / "clip.json", Clip.from_json, limit=_LONGEST_DESCRIPTION)
     said = (clip.width, clip.height, clip.fps)
     asked = (drawing.width, drawing.height, drawing.fps)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from flaming_horse.model.misfit import Misfit
-from flaming_horse.render.worker import Drawing, environment, manim_settings, run_scene
+from flaming_horse.render.worker import ClipRequest, environment, manim_settings, run_scene
 from flaming_horse_voice.machine import trouble
 from flaming_horse_voice.temporary import temporary_folder
 
@@ -22,7 +22,7 @@ def try_scene(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
     `params` are those of `render_clip`, and `scene`, its id. `trial.json` has `seconds`, the length
     of the clip as far as it was laid out, and `misfits`. Runs in a worker process.
     """
-    drawing = Drawing.from_params(params)
+    drawing = ClipRequest.from_params(params)
     inputs, outputs = inputs.resolve(), outputs.resolve()
     scenes: list[NarratedScene] = []
     misfits: list[Misfit] = []

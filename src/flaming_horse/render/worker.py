@@ -31,7 +31,7 @@ looking for cycles among them takes up to 15 % of the time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class ClipRequest:
     """What `render_clip` was asked for."""
 
     module: str
@@ -66,7 +66,7 @@ def render_clip(
     Runs in a worker process: it changes the environment and Manim's settings of its process while
     it runs. Raises SceneFailed with the scene file's line for whatever goes wrong in the scene.
     """
-    drawing = Drawing.from_params(params)
+    drawing = ClipRequest.from_params(params)
     inputs, outputs = inputs.resolve(), outputs.resolve()
     description = outputs / "clip.json"
     description.unlink(missing_ok=True)
@@ -80,7 +80,7 @@ def render_clip(
 
 
 def _draw(
-    inputs: Path, outputs: Path, drawing: Drawing, progress: Callable[[int], None] | None
+    inputs: Path, outputs: Path, drawing: ClipRequest, progress: Callable[[int], None] | None
 ) -> int:
     """Draw the clip and return its number of frames; 0 for a dry run."""
     path = inputs / drawing.module
@@ -113,7 +113,7 @@ def _draw(
 
 def run_scene(
     path: Path,
-    drawing: Drawing,
+    drawing: ClipRequest,
     encoder: ClipEncoder | None = None,
     before_play: Callable[[Any], None] = lambda scene: None,  # noqa: ARG005 - its type's name
 ) -> None:
@@ -192,7 +192,7 @@ def environment(inputs: Path, description: Path, *, dry_run: bool) -> Generator[
 
 
 @contextmanager
-def manim_settings(drawing: Drawing, scratch: Path) -> Generator[None]:
+def manim_settings(drawing: ClipRequest, scratch: Path) -> Generator[None]:
     """Manim's settings for one clip; `scratch` is for what it writes beside it."""
     from manim import tempconfig
 
@@ -243,7 +243,7 @@ def _place(error: Exception, path: Path, name: str) -> Place:
     return Place(name, own[-1].lineno or 0) if own else Place(name)
 
 
-def _settle_description(description: Path, drawing: Drawing, frames: int) -> None:
+def _settle_description(description: Path, drawing: ClipRequest, frames: int) -> None:
     """Write a plain description for a scene that left none; check the frames of one that did."""
     if not description.exists():
         clip = Clip(

@@ -23,7 +23,7 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenSound:
     """One spoken line: samples of shape (n,) between -1 and 1, and the times of its words.
 
     `times[i]` is the half-open interval of samples of the i-th word, None where the voice does
@@ -47,6 +47,6 @@ class Backend(Protocol):
         """Compute the clone prompt. Raises WrongInput where the voice cannot clone."""
         ...
 
-    def speak(self, speech: str, language: str, seed: int) -> Spoken:
+    def speak(self, speech: str, language: str, seed: int) -> SpokenSound:
         """Speak one speech-text, pauses included. Raises VoiceFailed when it cannot."""
         ...

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flaming_horse_voice.backends.espeak import phonemized
-from flaming_horse_voice.backends.interface import Loaded, Spoken
+from flaming_horse_voice.backends.interface import Loaded, SpokenSound
 from flaming_horse_voice.backends.kokoro_model import (
     MODEL,
     REVISION,
@@ -79,7 +79,7 @@ class KokoroBackend:
             remedy="choose the service qwen for your own voice, or remove the reference",
         )
 
-    def speak(self, speech: str, language: str, seed: int) -> Spoken:
+    def speak(self, speech: str, language: str, seed: int) -> SpokenSound:
         del seed  # the model has no randomness
         if language.split("-", maxsplit=1)[0].lower() != "en":
             raise WrongInput(
@@ -93,7 +93,7 @@ class KokoroBackend:
             (piece.pause_before, *self._say(piece.words), piece.ends_line) for piece in planned
         ]
         sound, times = join(spoken, SAMPLE_RATE)
-        return Spoken(sound, SAMPLE_RATE, times, "model")
+        return SpokenSound(sound, SAMPLE_RATE, times, "model")
 
     def _words(self, words: Sequence[str]) -> tuple[WordPhonemes, ...]:
         known = word_phonemes(words, self._phonemize)

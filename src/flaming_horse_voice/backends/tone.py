@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flaming_horse_voice.backends.interface import Loaded, Spoken
+from flaming_horse_voice.backends.interface import Loaded, SpokenSound
 from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.text.spoken import PAUSE
 
@@ -54,7 +54,7 @@ class ToneBackend:
         del reference, transcript
         raise WrongInput("the tone voice cannot clone", remedy="remove the reference recording")
 
-    def speak(self, speech: str, language: str, seed: int) -> Spoken:
+    def speak(self, speech: str, language: str, seed: int) -> SpokenSound:
         import numpy as np
 
         del language, seed
@@ -66,7 +66,7 @@ class ToneBackend:
         words = [(index, token) for index, token in tokens if not PAUSE.fullmatch(token)]
         for (index, token), (start, end) in zip(words, times, strict=True):
             sound[start:end] = _word(token, index, end - start)
-        return Spoken(sound, SAMPLE_RATE, times, "model")
+        return SpokenSound(sound, SAMPLE_RATE, times, "model")
 
 
 def _word(token: str, index: int, count: int) -> NDArray[np.float32]:

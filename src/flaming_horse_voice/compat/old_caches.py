@@ -55,7 +55,7 @@ _MOST_SEEN = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class BroughtRecordings:
     """Which old recordings became takes (their texts), and why the others did not."""
 
     moved: tuple[str, ...]
@@ -80,7 +80,7 @@ def bring_old_caches(
     language: str = "en",
     pronounce: Mapping[str, str] | None = None,
     lines: Sequence[str] | None = None,
-) -> Brought | None:
+) -> BroughtRecordings | None:
     """Make takes of the predecessor's recordings; None without any, and when told before.
 
     `lines` are the speech-texts of the film's lines; without them each recording is a line. Nothing
@@ -103,7 +103,7 @@ def bring_old_caches(
         write_atomically(marker, f"{text}\n".encode())
     if not bringer.moved and (known in before or not bringer.left):
         return None
-    return Brought(tuple(bringer.moved), tuple(bringer.left), bringer.model)
+    return BroughtRecordings(tuple(bringer.moved), tuple(bringer.left), bringer.model)
 
 
 class _Bringer:

@@ -1,7 +1,7 @@
 """Listening to a take: whether it can be kept, when its words are heard, and which they are."""
 
 from flaming_horse_voice.listen.alignment import NotAligned, align
-from flaming_horse_voice.listen.checks import LIMITS, Limits, complaint, limits_of
+from flaming_horse_voice.listen.checks import LIMITS, TakeLimits, complaint, limits_of
 from flaming_horse_voice.listen.measures import measure
 from flaming_horse_voice.listen.word_times import SPREAD, word_times
 from flaming_horse_voice.listen.words import WordsHeard, misheard, words_heard
@@ -10,8 +10,8 @@ from flaming_horse_voice.take_records import wrong_times
 __all__ = [
     "LIMITS",
     "SPREAD",
-    "Limits",
     "NotAligned",
+    "TakeLimits",
     "WordsHeard",
     "align",
     "complaint",

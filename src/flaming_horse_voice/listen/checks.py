@@ -11,7 +11,7 @@ from flaming_horse_voice.listen.measures import ENDS
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TakeLimits:
     """A take outside these is not kept.
 
     Seconds a word come from speech at 65 to 400 words a minute, give or take `slack_s` for very
@@ -59,9 +59,9 @@ class Limits:
     least_confidence: float = 0.5
 
 
-SPEECH = Limits()
+SPEECH = TakeLimits()
 """Of a voice that speaks, and of which nothing else is known."""
-LIMITS = Limits(
+LIMITS = TakeLimits(
     most_stuck_s=math.inf,
     most_head_db=math.inf,
     most_onset_db=math.inf,
@@ -81,7 +81,7 @@ _PACE = (0.65, 1.52)
 
 def limits_of(
     service: str, *, speed: float = 1.0, reference_letter_s: float | None = None
-) -> Limits:
+) -> TakeLimits:
     """The limits for a voice's takes; a cloned one is held against the pace of its reference."""
     if service == "tone":
         return LIMITS
@@ -97,7 +97,7 @@ def limits_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class TakeCheck:
     """One measure and its limit, `most_` or `least_` in `Limits`; what is said when it is passed.
 
     `says` may name {value}, {limit}, {seconds} and {words}.
@@ -111,14 +111,14 @@ class Check:
     def name(self) -> str:
         return self.limit.replace("_", " ")
 
-    def fails(self, measured: Mapping[str, float], limits: Limits) -> bool:
+    def fails(self, measured: Mapping[str, float], limits: TakeLimits) -> bool:
         value = measured.get(self.measure)
         if value is None:
             return False
         limit = self._bound(measured, limits)
         return value < limit if self._least else value > limit
 
-    def _bound(self, measured: Mapping[str, float], limits: Limits) -> float:
+    def _bound(self, measured: Mapping[str, float], limits: TakeLimits) -> float:
         """The limit for this line: short ones are given some time for being short."""
         limit = float(getattr(limits, self.limit))
         slack = 0.0
@@ -128,7 +128,7 @@ class Check:
             slack = self._slack(measured, limits) / (measured.get("letters", inf) + ENDS)
         return limit - slack if self._least else limit + slack
 
-    def _slack(self, measured: Mapping[str, float], limits: Limits) -> float:
+    def _slack(self, measured: Mapping[str, float], limits: TakeLimits) -> float:
         """Seconds that a short line, or one of short clauses, is given."""
         letters, clauses = measured.get("letters", inf), measured.get("clauses", 1.0)
         if self._least:
@@ -141,48 +141,48 @@ class Check:
     def _least(self) -> bool:
         return self.limit.startswith("least_")
 
-    def complaint(self, measured: Mapping[str, float], limits: Limits) -> str:
+    def complaint(self, measured: Mapping[str, float], limits: TakeLimits) -> str:
         value, limit = measured[self.measure], self._bound(measured, limits)
         told = {name: measured.get(name, 0.0) for name in ("seconds", "words")}
         return self.says.format(value=value, limit=limit, **told)
 
 
 CHECKS = (
-    Check("seconds", "least_seconds", "it is empty ({value:.2f} s)"),
-    Check("rms", "least_rms", "it is silent (RMS {value:.4f}, at least {limit})"),
-    Check("word_s", "least_word_s", "it is too short: {seconds:.1f} s for {words:.0f} words"),
-    Check("word_s", "most_word_s", "it is too long: {seconds:.1f} s for {words:.0f} words"),
-    Check("clipped", "most_clipped", "it is clipped ({value:.2%} of its samples)"),
-    Check("gap_s", "most_gap_s", "it falls silent for {value:.1f} s"),
-    Check(
+    TakeCheck("seconds", "least_seconds", "it is empty ({value:.2f} s)"),
+    TakeCheck("rms", "least_rms", "it is silent (RMS {value:.4f}, at least {limit})"),
+    TakeCheck("word_s", "least_word_s", "it is too short: {seconds:.1f} s for {words:.0f} words"),
+    TakeCheck("word_s", "most_word_s", "it is too long: {seconds:.1f} s for {words:.0f} words"),
+    TakeCheck("clipped", "most_clipped", "it is clipped ({value:.2%} of its samples)"),
+    TakeCheck("gap_s", "most_gap_s", "it falls silent for {value:.1f} s"),
+    TakeCheck(
         "pause_s",
         "most_pause_s",
         "it falls silent for {value:.1f} s between two words without a mark",
     ),
-    Check("hiss_s", "most_hiss_s", "it hisses for {value:.1f} s"),
-    Check("stuck_s", "most_stuck_s", "it sticks to one sound for {value:.1f} s"),
-    Check(
+    TakeCheck("hiss_s", "most_hiss_s", "it hisses for {value:.1f} s"),
+    TakeCheck("stuck_s", "most_stuck_s", "it sticks to one sound for {value:.1f} s"),
+    TakeCheck(
         "noise_db",
         "most_noise_db",
         "there is noise under it, {value:.0f} dB against its speech (at most {limit:.0f})",
     ),
-    Check(
+    TakeCheck(
         "head_db",
         "most_head_db",
         "it is cut at its start: {value:.0f} dB in the first 5 ms (at most {limit:.0f})",
     ),
-    Check("onset_db", "most_onset_db", "it begins in the middle of a sound"),
-    Check(
+    TakeCheck("onset_db", "most_onset_db", "it begins in the middle of a sound"),
+    TakeCheck(
         "tail_db",
         "most_tail_db",
         "it is cut at its end: {value:.0f} dB in the last 20 ms (at most {limit:.0f})",
     ),
-    Check(
+    TakeCheck(
         "letter_s",
         "least_letter_s",
         "it is hurried, or lacks words: {value:.3f} s a letter (at least {limit:.3f})",
     ),
-    Check(
+    TakeCheck(
         "letter_s",
         "most_letter_s",
         "it drags, or says more: {value:.3f} s a letter (at most {limit:.3f})",
@@ -190,11 +190,11 @@ CHECKS = (
 )
 """Those of the cheap pass, in the order in which they are told."""
 HEARD_CHECKS = (
-    Check("echo_words", "most_echo_words", "it begins with {value:.0f} words of the reference"),
-    Check("repeated_words", "most_repeated_words", "it says {value:.0f} words twice"),
-    Check("misheard_phones", "most_misheard_phones", "its words were heard otherwise"),
-    Check("misheard_share", "most_misheard_share", "{value:.0%} of it was heard otherwise"),
-    Check(
+    TakeCheck("echo_words", "most_echo_words", "it begins with {value:.0f} words of the reference"),
+    TakeCheck("repeated_words", "most_repeated_words", "it says {value:.0f} words twice"),
+    TakeCheck("misheard_phones", "most_misheard_phones", "its words were heard otherwise"),
+    TakeCheck("misheard_share", "most_misheard_share", "{value:.0%} of it was heard otherwise"),
+    TakeCheck(
         "confidence",
         "least_confidence",
         "its words were heard at other times (confidence {value:.2f}, at least {limit})",
@@ -203,12 +203,12 @@ HEARD_CHECKS = (
 """Those of the listener."""
 
 
-def failures(measured: Mapping[str, float], limits: Limits = LIMITS) -> tuple[Check, ...]:
+def failures(measured: Mapping[str, float], limits: TakeLimits = LIMITS) -> tuple[TakeCheck, ...]:
     """All the checks that a take of these measurements fails."""
     return tuple(check for check in CHECKS + HEARD_CHECKS if check.fails(measured, limits))
 
 
-def complaint(measured: Mapping[str, float], limits: Limits = LIMITS) -> str | None:
+def complaint(measured: Mapping[str, float], limits: TakeLimits = LIMITS) -> str | None:
     """What is wrong with a take of these measurements, in words; None when it is good."""
     if not measured["seconds"]:
         return "it is empty"
@@ -221,7 +221,7 @@ def complaint(measured: Mapping[str, float], limits: Limits = LIMITS) -> str | N
 
 
 def heard_complaint(
-    measured: Mapping[str, float], heard: str, limits: Limits = LIMITS
+    measured: Mapping[str, float], heard: str, limits: TakeLimits = LIMITS
 ) -> str | None:
     """What is wrong with a take of these measures, and what was heard; None when it is good."""
     failed = next((check for check in HEARD_CHECKS if check.fails(measured, limits)), None)

@@ -93,7 +93,7 @@ def plain_words(text: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AlignedWords:
     """A run of words said, and the run that was heard in its place; either may be empty."""
 
     said: slice
@@ -103,7 +103,7 @@ class Step:
 
 def steps(
     spoken: Sequence[str], heard: Sequence[str], sounds: Mapping[str, Phones]
-) -> tuple[Step, ...]:
+) -> tuple[AlignedWords, ...]:
     """Both texts walked through together, with the fewest words that differ.
 
     `sounds` maps every word to its phones; runs of words that sound alike are the same.
@@ -151,11 +151,11 @@ def _alike(some: Sequence[str], other: Sequence[str], sounds: Mapping[str, Phone
 
 def _walked_back(
     i: int, j: int, cost: list[list[int]], step: list[list[tuple[int, int]]]
-) -> tuple[Step, ...]:
-    walked: list[Step] = []
+) -> tuple[AlignedWords, ...]:
+    walked: list[AlignedWords] = []
     while i or j:
         m, n = step[i][j]
         same = cost[i][j] == cost[i - m][j - n]
-        walked.append(Step(slice(i - m, i), slice(j - n, j), same))
+        walked.append(AlignedWords(slice(i - m, i), slice(j - n, j), same))
         i, j = i - m, j - n
     return tuple(walked[::-1])

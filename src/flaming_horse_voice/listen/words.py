@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby, product
 from typing import TYPE_CHECKING
 
-from flaming_horse_voice.listen.checks import LIMITS, Limits, heard_complaint
+from flaming_horse_voice.listen.checks import LIMITS, TakeLimits, heard_complaint
 from flaming_horse_voice.listen.resampling import resampled
-from flaming_horse_voice.listen.same_words import Step, readings, steps
+from flaming_horse_voice.listen.same_words import AlignedWords, readings, steps
 from flaming_horse_voice.listen.sounds import Phones, distance, sounds_of
 from flaming_horse_voice.listen.whisper_model import listener
 
@@ -89,13 +89,16 @@ def measures_of(words: WordsHeard) -> dict[str, float]:
     }
 
 
-def misheard(words: WordsHeard, limits: Limits = LIMITS) -> str | None:
+def misheard(words: WordsHeard, limits: TakeLimits = LIMITS) -> str | None:
     """What is wrong with a take that was heard so; None when it says its text."""
     return heard_complaint(measures_of(words), words.heard, limits)
 
 
 def _differing(
-    walked: Sequence[Step], spoken: list[str], heard: list[str], sounds: Mapping[str, Phones]
+    walked: Sequence[AlignedWords],
+    spoken: list[str],
+    heard: list[str],
+    sounds: Mapping[str, Phones],
 ) -> Iterator[int]:
     """How many phones differ at each place: a place is a run of steps without a same one."""
 

@@ -31,7 +31,7 @@ _EXISTS = frozenset(("\\exists", "\\exists!", "\\nexists", "∃"))
 _MEMBER = frozenset(("\\in", "\\notin", "∈", "∉", "\\subset", "\\subseteq", "=", "\\cup", "\\cap"))
 
 
-class Run:
+class RowReading:
     """One reading of a row of parts.
 
     `bar` is how a single upright bar is read; `terse` leaves out "is" ("for all ex in ay").

@@ -29,7 +29,7 @@ _BARS = frozenset(("|", "\\|"))
 _CELSIUS = {"C": "Celsius", "F": "Fahrenheit"}
 
 
-class Bars(NamedTuple):
+class UprightBars(NamedTuple):
     """Upright bars: what they are called, what is between them, how many parts they take up."""
 
     name: str
@@ -39,20 +39,20 @@ class Bars(NamedTuple):
     below: Node | None = None
 
 
-def bars(reader: Reader, parts: tuple[Node, ...], index: int, bar: str) -> Bars | None:
+def bars(reader: Reader, parts: tuple[Node, ...], index: int, bar: str) -> UprightBars | None:
     r"""`|x|`, `\|x\|` and `|\psi\rangle`, whose brackets look alike; a bar alone is `bar`."""
     node = parts[index]
     sign = sign_of(node)
     if sign == "\\mid":
-        return Bars(bar)
+        return UprightBars(bar)
     if isinstance(node, Scripted) and sign_of(node.base) in _BARS:
-        return Bars(evaluated(reader, node))
+        return UprightBars(evaluated(reader, node))
     if sign not in _BARS:
         return None
     return _double(parts, index) or _closed(reader, parts, index, bar)
 
 
-def _closed(reader: Reader, parts: tuple[Node, ...], index: int, bar: str) -> Bars:
+def _closed(reader: Reader, parts: tuple[Node, ...], index: int, bar: str) -> UprightBars:
     """From a bar to the one that closes it; the bar alone where none does."""
     sign = sign_of(parts[index])
     single = sum(sign_of(base(one)) == "|" for one in parts[index:]) % 2
@@ -62,8 +62,8 @@ def _closed(reader: Reader, parts: tuple[Node, ...], index: int, bar: str) -> Ba
                 return _pair(reader, parts, index, end)
     for end in range(index + 2, len(parts)):
         if sign_of(parts[end]) == "\\rangle":
-            return Bars("ket", end - index + 1, parts[index + 1 : end])
-    return Bars(bar if sign == "|" else "parallel to")
+            return UprightBars("ket", end - index + 1, parts[index + 1 : end])
+    return UprightBars(bar if sign == "|" else "parallel to")
 
 
 def _first_bar_divides(parts: tuple[Node, ...], index: int) -> bool:
@@ -71,7 +71,7 @@ def _first_bar_divides(parts: tuple[Node, ...], index: int) -> bool:
     return sum(sign_of(base(one)) == "|" for one in parts[index:]) == 1
 
 
-def _double(parts: tuple[Node, ...], index: int) -> Bars | None:
+def _double(parts: tuple[Node, ...], index: int) -> UprightBars | None:
     """`||x||` typed with single bars."""
     if [sign_of(one) for one in parts[index : index + 2]] != ["|", "|"]:
         return None
@@ -80,11 +80,11 @@ def _double(parts: tuple[Node, ...], index: int) -> Bars | None:
             last = parts[end]
             above = last.above if isinstance(last, Scripted) else None
             body = parts[index + 2 : end - 1]
-            return Bars("the norm of", end - index + 1, body, above)
+            return UprightBars("the norm of", end - index + 1, body, above)
     return None
 
 
-def _pair(reader: Reader, parts: tuple[Node, ...], index: int, end: int) -> Bars:
+def _pair(reader: Reader, parts: tuple[Node, ...], index: int, end: int) -> UprightBars:
     body, last = parts[index + 1 : end], parts[end]
     signs = {sign_of(one) for one in body}
     name = "the absolute value of"
@@ -97,10 +97,10 @@ def _pair(reader: Reader, parts: tuple[Node, ...], index: int, end: int) -> Bars
     ):
         name = "the size of"
     scripts = (last.above, last.below) if isinstance(last, Scripted) else (None, None)
-    return Bars(name, end - index + 1, body, *scripts)
+    return UprightBars(name, end - index + 1, body, *scripts)
 
 
-def norm(reader: Reader, pair: Bars, around: Around) -> str:
+def norm(reader: Reader, pair: UprightBars, around: Around) -> str:
     """The words of bars on both sides, with the power of the closing one."""
     body = Sequence(pair.body)
     powered = pair.above is not None

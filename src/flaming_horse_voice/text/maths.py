@@ -37,7 +37,7 @@ from flaming_horse_voice.text.formula_parts import (
     sign_of,
     whole,
 )
-from flaming_horse_voice.text.formula_run import Run
+from flaming_horse_voice.text.formula_run import RowReading
 from flaming_horse_voice.text.formula_scripts import nth_word, scripted
 from flaming_horse_voice.text.formula_tree import (
     Atom,
@@ -145,7 +145,7 @@ class _Reading:
     def run(
         self, parts: tuple[Node, ...], around: Around, *, bar: str = "divides", terse: bool = False
     ) -> str:
-        return Run(self, parts, around, bar=bar, terse=terse).text()
+        return RowReading(self, parts, around, bar=bar, terse=terse).text()
 
     def letter(self, sign: str) -> str:
         said = sign_word(sign)

@@ -28,7 +28,7 @@ WordT = TypeVar("WordT", bound=Sized)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece(Generic[WordT]):
+class Utterance(Generic[WordT]):
     """Words spoken in one go after `pause_before` seconds of silence.
 
     A pause at the end of a line is a last piece without words.
@@ -41,7 +41,7 @@ class Piece(Generic[WordT]):
 
 def pieces(
     speech: str, read: Callable[[Sequence[str]], tuple[WordT, ...]], limit: int
-) -> tuple[Piece[WordT], ...]:
+) -> tuple[Utterance[WordT], ...]:
     """The pieces of a speech-text.
 
     Each has at most `LONGEST` characters, and `limit` phonemes, marks and blanks; only a single
@@ -73,7 +73,7 @@ def pieces(
         planned.append((pause, ()))
     last = len(planned) - 1
     return tuple(
-        Piece(before, words, number == last) for number, (before, words) in enumerate(planned)
+        Utterance(before, words, number == last) for number, (before, words) in enumerate(planned)
     )
 
 

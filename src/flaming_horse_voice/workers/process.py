@@ -24,7 +24,7 @@ from flaming_horse_voice.children.limits import GIGABYTE, Limits
 from flaming_horse_voice.children.sandbox import confined, walls
 from flaming_horse_voice.errors import NotInstalled, WrongInput
 from flaming_horse_voice.temporary import TemporaryFolder
-from flaming_horse_voice.workers.protocol import PROTOCOL, Message, Unreadable, decode, encode
+from flaming_horse_voice.workers.protocol import PROTOCOL, Message, ProtocolError, decode, encode
 from flaming_horse_voice.workers.standalone.errors import memory_ran_out
 
 _LAST_LINES = 20
@@ -60,7 +60,7 @@ class WorkerSpec:
     seen: tuple[Path, ...] = ()
 
 
-class WorkerProcess:
+class VoiceWorker:
     """One process with one loaded model. Use as a context manager."""
 
     def __init__(self, spec: WorkerSpec) -> None:
@@ -197,7 +197,7 @@ class WorkerProcess:
                 line = self._line(until, seconds, MOST_NOISE - noise)
             except WorkerLost as lost:
                 raise WorkerLost(f"{lost}{_after(noise, last)}") from None
-            with contextlib.suppress(Unreadable):
+            with contextlib.suppress(ProtocolError):
                 message = decode(line)
                 if "re" in message:
                     return message

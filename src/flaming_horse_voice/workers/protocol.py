@@ -46,7 +46,7 @@ CODES: dict[str, type[VoiceError]] = {
 Message: TypeAlias = dict[str, Any]
 
 
-class Unreadable(Exception):
+class ProtocolError(Exception):
     """A worker said something that is not in the protocol."""
 
 
@@ -74,13 +74,13 @@ def encode(message: Message) -> bytes:
 
 
 def decode(line: bytes) -> Message:
-    """The message of a line. Raises Unreadable for anything but a JSON object."""
+    """The message of a line. Raises ProtocolError for anything but a JSON object."""
     try:
         message = json.loads(line)
     except ValueError as bad:
-        raise Unreadable(f"{line[:80]!r} is not JSON") from bad
+        raise ProtocolError(f"{line[:80]!r} is not JSON") from bad
     if not isinstance(message, dict):
-        raise Unreadable(f"{line[:80]!r} is not an object")
+        raise ProtocolError(f"{line[:80]!r} is not an object")
     return message
 
 
@@ -97,7 +97,7 @@ def code_of(error: VoiceError) -> str:
 
 
 def spoken_file(message: Message) -> SpokenFile:
-    """A `speak` answer. Raises Unreadable when something is missing or of the wrong kind."""
+    """A `speak` answer. Raises ProtocolError when something is missing or of the wrong kind."""
     try:
         times = message["times"]
         return SpokenFile(
@@ -111,4 +111,4 @@ def spoken_file(message: Message) -> SpokenFile:
             max(int(message.get(name, 0)) for name in ("peak_memory", "peak_device_memory")),
         )
     except (KeyError, TypeError, ValueError) as bad:
-        raise Unreadable(f"half an answer: {str(message)[:120]}") from bad
+        raise ProtocolError(f"half an answer: {str(message)[:120]}") from bad

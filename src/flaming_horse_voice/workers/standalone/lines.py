@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .engine import Engine, Refused, Sound, Text
 from .sound import trimmed, write_wav
-from .texts import Piece, frame_cap, language_name, pieces_of
+from .texts import TextPiece, frame_cap, language_name, pieces_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Line:
+class PendingLine:
     """A line on its way: its pieces, and the sounds that are there."""
 
     asked: Mapping[str, Any]
-    pieces: list[Piece]
+    pieces: list[TextPiece]
     sounds: dict[int, Sound] = field(default_factory=dict)
     failed: BaseException | None = None
     worked_s: float = 0.0
@@ -35,7 +35,7 @@ class Line:
         )
 
 
-def joined(line: Line) -> tuple[NDArray[np.float32], int]:
+def joined(line: PendingLine) -> tuple[NDArray[np.float32], int]:
     """A line's sounds after one another, each trimmed, with exactly the pauses between them."""
     import numpy as np
 
@@ -50,7 +50,7 @@ def joined(line: Line) -> tuple[NDArray[np.float32], int]:
     return np.concatenate(parts).astype(np.float32), rate
 
 
-def written(line: Line, file: Path) -> dict[str, Any]:
+def written(line: PendingLine, file: Path) -> dict[str, Any]:
     """Write a line's sound; what the answer says about it."""
     sound, rate = joined(line)
     write_wav(file, sound, rate)
@@ -66,11 +66,11 @@ def written(line: Line, file: Path) -> dict[str, Any]:
     }
 
 
-def spoken_lines(engine: Engine, asked: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+def spoken_lines(engine: Engine, asked: Sequence[Mapping[str, Any]]) -> Iterator[PendingLine]:
     """The lines in their order, each as soon as it is done; neighbours are spoken together."""
-    lines: list[Line] = []
+    lines: list[PendingLine] = []
     for ask in asked:
-        line = Line(ask, [])
+        line = PendingLine(ask, [])
         try:
             language_name(ask.get("language", "en"))
             line.pieces = pieces_of(ask["speech"], bool(ask.get("by_sentence")))
@@ -95,10 +95,10 @@ def spoken_lines(engine: Engine, asked: Sequence[Mapping[str, Any]]) -> Iterator
             answered += 1
 
 
-def _next_group(waiting: list[tuple[Line, int]], most: int) -> list[tuple[Line, int]]:
+def _next_group(waiting: list[tuple[PendingLine, int]], most: int) -> list[tuple[PendingLine, int]]:
     """The first pieces that are waiting, of one language."""
     first = waiting[0][0].asked.get("language", "en")
-    group: list[tuple[Line, int]] = []
+    group: list[tuple[PendingLine, int]] = []
     for line, number in waiting[:most]:
         if line.asked.get("language", "en") != first:
             break
@@ -106,7 +106,7 @@ def _next_group(waiting: list[tuple[Line, int]], most: int) -> list[tuple[Line, 
     return group
 
 
-def _speak_group(engine: Engine, group: Sequence[tuple[Line, int]]) -> None:
+def _speak_group(engine: Engine, group: Sequence[tuple[PendingLine, int]]) -> None:
     """Speak pieces together; when that breaks, each alone, so that one takes none with it."""
     began = time.monotonic()
     texts = [_text(line, number) for line, number in group]
@@ -137,7 +137,7 @@ def _speak_group(engine: Engine, group: Sequence[tuple[Line, int]]) -> None:
         line.worked_s += (time.monotonic() - began) / len(group)
 
 
-def _text(line: Line, number: int) -> Text:
+def _text(line: PendingLine, number: int) -> Text:
     text = line.pieces[number].text
     language = language_name(line.asked.get("language", "en"))
     return Text(text, frame_cap(text), int(line.asked.get("seed", 0)), language)

@@ -18,7 +18,7 @@ from typing import IO, Any
 from .by_hand import speak_by_hand
 from .engine import Engine, Refused
 from .errors import as_answer
-from .lines import Line, spoken_lines, written
+from .lines import PendingLine, spoken_lines, written
 
 PROTOCOL = 1
 _PARENT_CHECK_S = 0.5
@@ -120,7 +120,7 @@ class _Worker:
         for line in spoken_lines(self._engine, asked):
             self._say({"re": "speak", "id": line.asked["id"], **self._answer_of(line)})
 
-    def _answer_of(self, line: Line) -> dict[str, Any]:
+    def _answer_of(self, line: PendingLine) -> dict[str, Any]:
         if line.failed is not None:
             return as_answer(line.failed)
         assert self._scratch is not None

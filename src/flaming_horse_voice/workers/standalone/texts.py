@@ -26,7 +26,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
 @dataclass
-class Piece:
+class TextPiece:
     """A part of a line: seconds of silence before it, and its text ("" for silence alone)."""
 
     pause_before: float
@@ -51,9 +51,9 @@ def language_name(language: str) -> str:
     return name
 
 
-def pieces_of(speech: str, by_sentence: bool = False) -> list[Piece]:
+def pieces_of(speech: str, by_sentence: bool = False) -> list[TextPiece]:
     """A speech-text cut at its pauses, where it is too long, and, when asked, at sentences."""
-    planned: list[Piece] = []
+    planned: list[TextPiece] = []
     pause = 0.0
     for number, part in enumerate(_PAUSE.split(speech)):
         if number % 2:
@@ -64,11 +64,11 @@ def pieces_of(speech: str, by_sentence: bool = False) -> list[Piece]:
             continue
         for sentence in _SENTENCE_END.split(text) if by_sentence else [text]:
             for piece in _short_enough(sentence):
-                planned.append(Piece(pause, piece))
+                planned.append(TextPiece(pause, piece))
                 pause = pause_after(piece)
         pause = 0.0
     if pause and planned:
-        planned.append(Piece(pause, ""))
+        planned.append(TextPiece(pause, ""))
     if not any(re.search(r"\w", piece.text) for piece in planned):
         raise Refused("voice_failed", "there is no word in this line", "write some words")
     return planned
