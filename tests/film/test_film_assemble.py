@@ -26,6 +26,7 @@ from flaming_horse.film.sound import encode_aac
 from flaming_horse.film.voice_track import laid_takes
 from flaming_horse.model.clip import Clip, PlacedCue, PlacedLine
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
+from flaming_horse.model.report import Report
 from flaming_horse.render.encoder import ClipEncoder
 
 FPS, WIDTH, HEIGHT = 30, 160, 90
@@ -124,7 +125,7 @@ def test_a_good_film_passes(film):
     out, report = film
     assert failed(report) == []
     assert report["passed"]
-    assert failure(report) is None
+    assert failure(Report.from_json(report)) is None
     assert sorted(path.suffix for path in out.iterdir()) == sorted(
         [".mp4", ".srt", ".vtt", ".chapters", ".html", ".txt", ".png", ".json", ".json"]
     )
@@ -171,7 +172,7 @@ def test_a_late_cue_is_caught(tmp_path):
     _, report = assembled(tmp_path, shown_at=46)
     assert failed(report) == ["largest cue error, ms"]
     assert report["cues"][1]["error_ms"] == pytest.approx(200, abs=34)
-    assert "second.1: highlight box" in str(failure(report))
+    assert "second.1: highlight box" in str(failure(Report.from_json(report)))
 
 
 def test_a_take_kept_although_it_failed_is_told_and_its_cues_are_not_measured(tmp_path):

@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 
 from flaming_horse.build import approving, narration, vouching
-from flaming_horse.build.assemble import write_report
 from flaming_horse.build.precache_voiceovers import Recording
 from flaming_horse.config import Options, settings_of
 from flaming_horse.film.plan import FilmPlan
+from flaming_horse.film.report import write_report
+from flaming_horse.model.film import Film
 from flaming_horse.model.narration import UNKNOWN, Narration, RecordedLine, VoiceIdentity
+from flaming_horse.model.report import CaptionReport, Check, LayoutReport, Loudness, Report
 from flaming_horse.project import Project
 from flaming_horse.speaking import line_takes, take_listing
 from flaming_horse.storyboard import read_storyboard
@@ -246,19 +248,26 @@ def test_a_models_name_makes_no_second_sentence(name: str) -> None:
     assert len(told) < 400
 
 
-def film(project: Project, name: str = "foreign", passed: bool = True) -> dict[str, object]:
+def film(project: Project, name: str = "foreign", passed: bool = True) -> None:
     project.media.mkdir(exist_ok=True)
     (project.media / f"{name}.mp4").write_bytes(b"a film")
     (project.media / f"{name}.timeline.json").write_text("{}")
-    report = {"passed": passed, "checks": [], "film": {"path": name}, "phases": {}}
-    write_report(project, name, report)
-    return report
+    report = Report(
+        film=Film(name, None, None),
+        loudness=Loudness(None, None),
+        lines=(),
+        cues=(),
+        layout=LayoutReport(0, ()),
+        captions=CaptionReport(0, 0, 0, None),
+        checks=(Check("chapters", 1, "1", passed),),
+    )
+    write_report(report, project.media / f"{name}.report.json")
 
 
 def test_a_report_that_came_along_is_no_verdict(foreign: Project) -> None:
     film(foreign)
     assert vouching.verdict(foreign, "foreign") is None
-    assert vouching.own_report(foreign, "foreign") == {}
+    assert vouching.own_report(foreign, "foreign") is None
     assert "no report" in approving._failed_checks(foreign, foreign.media / "foreign.mp4")
     assert not vouching.is_timeline_ours(foreign, "foreign")
 

@@ -98,7 +98,7 @@ def _files(project: Project, what: gates.What, options: Options) -> list[Path]:
 def _failed_checks(project: Project, film: Path) -> str:
     """What failed in the film's report; empty when nothing did."""
     report = vouching.own_report(project, film.stem)
-    if not report:
+    if report is None:
         return "there is no report of it that was made here; flaming-horse check makes one"
     failed = failure(report)
     return failed.what if failed else ""

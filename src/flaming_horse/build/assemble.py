@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,11 @@ from flaming_horse.engine.action import Action, installed_version, source_digest
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
 from flaming_horse.errors import FilmFailed
+from flaming_horse.film.report import read_report
 from flaming_horse.model.narration import Narration
+from flaming_horse.model.report import Report
 from flaming_horse.model.storyboard import Storyboard
-from flaming_horse.project import FILM_FILES, Project, write_text
+from flaming_horse.project import FILM_FILES, Project
 
 _LONGEST_S, _LONGEST_SHARE = 1800.0, 20.0
 """Seconds until putting together is taken for stuck: so many, and so many for each of speech. On
@@ -95,15 +97,9 @@ def publish(project: Project, store: Store, result: Result, name: str) -> list[P
     return files
 
 
-def measured_report(store: Store, result: Result, name: str) -> dict[str, Any]:
+def measured_report(store: Store, result: Result, name: str) -> Report:
     """The report as the assembled film was measured."""
-    return dict(json.loads(store.path_of(result.outputs[report_name(name)]).read_text("utf-8")))
-
-
-def write_report(project: Project, name: str, report: Mapping[str, Any]) -> None:
-    """Write the film's report into `media/`."""
-    text = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
-    write_text(project.media / report_name(name), text)
+    return read_report(store.path_of(result.outputs[report_name(name)]))
 
 
 def report_name(name: str) -> str:

@@ -8,11 +8,10 @@ holds nothing, or only the beginning of what is generated, was cut by a crash, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from flaming_horse.build.scene_source import scene_source
 from flaming_horse.errors import Place, WrongInput
@@ -116,7 +115,6 @@ def remove_stale(project: Project, modules: list[SceneModule]) -> list[Path]:
 
 
 AGAIN = "to have it made from the storyboard again, move the file away"
-EDITS = ("yours", "behind", "left_over")
 
 
 def edits(project: Project, modules: list[SceneModule]) -> dict[str, list[str]]:
@@ -132,7 +130,7 @@ def edits(project: Project, modules: list[SceneModule]) -> dict[str, list[str]]:
     }
 
 
-def edits_as_text(edits: Mapping[str, Any]) -> list[str]:
+def edits_as_text(edits: Mapping[str, Sequence[str]]) -> list[str]:
     """What a person should know about the files they edited, a row for each."""
     behind = "; the storyboard's scene has changed since, and that change is NOT in it"
     again = f"    ({AGAIN})"

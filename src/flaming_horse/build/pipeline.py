@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,9 @@ from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.runner import Runner
 from flaming_horse.errors import WaitingForReview, WrongInput
-from flaming_horse.film.report import failure
+from flaming_horse.film.report import failure, read_report, write_report
 from flaming_horse.model.narration import Narration, SpokenLine
+from flaming_horse.model.report import PhaseReport, Report
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
@@ -43,7 +45,37 @@ from flaming_horse_voice.temporary import sweep, temporary_folder
 from flaming_horse_voice.trust import take_over_old_register, trust_of
 
 
-def build(project: Project, options: Options, display: Display) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a build, which took `seconds`.
+
+    `phases` are those of this build; the report's tell what making the film took, which may have
+    been an earlier one. `edits` are the scene modules that a person edited (`build_scenes.edits`).
+    """
+
+    project: Project
+    film: Path
+    seconds: float
+    phases: Mapping[str, PhaseReport]
+    voice: str
+    edits: Mapping[str, Sequence[str]]
+    report: Report
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "project": self.project.name,
+            "film": str(self.film),
+            "seconds": round(self.seconds, 2),
+            "passed": self.report.passed,
+            "failed_checks": [asdict(check) for check in self.report.failed_checks],
+            "phases": {name: asdict(phase) for name, phase in self.phases.items()},
+            "voice": self.voice,
+            **self.edits,
+            "report": self.report.as_json(),
+        }
+
+
+def build(project: Project, options: Options, display: Display) -> Outcome:
     """Do what is still to be done; what came of it, with the film's report.
 
     Raises:
@@ -70,7 +102,7 @@ def build(project: Project, options: Options, display: Display) -> dict[str, Any
 
 def _build(
     project: Project, settings: Settings, options: Options, display: Display, state: State
-) -> dict[str, Any]:
+) -> Outcome:
     began = time.monotonic()
     storyboard = _planned(project, settings, options, display, state)
     name = film_name(project, settings, storyboard)
@@ -125,17 +157,19 @@ def _build(
     modules = build_scenes.planned_modules(project, storyboard)
     build_scenes.remove_stale(project, modules)
     film = project.media / f"{name}.mp4"
+    edits = build_scenes.edits(project, modules)
     state.facts |= {
         "film": str(film.relative_to(project.folder)),
-        "passed": report["passed"],
-        **build_scenes.edits(project, modules),
+        "passed": report.passed,
+        **edits,
     }
     failed = failure(report)
     state.write(error=str(failed) if failed else None)
-    return _outcome(project, film, report, state, time.monotonic() - began)
+    seconds = time.monotonic() - began
+    return Outcome(project, film, seconds, state.report(), recording.describe(), edits, report)
 
 
-def check(project: Project, options: Options) -> dict[str, Any]:
+def check(project: Project, options: Options) -> Report:
     """Measure the finished film again and write its report.
 
     Raises:
@@ -148,9 +182,10 @@ def check(project: Project, options: Options) -> dict[str, Any]:
     with temporary_folder() as scratch:
         own = trust_of(project.folder).own or vouching.is_timeline_ours(project, name)
         check_film(project.media, Path(scratch), {"name": name, "vouched": own})
-        report = json.loads((Path(scratch) / assemble.report_name(name)).read_text("utf-8"))
-    report["phases"] = vouching.own_report(project, name).get("phases", {})
-    assemble.write_report(project, name, report)
+        report = read_report(Path(scratch) / assemble.report_name(name))
+    if known := vouching.own_report(project, name):
+        report = replace(report, phases=known.phases)
+    write_report(report, project.media / assemble.report_name(name))
     vouching.vouch(project, name, built=False)
     return report
 
@@ -218,7 +253,7 @@ def _assembled(
     runner: Runner,
     state: State,
     display: Display,
-) -> dict[str, Any]:
+) -> Report:
     state.expect("assemble", 1)
     state.begin("assemble")
     action = assemble.assemble_action(project, runner.store, storyboard, recorded, clips, name)
@@ -228,14 +263,13 @@ def _assembled(
     display.advance("assemble", 1, 1, name, reused=reused)
     state.done("assemble", reused=reused)
     report = assemble.measured_report(runner.store, result, name)
-    phases = {phase: each.as_json() for phase, each in state.phases.items()}
-    told = vouching.own_report(project, name)
+    known = vouching.own_report(project, name)
     # A report of this very film stays: it tells what making it took, not that nothing was left.
-    same = told | {"phases": None} == report | {"phases": None}
-    report["phases"] = told["phases"] if same else phases
-    assemble.write_report(project, name, report)
+    if known is None or replace(known, phases={}) != report:
+        known = replace(report, phases=state.report())
+    write_report(known, project.media / assemble.report_name(name))
     vouching.vouch(project, name, built=True)
-    return report
+    return known
 
 
 def _tell(display: Display) -> Any:
@@ -248,56 +282,37 @@ def _tell(display: Display) -> Any:
     return tell
 
 
-def _outcome(
-    project: Project, film: Path, report: dict[str, Any], state: State, seconds: float
-) -> dict[str, Any]:
-    failed = [check for check in report["checks"] if not check["passed"]]
-    return {
-        "project": project.name,
-        "film": str(film),
-        "seconds": round(seconds, 2),
-        "passed": report["passed"],
-        "failed_checks": failed,
-        "phases": {name: each.as_json() for name, each in state.phases.items()},
-        "voice": state.facts["voice"],
-        **{edits: state.facts[edits] for edits in build_scenes.EDITS},
-        "report": report,
-    }
-
-
-def outcome_as_text(outcome: dict[str, Any]) -> str:
+def outcome_as_text(outcome: Outcome) -> str:
     """What a person wants to know at the end of a build."""
-    phases = outcome["phases"]
-    spoken, drawn = phases["precache_voiceovers"], phases["final_render"]
+    spoken, drawn = outcome.phases["precache_voiceovers"], outcome.phases["final_render"]
     made = (
-        f"{spoken['done'] - spoken['reused']} of {spoken['total']} lines spoken, "
-        f"{drawn['done'] - drawn['reused']} of {drawn['total']} scenes drawn"
+        f"{spoken.done - spoken.reused} of {spoken.total} lines spoken, "
+        f"{drawn.done - drawn.reused} of {drawn.total} scenes drawn"
     )
-    seconds = outcome["report"]["film"]["duration_s"]
+    lasts = float(outcome.report.film.duration)
     rows = [
-        f"{outcome['film']}  ({seconds:.1f} s of film, built in {outcome['seconds']:.1f} s)",
-        f"  {made}; voice: {outcome['voice']}",
-        *build_scenes.edits_as_text(outcome),
-        checks_as_text(outcome["report"]),
+        f"{outcome.film}  ({lasts:.1f} s of film, built in {outcome.seconds:.1f} s)",
+        f"  {made}; voice: {outcome.voice}",
+        *build_scenes.edits_as_text(outcome.edits),
+        checks_as_text(outcome.report),
     ]
     return "\n".join(rows)
 
 
-def checks_as_text(report: dict[str, Any]) -> str:
+def checks_as_text(report: Report) -> str:
     """The film's checks, a row for each, with what was measured."""
     rows = [
-        f"  {'ok  ' if check['passed'] else 'FAIL'} {check['name']}: "
-        f"{_figure(check['measured'])} (limit {_figure(check['limit'])})"
-        for check in report["checks"]
+        f"  {'ok  ' if check.passed else 'FAIL'} {check.name}: "
+        f"{_figure(check.measured)} (limit {check.limit})"
+        for check in report.checks
     ]
-    for check in report["checks"]:
-        if not check["passed"]:
-            rows += [f"       {check['name']}: {place}" for place in check.get("where", ())]
-    passed = "passed all checks" if report["passed"] else "did not pass its checks"
+    for check in report.failed_checks:
+        rows += [f"       {check.name}: {place}" for place in check.where]
+    passed = "passed all checks" if report.passed else "did not pass its checks"
     return "\n".join([*rows, f"  the film {passed}"])
 
 
-def _figure(value: Any) -> str:
+def _figure(value: float | None) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     return "not measured" if value is None else str(value)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from flaming_horse.errors import WaitingForReview
+from flaming_horse.model.report import PhaseReport
 from flaming_horse.project import Project, write_text
 from flaming_horse_voice.files import Unreadable
 from flaming_horse_voice.json_files import as_object, read_json
@@ -32,23 +33,16 @@ PHASES = (
 
 @dataclass(slots=True)
 class PhaseState:
-    """How much of a phase there is, how much of it was there before, and the time it took.
-
-    `seconds` go from the start of its first piece of work to the end of its last; phases overlap.
-    """
+    """A phase as it goes on; the fields are those of `PhaseReport`."""
 
     total: int = 0
     done: int = 0
     reused: int = 0
     seconds: float = 0.0
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "total": self.total,
-            "done": self.done,
-            "reused": self.reused,
-            "seconds": round(self.seconds, 3),
-        }
+    def report(self) -> PhaseReport:
+        """The phase as it stands now."""
+        return PhaseReport(self.total, self.done, self.reused, round(self.seconds, 3))
 
 
 @dataclass(slots=True)
@@ -79,6 +73,10 @@ class State:
             state.seconds = time.monotonic() - self._began[phase]
         return state
 
+    def report(self) -> dict[str, PhaseReport]:
+        """Every phase as it stands now."""
+        return {name: phase.report() for name, phase in self.phases.items()}
+
     @property
     def current(self) -> str:
         """The first phase that is not finished."""
@@ -98,7 +96,7 @@ class State:
             "phase": "error" if error else phase or self.current,
             **({"stopped_in": self.current, "error": error} if error else {}),
             **self.facts,
-            "phases": {name: state.as_json() for name, state in self.phases.items()},
+            "phases": {name: asdict(phase) for name, phase in self.report().items()},
         }
         told["updated"] = datetime.now(UTC).isoformat(timespec="seconds")
         write_text(self.project.state, json.dumps(told, indent=1, ensure_ascii=False) + "\n")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
+from flaming_horse.film.report import read_report
+from flaming_horse.model.report import Report
 from flaming_horse.project import Project, write_text
 from flaming_horse_voice.files import Unreadable, digest_file
 from flaming_horse_voice.json_files import as_object, as_text, read_json
@@ -33,17 +34,17 @@ def is_timeline_ours(project: Project, name: str) -> bool:
 def verdict(project: Project, name: str) -> bool | None:
     """Whether the film as it lies there passed its checks; None where nobody here measured it."""
     report = own_report(project, name)
-    return report["passed"] is True if "passed" in report else None
+    return report.passed if report else None
 
 
-def own_report(project: Project, name: str) -> dict[str, Any]:
-    """The report of this very film, measured here; empty for any other."""
+def own_report(project: Project, name: str) -> Report | None:
+    """The report of this very film, measured here; None for any other."""
     if not _is_ours(project, name, "report"):
-        return {}
+        return None
     try:
-        return read_json(project.media / f"{name}.report.json", as_object)
+        return read_report(project.media / f"{name}.report.json")
     except (OSError, Unreadable):
-        return {}
+        return None
 
 
 def _sign(project: Project, name: str, what: str) -> str:

@@ -170,7 +170,7 @@ def check(
     project = project_of(name, projects_dir)
     report = pipeline.check(project, Options(quality))
     print_answer(report, json_output, pipeline.checks_as_text)
-    if not report["passed"]:
+    if not report.passed:
         raise typer.Exit(ExitCode.FILM_FAILED)
 
 
@@ -198,5 +198,5 @@ def _build(project: Project, options: Options, json_output: bool, note: str = ""
             display.say(note)
         outcome = pipeline.build(project, options, display)
     print_answer(outcome, json_output, pipeline.outcome_as_text)
-    if not outcome["passed"]:
+    if not outcome.report.passed:
         raise typer.Exit(ExitCode.FILM_FAILED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 import typer
 
@@ -114,12 +114,18 @@ def folder_of(project: str | None, projects_dir: Path | None) -> Path:
     return project_of(project, projects_dir).folder if project else checked_folder(Path.cwd())
 
 
-def print_answer(
-    answer: dict[str, Any], json_output: bool, as_text: Callable[[dict[str, Any]], str]
-) -> None:
+class _Written(Protocol):
+    def as_json(self) -> dict[str, Any]: ...
+
+
+Answer = TypeVar("Answer", bound="_Written | dict[str, Any]")
+
+
+def print_answer(answer: Answer, json_output: bool, as_text: Callable[[Answer], str]) -> None:
     """Print what a command found out: as JSON for a program, as text for a person."""
     if json_output:
-        typer.echo(seen(json.dumps(answer, indent=1, ensure_ascii=False)))
+        data = answer if isinstance(answer, dict) else answer.as_json()
+        typer.echo(seen(json.dumps(data, indent=1, ensure_ascii=False)))
     else:
         from flaming_horse_voice.named_commands import as_typed
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from fractions import Fraction
+from typing import Any, Self
 
 from flaming_horse.model.clip import Defect
-from flaming_horse.model.film import Film
+from flaming_horse.model.film import AudioStream, Film, VideoStream
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,22 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseReport:
+    """How much of a phase there is, how much of it was there before, and the time it took.
+
+    `seconds` go from the start of its first piece of work to the end of its last; phases overlap.
+    """
+
+    total: int
+    done: int
+    reused: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
+    """A film as it was measured. `phases` say what making it took; empty where nobody knows."""
+
     film: Film
     loudness: Loudness
     lines: tuple[LineReport, ...]
@@ -91,14 +108,18 @@ class Report:
     layout: LayoutReport
     captions: CaptionReport
     checks: tuple[Check, ...]
-    phases: dict[str, Any] = field(default_factory=dict[str, Any])
+    phases: Mapping[str, PhaseReport] = field(default_factory=dict[str, PhaseReport])
+
+    @property
+    def failed_checks(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if not check.passed)
 
     @property
     def passed(self) -> bool:
-        return all(check.passed for check in self.checks)
+        return not self.failed_checks
 
     def as_json(self) -> dict[str, Any]:
-        """The report's contract; `phases` is filled by whoever knows the build."""
+        """The report's contract."""
         return {
             "film": _film(self.film),
             "loudness": asdict(self.loudness),
@@ -106,10 +127,27 @@ class Report:
             "cues": [asdict(cue) for cue in self.cues],
             "layout": asdict(self.layout),
             "captions": asdict(self.captions),
-            "phases": self.phases,
+            "phases": {name: asdict(phase) for name, phase in self.phases.items()},
             "checks": [asdict(check) for check in self.checks],
             "passed": self.passed,
         }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Read back what `as_json` gave. Raises KeyError or TypeError on anything else."""
+        layout = data["layout"]
+        return cls(
+            film=_film_from(data["film"]),
+            loudness=Loudness(**data["loudness"]),
+            lines=tuple(LineReport(**_tupled(line, "references")) for line in data["lines"]),
+            cues=tuple(CueReport(**cue) for cue in data["cues"]),
+            layout=LayoutReport(
+                layout["frames_checked"], tuple(Defect(**defect) for defect in layout["defects"])
+            ),
+            captions=CaptionReport(**data["captions"]),
+            checks=tuple(Check(**_tupled(check, "where")) for check in data["checks"]),
+            phases={name: PhaseReport(**phase) for name, phase in data["phases"].items()},
+        )
 
 
 def _film(film: Film) -> dict[str, Any]:
@@ -134,5 +172,31 @@ def _film(film: Film) -> dict[str, Any]:
     }
 
 
-def _seconds(value: Any) -> float:
+def _film_from(data: Mapping[str, Any]) -> Film:
+    video, audio = data["video"], data["audio"]
+    return Film(
+        path=data["path"],
+        video=video
+        and VideoStream(
+            codec=video["codec"],
+            width=video["width"],
+            height=video["height"],
+            fps=_exact(video["fps"]),
+            duration=_exact(video["duration_s"]),
+        ),
+        audio=audio
+        and AudioStream(audio["codec"], audio["sample_rate"], _exact(audio["duration_s"])),
+    )
+
+
+def _tupled(entry: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {**entry, key: tuple(entry[key])}
+
+
+def _seconds(value: Fraction) -> float:
     return round(float(value), 6)
+
+
+def _exact(value: float) -> Fraction:
+    """The number as it is written, so that writing it again gives the same."""
+    return Fraction(str(value))
