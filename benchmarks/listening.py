@@ -25,7 +25,7 @@ from listening_corpus import VOICES, Spoken, good_takes
 from listening_faults import FAULTS, planted
 
 from flaming_horse_voice.listen import NotAligned, align, complaint, limits_of, measure
-from flaming_horse_voice.listen.checks import CHECKS, HEARD_CHECKS, Limits, heard_complaint
+from flaming_horse_voice.listen.checks import CHECKS, HEARD_CHECKS, TakeLimits, heard_complaint
 from flaming_horse_voice.listen.hearing import heard_measures, text_of
 from flaming_horse_voice.listen.measures import longest_pause
 from flaming_horse_voice.listen.words import HeardWord, listen
@@ -77,7 +77,12 @@ class Verdict:
 
 
 def judged(
-    kind: str, take: Spoken, sound: NDArray[np.float32], ears: Ears, limits: Limits, reference: str
+    kind: str,
+    take: Spoken,
+    sound: NDArray[np.float32],
+    ears: Ears,
+    limits: TakeLimits,
+    reference: str,
 ) -> Verdict:
     """Each pass by itself, whatever the others say."""
     measured = measure(sound, take.rate, take.speech)

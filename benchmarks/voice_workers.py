@@ -74,7 +74,7 @@ class Speaker:
         script = str(WORKERS / ENGINES[engine].script)
         environment = {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "2", "PYTHONPATH": ""}
         began = time.monotonic()
-        self.worker = process.WorkerProcess(process.WorkerSpec((python, script), environment))
+        self.worker = process.VoiceWorker(process.WorkerSpec((python, script), environment))
         self.worker.greet()
         self._ask({"do": "load", "settings": {**settings, "batch": batch}})
         clone = {"reference": str(reference.sound), "transcript": reference.transcript}

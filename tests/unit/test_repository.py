@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -104,6 +105,25 @@ def test_a_long_module_is_pointed_out() -> None:
     for name, count in sorted(long.items()):
         if count > LINES:
             warnings.warn(f"{name} has {count} lines; {LINES} is where to split", stacklevel=1)
+
+
+TWICE = {
+    *("MachineFailed", "NotInstalled", "VoiceFailed", "WrongInput"),  # the voice's and ours
+    *("Cell", "Drawing", "Film", "Formula", "Frame", "Heading", "Outline", "Part", "Piece"),
+    *("Plan", "Quote", "Recording", "Scene", "Source", "Table", "Wishes", "Words"),  # of writers
+    *("Check", "Findings", "Passage", "Settings", "Sound", "Target", "Token", "Visual"),
+}
+"""Names of several public classes today. It may become shorter, not longer."""
+
+
+def test_a_class_has_its_name_for_itself() -> None:
+    classes: dict[str, list[str]] = {}
+    for file in MODULES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                classes.setdefault(node.name, []).append(str(file.relative_to(ROOT)))
+    several = {name: files for name, files in classes.items() if len(files) > 1}
+    assert not {name: files for name, files in several.items() if name not in TWICE}
 
 
 PAGES = [file for file in tracked() if file.suffix == ".md" and "examples" not in file.parts]

@@ -20,13 +20,13 @@ def look(_inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
     That is a description of the right form and size, and without `dry_run` a clip that is one
     stream of H.264 in an MP4, with as many frames as the description says.
     """
-    drawing = ClipRequest.from_params(params)
+    request = ClipRequest.from_params(params)
     clip = read_json(outputs / "clip.json", Clip.from_json, limit=_LONGEST_DESCRIPTION)
     said = (clip.width, clip.height, clip.fps)
-    asked = (drawing.width, drawing.height, drawing.fps)
+    asked = (request.width, request.height, request.fps)
     if said != asked:
         raise ValueError(f"clip.json is of {said}, and {asked} was asked for")
-    if not drawing.dry_run:
+    if not request.dry_run:
         _look_at_pictures(outputs / "clip.mp4", clip)
 
 

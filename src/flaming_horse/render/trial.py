@@ -22,17 +22,17 @@ def try_scene(inputs: Path, outputs: Path, params: Mapping[str, Any]) -> None:
     `params` are those of `render_clip`, and `scene`, its id. `trial.json` has `seconds`, the length
     of the clip as far as it was laid out, and `misfits`. Runs in a worker process.
     """
-    drawing = ClipRequest.from_params(params)
+    request = ClipRequest.from_params(params)
     inputs, outputs = inputs.resolve(), outputs.resolve()
     scenes: list[NarratedScene] = []
     misfits: list[Misfit] = []
     with (
         temporary_folder() as scratch,
         environment(inputs, Path(scratch) / "clip.json", dry_run=True),
-        manim_settings(drawing, Path(scratch)),
+        manim_settings(request, Path(scratch)),
     ):
         try:
-            run_scene(inputs / drawing.module, drawing, before_play=scenes.append)
+            run_scene(inputs / request.module, request, before_play=scenes.append)
         except MemoryError:
             raise
         except Exception as error:

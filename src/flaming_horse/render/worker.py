@@ -66,43 +66,43 @@ def render_clip(
     Runs in a worker process: it changes the environment and Manim's settings of its process while
     it runs. Raises SceneFailed with the scene file's line for whatever goes wrong in the scene.
     """
-    drawing = ClipRequest.from_params(params)
+    request = ClipRequest.from_params(params)
     inputs, outputs = inputs.resolve(), outputs.resolve()
     description = outputs / "clip.json"
     description.unlink(missing_ok=True)
     with (
         temporary_folder() as scratch,
-        environment(inputs, description, dry_run=drawing.dry_run),
-        manim_settings(drawing, Path(scratch)),
+        environment(inputs, description, dry_run=request.dry_run),
+        manim_settings(request, Path(scratch)),
     ):
-        frames = _draw(inputs, outputs, drawing, progress)
-    _settle_description(description, drawing, frames)
+        frames = _draw(inputs, outputs, request, progress)
+    _settle_description(description, request, frames)
 
 
 def _draw(
-    inputs: Path, outputs: Path, drawing: ClipRequest, progress: Callable[[int], None] | None
+    inputs: Path, outputs: Path, request: ClipRequest, progress: Callable[[int], None] | None
 ) -> int:
     """Draw the clip and return its number of frames; 0 for a dry run."""
-    path = inputs / drawing.module
+    path = inputs / request.module
     if not path.is_file():
-        raise SceneFailed(f"there is no scene module {drawing.module}")
-    if drawing.dry_run:
-        with _scene_errors(path, drawing.module):
-            run_scene(path, drawing)
+        raise SceneFailed(f"there is no scene module {request.module}")
+    if request.dry_run:
+        with _scene_errors(path, request.module):
+            run_scene(path, request)
         return 0
 
     from flaming_horse.render.encoder import ClipEncoder
 
     encoder = ClipEncoder(
         outputs / "clip.mp4",
-        width=drawing.width,
-        height=drawing.height,
-        fps=drawing.fps,
+        width=request.width,
+        height=request.height,
+        fps=request.fps,
         progress=progress,
     )
     try:
-        with _scene_errors(path, drawing.module):
-            run_scene(path, drawing, encoder)
+        with _scene_errors(path, request.module):
+            run_scene(path, request, encoder)
         encoder.close()
     except BaseException:
         encoder.abort()
@@ -113,7 +113,7 @@ def _draw(
 
 def run_scene(
     path: Path,
-    drawing: ClipRequest,
+    request: ClipRequest,
     encoder: ClipEncoder | None = None,
     before_play: Callable[[Any], None] = lambda scene: None,  # noqa: ARG005 - its type's name
 ) -> None:
@@ -127,7 +127,7 @@ def run_scene(
     from flaming_horse.render.writer import ClipRenderer
 
     manim_scene: Any = module  # it does not export the name that is replaced here
-    scene_class = _scene_class(path, drawing.scene_class)
+    scene_class = _scene_class(path, request.scene_class)
     thresholds = gc.get_threshold()
     stock = manim_scene.CairoRenderer
 
@@ -192,19 +192,19 @@ def environment(inputs: Path, description: Path, *, dry_run: bool) -> Generator[
 
 
 @contextmanager
-def manim_settings(drawing: ClipRequest, scratch: Path) -> Generator[None]:
+def manim_settings(request: ClipRequest, scratch: Path) -> Generator[None]:
     """Manim's settings for one clip; `scratch` is for what it writes beside it."""
     from manim import tempconfig
 
     logging.getLogger("manim").setLevel(logging.ERROR)
-    unit = SHORT_SIDE_UNITS / min(drawing.width, drawing.height)
+    unit = SHORT_SIDE_UNITS / min(request.width, request.height)
     settings: dict[str, Any] = {
         "media_dir": str(scratch),
-        "pixel_width": drawing.width,
-        "pixel_height": drawing.height,
-        "frame_width": drawing.width * unit,
-        "frame_height": drawing.height * unit,
-        "frame_rate": drawing.fps,
+        "pixel_width": request.width,
+        "pixel_height": request.height,
+        "frame_width": request.width * unit,
+        "frame_height": request.height * unit,
+        "frame_rate": request.fps,
         "format": "mp4",
         "disable_caching": True,
         "progress_bar": "none",
@@ -243,15 +243,15 @@ def _place(error: Exception, path: Path, name: str) -> Place:
     return Place(name, own[-1].lineno or 0) if own else Place(name)
 
 
-def _settle_description(description: Path, drawing: ClipRequest, frames: int) -> None:
+def _settle_description(description: Path, request: ClipRequest, frames: int) -> None:
     """Write a plain description for a scene that left none; check the frames of one that did."""
     if not description.exists():
         clip = Clip(
-            scene=Path(drawing.module).stem,
-            title=drawing.scene_class,
-            width=drawing.width,
-            height=drawing.height,
-            fps=drawing.fps,
+            scene=Path(request.module).stem,
+            title=request.scene_class,
+            width=request.width,
+            height=request.height,
+            fps=request.fps,
             frames=frames,
             lines=(),
             cues=(),
@@ -262,11 +262,11 @@ def _settle_description(description: Path, drawing: ClipRequest, frames: int) ->
         description.write_text(json.dumps(clip.as_json(), indent=1), encoding="utf-8")
         return
     planned = Clip.from_json(json.loads(description.read_text(encoding="utf-8")))
-    if not drawing.dry_run and planned.frames != frames:
+    if not request.dry_run and planned.frames != frames:
         description.with_name("clip.mp4").unlink(missing_ok=True)
         raise SceneFailed(
             f"the scene planned {planned.frames} frames and drew {frames}",
             remedy="Lines and cues would be late or early by the difference. "
             "Is something played outside of the scene's own calls?",
-            place=Place(drawing.module),
+            place=Place(request.module),
         )
