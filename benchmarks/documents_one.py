@@ -38,7 +38,8 @@ from flaming_horse.model.storyboard import Line, Scene, Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.worker import render_clip
 from flaming_horse.writing.brief import Brief
-from flaming_horse.writing.plan import bring_script, bring_slides, read_plan
+from flaming_horse.writing.bringing import bring_script, bring_slides
+from flaming_horse.writing.project_storyboard import storyboard_of
 from flaming_horse_voice.backends.kokoro import MAX_TOKENS, KokoroBackend
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.text.splitting import pieces
@@ -79,7 +80,7 @@ def steps(folder: Path, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     began = time.perf_counter()
     try:
         said = brought(project, Path(request["file"]), request)
-        storyboard = read_plan(project)
+        storyboard = storyboard_of(project)
     except FlamingHorseError as refused:
         seconds = round(time.perf_counter() - began, 2)
         yield {"outcome": "refused", "convert_s": seconds, **told(refused)}

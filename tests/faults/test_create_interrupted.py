@@ -36,8 +36,8 @@ from flaming_horse.commands.entry import main
 main()
 """
 PLACES = {
-    "plan:from_script": 1,
-    "plan:write_bytes": 2,
+    "bringing:from_script": 1,
+    "bringing:write_bytes": 2,
     "origins:write_text": 2,
 }
 
@@ -92,7 +92,7 @@ def test_a_script_is_taken_whole_or_not_at_all(place: str, script: Path, tmp_pat
     number, code = SIGNALS[sorted(PLACES).index(place) % len(SIGNALS)]
     words = ("create", "film", "--script", str(script))
     project = stopped(tmp_path, *words, place=place, at=PLACES[place], number=number, code=code)
-    if place == "plan:from_script":
+    if place == "bringing:from_script":
         assert not project.exists()
     if (project / "storyboard.md").exists():
         assert sorted(file.name for file in project.rglob("*.png")) == ["one.png", "two.png"]
@@ -124,6 +124,6 @@ def test_while_a_model_is_asked_it_is_recorded(tmp_path: Path) -> None:
 
 def assert_goes_on(home: Path, words: tuple[str, ...]) -> None:
     """The same command goes on as far as the build, which a signal ends before it begins."""
-    done = run(home, *words, place="plan:read_plan", number=signal.SIGTERM)
+    done = run(home, *words, place="project_storyboard:storyboard_of", number=signal.SIGTERM)
     assert done.returncode == 143, done.stderr
     assert (home / "projects" / "film" / "storyboard.md").exists()

@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from flaming_horse.project import Project
-from flaming_horse.writing.plan import bring_script
+from flaming_horse.writing.bringing import bring_script
 
 sys.path.append(str(Path(__file__).parents[1]))
 from picture_files import png

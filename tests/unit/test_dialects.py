@@ -10,7 +10,7 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.project import Project
 from flaming_horse.writers.dialects.table import DIALECTS, dialect_of
 from flaming_horse.writers.from_markdown import from_markdown
-from flaming_horse.writing.plan import bring_script
+from flaming_horse.writing.bringing import bring_script
 
 SIGNS = {
     "github": [

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from flaming_horse.errors import WrongInput
 from flaming_horse.project import Project
 from flaming_horse.writers.document_kinds import not_a_document
-from flaming_horse.writing.plan import bring_script, bring_slides
+from flaming_horse.writing.bringing import bring_script, bring_slides
 from old_projects import old_project
 
 PROSE = "# A film\n\n## A scene\n\n[Something](a.md) to say about `{x}`.\n"

@@ -23,7 +23,8 @@ from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project
 from flaming_horse.stage.phrases import key_phrase
 from flaming_horse.writing.brief import Brief
-from flaming_horse.writing.plan import bring_script, bring_slides, read_plan
+from flaming_horse.writing.bringing import bring_script, bring_slides
+from flaming_horse.writing.project_storyboard import storyboard_of
 
 sys.path.append(str(Path(__file__).parents[1] / "film"))
 from dry_runs import clips_of
@@ -83,7 +84,7 @@ def film_of(name: str) -> Film:
         bring = bring_slides if is_deck(name) else bring_script
         try:
             said = bring(project, FOLDER / name, voice=voice)
-            storyboard = read_plan(project)
+            storyboard = storyboard_of(project)
         except FlamingHorseError as refused:
             told = " ".join(f"{each.what} {each.remedy}" for each in refused.findings)
             return Film(None, (), (), told, refused.exit_code)
@@ -154,7 +155,7 @@ def test_what_is_accepted_can_be_laid_out(name, tmp_path):
     file = FOLDER / name
     brief = Brief(slides=file) if is_deck(name) else Brief(script=file)
     create(project, Options(), brief, Display())
-    storyboard = read_plan(project)
+    storyboard = storyboard_of(project)
     spoken_lines(storyboard)
     assert not [each.defects for each in clips_of(storyboard, project.folder) if each.defects]
 

@@ -12,7 +12,7 @@ from flaming_horse.build.dry_runs import as_text, dry_run
 from flaming_horse.config import Options
 from flaming_horse.errors import ExitCode, SceneFailed, WrongInput
 from flaming_horse.project import Project
-from flaming_horse.writing.plan import bring_script
+from flaming_horse.writing.bringing import bring_script
 
 GUIDE = """# The harbour <b>guide</b>
 

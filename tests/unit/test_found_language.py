@@ -15,8 +15,8 @@ from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.found_language import found_language
 from flaming_horse.writers.from_file import from_script
 from flaming_horse.writers.wishes import Wishes
+from flaming_horse.writing.bringing import bring_script
 from flaming_horse.writing.film_language import asked_language, language_of_film
-from flaming_horse.writing.plan import bring_script
 
 SAMPLES = Path(__file__).parents[1] / "data" / "languages.tsv"
 SURE = [row.split("\t") for row in SAMPLES.read_text(encoding="utf-8").splitlines()]

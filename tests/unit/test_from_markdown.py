@@ -25,7 +25,7 @@ from flaming_horse.writers.programs.window import Listing
 from flaming_horse.writers.script import Film, Part, Say, Show
 from flaming_horse.writers.sentences import as_lines, sentences
 from flaming_horse.writers.write_film import checked
-from flaming_horse.writing.plan import bring_script
+from flaming_horse.writing.bringing import bring_script
 
 sys.path.append(str(Path(__file__).parents[1]))
 from PIL import Image

@@ -15,7 +15,7 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.from_notebook import from_notebook
-from flaming_horse.writing.plan import bring_script
+from flaming_horse.writing.bringing import bring_script
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "film"))
 from films import flaming_horse

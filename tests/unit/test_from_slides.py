@@ -13,7 +13,7 @@ from flaming_horse.storyboard import parse_storyboard, read_storyboard
 from flaming_horse.writers.decks.table import read_deck
 from flaming_horse.writers.from_file import from_deck, from_script
 from flaming_horse.writers.from_slides import from_slides
-from flaming_horse.writing.plan import bring_slides
+from flaming_horse.writing.bringing import bring_slides
 
 sys.path.append(str(Path(__file__).parents[1]))
 from picture_files import png

@@ -105,7 +105,7 @@ def _import_time(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def room(module: str) -> str:
-    """`writing` of `flaming_horse.writing.plan`; empty for the package itself."""
+    """`writing` of `flaming_horse.writing.gates`; empty for the package itself."""
     parts = module.split(".")
     return parts[1] if len(parts) > 1 else ""
 
@@ -174,14 +174,14 @@ def test_few_modules_lie_beside_the_rooms() -> None:
         ("flaming_horse.stage.layout", "flaming_horse.storyboard"),
         ("flaming_horse.stage.layout", "flaming_horse.render"),
         ("flaming_horse.film.mux", "flaming_horse.stage"),
-        ("flaming_horse.engine.store", "flaming_horse.writing.plan"),
+        ("flaming_horse.engine.store", "flaming_horse.writing.gates"),
         ("flaming_horse.engine.store", "flaming_horse_voice"),
         ("flaming_horse.engine.store", "flaming_horse_voice.takes"),
         ("flaming_horse.model.clip", "flaming_horse_voice.files"),
         ("flaming_horse.build.narration", "flaming_horse.build.assemble"),
-        ("flaming_horse.writing.plan", "flaming_horse.build.pipeline"),
-        ("flaming_horse.writing.plan", "flaming_horse.speaking.voices"),
-        ("flaming_horse.writers.script", "flaming_horse.writing.plan"),
+        ("flaming_horse.writing.gates", "flaming_horse.build.pipeline"),
+        ("flaming_horse.writing.gates", "flaming_horse.speaking.voices"),
+        ("flaming_horse.writers.script", "flaming_horse.writing.gates"),
         ("flaming_horse.build.pipeline", "flaming_horse.speaking.voices"),
         ("flaming_horse.build.pipeline", "flaming_horse.commands.terminal"),
         ("flaming_horse.speaking.voices", "flaming_horse.commands.cli"),

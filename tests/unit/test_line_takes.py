@@ -15,7 +15,7 @@ from flaming_horse.commands.cli import app
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import FlamingHorseError
 from flaming_horse.project import Project
-from flaming_horse.writing import plan
+from flaming_horse.writing.project_storyboard import storyboard_of
 from flaming_horse_voice import service_factory
 from flaming_horse_voice.audition import speak_into
 from flaming_horse_voice.errors import VoiceFailed
@@ -52,7 +52,7 @@ def project(tmp_path, monkeypatch):
 
 
 def recording(project, listen=None) -> Recording:
-    storyboard = plan.read_plan(project)
+    storyboard = storyboard_of(project)
     settings = settings_of(project.folder, Options(listen=listen), {})
     spoken = narration.spoken_lines(storyboard)
     return Recording(project, storyboard, spoken, settings, None)

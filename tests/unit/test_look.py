@@ -11,7 +11,7 @@ from flaming_horse.build.precache_voiceovers import chosen_voice
 from flaming_horse.commands.cli import app
 from flaming_horse.config import Options, settings_of
 from flaming_horse.project import Project
-from flaming_horse.writing import plan
+from flaming_horse.writing.project_storyboard import storyboard_of
 from flaming_horse_voice.takes import FAULT, Take, TakeStore, take_key
 
 SCRIPT = "---\ntitle: A film\nvoice: tone\n---\n\n## A scene\n\nOne line of it.\n"
@@ -24,7 +24,7 @@ def film(tmp_path):
     project = Project(tmp_path / "film")
     project.folder.mkdir()
     (project.folder / "storyboard.md").write_text(SCRIPT)
-    (line,) = narration.spoken_lines(plan.read_plan(project))
+    (line,) = narration.spoken_lines(storyboard_of(project))
     voice = chosen_voice(settings_of(project.folder, Options(), {}), None, "tone").fingerprint
     take = Take(
         key=take_key(voice, line.speech, "en"),

@@ -208,7 +208,7 @@ def test_no_topic_is_written_over_a_script(tmp_path: Path) -> None:
     script.write_text("# Mine\n\n## One\n\nMy own words.\n")
     made = command("create", "film", "--script", script, "--voice", "none", projects=tmp_path)
     assert made.returncode == 2  # no such voice, and nothing is there
-    from flaming_horse.writing.plan import bring_script
+    from flaming_horse.writing.bringing import bring_script
 
     bring_script(Project(tmp_path / "film"), script)
     before = digests(tmp_path / "film")

@@ -11,7 +11,7 @@ from flaming_horse.display import Display
 from flaming_horse.errors import WrongInput
 from flaming_horse.project import Project
 from flaming_horse.storyboard import read_storyboard
-from flaming_horse.writing import plan, plan_writing, topics
+from flaming_horse.writing import bringing, plan_writing, topics
 from flaming_horse.writing.model_writer import ModelWriter
 
 TOPIC = "Ohm's law"
@@ -112,7 +112,7 @@ def test_a_script_that_was_brought_meanwhile_is_not_taken_for_the_models(
     plan_writing.write_outline(project, writer)
     plan_writing.write_script(project, writer)
     (tmp_path / "own.md").write_text("# Own\n\n## One\n\nMy words.\n")
-    plan.bring_script(project, tmp_path / "own.md")
+    bringing.bring_script(project, tmp_path / "own.md")
     assert project.storyboard.read_text().startswith("# Own")
     assert "a script by" in plan_writing.write_script(project, writer)[0]
     assert "# Ohm" in project.storyboard.read_text()

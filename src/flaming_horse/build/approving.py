@@ -10,8 +10,9 @@ from flaming_horse.config import Options
 from flaming_horse.errors import WrongInput
 from flaming_horse.film.report import failure
 from flaming_horse.project import Project
-from flaming_horse.writing import gates, plan, plan_writing
+from flaming_horse.writing import gates, plan_writing
 from flaming_horse.writing.approvals import read_approvals
+from flaming_horse.writing.project_storyboard import script_files, storyboard_of
 
 
 def approve(project: Project, what: str | None, options: Options) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def approve(project: Project, what: str | None, options: Options) -> dict[str, A
         "new": new,
     }
     if chosen == "script":
-        storyboard = plan.read_plan(project)
+        storyboard = storyboard_of(project)
         answer["to_look_at"] = plan_writing.to_look_at(project, storyboard)
     if chosen == "film":
         answer["failed_checks"] = _failed_checks(project, files[0])
@@ -91,7 +92,7 @@ def _files(project: Project, what: gates.What, options: Options) -> list[Path]:
         plan_writing.planned_topic(project)
         return [project.plan]
     if what == "script":
-        return plan.script_files(project, plan.read_plan(project))
+        return script_files(project, storyboard_of(project))
     return [pipeline.finished_film(project, options)]
 
 

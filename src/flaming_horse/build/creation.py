@@ -15,7 +15,7 @@ from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
-from flaming_horse.writing import old_project, origins, plan, topics
+from flaming_horse.writing import bringing, old_project, origins, topics
 from flaming_horse.writing.brief import Brief
 from flaming_horse.writing.film_language import refuse_unwritten
 from flaming_horse.writing.rewriting import as_topic
@@ -49,11 +49,11 @@ def create(project: Project, options: Options, brief: Brief, display: Display) -
     fit = partial(fitted, settings=settings, on_scene=show)
     with made_here(project.folder), _stop_is_told(project):
         if brief.slides:
-            return plan.bring_slides(project, brief.slides, brief.wishes, voice, fit)
+            return bringing.bring_slides(project, brief.slides, brief.wishes, voice, fit)
         if brief.script and brief.script.is_dir() and is_old_project(brief.script):
             return old_project.bring_old_project(project, brief.script)
         if brief.script:
-            return plan.bring_script(project, brief.script, brief.wishes, voice, fit)
+            return bringing.bring_script(project, brief.script, brief.wishes, voice, fit)
         return _from_topic(project, settings, options, brief, display)
 
 

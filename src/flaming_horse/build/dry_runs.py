@@ -10,9 +10,13 @@ from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.errors import SceneFailed
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project
-from flaming_horse.writing import plan
 from flaming_horse.writing.film_language import language_of_film
 from flaming_horse.writing.forecast import forecast_of, is_as_made
+from flaming_horse.writing.project_storyboard import (
+    refuse_unusable_music,
+    script_files,
+    storyboard_of,
+)
 
 
 def dry_run(project: Project, options: Options, note: str = "") -> dict[str, Any]:
@@ -25,8 +29,8 @@ def dry_run(project: Project, options: Options, note: str = "") -> dict[str, Any
         SceneFailed: a scene does not fit.
     """
     settings = settings_of(project.folder, options)
-    storyboard = plan.read_plan(project)
-    plan.refuse_unusable_music(storyboard, project.folder)
+    storyboard = storyboard_of(project)
+    refuse_unusable_music(storyboard, project.folder)
     language = language_of_film(storyboard)
     spoken = narration.spoken_lines(storyboard, settings.voice)
     recording = precache_voiceovers.Recording(
@@ -42,7 +46,7 @@ def dry_run(project: Project, options: Options, note: str = "") -> dict[str, Any
 
 def _refuse_misfits(project: Project, storyboard: Storyboard, settings: Settings) -> None:
     """Lay every scene out, undrawn; the first that does not fit is an error, the rest are named."""
-    files = plan.script_files(project, storyboard)[1:]
+    files = script_files(project, storyboard)[1:]
     pictures = {str(file.relative_to(project.folder)): file.read_bytes() for file in files}
     with Trial(settings) as trial:
         misfits = trial.findings(storyboard, pictures).misfits

@@ -17,7 +17,8 @@ from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality, quality
-from flaming_horse.writing import model_writer, plan, plan_writing
+from flaming_horse.writing import model_writer, plan_writing
+from flaming_horse.writing.project_storyboard import storyboard_of
 
 
 class Outlook:
@@ -26,7 +27,7 @@ class Outlook:
     def __init__(self, project: Project, options: Options) -> None:
         self.project = project
         self.settings: Settings = settings_of(project.folder, options)
-        self.storyboard: Storyboard = plan.read_plan(project)
+        self.storyboard: Storyboard = storyboard_of(project)
         spoken = narration.spoken_lines(self.storyboard, self.settings.voice)
         self.recording = Recording(
             project,

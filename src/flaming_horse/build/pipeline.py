@@ -39,8 +39,13 @@ from flaming_horse.model.report import PhaseReport, Report
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
-from flaming_horse.writing import gates, plan, plan_writing
+from flaming_horse.writing import gates, plan_writing
 from flaming_horse.writing.film_language import language_of_film
+from flaming_horse.writing.project_storyboard import (
+    refuse_unusable_music,
+    script_files,
+    storyboard_of,
+)
 from flaming_horse_voice.temporary import sweep, temporary_folder
 from flaming_horse_voice.trust import take_over_old_register, trust_of
 
@@ -197,7 +202,7 @@ def finished_film(project: Project, options: Options) -> Path:
         WrongInput: there is no film of this quality; those that are there are named.
     """
     settings = settings_of(project.folder, options)
-    film = project.media / f"{film_name(project, settings, plan.read_plan(project))}.mp4"
+    film = project.media / f"{film_name(project, settings, storyboard_of(project))}.mp4"
     if not film.is_file():
         there = ", ".join(project.films()) or "no film at all"
         raise WrongInput(
@@ -221,12 +226,12 @@ def _planned(
         state.expect(phase, 1)
     state.done("init")
     state.begin("plan")
-    storyboard = plan.read_plan(project)
-    plan.refuse_unusable_music(storyboard, project.folder)
+    storyboard = storyboard_of(project)
+    refuse_unusable_music(storyboard, project.folder)
     state.done("plan")
     state.begin("review")
     if gates.in_force(project, options.review):
-        files = plan.script_files(project, storyboard)
+        files = script_files(project, storyboard)
         look_at = partial(plan_writing.to_look_at, project, storyboard)
         gates.wait_for(project, "script", files, look_at=look_at)
     consent.ask_for_build(project, storyboard, settings, options.voice, display.say)

@@ -18,7 +18,7 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.model.narration import SpokenLine
 from flaming_horse.project import Project
 from flaming_horse.speaking.take_listing import CHOSEN, told, voice_of
-from flaming_horse.writing import plan
+from flaming_horse.writing.project_storyboard import storyboard_of
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.errors import VoiceFailed as SpeakingFailed
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
@@ -40,7 +40,7 @@ class FilmTakes:
     def __init__(self, project: Project, options: Options) -> None:
         self.of = f"--project {project.name}"
         self._file = project.storyboard
-        storyboard = plan.read_plan(project)
+        storyboard = storyboard_of(project)
         settings = settings_of(project.folder, options)
         spoken = narration.spoken_lines(storyboard, settings.voice)
         self._spoken = {line.id: line for line in spoken}

@@ -16,7 +16,7 @@ from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import FlamingHorseError
 from flaming_horse.model.narration import Narration, RecordedLine, VoiceIdentity
 from flaming_horse.project import Project
-from flaming_horse.writing import plan
+from flaming_horse.writing.project_storyboard import storyboard_of
 
 
 def lines_to_speak(project: Project) -> Narration:
@@ -24,7 +24,7 @@ def lines_to_speak(project: Project) -> Narration:
 
     Raises WrongInput where the storyboard or a setting has errors.
     """
-    storyboard = plan.read_plan(project)
+    storyboard = storyboard_of(project)
     settings = settings_of(project.folder, Options())
     told = storyboard.settings
     voice = precache_voiceovers.chosen_voice(settings, None, told.voice).fingerprint

@@ -13,9 +13,10 @@ from flaming_horse.display import Display
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.project import Project, write_text
-from flaming_horse.writing import model_writer, plan, plan_writing
+from flaming_horse.writing import model_writer, plan_writing
 from flaming_horse.writing.model_writer import ModelWriter
 from flaming_horse.writing.origins import remembered_source
+from flaming_horse.writing.project_storyboard import storyboard_of
 
 _DEFAULTS = Options()
 _NO_END = "\\ No newline at end of file"
@@ -136,7 +137,7 @@ def _writer(project: Project, options: Options, display: Display, *, replay: boo
     text = model_writer.read_source(remembered_source(project, settings.trust))
     if project.storyboard.exists():
         planned = plan_writing.plan_if_good(project)
-        topic = planned.topic if planned else plan.read_plan(project).settings.title
+        topic = planned.topic if planned else storyboard_of(project).settings.title
     else:
         topic = plan_writing.planned_topic(project)
     writer = ModelWriter.configured(project, topic, settings, display, text, replay=replay)

@@ -12,7 +12,7 @@ from flaming_horse.engine.failures import translated
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.project import Project
-from flaming_horse.writing import gates, model_writer, plan, plan_writing
+from flaming_horse.writing import bringing, gates, model_writer, plan_writing
 from flaming_horse.writing.approvals import decide_review, read_approvals
 from flaming_horse.writing.model_writer import ModelWriter
 from flaming_horse.writing.origins import remember, remembered, remembered_source
@@ -47,7 +47,7 @@ def storyboard_for(project: Project, settings: Settings, display: Display, asked
         raise WrongInput("the topic is empty", remedy='Say what the film is about: --topic "…".')
     writer = _writer(project, settings, display, asked)
     if writer is None:
-        return plan.bring_lesson(project, asked.topic)
+        return bringing.bring_lesson(project, asked.topic)
     with ProjectLock(project.hidden / "lock"):
         display.say(plan_writing.write_outline(project, writer))
         _remember(project, asked)

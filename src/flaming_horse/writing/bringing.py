@@ -1,4 +1,4 @@
-"""The phase `plan`: a storyboard comes into the project, from a script, slides or a lesson."""
+"""A storyboard comes into the project: a person's script, one made from a document, a lesson."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from flaming_horse.writers.write_film import Converted
 from flaming_horse.writing.film_language import refuse_unspoken, with_language
 from flaming_horse.writing.forecast import forecast_of, remember_document
 from flaming_horse.writing.origins import refuse_another, remember, remembered, take_script
+from flaming_horse.writing.project_storyboard import named_files, refuse_unusable_music
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.files import digest_bytes
 from flaming_horse_voice.service_factory import VoiceChoice
@@ -166,53 +167,11 @@ def bring_lesson(project: Project, topic: str) -> str:
     return take_script(project, lesson.text, origin, by_person=False)
 
 
-def read_plan(project: Project) -> Storyboard:
-    """The project's storyboard.
-
-    Raises:
-        WrongInput: there is only a plan as yet, or the storyboard has errors, all told at once.
-    """
-    if project.plan.is_file() and not project.storyboard.exists():
-        raise WrongInput(
-            f"{project.name} has a plan, and no script yet",
-            place=Place(str(project.plan)),
-            remedy=f"Have it written: flaming-horse build {project.name}",
-        )
-    return read_storyboard(project.storyboard)
-
-
-def script_files(project: Project, storyboard: Storyboard) -> list[Path]:
-    """The storyboard's file and those that it names: its pictures and its music."""
-    return [project.storyboard, *(project.folder / name for name in _named(storyboard))]
-
-
-def refuse_unusable_music(storyboard: Storyboard, folder: Path) -> None:
-    """Look into the film's music, which lies in `folder`, before anything is made.
-
-    Raises:
-        WrongInput: it cannot be played, or is silent.
-    """
-    from flaming_horse.film.music import refuse_unusable
-
-    music = storyboard.settings.music
-    if music is not None:
-        refuse_unusable(folder / music.file, music.place)
-
-
 def _files(project: Project, storyboard: Storyboard, source: Path) -> dict[str, bytes]:
     """The pictures and the music that lie elsewhere, by their names in the project."""
-    names = _named(storyboard)
+    names = named_files(storyboard)
     elsewhere = [n for n in names if (source / n).resolve() != (project.folder / n).resolve()]
     return {name: (source / name).read_bytes() for name in elsewhere}
-
-
-def _named(storyboard: Storyboard) -> list[str]:
-    """The files that a storyboard names, as it names them; each once."""
-    visuals = (visual for scene in storyboard.scenes for visual in scene.visuals)
-    names = [str(visual.data["file"]) for visual in visuals if visual.kind == "image"]
-    if storyboard.settings.music:
-        names.append(storyboard.settings.music.file)
-    return list(dict.fromkeys(names))
 
 
 def _bring_files(project: Project, files: Mapping[str, bytes]) -> list[str]:
