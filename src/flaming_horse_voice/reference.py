@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flaming_horse_voice.errors import NotInstalled, WrongInput
+from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.listen.words import WordsHeard, compared, transcript
 from flaming_horse_voice.reference_files import SOUND, TRANSCRIPT
 from flaming_horse_voice.sound_input import LONGEST_READ_S, open_sound
@@ -270,10 +270,3 @@ def refuse_unfit(examined: Examined, otherwise: str = "--accept-any-reference") 
                 f"the reference recording cannot be cloned: {finding.what}",
                 remedy=f"{finding.remedy}; or, if you know better: {otherwise}",
             )
-
-
-def listener_missing(error: NotInstalled) -> ReferenceFinding:
-    """The finding that stands where nobody could listen."""
-    return ReferenceFinding(
-        "nobody compared the transcript with the recording", error.remedy, serious=False
-    )

@@ -114,11 +114,6 @@ def record_reference(
     return _put(folder, sound, RECORD_RATE, whose, text)
 
 
-def whose_voice(project_dir: Path) -> str:
-    """Who agreed to a project's reference recording; "" when nobody is known to."""
-    return who_agreed(project_dir / FOLDER)
-
-
 def who_agreed(folder: Path, *, believed: bool = True) -> str:
     """Who agreed to the reference recording that is in `folder` now; "" if nobody is known to.
 

@@ -21,7 +21,7 @@ from flaming_horse.writing.origins import remembered
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.pinned_takes import PinnedTakes
 from flaming_horse_voice.prepare.ready import read_ready
-from flaming_horse_voice.reference_add import whose_voice
+from flaming_horse_voice.reference_add import who_agreed
 from flaming_horse_voice.speech_service import project_settings
 
 SCRIPT = "---\nvoice: tone\n---\n\n# Film\n\n## One\n\nHello there.\n"
@@ -83,7 +83,7 @@ OURS: dict[str, Callable[[Project], object]] = {
     ".flaming-horse/source.json": remembered,
     ".flaming-horse/last/x.json": lambda p: LastRuns(p.hidden / "last").keys(),
     "media/voiceovers/ready.json": lambda p: read_ready(p.folder),
-    "voice/consent.json": lambda p: whose_voice(p.folder),
+    "voice/consent.json": lambda p: who_agreed(p.folder / "voice"),
 }
 
 

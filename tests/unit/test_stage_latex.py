@@ -5,7 +5,6 @@ import pytest
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.latex import (
     is_expression,
-    piece_names,
     split_relation,
     split_sum,
     to_typst,
@@ -30,7 +29,7 @@ def test_marking_a_piece_moves_no_glyph():
 
 def test_a_named_piece_is_its_own_glyphs():
     formula = set_formula(RULE)
-    assert piece_names(RULE) == ("sum",)
+    assert to_typst(RULE).names == ("sum",)
     # C, i, j, =, then the sum sign and the k under it.
     assert formula.pieces["sum"] == (4, 5)
 

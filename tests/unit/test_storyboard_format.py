@@ -28,7 +28,6 @@ from flaming_horse.storyboard.formatting import format_storyboard
 from flaming_horse.storyboard.inline import settle
 from flaming_horse.storyboard.inline_format import escaped
 from flaming_horse.storyboard.scenes import slug
-from flaming_horse.storyboard.write_back import Document, replace_line
 
 EXAMPLES = [
     path.read_text(encoding="utf-8")
@@ -228,20 +227,6 @@ def test_no_text_breaks_the_reader_and_every_place_is_in_the_file(text):
         assert finding.what
         if finding.place.line:
             assert finding.place.column <= len(lines_of_text[finding.place.line - 1]) + 2
-    assert Document.of(text).text == text
-
-
-@pytest.mark.parametrize("text", EXAMPLES, ids=range(len(EXAMPLES)))
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_one_line_is_changed_and_nothing_else(text, newline):
-    source = text.replace("\n", newline)
-    before = source.split(newline)
-    line_ids = Document.of(source).line_ids
-    for line_id in (line_ids[0], line_ids[-1]):
-        after = replace_line(source, line_id, "New words.").split(newline)
-        different = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
-        assert len(different) == 1
-        assert after[different[0]] == "New words."
 
 
 @pytest.mark.parametrize("marks", [("- ", "  - "), ("1. ", "   - ")])
@@ -254,20 +239,6 @@ def test_a_list_inside_a_list_comes_back_as_one(marks):
     assert first.data == second.data
 
 
-def test_notes_and_blank_lines_stay_when_a_line_is_changed():
-    source = "# T\n<!-- a -->\n\n\nOne <!-- b -->\nmore.\n\n\n## S\n  Two.\n\n<!-- c -->"
-    changed = replace_line(source, "t.1", "New\nwords [x]{say=y}.")
-    assert changed == source.replace("One <!-- b -->\nmore.", "New\nwords [x]{say=y}. <!-- b -->")
-    assert Document.of(changed).line_ids == ("t.1", "s.1")
-
-
-def test_a_passage_stays_with_its_line_when_that_is_changed():
-    text = "# T\n\n<!-- source: a -->\n\nOne.\n\nTwo.\n"
-    changed = replace_line(text, "t.1", "Other words.")
-    assert changed == text.replace("One.", "Other words.")
-    assert [line.sources for line in parse_storyboard(changed, "").lines] == [("a",), ()]
-
-
 def test_no_passage_ends_its_own_comment():
     scene = Scene(
         "s", 1, "S", (Line("s.1", (Run("One."),), (), NOWHERE, ("a --> b\n\n# c",)),), NOWHERE
@@ -276,18 +247,6 @@ def test_no_passage_ends_its_own_comment():
     again = parse_storyboard(text, "")
     assert [line.sources for line in again.lines] == [("a –> b # c",)]  # noqa: RUF001
     assert [line.text for line in again.lines] == ["One."]
-
-
-@pytest.mark.parametrize("new", ["", "A.\n\nB.", "# A", "- A", "> A", "<!-- a -->", "```\nA"])
-def test_a_line_is_replaced_by_one_line_only(new):
-    with pytest.raises(WrongInput, match="not one line"):
-        replace_line("# T\n\nOne.\n\nTwo.\n", "t.1", new)
-
-
-def test_an_unknown_line_is_told_with_the_nearest():
-    with pytest.raises(WrongInput) as caught:
-        replace_line("# Title\n\nOne.\n", "titel.1", "New.")
-    assert "`title.1`" in caught.value.remedy
 
 
 @pytest.mark.parametrize("text", ["Say~1~so", "It is 2^10^ or a^b^c", "about ~5 or ~6"])

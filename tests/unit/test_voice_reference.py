@@ -15,7 +15,7 @@ from flaming_horse_voice.reference_add import (
     RECORD_RATE,
     add_reference,
     record_reference,
-    whose_voice,
+    who_agreed,
 )
 from flaming_horse_voice.sound_files import write_sound
 
@@ -175,9 +175,9 @@ def test_a_voice_is_not_replaced_by_chance(tmp_path, monkeypatch):
     with pytest.raises(WrongInput, match="already"):
         add_reference(tmp_path, tmp_path / "b.wav", whose="Bob")
     assert (tmp_path / "voice" / "ref.wav").read_bytes() == before
-    assert whose_voice(tmp_path) == "Ada"
+    assert who_agreed(tmp_path / "voice") == "Ada"
     add_reference(tmp_path, tmp_path / "b.wav", whose="Bob", replace=True)
-    assert whose_voice(tmp_path) == "Bob"
+    assert who_agreed(tmp_path / "voice") == "Bob"
 
 
 def test_consent_is_for_this_very_recording(tmp_path, monkeypatch):
@@ -186,10 +186,10 @@ def test_consent_is_for_this_very_recording(tmp_path, monkeypatch):
     with pytest.raises(WrongInput, match="whose voice"):
         add_reference(tmp_path, tmp_path / "a.wav", whose=" ")
     assert not (tmp_path / "voice").exists()
-    assert whose_voice(tmp_path) == ""
+    assert who_agreed(tmp_path / "voice") == ""
     add_reference(tmp_path, tmp_path / "a.wav", whose="Ada")
     soundfile.write(tmp_path / "voice" / "ref.wav", speech(9), RATE)
-    assert whose_voice(tmp_path) == ""
+    assert who_agreed(tmp_path / "voice") == ""
 
 
 def test_recording_without_a_microphone_says_so(tmp_path, monkeypatch):

@@ -59,11 +59,6 @@ def _shown(latex: str) -> str:
     return latex if len(latex) <= 200 else f"{latex[:200]}…"
 
 
-def piece_names(latex: str) -> tuple[str, ...]:
-    r"""The names of the formula's `\piece`s, in the order in which they start."""
-    return to_typst(latex).names
-
-
 def split_relation(latex: str) -> tuple[str, str]:
     r"""A formula before its first relation sign outside of braces and brackets, and from it on.
 

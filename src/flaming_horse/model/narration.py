@@ -141,10 +141,6 @@ class Narration:
                 return line
         raise KeyError(f"no line {line_id!r}; known: {', '.join(line.id for line in self.lines)}")
 
-    def of_scene(self, scene_id: str) -> Narration:
-        """The same voice with the lines of one scene alone."""
-        return Narration(self.voice, tuple(li for li in self.lines if li.scene == scene_id))
-
     def as_drawn(self) -> Narration:
         """What pictures may depend on: not who agreed to be cloned, nor how takes were heard."""
         lines = (replace(li, attempts=1, words_heard_error=None) for li in self.lines)

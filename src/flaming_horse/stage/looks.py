@@ -52,7 +52,6 @@ class Motion:
 
     enter: float = 0.7
     leave: float = 0.4
-    move: float = 0.6
     show: float = 0.45
     hide: float = 0.3
     highlight_on: float = 0.3

@@ -79,11 +79,6 @@ class Typeset(VGroup):
         """The glyphs of a named piece. Raises KeyError."""
         return VGroup(*(self.submobjects[i] for i in self.pieces[name]))
 
-    def piece_of(self, latex: str, occurrence: int = 1) -> VGroup:
-        """The glyphs of the part of a formula that is written `latex`. Raises WrongInput."""
-        indices = locate(self.latex, latex, occurrence)
-        return VGroup(*(self.submobjects[i] for i in indices))
-
 
 class Fixed(VMobject):
     """A leaf on a ground of the author's, or that ground: another ink would hide what it says."""
@@ -174,11 +169,6 @@ def _after_signs(word: re.Match[str]) -> str:
 
 def _anywhere(word: re.Match[str]) -> str:
     return _MAY_BREAK.join(word[0])
-
-
-def plain(text: str, *, size: float, colour: str, **settings: Any) -> Typeset:
-    """Set text as it is written; the settings are those of `rich`."""
-    return rich(text, size=size, colour=colour, **settings)
 
 
 def code(text: str, *, size: float, colour: str, weight: int = 400, strut: bool = True) -> Typeset:

@@ -248,11 +248,6 @@ class Visual(VGroup):
         self._lit[key] = lit
         return animations
 
-    def _within_lit(self, path: str) -> bool:
-        own = self._ids(path)
-        lit = [key for key, one in self._lit.items() if one.surface is not None]
-        return any(own <= self._ids(key) for key in lit)
-
     def release_part(self, path: str) -> list[Animation]:
         """Take a highlight back."""
         body = self.find(path)

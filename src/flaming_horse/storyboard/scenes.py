@@ -12,7 +12,6 @@ from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Heading, Run
 from flaming_horse.storyboard.attributes import (
     Attribute,
-    Attributes,
     check_names,
     is_kept,
     place_named,
@@ -23,8 +22,6 @@ from flaming_horse.storyboard.inline import settle
 from flaming_horse.storyboard.limits import LONGEST_ID, MOST_SCENES
 from flaming_horse.storyboard.lines import WrittenLine, read_line
 from flaming_horse.storyboard.visual_data import read_visual_data
-
-_NO_ATTRIBUTES: Attributes = {}
 
 
 @dataclass(slots=True)

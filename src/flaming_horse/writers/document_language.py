@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.writers import foreign
-from flaming_horse.writers.found_language import FoundLanguage, found_language, name_of
+from flaming_horse.writers.found_language import found_language, name_of
 from flaming_horse.writers.pieces import Pieces
 
 LanguageOrigin: TypeAlias = Literal["asked", "told", "found", "assumed"]
@@ -18,11 +18,10 @@ LanguageOrigin: TypeAlias = Literal["asked", "told", "found", "assumed"]
 
 @dataclass(frozen=True, slots=True)
 class DocumentLanguage:
-    """`code` as BCP 47 has it, and where it is from; `guess` is what its words are nearest to."""
+    """`code` as BCP 47 has it, and where it is from."""
 
     code: str
     origin: LanguageOrigin
-    guess: FoundLanguage | None = None
 
     @property
     def name(self) -> str:
@@ -59,8 +58,8 @@ def language_of_text(text: str, told: str = "", asked: str | None = None) -> Doc
         return DocumentLanguage(told, "told")
     found = found_language(text)
     if found.sure:
-        return DocumentLanguage(found.code, "found", found)
-    return DocumentLanguage("en", "assumed", found)
+        return DocumentLanguage(found.code, "found")
+    return DocumentLanguage("en", "assumed")
 
 
 def language_of_document(

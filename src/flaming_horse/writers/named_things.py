@@ -22,7 +22,6 @@ _LEADS = re.compile(
 """What stands before the first of several things."""
 _AND = re.compile(r",?\s+(?:and|or|und|oder|y|o)\s+")
 _NUMBER = re.compile(r"(?<!\w)\(([1-6a-f])\)\s+")
-_BEFORE_NEXT = re.compile(r"[\s,;.]*(?:\b(?:and|or|und|oder|y|o))?[\s,;.]*$")
 _STOP = re.compile(
     r"""[.;:!?()]|\s[\u2013\u2014-]\s|\s(?=(?:for|with|without|in|into|on|at|by|from|to|when|where|which|that|so
     |because|using|via|is|are|was|can|will|has|have|für|mit|ohne|die|ist|para|con|sin|que)\b)""",

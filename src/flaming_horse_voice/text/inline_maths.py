@@ -22,7 +22,6 @@ from flaming_horse_voice.text.signs import FUNCTIONS
 _GREEK = "".join(GREEK) + "ΓΔΘΛΞΠΣΦΨΩ"
 _ONE = rf"[A-Za-z{_GREEK}]"
 _ARGUMENT = rf"(?:{_ONE}|\d+)"
-_OPERAND = rf"(?<=[\w)\]{RAISED}{LOWERED}])"
 _OF = {
     **FUNCTIONS,
     "max": "max",

@@ -25,11 +25,6 @@ def bow(start: Point, end: Point, height: Point) -> Point:
     return np.stack([start, start + height * 4 / 3, end + height * 4 / 3, end])
 
 
-def middle(path: Point) -> Point:
-    """The point half-way along a cubic curve (at the parameter 1/2)."""
-    return (path[0] + 3 * path[1] + 3 * path[2] + path[3]) / 8
-
-
 def arrow(path: Point, ink: str, room: Room) -> VGroup:
     """A line along `path`, four control points, with its tip at the end."""
     length = _TIP * room.em

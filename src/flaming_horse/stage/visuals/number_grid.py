@@ -31,7 +31,6 @@ class NumberGrid:
 
     group: VGroup
     entries: tuple[tuple[Typeset, ...], ...]
-    brackets: VGroup
     row_boxes: tuple[VMobject, ...]
     column_boxes: tuple[VMobject, ...]
 
@@ -69,7 +68,7 @@ def number_grid(
     breadth = pitch - 0.34 * size
     column_boxes = tuple(frame(breadth, sum(heights) - 0.1 * size, (x, 0.0)) for x in centres)
     group = VGroup(brackets, *row_boxes, *column_boxes, *(c for row in entries for c in row))
-    return NumberGrid(group, entries, brackets, row_boxes, column_boxes)
+    return NumberGrid(group, entries, row_boxes, column_boxes)
 
 
 def number(value: Entry) -> str:

@@ -15,7 +15,6 @@ LARGEST_UNPACKED = 1_000_000_000
 MOST_PARTS = 20_000
 LARGEST_XML = 30_000_000
 """Bytes of one part in XML; the words of a long book are two million."""
-SUFFIXES = frozenset({".pptx", ".docx", ".rst", ".rest"})
 _MODULES = {".pptx": "pptx", ".docx": "docx", ".rst": "docutils", ".rest": "docutils"}
 _OLD = {".ppt": ".pptx", ".doc": ".docx", ".odp": ".pptx", ".odt": ".docx", ".key": ".pptx",
         ".pages": ".docx", ".rtf": ".docx"}  # fmt: skip

@@ -38,7 +38,6 @@ _KEYWORDS = {"if", "then", "else", "elif", "fi", "for", "while", "until", "do", 
              "shopt", "alias", "cd", "export", "source", "read", "break", "continue",
              "exit"}  # fmt: skip
 """Words of the shell itself: each is a part of a program, not one that is run."""
-_WITH_A_VALUE = {"-c", "--channel", "-i", "--index-url", "--extra-index-url", "--version"}
 _WORD = re.compile(r"[\w@./:+-]+")
 _MOST = 3
 
