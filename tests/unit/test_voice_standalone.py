@@ -132,7 +132,7 @@ class Humming:
                 raise RuntimeError(f"cannot say {text.text}")
             if text.text == "nothing":
                 continue
-            yield index, standalone.Sound(np.full(4800, 0.1, np.float32), 24000, 3, False)
+            yield index, standalone.EngineSound(np.full(4800, 0.1, np.float32), 24000, 3, False)
 
 
 def lines(*speeches):

@@ -142,11 +142,15 @@ class _Reader:
             remedy = 'Words and how they are said, one on each line: AB: "ay bee".'
             self.findings.add(self._key("pronounce"), "`pronounce` is a mapping", remedy)
             return ()
-        found: list[tuple[str, str]] = []
-        for word, said in value.items():
-            if isinstance(said, str | int | float) and not isinstance(said, bool) and str(said):
-                found.append((str(word), str(said)))
+        entries: list[tuple[str, str]] = []
+        for word, spoken in value.items():
+            if (
+                isinstance(spoken, str | int | float)
+                and not isinstance(spoken, bool)
+                and str(spoken)
+            ):
+                entries.append((str(word), str(spoken)))
             else:
                 place = self.data.keys[("pronounce", word)]
                 self.findings.add(place, f"`{word}`: how it is said is a text")
-        return tuple(found)
+        return tuple(entries)

@@ -129,7 +129,9 @@ class MlxEngine:
             text="Yes.", ref_audio=self._reference, ref_text=transcript, language="english"
         )
 
-    def speak(self, texts: Sequence[standalone.Text]) -> Iterator[tuple[int, standalone.Sound]]:
+    def speak(
+        self, texts: Sequence[standalone.Text]
+    ) -> Iterator[tuple[int, standalone.EngineSound]]:
         import mlx.core as mx
 
         mx.random.seed(standalone.batch_seed(texts))
@@ -146,7 +148,7 @@ class MlxEngine:
 
     def _alone(
         self, index: int, text: standalone.Text, arguments: Mapping[str, Any]
-    ) -> Iterator[tuple[int, standalone.Sound]]:
+    ) -> Iterator[tuple[int, standalone.EngineSound]]:
         voice = {"voice": self._speaker, "instruct": self._instructions, "split_pattern": ""}
         results = self._model.generate(text=text.text, max_tokens=text.cap, **arguments, **voice)
         for result in list(results)[:1]:
@@ -154,7 +156,7 @@ class MlxEngine:
 
     def _together(
         self, texts: Sequence[standalone.Text], arguments: Mapping[str, Any]
-    ) -> Iterator[tuple[int, standalone.Sound]]:
+    ) -> Iterator[tuple[int, standalone.EngineSound]]:
         voices: dict[str, Any] = {}
         if self._kind != "base":
             voices["voices"] = [self._speaker] * len(texts)
@@ -174,14 +176,14 @@ class MlxEngine:
             cap = min(text.cap, own) if self._kind == "base" else text.cap
             yield index, self._sound(result, cap)
 
-    def _sound(self, result: Any, cap: int) -> standalone.Sound:
+    def _sound(self, result: Any, cap: int) -> standalone.EngineSound:
         import numpy as np
 
         if result is None or result.audio is None:
             raise standalone.Refused("voice_failed", "the model gave no sound")
         samples = np.asarray(result.audio.astype(_float32()), np.float32).reshape(-1)
         frames = int(result.token_count) or len(samples) // standalone.SAMPLES_PER_FRAME
-        return standalone.Sound(samples, int(result.sample_rate), frames, frames >= cap)
+        return standalone.EngineSound(samples, int(result.sample_rate), frames, frames >= cap)
 
     def peak_memory(self) -> int:
         mx = sys.modules.get("mlx.core")

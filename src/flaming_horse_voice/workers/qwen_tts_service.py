@@ -123,7 +123,9 @@ class QwenEngine:
             ref_audio=(sound, rate), ref_text=transcript
         )
 
-    def speak(self, texts: Sequence[standalone.Text]) -> Iterator[tuple[int, standalone.Sound]]:
+    def speak(
+        self, texts: Sequence[standalone.Text]
+    ) -> Iterator[tuple[int, standalone.EngineSound]]:
         import numpy as np
         import torch
 
@@ -155,7 +157,7 @@ class QwenEngine:
             samples = np.asarray(sound, np.float32).reshape(-1)
             frames = -(-len(samples) // standalone.SAMPLES_PER_FRAME)
             # one frame less: the last one may be cut with the reference before it
-            yield index, standalone.Sound(samples, int(rate), frames, frames >= text.cap - 1)
+            yield index, standalone.EngineSound(samples, int(rate), frames, frames >= text.cap - 1)
 
     def peak_memory(self) -> int:
         torch = sys.modules.get("torch")

@@ -84,7 +84,7 @@ class StandIn:
         words = text.text.split()
         at = np.arange(round(0.4 * len(words) * RATE)) / RATE
         sound = 0.2 * np.sin(2 * np.pi * 200 * at) * (0.6 + 0.4 * np.sin(2 * np.pi * 2.5 * at))
-        return standalone.Sound(sound.astype(np.float32), RATE, len(at) // 1920, False)
+        return standalone.EngineSound(sound.astype(np.float32), RATE, len(at) // 1920, False)
 
     def faulty(self, sound, texts):
         if FAULT == "killed":

@@ -8,7 +8,7 @@ By hand: `python mlx_tts_service.py '[{"id": "seg", "text": "…"}]' MODEL [--re
 [--out FOLDER]` speaks the segments into `FOLDER/seg.wav` and prints its result as the last line.
 """
 
-from .engine import Engine, Refused, Sound, Text
+from .engine import Engine, EngineSound, Refused, Text
 from .errors import not_loaded
 from .lines import spoken_lines, written
 from .models import (
@@ -36,8 +36,8 @@ __all__ = [
     "SAMPLING",
     "SENTENCE_PAUSE_S",
     "Engine",
+    "EngineSound",
     "Refused",
-    "Sound",
     "Text",
     "batch_seed",
     "check_speaker",

@@ -26,7 +26,7 @@ class Refused(Exception):
 
 
 @dataclass
-class Sound:
+class EngineSound:
     """What an engine made of one text: samples of shape (n,), and whether it ran into its cap."""
 
     samples: NDArray[np.float32]
@@ -59,7 +59,7 @@ class Engine(Protocol):
         """Compute the clone prompt once."""
         ...
 
-    def speak(self, texts: Sequence[Text]) -> Iterator[tuple[int, Sound]]:
+    def speak(self, texts: Sequence[Text]) -> Iterator[tuple[int, EngineSound]]:
         """Speak texts of one language together: (index, sound) for each that gave any sound."""
         ...
 

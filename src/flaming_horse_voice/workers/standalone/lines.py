@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .engine import Engine, Refused, Sound, Text
+from .engine import Engine, EngineSound, Refused, Text
 from .sound import trimmed, write_wav
 from .texts import TextPiece, frame_cap, language_name, pieces_of
 
@@ -24,7 +24,7 @@ class PendingLine:
 
     asked: Mapping[str, Any]
     pieces: list[TextPiece]
-    sounds: dict[int, Sound] = field(default_factory=dict)
+    sounds: dict[int, EngineSound] = field(default_factory=dict)
     failed: BaseException | None = None
     worked_s: float = 0.0
 
