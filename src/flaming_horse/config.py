@@ -42,7 +42,8 @@ class Settings:
 
     A scene's process may hold `scene_memory` bytes, and work `scene_minutes` without drawing a
     frame. `voice` are the tables that the voice goes by, `[voice]`, `[voices]` and `[pronounce]`,
-    as they stand in the file; `llm` is the table `[llm]`. `trust`: whether programs and servers
+    as they stand in the file; `llm` is the table `[llm]`. `arithmetic`: whether scripts are looked
+    through for mistakes in numbers, formulas and plots. `trust`: whether programs and servers
     that they name count.
     """
 
@@ -52,6 +53,7 @@ class Settings:
     listen: Setting[Listen]
     scene_memory: Setting[int]
     scene_minutes: Setting[float]
+    arithmetic: Setting[bool]
     voice: Mapping[str, Any]
     llm: Mapping[str, Any]
     trust: Trust
@@ -143,6 +145,9 @@ def settings_of(
         (SETTINGS_FILE, build.get("scene_minutes")),
         ("FLAMING_HORSE_SCENE_MINUTES", environ.get("FLAMING_HORSE_SCENE_MINUTES")),
     )
+    arithmetic = _choose(
+        ("built in", True), (SETTINGS_FILE, _table(table, "lint", file).get("arithmetic"))
+    )
     return Settings(
         quality=quality,
         workers=Setting(_positive(workers), workers.origin),
@@ -152,6 +157,7 @@ def settings_of(
             round(_between(memory, "scene_memory_gb", 1, 10_000) * GIGABYTE), memory.origin
         ),
         scene_minutes=Setting(_between(minutes, "scene_minutes", 0.1, 100_000), minutes.origin),
+        arithmetic=_one_of(arithmetic, "arithmetic", (True, False)),
         voice={key: table[key] for key in ("voice", "voices", "pronounce") if key in table},
         llm=_table(table, "llm", file),
         trust=trust_of(folder, allowed=options.allow_code),
@@ -224,6 +230,7 @@ _KNOWN: Mapping[str, frozenset[str] | None] = {
     "format": None,
     "film": frozenset({"quality"}),
     "build": frozenset({"workers", "listen", "scene_memory_gb", "scene_minutes"}),
+    "lint": frozenset({"arithmetic"}),
     "voice": None,
     "voices": None,
     "pronounce": None,

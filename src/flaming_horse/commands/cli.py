@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from flaming_horse import __version__
-from flaming_horse.commands import films, interruption, review, takes, upkeep, voice
+from flaming_horse.commands import films, interruption, lint, review, takes, upkeep, voice
 from flaming_horse.commands.terminal import seen
 from flaming_horse.engine import failures
 from flaming_horse.errors import ExitCode, FlamingHorseError, WrongInput
@@ -35,6 +35,7 @@ for command in (
     films.status,
     films.explain,
     films.check,
+    lint.lint,
     upkeep.doctor,
     upkeep.reset,
     upkeep.gc,

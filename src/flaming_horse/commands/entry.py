@@ -7,7 +7,7 @@ import sys
 
 from flaming_horse.commands import interruption, outputs
 
-_ONLY_TELL = {"status", "explain", "lessons", "doctor", "--help", "-h", "--version"}
+_ONLY_TELL = {"status", "explain", "lint", "lessons", "doctor", "--help", "-h", "--version"}
 _VOICE_ONLY_TELLS = {"list", "read", "--help", "-h"}
 _NOBODY_READ_IT = 141
 """128 and SIGPIPE: what a shell shows of a program whose reader went away."""

@@ -41,7 +41,7 @@ def _promises_at_the_end(passage: Passage) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     Check("unused-visual", each_scene(unused_visuals), "model"),
     Check("unused-visual", each_scene(_unused_beside_cues), "person"),
-    Check("cue-in-vain", each_scene(unseen_cues), "model"),
+    Check("cue-in-vain", each_scene(unseen_cues)),
     Check("too-large", each_scene(too_large), "model"),
     Check("crowded-line", each_scene(crowds_of_pictures)),
     Check("long-line", all_lines(long_lines), "model"),
@@ -96,8 +96,8 @@ def check_storyboard(
 ) -> list[Finding]:
     """What a person who wrote or edited a storyboard should look at, from its first row on.
 
-    `minutes` is the length the film should have, `words` that of a scene; None: any. What will be
-    drawn is measured when it is laid out, and is not guessed at here.
+    `minutes` is the length the film should have, `words` that of a scene; None: any. How large
+    things are is measured when they are laid out, and not guessed at here.
     """
     passage = Passage.whole(storyboard, minutes, words)
     found = [each for check in _checks("person", arithmetic) for each in check.findings(passage)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project, write_text
@@ -128,7 +129,11 @@ def to_look_at(project: Project, storyboard: Storyboard) -> list[str]:
     from flaming_horse.lint import check_storyboard
 
     plan = plan_if_good(project)
-    found = check_storyboard(storyboard, minutes=plan.outline.minutes if plan else None)
+    found = check_storyboard(
+        storyboard,
+        minutes=plan.outline.minutes if plan else None,
+        arithmetic=settings_of(project.folder, Options()).arithmetic.value,
+    )
     return list(dict.fromkeys(each.in_file() for each in found))
 
 
