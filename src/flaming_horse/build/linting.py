@@ -22,8 +22,12 @@ from flaming_horse.storyboard import read_storyboard
 from flaming_horse.storyboard.reader import read_text
 from flaming_horse.writers.dialects.table import PLAIN, dialect_of
 from flaming_horse.writing.film_language import language_of_film
-from flaming_horse.writing.plan import read_plan, refuse_unusable_music, script_files
 from flaming_horse.writing.plan_writing import plan_if_good
+from flaming_horse.writing.project_storyboard import (
+    refuse_unusable_music,
+    script_files,
+    storyboard_of,
+)
 
 Severity: TypeAlias = Literal["error", "remark"]
 """An error keeps the film from being built. A remark is for its author to look at."""
@@ -133,7 +137,7 @@ def _read(at_work: _Linting, options: Options) -> tuple[Storyboard, Settings] | 
     storyboard = settings = None
     with at_work.asking("storyboard"):
         is_project = file.name == STORYBOARD
-        storyboard = read_plan(Project(file.parent)) if is_project else read_storyboard(file)
+        storyboard = storyboard_of(Project(file.parent)) if is_project else read_storyboard(file)
     with at_work.asking("settings"):
         settings = settings_of(file.parent, options)
     return (storyboard, settings) if storyboard and settings else None
@@ -208,7 +212,7 @@ def _remarks(
             at_work.tell("remark", each.check, each.what, "", each.at)
 
 
-def storyboard_of(name: str | None, projects: Path) -> Path:
+def storyboard_file(name: str | None, projects: Path) -> Path:
     """The storyboard that a person names: a file, or that of a project.
 
     Raises:

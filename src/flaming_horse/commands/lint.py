@@ -49,7 +49,7 @@ def lint(
         show = partial(display.work, "fit", linting.TRYING, detail="scenes")
         for name in names or [None]:
             try:
-                file = linting.storyboard_of(name, projects_folder(projects_dir))
+                file = linting.storyboard_file(name, projects_folder(projects_dir))
             except WrongInput as missing:
                 found.append(linting.not_there(name or ".", missing))
                 continue
