@@ -65,12 +65,12 @@ class Speaker:
     """A worker that is ready, and what it has cost so far."""
 
     def __init__(self, arguments: list[str], batch: int, cost: Cost) -> None:
-        engine, python, told_model, folder = arguments
+        engine, python, asked_model, folder = arguments
         self.cost = cost
         reference = find_reference(Path(folder).absolute())
         assert reference is not None
-        model = find_model(told_model)
-        settings = {"model": told_model, "name": model.name, "revision": model.revision}
+        model = find_model(asked_model)
+        settings = {"model": asked_model, "name": model.name, "revision": model.revision}
         script = str(WORKERS / ENGINES[engine].script)
         environment = {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "2", "PYTHONPATH": ""}
         began = time.monotonic()

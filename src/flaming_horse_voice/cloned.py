@@ -54,8 +54,8 @@ class ClonedVoice:
     engine: str
     python: Path
     script: Path
-    told_model: str
-    told_revision: str
+    asked_model: str
+    asked_revision: str
     model: Model | None
     reference_folder: Path
     reference: Reference | None
@@ -116,7 +116,7 @@ class ClonedVoice:
         if model is None or model.folder is None:
             what = model.lacking if model and model.lacking else ""
             raise NotInstalled(
-                what or f"the model {self.told_model} is not on this machine",
+                what or f"the model {self.asked_model} is not on this machine",
                 remedy=self.model_remedy or f"fetch it: {self.setup}",
             )
         return {
@@ -190,8 +190,8 @@ def cloned_voice(
         engine=engine,
         python=python,
         script=_path(values, "script", folder) or _own_script(engine),
-        told_model=asked_model,
-        told_revision=revision,
+        asked_model=asked_model,
+        asked_revision=revision,
         model=model,
         reference_folder=where,
         reference=reference,

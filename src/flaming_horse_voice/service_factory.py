@@ -137,7 +137,7 @@ class VoiceChoice:
         """The model's name, as take keys and reports have it."""
         if self.cloned is None:
             return self.row.model
-        return self.cloned.model.name if self.cloned.model else self.cloned.told_model
+        return self.cloned.model.name if self.cloned.model else self.cloned.asked_model
 
     @property
     def revision(self) -> str:

@@ -34,8 +34,8 @@ def sha(path: Path) -> str:
 
 def voice(project: Path, engine="qwen", model=MODEL) -> VoiceChoice:
     cloned = ClonedVoice(
-        engine=engine, python=Path("python"), script=Path("script"), told_model=model,
-        told_revision="", model=Model(model, "abc123", "base", None),
+        engine=engine, python=Path("python"), script=Path("script"), asked_model=model,
+        asked_revision="", model=Model(model, "abc123", "base", None),
         reference_folder=project / "voice", reference=find_reference(project / "voice"),
         instructions="", sampling=(), batch=0, device="", precision="", pin={},
     )  # fmt: skip

@@ -66,10 +66,10 @@ class Plan:
         rows = [f"engine: {cloned.engine} ({row.what})"]
         if self.environment:
             rows.append(f"  its packages: {row.space / 1e9:.1f} GB, in {home(cloned.engine)}")
-        rows.append(f"model: {cloned.told_model}")
+        rows.append(f"model: {cloned.asked_model}")
         known = {size.model: size for size in machines.SIZES[cloned.engine]}
-        if cloned.told_model in known:
-            memory = known[cloned.told_model].memory / 1e9
+        if cloned.asked_model in known:
+            memory = known[cloned.asked_model].memory / 1e9
             rows.append(f"  memory while it speaks: about {memory:.0f} GB")
         if self.listener:
             rows.append(f"the listener, which checks what was spoken: {MEGABYTES} MB to download")
@@ -80,7 +80,7 @@ class Plan:
 
     def download(self) -> str:
         """How much of the model is still to be fetched, as the hub tells it."""
-        count, folder = left_to_fetch(self.cloned.told_model, self.cloned.told_revision)
+        count, folder = left_to_fetch(self.cloned.asked_model, self.cloned.asked_revision)
         size = f"{count / 1e9:.1f} GB" if count >= 5e8 else f"{max(1, round(count / 1e6))} MB"
         return f"the model: {size} to download, into {folder}"
 
@@ -152,13 +152,13 @@ def _model(engine: str, machine: machines.Machine, person: Person) -> str | None
 
 
 def _plan(cloned: ClonedVoice, place: Path, wishes: Wishes) -> Plan:
-    kind = cloned.model.kind if cloned.model else kind_of_name(cloned.told_model)
+    kind = cloned.model.kind if cloned.model else kind_of_name(cloned.asked_model)
     return Plan(
         cloned,
         place,
         listener=bool(missing_modules()),
         environment=not cloned.python.exists(),
-        model=not _is_there(cloned) and not is_folder(cloned.told_model),
+        model=not _is_there(cloned) and not is_folder(cloned.asked_model),
         reference=kind == BASE and _is_wanting(place, wishes),
     )
 

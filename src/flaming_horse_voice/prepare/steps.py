@@ -117,7 +117,7 @@ def prepare(
     table = _engine_table(written, named, cloned.engine)
     completed = dict(table)
     if model:
-        completed["model"] = cloned.told_model
+        completed["model"] = cloned.asked_model
         completed.pop("revision", None)
     if own:
         completed.update(_of_this_shell(choice))
@@ -201,9 +201,9 @@ def _model(cloned: ClonedVoice, say: Say) -> Model:
     """The model on the disk, fetched where it is a hub's and not there."""
     if cloned.model is not None and cloned.model.folder is not None:
         return cloned.model
-    if not is_folder(cloned.told_model):
-        fetch(cloned.told_model, cloned.told_revision, say)
-    return find_model(cloned.told_model, cloned.told_revision)
+    if not is_folder(cloned.asked_model):
+        fetch(cloned.asked_model, cloned.asked_revision, say)
+    return find_model(cloned.asked_model, cloned.asked_revision)
 
 
 def _reference_notes(cloned: ClonedVoice, say: Say, *, accept_any: bool) -> tuple[str, ...]:
@@ -211,7 +211,7 @@ def _reference_notes(cloned: ClonedVoice, say: Say, *, accept_any: bool) -> tupl
 
     What is to be said about it. Raises WrongInput when it is missing or cannot be cloned.
     """
-    if (cloned.model.kind if cloned.model else kind_of_name(cloned.told_model)) != BASE:
+    if (cloned.model.kind if cloned.model else kind_of_name(cloned.asked_model)) != BASE:
         return ()
     where = cloned.reference_folder
     find_reference(where, setup=cloned.setup)  # says what is missing
@@ -259,7 +259,7 @@ def _of_this_shell(choice: VoiceChoice) -> dict[str, str]:
     """What only the environment names, and the next shell may not."""
     cloned = choice.cloned
     assert cloned is not None
-    named = {"python": cloned.python, "script": cloned.script, "model": cloned.told_model}
+    named = {"python": cloned.python, "script": cloned.script, "model": cloned.asked_model}
     prefix = _row(cloned).prefix
     return {
         key: str(value)
