@@ -42,6 +42,7 @@ from flaming_horse.writing.bringing import bring_script, bring_slides
 from flaming_horse.writing.project_storyboard import storyboard_of
 from flaming_horse_voice.backends.kokoro import MAX_TOKENS, KokoroBackend
 from flaming_horse_voice.errors import VoiceError
+from flaming_horse_voice.runs import shown_runs
 from flaming_horse_voice.text.splitting import pieces
 
 LOADED = (manim, phonemizer)
@@ -181,7 +182,7 @@ def unspoken(scene: Scene, line: Line) -> SpokenLine:
         start = line.text.index(token, at)
         at = start + len(token)
         words.append(SpokenWord(token, start, at))
-    return SpokenLine(line.id, scene.id, line.text, line.text, tuple(words))
+    return SpokenLine(line.id, scene.id, shown_runs(line.runs), line.text, tuple(words))
 
 
 def take_of(line: SpokenLine, phonemes: list[int]) -> RecordedLine:
@@ -196,7 +197,7 @@ def take_of(line: SpokenLine, phonemes: list[int]) -> RecordedLine:
         at = end + MARK_S.get(word.spoken[-1:], GAP_S)
     samples = int(at * RATE)
     return RecordedLine(
-        line.id, line.scene, line.text, line.speech, line.words, line.id, "silence.flac", RATE,
+        line.id, line.scene, line.runs, line.speech, line.words, line.id, "silence.flac", RATE,
         samples, tuple(times), "model",
     )  # fmt: skip
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from listening_lines import LINES
 
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.runs import written_runs
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import TakeStore
-from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.text import speech_text
 
 if TYPE_CHECKING:
     import numpy as np

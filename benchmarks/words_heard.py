@@ -22,9 +22,10 @@ from typing import Any
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.listen.words import compared, transcript
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.runs import written_runs
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import TakeStore
-from flaming_horse_voice.text import speech_text, spoken_words, written_runs
+from flaming_horse_voice.text import speech_text, spoken_words
 
 SHOWN = 40
 

@@ -68,5 +68,6 @@ def list_services() -> tuple[ServiceInfo, ...]:
 def try_voice(text: str, choice: VoiceChoice, out_path: Path) -> Take:
     """Speak `text` into a sound file (.wav, .flac or .mp3). Raises like `Mediator.speak`."""
     from flaming_horse_voice.audition import speak_into
+    from flaming_horse_voice.runs import written_runs
 
-    return speak_into(text, choice, out_path)
+    return speak_into(written_runs(text), choice, out_path)

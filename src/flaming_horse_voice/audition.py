@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.runs import Run
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
 from flaming_horse_voice.temporary import temporary_folder
-from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.text import speech_text
 
 KINDS = (".wav", ".flac", ".mp3")
 
 
 def speak_into(
-    text: str,
+    runs: Sequence[Run],
     choice: VoiceChoice,
     out_path: Path,
     language: str = "en",
@@ -29,9 +30,9 @@ def speak_into(
         raise WrongInput(
             f"{out_path.name} is no sound file's name", remedy=f"end it with {' or '.join(KINDS)}"
         )
-    line = speech_text(written_runs(text), pronounce, language)
+    line = speech_text(runs, pronounce, language)
     if not line.words:
-        raise WrongInput(f"there is no word in {text!r}", remedy="give a sentence to speak")
+        raise WrongInput(f"there is no word in {line.text!r}", remedy="give a sentence to speak")
     with temporary_folder() as folder:
         store = TakeStore(Path(folder))
         with Mediator(choice, store) as voice:

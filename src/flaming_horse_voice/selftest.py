@@ -18,11 +18,12 @@ from flaming_horse_voice.judging import Attempt, Judge
 from flaming_horse_voice.listen import complaint, limits_of, measure, word_times, wrong_times
 from flaming_horse_voice.listen.words import misheard, words_heard
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.runs import written_runs
 from flaming_horse_voice.selftest_report import machine, own_version, voice_facts
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.takes import Take, TakeStore
 from flaming_horse_voice.temporary import temporary_folder
-from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.text import speech_text
 from flaming_horse_voice.text.spoken import spoken_words
 
 REPORT = Path("media") / "voiceovers" / "selftest.json"

@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 import weakref
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,11 @@ from flaming_horse_voice.json_files import as_object, read_json
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.pinned_takes import PinnedTakes
 from flaming_horse_voice.project_places import refuse_links
+from flaming_horse_voice.runs import flattened, written_runs
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
 from flaming_horse_voice.takes import Take, TakeStore
-from flaming_horse_voice.text import SpeechText, WordSpan, speech_text, written_runs
+from flaming_horse_voice.text import SpeechText, WordSpan, speech_text
 from flaming_horse_voice.toml_files import read_toml
 from flaming_horse_voice.trust import ALLOW_VARIABLE, trust_of
 from flaming_horse_voice.voice_settings import FILE
@@ -57,11 +58,11 @@ def project_settings(project_dir: Path) -> dict[str, Any]:
         return {}
 
 
-def _narrated(index: Path, text: str) -> SpeechText | None:
+def _narrated(index: Path, texts: Collection[str]) -> SpeechText | None:
     """The line of takes.json that is written so: it knows what front matter and cues say."""
     try:
         for line in read_json(index, as_object)["lines"]:
-            if text in (line["text"], line["speech"]):
+            if line["text"] in texts or line["speech"] in texts:
                 words = (WordSpan(w["spoken"], w["start"], w["end"]) for w in line["words"])
                 return SpeechText(line["text"], line["speech"], tuple(words))
     except (OSError, ValueError, KeyError, TypeError):
@@ -90,11 +91,12 @@ class _Recording:
     def written(self, text: str) -> SpeechText:
         """How a text is spoken: as the project's narration says it, else as plain text.
 
-        `<bookmark/>` tags are dropped, `$x^2$` is a formula.
+        `<bookmark/>` tags are dropped, `$x^2$` is a formula, and backticks hold code.
         """
         plain = " ".join(BOOKMARK.sub("", text).split())
-        known = _narrated(self.store.folder / INDEX, plain)
-        return known or speech_text(written_runs(plain), self._pronounce, self._language)
+        runs = written_runs(plain)
+        known = _narrated(self.store.folder / INDEX, {plain, flattened(runs)})
+        return known or speech_text(runs, self._pronounce, self._language)
 
     def record(self, text_or_speech: str | SpeechText) -> Take:
         """The take of a text: found in the store, or spoken now.

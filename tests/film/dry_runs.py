@@ -14,6 +14,7 @@ from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, V
 from flaming_horse.model.storyboard import Line, Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.worker import render_clip
+from flaming_horse_voice.runs import shown_runs
 
 RATE = 24000
 WORD_S, LEAD_S = 0.35, 0.3
@@ -32,8 +33,8 @@ def take_of(line: Line, scene: str) -> RecordedLine:
     times = tuple((int(s * RATE), int((s + 0.9 * WORD_S) * RATE)) for s in starts)
     samples = (times[-1][1] if times else 0) + RATE // 10
     return RecordedLine(
-        line.id, scene, line.text, line.text, tuple(words), line.id, f"{line.id}.flac", RATE,
-        samples, times, "test",
+        line.id, scene, shown_runs(line.runs), line.text, tuple(words), line.id, f"{line.id}.flac",
+        RATE, samples, times, "test",
     )  # fmt: skip
 
 

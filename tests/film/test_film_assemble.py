@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from flaming_horse_voice.runs import written_runs
+
 sys.path.insert(0, str(Path(__file__).parent))
 import whole_sound
 from whole_sound import cut, decode, whole
@@ -53,8 +55,8 @@ def recorded(line_id, scene, folder, seconds=4.0, level=1.0):
         times.append((number * step, (number + 1) * step))
         at += len(word) + 1
     return RecordedLine(
-        line_id, scene, TEXT, TEXT, tuple(words), line_id, f"{line_id}.flac", RATE, len(sound),
-        tuple(times), "model",
+        line_id, scene, written_runs(TEXT), TEXT, tuple(words), line_id, f"{line_id}.flac", RATE,
+        len(sound), tuple(times), "model",
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from flaming_horse.errors import SceneFailed
 from flaming_horse.film.assemble import assemble_film
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
 from flaming_horse.render.worker import render_clip
+from flaming_horse_voice.runs import written_runs
 
 MODULE = "scenes/scene_01_rows.py"
 SCENE = """
@@ -53,7 +54,17 @@ def project(tmp_path_factory):
     noise = 0.05 * np.random.default_rng(1).standard_normal(samples)
     soundfile.write(takes / "take.flac", noise, RATE)
     line = RecordedLine(
-        "rows.1", "rows", TEXT, TEXT, tuple(words), "take", "take.flac", RATE, samples, times, "x"
+        "rows.1",
+        "rows",
+        written_runs(TEXT),
+        TEXT,
+        tuple(words),
+        "take",
+        "take.flac",
+        RATE,
+        samples,
+        times,
+        "x",
     )
     narration = Narration(VoiceIdentity("kokoro", "k", "1", "af_heart", "en"), (line,))
     (takes / "takes.json").write_text(json.dumps(narration.as_json()))

@@ -17,6 +17,7 @@ from flaming_horse.errors import SceneFailed
 from flaming_horse.film.timeline import lay_out
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
+from flaming_horse_voice.runs import written_runs
 
 RATE = 24000
 FPS = 15
@@ -31,8 +32,8 @@ def recorded(line_id, text, lead=0.31, word=0.37):
         times.append((int((lead + i * word) * RATE), int((lead + (i + 0.9) * word) * RATE)))
     samples = times[-1][1] + 1234
     return RecordedLine(
-        line_id, "s", text, text, tuple(words), line_id, f"{line_id}.flac", RATE, samples,
-        tuple(times), "test",
+        line_id, "s", written_runs(text), text, tuple(words), line_id, f"{line_id}.flac", RATE,
+        samples, tuple(times), "test",
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.storyboard.reader import parse
 from flaming_horse_voice.backends.espeak import phonemized
 from flaming_horse_voice.backends.phonemes import word_phonemes
-from flaming_horse_voice.text import WrittenRun, speech_text, spoken_words, written_runs
+from flaming_horse_voice.runs import Run, written_runs
+from flaming_horse_voice.text import speech_text, spoken_words
 from flaming_horse_voice.text.unicode_forms import plain_form
 
 
@@ -43,7 +44,7 @@ def test_any_text_has_phonemes_or_is_refused_with_its_place(text, around):
 @settings(max_examples=60, deadline=None)
 @given(text=WRITTEN)
 def test_other_languages_read_or_refuse(language, text):
-    for run in (WrittenRun(text), WrittenRun(text, "code")):
+    for run in (Run(text), Run(text, "code")):
         try:
             speech_text([run], {}, language)
         except Exception as refused:
@@ -65,8 +66,8 @@ def test_a_script_that_is_not_read_is_refused_where_it_stands(written, script):
 
 def test_a_word_of_another_script_is_read_as_its_author_says():
     entries = {"港": "minnaato"}
-    assert speech_text([WrittenRun("The 港 sleeps.")], entries).speech == "The minnaato sleeps."
-    assert speech_text([WrittenRun("港", say="harbour")]).speech == "harbour"
+    assert speech_text([Run("The 港 sleeps.")], entries).speech == "The minnaato sleeps."
+    assert speech_text([Run("港", say="harbour")]).speech == "harbour"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_signs_of_maths_and_money_do_not_vanish(written, spoken):
 
 def test_words_keep_the_characters_that_they_say():
     text = "The cafe\u0301 under\u00adstands 𝟏𝟐 boats"
-    line = speech_text([WrittenRun(text)])
+    line = speech_text([Run(text)])
     assert [line.text[word.start : word.end] for word in line.words] == [
         "The", "cafe\u0301", "under\u00adstands", "𝟏𝟐", "boats",
     ]  # fmt: skip

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.text import WrittenRun, speech_text, written_runs
+from flaming_horse_voice.runs import Run, written_runs
+from flaming_horse_voice.text import speech_text
 from flaming_horse_voice.text.name_parts import words_of
 
 
 def code(text, language="en", pronounce=None):
-    return speech_text([WrittenRun(text, "code")], pronounce, language).speech
+    return speech_text([Run(text, "code")], pronounce, language).speech
 
 
 def prose(text):
@@ -203,10 +204,10 @@ def test_all_code_has_words_or_is_refused(text):
     ],
 )
 def test_a_capital_a_that_opens_a_sentence_before_code_is_the_article(before, sign, after, said):
-    runs = [WrittenRun(before, "text"), WrittenRun(sign, "code"), WrittenRun(after, "text")]
+    runs = [Run(before, "text"), Run(sign, "code"), Run(after, "text")]
     assert speech_text(runs).speech.lower() == said
 
 
 def test_a_dictionary_says_how_an_a_before_code_is_spoken():
-    runs = [WrittenRun("A ", "text"), WrittenRun(";", "code")]
+    runs = [Run("A ", "text"), Run(";", "code")]
     assert speech_text(runs, {"A": "alpha"}).speech == "alpha semicolon"

@@ -25,6 +25,7 @@ from flaming_horse.stage.phrases import key_phrase
 from flaming_horse.writing.brief import Brief
 from flaming_horse.writing.bringing import bring_script, bring_slides
 from flaming_horse.writing.project_storyboard import storyboard_of
+from flaming_horse_voice.runs import flattened
 
 sys.path.append(str(Path(__file__).parents[1] / "film"))
 from dry_runs import clips_of
@@ -107,7 +108,7 @@ def shown(storyboard: Storyboard) -> Iterator[tuple[str, str]]:
             data = json.dumps(visual.data, ensure_ascii=False)
             yield visual.kind, data.replace("\\\\", "\\").replace("\\n", "\n").replace('\\"', '"')
         for line in scene.lines:
-            yield "phrase", key_phrase(line.text)
+            yield "phrase", flattened(key_phrase(line.runs))
 
 
 def holds(wanted: str, film: Film, column: str) -> bool:

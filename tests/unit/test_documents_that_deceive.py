@@ -24,6 +24,7 @@ from flaming_horse.storyboard import read_storyboard
 from flaming_horse_voice import signatures
 from flaming_horse_voice.pinned_takes import Pin, PinnedTakes
 from flaming_horse_voice.reference_add import CONSENT, who_agreed
+from flaming_horse_voice.runs import written_runs
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.take_records import FAULT, sealed
 from flaming_horse_voice.takes import PERSON, Take, TakeStore
@@ -315,7 +316,7 @@ def test_broken_notes_of_a_film_are_none(foreign: Project, text: str) -> None:
 def test_a_timeline_that_came_along_says_nothing_of_the_voice() -> None:
     voice = VoiceIdentity("kokoro", "kokoro-82m", "1", "af_heart", "en", "Ada")
     line = RecordedLine(
-        "a", "one", SAID, SAID, (), "k", "k.flac", RATE, 9, (), "tone", service=PERSON
+        "a", "one", written_runs(SAID), SAID, (), "k", "k.flac", RATE, 9, (), "tone", service=PERSON
     )
     plan = FilmPlan("f", "F", "en", "", (), Narration(voice, (line,))).unvouched()
     (told,) = plan.narration.lines

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from flaming_horse.film.captions import MAX_CPS, as_srt, as_vtt, broken, captions
 from flaming_horse.film.phrases import MAX_CHARS, MAX_LINES, NOWHERE, break_cost, tokens
 from flaming_horse.model.timeline import Chapter, TimedLine, TimedWord, Timeline
+from flaming_horse_voice.runs import written_runs
 
 FPS = 30
 
@@ -26,7 +27,7 @@ def timeline(lines, tail=Fraction(2)):
             at = first + len(word)
             words.append(TimedWord(first, at, now, now + pace))
             now += pace
-        timed.append(TimedLine(f"a.{number}", "a", text, 0, start, now, tuple(words)))
+        timed.append(TimedLine(f"a.{number}", "a", written_runs(text), 0, start, now, tuple(words)))
         start = now + Fraction(1, 5)
     frames = int((start + tail) * FPS)
     return Timeline(16, 16, FPS, frames, (Chapter("a", "A", 0, frames),), tuple(timed), (), (), 0)
@@ -77,7 +78,7 @@ def test_prices_are_no_formulas():
 
 
 def test_a_word_longer_than_a_line_is_parted():
-    assert max(len(token.text) for token in tokens("see " + "x" * 100)) == MAX_CHARS
+    assert max(len(token.text) for token in tokens(written_runs("see " + "x" * 100))) == MAX_CHARS
 
 
 def test_a_caption_waits_for_its_reader():
@@ -134,7 +135,7 @@ def films(draw, texts=ANY_TEXT, step=STEP):
             begins, now = now, now + draw(step)
             if draw(st.booleans()) or not words:
                 words.append(TimedWord(first, at, begins, now))
-        lines.append(TimedLine(f"a.{number}", "a", text, 0, start, now, tuple(words)))
+        lines.append(TimedLine(f"a.{number}", "a", written_runs(text), 0, start, now, tuple(words)))
     # A film has more milliseconds than captions: nobody reads faster.
     frames = int((now + draw(step)) * FPS) + 10
     return Timeline(16, 16, FPS, frames, (Chapter("a", "A", 0, frames),), tuple(lines), (), (), 0)
@@ -184,7 +185,7 @@ def test_words_that_come_all_at_once_share_what_the_film_has(texts, at_ms, film_
     film_ms += at_ms
     at = Fraction(at_ms, 1000)
     lines = tuple(
-        TimedLine(f"a.{n}", "a", text, 0, at, at, (TimedWord(0, 1, at, at),))
+        TimedLine(f"a.{n}", "a", written_runs(text), 0, at, at, (TimedWord(0, 1, at, at),))
         for n, text in enumerate(texts)
     )
     film = Timeline(16, 16, 1000, film_ms, (), lines, (), (), 0)
@@ -200,7 +201,7 @@ def test_a_caption_with_time_of_its_own_starts_with_its_first_word(film):
     """Time of its own: until the next one's first word there is enough to read it."""
     found, lines = captions(film), sorted(film.lines, key=lambda line: line.start)
     first_words = [line.words[0].start for line in lines]
-    one_each = [len(broken(tokens(line.text), "en")) == 1 for line in lines]
+    one_each = [len(broken(tokens(line.runs), "en")) == 1 for line in lines]
     starts = [*(int(start * 1000) for start in first_words), int(film.duration * 1000)]
     if not all(one_each) or len(found) != len(lines):
         return
@@ -224,7 +225,7 @@ TIGHT = st.lists(
 def test_no_article_is_parted_and_no_formula_torn_where_there_is_another_way(film, language):
     """What may not be parted fits a row: then it stands in one."""
     for line in film.lines:
-        parts = tokens(line.text)
+        parts = tokens(line.runs)
         apart = [
             number
             for number, (a, b) in enumerate(pairwise(parts), 1)
@@ -241,7 +242,7 @@ def test_no_article_is_parted_and_no_formula_torn_where_there_is_another_way(fil
 @given(st.lists(st.tuples(TEXT, PACE), max_size=6))
 def test_nothing_is_lost(lines):
     found = " ".join(" ".join(caption.lines) for caption in captions(timeline(lines)))
-    wanted = " ".join(token.text for text, _ in lines for token in tokens(text))
+    wanted = " ".join(token.text for text, _ in lines for token in tokens(written_runs(text)))
     assert found == wanted
 
 

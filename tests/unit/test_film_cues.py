@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from flaming_horse.film.cues import CueWatches
 from flaming_horse.model.timeline import Chapter, TimedCue, TimedLine, Timeline
+from flaming_horse_voice.runs import written_runs
 
 FPS, FRAMES, PLANNED = 30, 90, 40
 BOX = (0.25, 0.25, 0.75, 0.75)
@@ -23,7 +24,9 @@ def seen(picture, planned=PLANNED, chapters=((0, FRAMES),), line=0):
     `line` is the frame in which the cue's line begins.
     """
     cue = TimedCue("a.1", "word", "show", "x", Fraction(planned, FPS), planned, BOX, 0)
-    lines = (TimedLine("a.1", "a", "word", line, Fraction(line, FPS), Fraction(3), ()),)
+    lines = (
+        TimedLine("a.1", "a", written_runs("word"), line, Fraction(line, FPS), Fraction(3), ()),
+    )
     parts = tuple(Chapter("a", "A", first, last) for first, last in chapters)
     watches = CueWatches(Timeline(80, 80, FPS, FRAMES, parts, lines, (cue,), (), 1))
     for number in range(FRAMES):

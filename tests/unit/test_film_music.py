@@ -12,6 +12,8 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flaming_horse_voice.runs import written_runs
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "film"))
 import whole_sound
 from whole_sound import Held, whole
@@ -41,7 +43,7 @@ PLACE = Place("storyboard.md", 3, 8)
 
 def line(number, start, end, margin=Fraction(1, 10)):
     words = (TimedWord(0, 1, start + margin, end - margin),)
-    return TimedLine(f"a.{number}", "a", "a", 0, start, end, words)
+    return TimedLine(f"a.{number}", "a", written_runs("a"), 0, start, end, words)
 
 
 def timeline(*spans, seconds):

@@ -12,6 +12,7 @@ from flaming_horse.film.sound import sample_at
 from flaming_horse.film.timeline import lay_out
 from flaming_horse.model.clip import Clip, PlacedCue, PlacedLine
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
+from flaming_horse_voice.runs import written_runs
 
 VOICE = VoiceIdentity("tone", "tone", "1", "", "en")
 
@@ -19,7 +20,17 @@ VOICE = VoiceIdentity("tone", "tone", "1", "", "en")
 def line(line_id, samples=24_000, rate=24_000):
     words = (SpokenWord("word", 0, 4),)
     return RecordedLine(
-        line_id, "s", "word", "word", words, "k", "k.flac", rate, samples, ((240, samples),), "x"
+        line_id,
+        "s",
+        written_runs("word"),
+        "word",
+        words,
+        "k",
+        "k.flac",
+        rate,
+        samples,
+        ((240, samples),),
+        "x",
     )
 
 

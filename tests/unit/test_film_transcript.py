@@ -11,6 +11,7 @@ from flaming_horse.film.plan import FilmPlan
 from flaming_horse.film.transcript import as_html
 from flaming_horse.model.narration import Narration, VoiceIdentity
 from flaming_horse.model.timeline import Chapter, TimedLine, TimedWord, Timeline
+from flaming_horse_voice.runs import written_runs
 
 FIRST = "Take $x^2$ — <b>bold</b> & new."
 SECOND = "And the end."
@@ -23,7 +24,9 @@ def timed(number, text, start, spoken):
         at = first + len(word)
         begins = Fraction(start) + Fraction(n, 2)
         words.append(TimedWord(first, at, begins, begins + Fraction(2, 5)))
-    return TimedLine(f"a.{number}", "a", text, 0, Fraction(start), words[-1].end, tuple(words))
+    return TimedLine(
+        f"a.{number}", "a", written_runs(text), 0, Fraction(start), words[-1].end, tuple(words)
+    )
 
 
 FILM = Timeline(

@@ -19,6 +19,7 @@ from flaming_horse.writing.project_storyboard import storyboard_of
 from flaming_horse_voice import service_factory
 from flaming_horse_voice.audition import speak_into
 from flaming_horse_voice.errors import VoiceFailed
+from flaming_horse_voice.runs import written_runs
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import FAULT, TakeStore
 
@@ -84,7 +85,7 @@ def my_voice(tmp_path_factory):
     for package in ("faster_whisper", "pocketsphinx"):
         pytest.importorskip(package, reason="the extra `listen` is not installed")
     folder = tmp_path_factory.mktemp("recordings")
-    speak_into("The first line of it.", choose_voice(), folder / "plain.wav")
+    speak_into(written_runs("The first line of it."), choose_voice(), folder / "plain.wav")
     sound, rate = soundfile.read(folder / "plain.wav")
     quiet = np.zeros(rate)
     sound = np.concatenate([quiet, 0.7 * sound, quiet])

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.text import WrittenRun, speech_text
+from flaming_horse_voice.runs import Run
+from flaming_horse_voice.text import speech_text
 from flaming_horse_voice.text.letters import LETTERS
 from flaming_horse_voice.text.maths import LONGEST_SHORT, spoken_formula
 
@@ -112,7 +113,7 @@ def test_a_long_formula_is_read_exactly():
 
 
 def test_the_style_reaches_the_formulas_of_a_line():
-    runs = [WrittenRun("so "), WrittenRun(r"\frac{x^2}{2}", "math")]
+    runs = [Run("so "), Run(r"\frac{x^2}{2}", "math")]
     assert speech_text(runs).speech == "so ex squared over two"
     assert speech_text(runs, maths="exact").speech == (
         "so the fraction with numerator ex squared and denominator two"

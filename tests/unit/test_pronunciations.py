@@ -17,15 +17,10 @@ from flaming_horse_voice.dictionaries import USER_VARIABLE, pronunciations
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.judging import SpokenRequest
 from flaming_horse_voice.pinned_takes import Pin, _says
+from flaming_horse_voice.runs import Run
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import PERSON
-from flaming_horse_voice.text import (
-    WrittenRun,
-    phonemes_of,
-    speech_text,
-    spoken_words,
-    without_phonemes,
-)
+from flaming_horse_voice.text import phonemes_of, speech_text, spoken_words, without_phonemes
 
 
 @pytest.fixture
@@ -61,7 +56,7 @@ def test_the_speech_service_uses_them_too(user, tmp_path):
 
 
 def test_an_entry_that_is_not_used_changes_no_take(user):
-    line = speech_text([WrittenRun("Nobody here.")], pronunciations({}).entries)
+    line = speech_text([Run("Nobody here.")], pronunciations({}).entries)
     assert line.speech == "Nobody here."
 
 
@@ -105,7 +100,7 @@ def test_wrong_phonemes_are_an_error_of_the_film(said):
 
 def test_phonemes_stay_one_word_of_the_line():
     line = speech_text(
-        [WrittenRun("By Euler, or Euler's "), WrittenRun("Weyl", say="/vaɪl/"), WrittenRun(".")],
+        [Run("By Euler, or Euler's "), Run("Weyl", say="/vaɪl/"), Run(".")],
         {"Euler": "/ˈɔɪlɚ/"},
     )
     assert line.speech == "By Euler[/ˈɔɪlɚ/], or Euler's[/ˈɔɪlɚz/] Weyl[/vaɪl/]."
@@ -117,8 +112,8 @@ def test_phonemes_stay_one_word_of_the_line():
 
 
 def test_words_keep_their_own_s_when_they_are_said_otherwise():
-    assert speech_text([WrittenRun("Euler's")], {"Euler": "oiler"}).speech == "oiler's"
-    assert speech_text([WrittenRun("AB")], {"AB": "ay bee"}).speech == "ay bee"
+    assert speech_text([Run("Euler's")], {"Euler": "oiler"}).speech == "oiler's"
+    assert speech_text([Run("AB")], {"AB": "ay bee"}).speech == "ay bee"
 
 
 def test_only_voices_that_take_phonemes_have_them_in_their_keys():
@@ -137,7 +132,7 @@ def test_the_aligner_reads_the_phonemes():
 
 def test_a_speech_text_that_is_read_again_stays_as_it_is():
     said = "By Euler[/ˈɔɪlɚ/], of course."
-    assert speech_text([WrittenRun(said)]).speech == said
+    assert speech_text([Run(said)]).speech == said
 
 
 def test_takes_of_a_line_are_those_of_its_words_as_they_are_said(tmp_path):
@@ -165,11 +160,11 @@ def test_phonemes_take_nothing_from_a_persons_own_recording():
     ("phonemes", "own"), [("ˈɔɪlɚ", "ˈɔɪlɚz"), ("kˈæt", "kˈæts"), ("ɡˈaʊs", "ɡˈaʊsɪz")]
 )
 def test_an_s_sounds_as_it_does_after_such_a_word(phonemes, own):
-    line = speech_text([WrittenRun("X's")], {"X": f"/{phonemes}/"})
+    line = speech_text([Run("X's")], {"X": f"/{phonemes}/"})
     assert line.speech == f"X's[/{own}/]"
 
 
 def test_phonemes_reach_a_formula_and_code_that_are_written_so():
     said = {"x": "/ɹˈoʊ/"}
-    runs = [WrittenRun("x", "math"), WrittenRun(" or "), WrittenRun("x", "code"), WrittenRun(".")]
+    runs = [Run("x", "math"), Run(" or "), Run("x", "code"), Run(".")]
     assert speech_text(runs, said).speech == "x[/ɹˈoʊ/] or x[/ɹˈoʊ/]."

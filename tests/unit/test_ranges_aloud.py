@@ -4,7 +4,8 @@
 
 import pytest
 
-from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.runs import written_runs
+from flaming_horse_voice.text import speech_text
 
 
 def said(text):

@@ -11,7 +11,8 @@ import pytest
 
 from flaming_horse.speaking import voices
 from flaming_horse_voice.dictionaries import USER_VARIABLE, entries_of
-from flaming_horse_voice.text import WrittenRun, speech_text
+from flaming_horse_voice.runs import Run
+from flaming_horse_voice.text import speech_text
 from flaming_horse_voice.workers.standalone import splitting
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reading-aloud.md").read_text(encoding="utf-8")
@@ -29,7 +30,7 @@ def rows():
             kind = cells[0]
             continue
         written = cells[0].replace("`", "").replace("\\|", "|")
-        run = WrittenRun(written, "code" if kind == "code" else "text")
+        run = Run(written, "code" if kind == "code" else "text")
         yield pytest.param(LANGUAGES.get(kind, "en"), run, cells[1], id=f"{kind}: {written}")
 
 
@@ -51,7 +52,7 @@ def test_the_first_example_prints_what_it_says():
 def test_the_dictionary_is_one():
     text = re.search(r"```toml\n(.*?)```", PAGE, re.DOTALL)[1]
     known = entries_of(tomllib.loads(text)["pronounce"], "the page")
-    said = speech_text([WrittenRun("SQL of Euler in vitro.")], known).speech
+    said = speech_text([Run("SQL of Euler in vitro.")], known).speech
     assert said == "sequel of Euler[/ˈɔɪlɚ/] in veetro."  # noqa: RUF001
 
 

@@ -19,6 +19,7 @@ from flaming_horse.model.report import (
     Report,
 )
 from flaming_horse_voice.files import Unreadable
+from flaming_horse_voice.runs import written_runs
 
 REPORT = Report(
     film=Film(
@@ -29,8 +30,8 @@ REPORT = Report(
     loudness=Loudness(-16.02, None),
     lines=(
         LineReport(
-            "one.1", "one", "A line.", "a line", "tone", "sine", "k", 1.5, None, 2, 0.25, "tone",
-            ("a source, p. 3",),
+            "one.1", "one", written_runs("A `$line$`, $x$."), "a line", "tone", "sine", "k", 1.5,
+            None, 2, 0.25, "tone", ("a source, p. 3",),
         ),
     ),
     cues=(CueReport("one.1", "line", "show", "plot", 0.5, None, None),),

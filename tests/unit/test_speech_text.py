@@ -9,16 +9,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.text import WrittenRun, speech_text, spoken_words
+from flaming_horse_voice.runs import Run
+from flaming_horse_voice.text import speech_text, spoken_words
 from flaming_horse_voice.text.maths import spoken_formula
 
 
 def say(text: str, **pronounce: str) -> str:
-    return speech_text([WrittenRun(text)], pronounce).speech
+    return speech_text([Run(text)], pronounce).speech
 
 
-def math(latex: str) -> WrittenRun:
-    return WrittenRun(latex, "math")
+def math(latex: str) -> Run:
+    return Run(latex, "math")
 
 
 @pytest.mark.parametrize(
@@ -142,12 +143,12 @@ def test_line_maps_each_spoken_word_to_what_is_written():
     line = speech_text(
         [
             math("C_{ij}"),
-            WrittenRun(" is "),
-            WrittenRun("the sum over "),
+            Run(" is "),
+            Run("the sum over "),
             math("k"),
-            WrittenRun(".  Then\n3.5 km, "),
-            WrittenRun("", "pause", seconds=0.4),
-            WrittenRun(" on."),
+            Run(".  Then\n3.5 km, "),
+            Run("", "pause", seconds=0.4),
+            Run(" on."),
         ]
     )
     assert line.text == "$C_{ij}$ is the sum over $k$. Then 3.5 km, on."
@@ -161,7 +162,7 @@ def test_line_maps_each_spoken_word_to_what_is_written():
 
 
 def test_say_replaces_what_is_written():
-    runs = [WrittenRun("So "), WrittenRun("0xFF", say="two hundred and 55"), WrittenRun(".")]
+    runs = [Run("So "), Run("0xFF", say="two hundred and 55"), Run(".")]
     line = speech_text(runs)
     assert line.text == "So 0xFF."
     assert line.speech == "So two hundred and fifty-five."
@@ -181,43 +182,35 @@ def test_pronounce_reaches_formulas_written_the_same():
 
 
 def test_endings_glued_to_formulas():
-    assert speech_text([WrittenRun("the "), math("n"), WrittenRun("th row")]).speech == (
-        "the enth row"
-    )
-    assert speech_text([math("x"), WrittenRun("-axis, "), math("y"), WrittenRun("?")]).speech == (
-        "ex axis, why?"
-    )
+    assert speech_text([Run("the "), math("n"), Run("th row")]).speech == ("the enth row")
+    assert speech_text([math("x"), Run("-axis, "), math("y"), Run("?")]).speech == ("ex axis, why?")
 
 
 def test_code_is_read_by_its_words():
-    assert speech_text([WrittenRun("sort_by_key(x)", "code")]).speech == "sort by key ex"
+    assert speech_text([Run("sort_by_key(x)", "code")]).speech == "sort by key ex"
 
 
 def test_other_languages_are_refused():
     with pytest.raises(WrongInput, match="'fr'"):
-        speech_text([WrittenRun("Bonjour.")], {}, "fr")
+        speech_text([Run("Bonjour.")], {}, "fr")
 
 
 RUNS = st.lists(
     st.one_of(
-        st.builds(WrittenRun, st.text(max_size=40)),
-        st.builds(
-            WrittenRun, st.sampled_from(["x^2", r"\frac{a}{b}", "C_{ij}", ""]), st.just("math")
-        ),
-        st.builds(WrittenRun, st.text(max_size=12), st.just("code")),
-        st.builds(
-            WrittenRun, st.just(""), st.just("pause"), seconds=st.sampled_from([0.4, 1, 0.25])
-        ),
-        st.builds(WrittenRun, st.text(max_size=12), say=st.sampled_from(["two", "5 km", ""])),
+        st.builds(Run, st.text(max_size=40)),
+        st.builds(Run, st.sampled_from(["x^2", r"\frac{a}{b}", "C_{ij}", ""]), st.just("math")),
+        st.builds(Run, st.text(max_size=12), st.just("code")),
+        st.builds(Run, st.just(""), st.just("pause"), seconds=st.sampled_from([0.4, 1, 0.25])),
+        st.builds(Run, st.text(max_size=12), say=st.sampled_from(["two", "5 km", ""])),
     ),
     max_size=6,
 )
 
 
 @given(RUNS)
-@example([WrittenRun("0²")])  # a digit that is no number
-@example([WrittenRun("x²", "math")])
-@example([WrittenRun("", say="two"), WrittenRun(" 0")])  # a blank of the run after it
+@example([Run("0²")])  # a digit that is no number
+@example([Run("x²", "math")])
+@example([Run("", say="two"), Run(" 0")])  # a blank of the run after it
 def test_any_line_keeps_the_contract(runs):
     try:
         line = speech_text(runs, {"AB": "ay bee"})

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.text import LANGUAGES, WrittenRun, speech_text, spoken_words
+from flaming_horse_voice.runs import Run
+from flaming_horse_voice.text import LANGUAGES, speech_text, spoken_words
 from flaming_horse_voice.text.languages import german, spanish
 
 
 def say(text, language):
-    return speech_text([WrittenRun(text)], {}, language).speech
+    return speech_text([Run(text)], {}, language).speech
 
 
 @pytest.mark.parametrize(
@@ -110,19 +111,19 @@ def test_spanish(written, spoken):
 @pytest.mark.parametrize("language", ["de", "es"])
 def test_formulas_and_unknown_signs_are_refused_not_read_in_english(language):
     with pytest.raises(WrongInput, match="formulas are not read") as failure:
-        speech_text([WrittenRun("x^2", "math")], {}, language)
+        speech_text([Run("x^2", "math")], {}, language)
     assert "say=" in failure.value.remedy
     with pytest.raises(WrongInput, match="'∫'"):
         say("∫ x", language)
-    said = speech_text([WrittenRun("x^2", "math", say="equis")], {"∫": "integral"}, language)
+    said = speech_text([Run("x^2", "math", say="equis")], {"∫": "integral"}, language)
     assert said.speech == "equis"
-    assert speech_text([WrittenRun("∫ x")], {"∫": "Integral"}, language).speech[:8] == "Integral"
+    assert speech_text([Run("∫ x")], {"∫": "Integral"}, language).speech[:8] == "Integral"
 
 
 @given(st.text(max_size=60), st.sampled_from(sorted(LANGUAGES)))
 def test_any_text_is_read_or_refused(text, language):
     try:
-        line = speech_text([WrittenRun(text)], {}, language)
+        line = speech_text([Run(text)], {}, language)
     except WrongInput:
         return
     assert spoken_words(line.speech) == tuple(word.spoken for word in line.words)

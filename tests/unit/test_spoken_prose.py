@@ -4,7 +4,8 @@
 
 import pytest
 
-from flaming_horse_voice.text import WrittenRun, speech_text
+from flaming_horse_voice.runs import Run
+from flaming_horse_voice.text import speech_text
 
 READ = {
     "numbers": [
@@ -332,4 +333,4 @@ READ = {
     [pytest.param(*row, id=f"{kind}: {row[0]}") for kind, rows in READ.items() for row in rows],
 )
 def test_prose_is_read_as_a_good_speaker_says_it(written, spoken):
-    assert speech_text([WrittenRun(written)]).speech == spoken
+    assert speech_text([Run(written)]).speech == spoken

@@ -10,13 +10,14 @@ import pytest
 from flaming_horse.errors import FlamingHorseError, SceneFailed
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
 from flaming_horse.stage.takes import Takes
+from flaming_horse_voice.runs import written_runs
 from flaming_horse_voice.takes import Take, TakeStore
 from flaming_horse_voice.trust import made_here
 
 LINE = RecordedLine(
     id="a.1",
     scene="a",
-    text="Two words.",
+    runs=written_runs("Two words."),
     speech="Two words.",
     words=(SpokenWord("Two", 0, 3), SpokenWord("words.", 4, 10)),
     take="0" * 32,

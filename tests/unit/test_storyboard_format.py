@@ -15,7 +15,6 @@ from flaming_horse.model.storyboard import (
     Cue,
     Heading,
     Line,
-    Run,
     Scene,
     Settings,
     Step,
@@ -28,6 +27,7 @@ from flaming_horse.storyboard.formatting import format_storyboard
 from flaming_horse.storyboard.inline import settle
 from flaming_horse.storyboard.inline_format import escaped
 from flaming_horse.storyboard.scenes import slug
+from flaming_horse_voice.runs import Run
 
 EXAMPLES = [
     path.read_text(encoding="utf-8")
@@ -172,8 +172,8 @@ def scenes(draw, number):
     listed = Visual("list", "list", data, NOWHERE)
     count = draw(st.integers(1, 3))
     told = [draw(lines(scene_id, n, len(items))) for n in range(1, count + 1)]
-    heading = [Heading(title, NOWHERE)] if draw(st.booleans()) else []
-    return Scene(scene_id, number, title, (listed, told[0], *heading, *told[1:]), NOWHERE)
+    heading = [Heading((Run(title),), NOWHERE)] if draw(st.booleans()) else []
+    return Scene(scene_id, number, (Run(title),), (listed, told[0], *heading, *told[1:]), NOWHERE)
 
 
 @st.composite
@@ -240,9 +240,8 @@ def test_a_list_inside_a_list_comes_back_as_one(marks):
 
 
 def test_no_passage_ends_its_own_comment():
-    scene = Scene(
-        "s", 1, "S", (Line("s.1", (Run("One."),), (), NOWHERE, ("a --> b\n\n# c",)),), NOWHERE
-    )
+    line = Line("s.1", (Run("One."),), (), NOWHERE, ("a --> b\n\n# c",))
+    scene = Scene("s", 1, (Run("S"),), (line,), NOWHERE)
     text = format_storyboard(Storyboard("", Settings("T"), (scene,)))
     again = parse_storyboard(text, "")
     assert [line.sources for line in again.lines] == [("a –> b # c",)]  # noqa: RUF001

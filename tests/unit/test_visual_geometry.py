@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.stage.room import runs_of
 from flaming_horse.stage.visuals.curves import bezier_points
-from flaming_horse.stage.visuals.dollars import runs_of
 from flaming_horse.stage.visuals.layering import layers
 from flaming_horse.stage.visuals.matrix_product import product
 from flaming_horse.stage.visuals.table import column_widths

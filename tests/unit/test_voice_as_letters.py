@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from flaming_horse_voice.listen.same_words import plain_words
+from flaming_horse_voice.runs import written_runs
 from flaming_horse_voice.service_factory import VoiceChoice
-from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.text import speech_text
 from flaming_horse_voice.text.as_letters import compared_letters, respelt, with_letters
 from flaming_horse_voice.text.spoken import spoken_words
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse_voice.runs import written_runs
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from flaming_horse.build import build_scenes
 from flaming_horse.build.precache_voiceovers import Recording
@@ -87,7 +89,9 @@ def test_no_scene_is_drawn_again_for_it(tmp_path):
     module = build_scenes.planned_module(project, board, board.scenes[0])
     build_scenes.write_module(module)
 
-    line = RecordedLine("a.1", "a", "A word.", "A word.", (), "key", "key.flac", 24000, 1, (), "x")
+    line = RecordedLine(
+        "a.1", "a", written_runs("A word."), "A word.", (), "key", "key.flac", 24000, 1, (), "x"
+    )
     write_text(project.voiceovers / "key.flac", "sound")
 
     def key(identity, **judged):

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flaming_horse_voice.text import WrittenRun, speech_text
+from flaming_horse_voice.runs import Run
+from flaming_horse_voice.text import speech_text
 from flaming_horse_voice.workers.standalone.splitting import LONGEST, cut, pause_after
 
 
@@ -65,7 +66,7 @@ def test_silence_goes_by_the_last_mark():
 
 
 def test_a_number_of_a_real_line_stays_whole():
-    line = speech_text([WrittenRun("word " * 52 + "in all 299,792,458 meters of a long way home")])
+    line = speech_text([Run("word " * 52 + "in all 299,792,458 meters of a long way home")])
     first, last = parts(line.speech)
     number = "two hundred and ninety-nine million seven hundred and ninety-two thousand"
     assert number in last or number in first

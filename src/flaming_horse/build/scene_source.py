@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from keyword import iskeyword
 from textwrap import indent
 from typing import Any, cast
 
 from flaming_horse.model.storyboard import Cue, Heading, Line, Scene, Storyboard, Target, Visual
+from flaming_horse_voice.runs import Run, flattened, shown_runs, written_runs
 
 CLASSES: Mapping[str, str] = {
     "title-card": "TitleCard",
@@ -52,8 +53,9 @@ class _Writer:
     def source(self) -> str:
         settings = self.storyboard.settings
         if self.scene.number == 1:
-            self.body.append(f"self.title_card({_text(settings.title)})")
-        self.body.append(f"self.heading({_text(self.scene.title)})")
+            title = settings.heading or written_runs(settings.title)
+            self.body.append(f"self.title_card({_words(title)})")
+        self.body.append(f"self.heading({_words(self.scene.heading)})")
         for line, before in _by_line(self.scene):
             self._line(line, before)
         classes = sorted({CLASSES[v.kind] for v in self.scene.visuals})
@@ -111,7 +113,7 @@ class _Writer:
 
     def _arrive(self, item: Visual | Heading, together: list[Visual | Heading]) -> list[str]:
         if isinstance(item, Heading):
-            return [f"line.subheading({_text(item.text)})"]
+            return [f"line.subheading({_words(item.runs)})"]
         rows: list[str] = []
         for shown in list(self.on_stage):
             # What was declared before the same line came together, and stays together.
@@ -166,8 +168,8 @@ def _by_line(scene: Scene) -> list[tuple[Line | None, list[Visual | Heading]]]:
 
 def phrase_of(line: Line, cue: Cue) -> tuple[str, int]:
     """The cue's words as they stand in `line.text`, and which occurrence of them is meant."""
-    prefix = _joined(line, 0, cue.first_run)
-    phrase = _joined(line, cue.first_run, cue.end_run)
+    prefix = flattened(line.runs[: cue.first_run])
+    phrase = flattened(line.runs[cue.first_run : cue.end_run])
     whole = line.text
     at = len(prefix) + (1 if prefix and not whole[len(prefix) :].startswith(phrase) else 0)
     starts: list[int] = []
@@ -177,11 +179,6 @@ def phrase_of(line: Line, cue: Cue) -> tuple[str, int]:
         found = whole.find(phrase, found + 1)
     nearest = min(starts, key=lambda start: abs(start - at), default=0)
     return phrase, (starts.index(nearest) + 1 if starts else 1)
-
-
-def _joined(line: Line, start: int, end: int) -> str:
-    shown = (f"${run.text}$" if run.kind == "math" else run.text for run in line.runs[start:end])
-    return " ".join("".join(shown).split())
 
 
 def _path(target: Target) -> str:
@@ -196,6 +193,17 @@ def _text(text: str) -> str:
     if literal[0] == "'" and '"' not in text:
         return f'"{literal[1:-1]}"'
     return literal
+
+
+def _words(runs: Sequence[Run]) -> str:
+    """A literal that a scene reads as these runs: a text, or where it would be misread a list."""
+    text, as_shown = flattened(runs), shown_runs(runs)
+    if shown_runs(written_runs(text)) == as_shown:
+        return _text(text)
+    return _literal([
+        {"text": run.text} if run.kind == "text" else {"text": run.text, "kind": run.kind}
+        for run in as_shown
+    ])  # fmt: skip
 
 
 def _raw(text: str) -> str:

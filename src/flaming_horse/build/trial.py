@@ -31,6 +31,7 @@ from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, V
 from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.render.quality import quality
 from flaming_horse_voice.backends.tone import SAMPLE_RATE, timing
+from flaming_horse_voice.runs import Run
 from flaming_horse_voice.temporary import temporary_folder
 
 _CLASS, _MODULE = "TriedScene", "scenes/scene.py"
@@ -150,7 +151,7 @@ def _take(line: SpokenLine) -> RecordedLine:
     """A line as the tone voice would time it."""
     samples, times = timing(line.speech)
     return RecordedLine(
-        line.id, line.scene, line.text, line.speech, line.words, line.id, f"{line.id}.flac",
+        line.id, line.scene, line.runs, line.speech, line.words, line.id, f"{line.id}.flac",
         SAMPLE_RATE, max(samples, 1), times, "model",
     )  # fmt: skip
 
@@ -158,6 +159,6 @@ def _take(line: SpokenLine) -> RecordedLine:
 def _silent(line_id: str, scene_id: str) -> RecordedLine:
     """A line that cannot be spoken, which is told: a second of nothing."""
     return RecordedLine(
-        line_id, scene_id, "…", "", (), line_id, f"{line_id}.flac", SAMPLE_RATE, SAMPLE_RATE, (),
-        "model",
+        line_id, scene_id, (Run("…"),), "", (), line_id, f"{line_id}.flac", SAMPLE_RATE,
+        SAMPLE_RATE, (), "model",
     )  # fmt: skip

@@ -12,7 +12,8 @@ from flaming_horse.model.narration import SpokenLine, SpokenWord
 from flaming_horse.model.storyboard import Line, Scene, Settings, Storyboard
 from flaming_horse_voice.dictionaries import Dictionary, pronunciations
 from flaming_horse_voice.errors import VoiceError
-from flaming_horse_voice.text import WrittenRun, speech_text
+from flaming_horse_voice.runs import shown_runs
+from flaming_horse_voice.text import speech_text
 
 
 def pronounced(storyboard: Storyboard, settings: Mapping[str, Any]) -> Dictionary:
@@ -51,9 +52,8 @@ def spoken(told: Settings, said: Mapping[str, str], scene: Scene, line: Line) ->
     Raises:
         WrongInput: it cannot be put into words, with its place.
     """
-    runs = [WrittenRun(r.text, r.kind, r.say, float(r.seconds)) for r in line.runs]
     try:
-        speech = speech_text(runs, said, told.language, told.maths)
+        speech = speech_text(line.runs, said, told.language, told.maths)
     except VoiceError as unsayable:
         raise WrongInput(unsayable.what, remedy=unsayable.remedy, place=line.place) from unsayable
     if not any(sign.isalnum() for word in speech.words for sign in word.spoken):
@@ -63,4 +63,4 @@ def spoken(told: Settings, said: Mapping[str, str], scene: Scene, line: Line) ->
             place=line.place,
         )
     words = tuple(SpokenWord(word.spoken, word.start, word.end) for word in speech.words)
-    return SpokenLine(line.id, scene.id, speech.text, speech.speech, words)
+    return SpokenLine(line.id, scene.id, shown_runs(line.runs), speech.speech, words)

@@ -79,7 +79,7 @@ def captions(timeline: Timeline, language: str = "en") -> tuple[Caption, ...]:
 
 
 def _of_line(line: TimedLine, language: str) -> list[_Spoken]:
-    parts = tokens(line.text)
+    parts = tokens(line.runs)
     times = _token_times(line, parts)
     spoken: list[_Spoken] = []
     for first, middle, last in broken(parts, language):

@@ -128,7 +128,7 @@ def _line(line: TimedLine, plan: FilmPlan, sound: HeardSound) -> LineReport:
     return LineReport(
         id=line.id,
         scene=line.scene,
-        text=line.text,
+        runs=line.runs,
         spoken=recorded.speech,
         service=recorded.service or voice.service,
         model=recorded.model or voice.model,

@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from flaming_horse.film.unicode_math import readable
+from flaming_horse_voice.runs import Run, ranges_of
 
 MAX_CHARS = 42
 """Characters a line of captions: the BBC and Netflix guides give 37 to 42."""
 MAX_LINES = 2
 
-_FORMULA = r"(?<!\d)\$(?!\s)(?:\\.|[^$\\])+?(?<!\s)\$(?!\d)"
-_TOKEN = re.compile(rf"(?:{_FORMULA}|\S)+", re.DOTALL)
-_FORMULA_ALONE = re.compile(_FORMULA, re.DOTALL)
+_BLANK_INSIDE = "\0"
+"""A blank of a formula, which does not end a token; a line has no such sign of its own."""
 _OPERATORS = re.compile(r" (?=[=≤≥≠≈≡→⇒⇔<>+−·;])")
 
 _BEFORE = {  # a phrase starts with these words: break before them
@@ -73,15 +74,30 @@ class Token:
     inside: bool = False
 
 
-def tokens(text: str) -> tuple[Token, ...]:
+def tokens(runs: Sequence[Run]) -> tuple[Token, ...]:
     """The words and formulas of a line, none longer than MAX_CHARS."""
+    text, ranges = ranges_of(runs)
+    formulas = [span for run, span in zip(runs, ranges, strict=True) if run.kind == "math"]
+    for start, end in formulas:
+        text = text[:start] + text[start:end].replace(" ", _BLANK_INSIDE) + text[end:]
     found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        shown = _FORMULA_ALONE.sub(lambda formula: readable(formula[0][1:-1]), match[0])
+    for match in re.finditer(r"\S+", text):
+        shown = _as_shown(match, formulas)
         parts = [shown] if len(shown) <= MAX_CHARS else _pieces(shown)
         for number, part in enumerate(part for part in parts if part):
             found.append(Token(part, match.start(), match.end(), inside=number > 0))
     return tuple(found)
+
+
+def _as_shown(match: re.Match[str], formulas: Sequence[tuple[int, int]]) -> str:
+    """A token with its formulas as signs."""
+    text, at, shown = match.string, match.start(), ""
+    for start, end in formulas:
+        if match.start() <= start < match.end():
+            latex = text[start + 1 : end - 1].replace(_BLANK_INSIDE, " ")
+            shown += text[at:start] + readable(latex)
+            at = end
+    return shown + text[at : match.end()]
 
 
 def _pieces(shown: str) -> list[str]:

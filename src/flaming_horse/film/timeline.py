@@ -85,7 +85,7 @@ def _timed_line(
         )
         for word, (first, last) in zip(recorded.words, recorded.times, strict=True)
     )
-    return TimedLine(placed.id, clip.scene, recorded.text, frame, start, end, words)
+    return TimedLine(placed.id, clip.scene, recorded.runs, frame, start, end, words)
 
 
 def _end(chapter: Chapter, clip: Clip) -> Fraction:

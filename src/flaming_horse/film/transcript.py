@@ -160,7 +160,7 @@ def _line(line: TimedLine, references: Sequence[int]) -> str:
 def _words(line: TimedLine) -> Generator[str]:
     """What is not spoken itself (a dash, the rest of a formula) plays what is before it."""
     now = line.start
-    for part in tokens(line.text):
+    for part in tokens(line.runs):
         heard = [w.start for w in line.words if w.first < part.last and part.first < w.last]
         now = min(heard, default=now)
         yield f'<span tabindex="-1" data-at="{float(now):.3f}">{escape(part.text)}</span>'

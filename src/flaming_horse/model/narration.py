@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol, Self
 
+from flaming_horse_voice.runs import Run, flattened, runs_as_json, runs_in
+
 UNKNOWN = "unknown"
 """The service of a line whose take came with the project: nobody here knows who speaks in it."""
 
@@ -25,16 +27,21 @@ class SpokenWord:
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
-    """A line with its speech-text; `text` is what captions show, `words[i]` its i-th spoken word.
+    """A line with its speech-text; `runs` are what captions show, `words[i]` its i-th spoken word.
 
     `speech` separates words by blanks; a pause stands in it as `[pause=0.4]` and is no word.
     """
 
     id: str
     scene: str
-    text: str
+    runs: tuple[Run, ...]
     speech: str
     words: tuple[SpokenWord, ...]
+
+    @property
+    def text(self) -> str:
+        """The runs as one text, formulas between dollars."""
+        return flattened(self.runs)
 
 
 class TakeRecord(Protocol):
@@ -73,7 +80,7 @@ class RecordedLine:
 
     id: str
     scene: str
-    text: str
+    runs: tuple[Run, ...]
     speech: str
     words: tuple[SpokenWord, ...]
     take: str
@@ -88,13 +95,18 @@ class RecordedLine:
     service: str = ""
     model: str = ""
 
+    @property
+    def text(self) -> str:
+        """The runs as one text, formulas between dollars."""
+        return flattened(self.runs)
+
     @classmethod
     def of(cls, line: SpokenLine | RecordedLine, take: TakeRecord, file: str) -> RecordedLine:
         """The line as this take speaks it."""
         return cls(
             id=line.id,
             scene=line.scene,
-            text=line.text,
+            runs=line.runs,
             speech=line.speech,
             words=line.words,
             take=take.key,
@@ -147,7 +159,12 @@ class Narration:
         return Narration(replace(self.voice, consent=""), tuple(lines))
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """Plain data, in which each line has its `text`, too, as one flat text."""
+        lines = [
+            {**asdict(line), "runs": runs_as_json(line.runs), "text": line.text}
+            for line in self.lines
+        ]
+        return {"voice": asdict(self.voice), "lines": lines, "format": self.format}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -155,7 +172,8 @@ class Narration:
         lines: list[RecordedLine] = []
         for entry in data["lines"]:
             fields: dict[str, Any] = {
-                **entry,
+                **{name: value for name, value in entry.items() if name != "text"},
+                "runs": runs_in(entry),
                 "words": tuple(SpokenWord(**word) for word in entry["words"]),
                 "times": tuple((int(a), int(b)) for a, b in entry["times"]),
             }

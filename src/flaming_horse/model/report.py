@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from flaming_horse.model.clip import Defect
 from flaming_horse.model.film import AudioStream, Film, VideoStream
+from flaming_horse_voice.runs import Run, flattened, runs_as_json, runs_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class LineReport:
 
     id: str
     scene: str
-    text: str
+    runs: tuple[Run, ...]
     spoken: str
     service: str
     model: str
@@ -39,6 +40,16 @@ class LineReport:
     words_heard_error: float | None
     aligned_by: str
     references: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data, in which the line has its `text`, too, as one flat text."""
+        return {**asdict(self), "runs": runs_as_json(self.runs), "text": flattened(self.runs)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Read back what `as_json` gave. Raises KeyError or TypeError on anything else."""
+        fields = {name: value for name, value in data.items() if name != "text"}
+        return cls(**_tupled({**fields, "runs": runs_in(data)}, "references"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +134,7 @@ class Report:
         return {
             "film": _film(self.film),
             "loudness": asdict(self.loudness),
-            "lines": [asdict(line) for line in self.lines],
+            "lines": [line.as_json() for line in self.lines],
             "cues": [asdict(cue) for cue in self.cues],
             "layout": asdict(self.layout),
             "captions": asdict(self.captions),
@@ -139,7 +150,7 @@ class Report:
         return cls(
             film=_film_from(data["film"]),
             loudness=Loudness(**data["loudness"]),
-            lines=tuple(LineReport(**_tupled(line, "references")) for line in data["lines"]),
+            lines=tuple(LineReport.from_json(line) for line in data["lines"]),
             cues=tuple(CueReport(**cue) for cue in data["cues"]),
             layout=LayoutReport(
                 layout["frames_checked"], tuple(Defect(**defect) for defect in layout["defects"])

@@ -4,31 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from flaming_horse.errors import Place
 from flaming_horse.model.vocabulary import DEFAULT_LOOK, DEFAULT_SHAPE, Verb
-
-RunKind: TypeAlias = Literal["text", "math", "code", "pause"]
+from flaming_horse_voice.runs import Run, flattened
 
 UNDER = "\u2013 "
 """How an item of a list begins that stands under the one before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of a line that is written, and spoken, in one way.
-
-    `text` is what captions show (the LaTeX source for `math`, the code for `code`, "" for a
-    pause); `say` replaces it in speech; `seconds` is the length of a pause.
-    """
-
-    text: str
-    kind: RunKind = "text"
-    say: str | None = None
-    emphasis: bool = False
-    seconds: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +70,7 @@ class Line:
     @property
     def text(self) -> str:
         """What is written, in reading order, with formulas as their LaTeX between dollars."""
-        shown = (f"${r.text}$" if r.kind == "math" else r.text for r in self.runs)
-        return " ".join("".join(shown).split())
+        return flattened(self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +96,13 @@ class Visual:
 class Heading:
     """A heading inside a scene (`###`)."""
 
-    text: str
+    runs: tuple[Run, ...]
     place: Place
+
+    @property
+    def text(self) -> str:
+        """What is written in it, with formulas as their LaTeX between dollars."""
+        return flattened(self.runs)
 
 
 SceneItem: TypeAlias = Line | Visual | Heading
@@ -127,10 +114,15 @@ class Scene:
 
     id: str
     number: int
-    title: str
+    heading: tuple[Run, ...]
     items: tuple[SceneItem, ...]
     place: Place
     code: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What is written in its heading, with formulas as their LaTeX between dollars."""
+        return flattened(self.heading)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -155,7 +147,8 @@ class Settings:
 
     `room_tone` is the level of the noise under the film, in dB of full scale; None: no noise.
     `maths` is the style in which formulas are read: `auto`, `short` or `exact`. `language_told`
-    says whether the language stands there, or is the default.
+    says whether the language stands there, or is the default. `heading` is the title as its
+    heading writes it, where one does.
     """
 
     title: str
@@ -170,6 +163,7 @@ class Settings:
     room_tone: float | None = None
     version: int = 1
     language_told: bool = field(default=False, compare=False)
+    heading: tuple[Run, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

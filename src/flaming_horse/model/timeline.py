@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from flaming_horse.model.clip import Box, Defect
+from flaming_horse_voice.runs import Run, flattened
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,16 @@ class TimedLine:
 
     id: str
     scene: str
-    text: str
+    runs: tuple[Run, ...]
     start_frame: int
     start: Fraction
     end: Fraction
     words: tuple[TimedWord, ...]
+
+    @property
+    def text(self) -> str:
+        """The runs as one text, formulas between dollars; what `words` are characters of."""
+        return flattened(self.runs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def lines_to_speak(project: Project) -> Narration:
     voice = precache_voiceovers.chosen_voice(settings, None, told.voice).fingerprint
     lines = (
         RecordedLine(
-            line.id, line.scene, line.text, line.speech, line.words, "", f"{line.id}.unspoken",
+            line.id, line.scene, line.runs, line.speech, line.words, "", f"{line.id}.unspoken",
             0, 0, (), "",
         )
         for line in narration.spoken_lines(storyboard, settings.voice)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flaming_horse.build.consent import tell_allowed_voice
 from flaming_horse.config import SETTINGS_FILE, read_toml
 from flaming_horse.engine.failures import translated
+from flaming_horse.storyboard import parse_line
 from flaming_horse_voice.audition import speak_into
 from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceError
+from flaming_horse_voice.runs import Run
 from flaming_horse_voice.service_factory import choose_voice, list_services
-from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.text import SpeechText, speech_text
 from flaming_horse_voice.trust import trust_of
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def read(
     maths: str = "auto",
     voice: str | None = None,
 ) -> dict[str, Any]:
-    """The words that would be spoken for a text, and what of it each says. Nothing is spoken.
+    """The words that a film speaks for a paragraph, and what of it each says. Nothing is spoken.
 
     With `voice`, a service or a voice's name, `spoken` is what that voice is given: letters as
     letters for cloned ones.
@@ -73,15 +75,16 @@ def read(
             cannot be used.
     """
     settings = read_toml((folder or Path.cwd()) / SETTINGS_FILE)
+    runs = parse_line(text)
     with translated(VoiceError):
         known = pronunciations(settings)
-        line = speech_text(written_runs(text), known.entries, language, maths)
+        line = speech_text(runs, known.entries, language, maths)
         spoken = line.speech
         if voice:
             at = folder or Path.cwd()
             choice = choose_voice(settings, os.environ, voice, folder=at, whole=False)
             spoken = choice.asked_for(line, language)
-        applied = _applied(text, line.speech, known.entries, language, maths)
+        applied = _applied(runs, line, known.entries, language, maths)
     return {
         "text": line.text,
         "spoken": spoken,
@@ -94,19 +97,23 @@ def read(
 
 
 def _applied(
-    text: str, speech: str, entries: Mapping[str, str], language: str, maths: str
+    runs: Sequence[Run],
+    line: SpeechText,
+    entries: Mapping[str, str],
+    language: str,
+    maths: str,
 ) -> list[str]:
     """The entries without which this text would be spoken otherwise."""
     found: list[str] = []
     for written in entries:
-        if written.lower() not in text.lower():
+        if written.lower() not in line.text.lower():
             continue
         others = {word: said for word, said in entries.items() if word != written}
         try:
-            without = speech_text(written_runs(text), others, language, maths).speech
+            without = speech_text(runs, others, language, maths).speech
         except VoiceError:  # a sign that only this entry can say
             without = ""
-        if without != speech:
+        if without != line.speech:
             found.append(written)
     return found
 
@@ -124,12 +131,13 @@ def tried(
     Raises:
         FlamingHorseError: the voice cannot be had, or the text cannot be spoken.
     """
+    runs = parse_line(text)
     with translated(VoiceError):
         settings = read_toml(Path(SETTINGS_FILE))
         trust = trust_of(Path.cwd(), allowed=allow_code)
         choice = choose_voice(settings, os.environ, option, folder=Path.cwd(), trust=trust)
         tell_allowed_voice(choice, say)
-        take = speak_into(text, choice, out, pronounce=pronunciations(settings).entries)
+        take = speak_into(runs, choice, out, pronounce=pronunciations(settings).entries)
     return {
         "file": str(out),
         "spoken": take.speech,

@@ -10,8 +10,7 @@ from manim import Circle, ManimColor, Rectangle, VGroup
 from flaming_horse.stage.fitting import SHRINKS, DoesNotFit
 from flaming_horse.stage.layout import Area, Frame
 from flaming_horse.stage.looks import Look
-from flaming_horse.stage.phrases import runs_of
-from flaming_horse.stage.room import Room
+from flaming_horse.stage.room import Room, Written, plain_text, runs_of
 from flaming_horse.stage.typeset import Align, Typeset
 
 _MOST_LINES = {"heading": 2, "subheading": 2, "key_phrase": 4}
@@ -24,7 +23,7 @@ class Furniture:
     frame: Frame
     look: Look
 
-    def heading(self, text: str) -> VGroup:
+    def heading(self, text: Written) -> VGroup:
         """The scene's heading: top left, over a short rule in the accent."""
         words = self._fitting(text, "heading", weight=600)
         rule = self.rule(words.size)
@@ -33,14 +32,14 @@ class Furniture:
         rule.move_to((safe.left + rule.width / 2, words.get_bottom()[1] - 0.16 * words.size, 0))
         return VGroup(words, rule)
 
-    def subheading(self, text: str, below: float) -> VGroup:
+    def subheading(self, text: Written, below: float) -> VGroup:
         """A heading inside the scene, muted, under the heading's lower edge `below`."""
         words = self._fitting(text, "subheading", colour=self.look.muted)
         x = self.frame.safe.left + words.width / 2
         words.move_to((x, below - 0.25 * words.size - words.height / 2, 0))
         return VGroup(words)
 
-    def key_phrase(self, text: str, area: Area) -> VGroup:
+    def key_phrase(self, text: Written, area: Area) -> VGroup:
         """Words set large in the middle of the area, over the accent's rule."""
         width = min(area.width, 0.86 * self.frame.width)
         words = self._fitting(
@@ -88,7 +87,7 @@ class Furniture:
 
     def _fitting(
         self,
-        text: str,
+        text: Written,
         size: str,
         *,
         width: float | None = None,
@@ -106,7 +105,7 @@ class Furniture:
                 return words
         part = size.replace("_", " ")
         raise DoesNotFit(
-            f"the {part} is too long for the frame: {text!r}",
+            f"the {part} is too long for the frame: {plain_text(text)!r}",
             remedy="Say it in fewer words.",
             part=part,
         )

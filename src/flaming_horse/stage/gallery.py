@@ -99,7 +99,7 @@ def _speak(visual: Visual, folder: Path) -> None:
     take = folder / "take.flac"
     soundfile.write(str(take), 0.4 * syllables * grain * np.sin(1000 * seconds), _RATE)
     line = RecordedLine(
-        id="line", scene="scene", text="", speech="", words=(), take="take", file=take.name,
+        id="line", scene="scene", runs=(), speech="", words=(), take="take", file=take.name,
         sample_rate=_RATE, samples=len(seconds), times=(), aligned_by="none",
     )  # fmt: skip
     visual.speak(line, take, 0.0)

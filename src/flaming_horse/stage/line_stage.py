@@ -12,6 +12,7 @@ from flaming_horse.errors import SceneFailed
 from flaming_horse.model.vocabulary import PLACES, Verb
 from flaming_horse.stage.drawing import Drawing
 from flaming_horse.stage.parts import PartHandle
+from flaming_horse.stage.room import Written
 from flaming_horse.stage.visual import Visual
 
 Aim: TypeAlias = "PartHandle | Visual | Mobject"
@@ -44,9 +45,9 @@ class LineStage:
     entries: list[Entry] = field(default_factory=list[Entry])
     exits: list[Visual] = field(default_factory=list[Visual])
     cues: list[CueCall] = field(default_factory=list[CueCall])
-    subheadings: list[str] = field(default_factory=list[str])
+    subheadings: list[Written] = field(default_factory=list[Written])
     wants_key_phrase: bool = False
-    phrase: str | None = None
+    phrase: Written | None = None
 
     def enter(
         self, visual: Visual | Mobject, *, at: str | None = None, hidden: Sequence[str] = ()
@@ -79,11 +80,11 @@ class LineStage:
         """Highlight parts from the phrase's first word on, for good."""
         self._cue("mark", phrase, targets, occurrence)
 
-    def subheading(self, text: str) -> None:
+    def subheading(self, text: Written) -> None:
         """A heading inside the scene; it takes the place of the one before."""
         self.subheadings.append(text)
 
-    def key_phrase(self, phrase: str | None = None) -> None:
+    def key_phrase(self, phrase: Written | None = None) -> None:
         """Set the line's key phrase large, for a scene without visuals."""
         self.wants_key_phrase = True
         self.phrase = phrase

@@ -26,11 +26,13 @@ from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.motion import Glide, Reveal, Vanish, ease_in_out
 from flaming_horse.stage.parts import PartHandle
 from flaming_horse.stage.phrases import key_phrase, other_phrases
+from flaming_horse.stage.room import Written, plain_text
 from flaming_horse.stage.schedule import StageEvent, segments
 from flaming_horse.stage.shapes import take_shape
 from flaming_horse.stage.takes import Takes, inside_pipeline, project_of
 from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.voiceover import Voiceover
+from flaming_horse_voice.runs import Run
 
 
 class NarratedScene(Voiceover, FrameScene):
@@ -65,7 +67,7 @@ class NarratedScene(Voiceover, FrameScene):
 
     # -- what scene modules call -----------------------------------------------------------
 
-    def title_card(self, title: str, subtitle: str = "") -> None:
+    def title_card(self, title: Written, subtitle: Written = "") -> None:
         """The film's title on a frame of its own, before the first scene."""
         from flaming_horse.stage.visuals.title_card import TitleCard
 
@@ -81,9 +83,9 @@ class NarratedScene(Voiceover, FrameScene):
         leaving = [Vanish(part, rate=ease_in_out) for part in (backdrop, card)]
         self.play_frames(self.frames_of(motion.leave), leaving)
 
-    def heading(self, text: str) -> None:
+    def heading(self, text: Written) -> None:
         """The scene's heading; it comes before the first line and stays."""
-        self.title = text
+        self.title = plain_text(text)
         self._set_text("heading", self.furniture.heading(text))
 
     def line(self, line_id: str) -> Any:
@@ -242,7 +244,7 @@ class NarratedScene(Voiceover, FrameScene):
 
     def _arrive(self, stage: LineStage, recorded: RecordedLine | None) -> list[Animation]:
         if stage.wants_key_phrase and recorded is not None:
-            self._set_key_phrase(stage, recorded.text)
+            self._set_key_phrase(stage, recorded.runs)
         arrivals: list[Animation] = [
             Reveal(self._texts[name], shift=0.1) for name in self._arriving
         ]
@@ -257,7 +259,7 @@ class NarratedScene(Voiceover, FrameScene):
         self._check_layout()
         return arrivals
 
-    def _set_key_phrase(self, stage: LineStage, text: str) -> None:
+    def _set_key_phrase(self, stage: LineStage, runs: Sequence[Run]) -> None:
         """Set a phrase that was asked for, else the best of the line's own that has room.
 
         Where none has, the heading stands alone.
@@ -266,7 +268,7 @@ class NarratedScene(Voiceover, FrameScene):
             phrase_text = self.furniture.key_phrase(stage.phrase, self._content())
             self._set_text("key phrase", phrase_text)
             return
-        for phrase in (key_phrase(text), *other_phrases(text)):
+        for phrase in (key_phrase(runs), *other_phrases(runs)):
             with suppress(DoesNotFit):
                 phrase_text = self.furniture.key_phrase(phrase, self._content())
                 self._set_text("key phrase", phrase_text)

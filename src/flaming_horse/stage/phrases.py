@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import Any
 
 from flaming_horse.errors import SceneFailed
 from flaming_horse.model.narration import RecordedLine
+from flaming_horse_voice.runs import Run, shown_runs
 
-_MATHS = re.compile(r"(?<!\d)\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?!\d)")
-"""A formula in a line, and no price: as the storyboard's own Markdown tells them apart."""
+_PRIVATE = range(0x10F000, 0x10FFFE)
+_SEALS = re.compile("([\U0010f000-\U0010fffd])")
+"""Signs for private use that stand for formulas and code."""
 _ASIDE = re.compile(r"\s+\([^()]*\)")
 _CALL = re.compile(r"(?<=\w)\([^()]*\)")
 _CLOSED = str.maketrans(" ,.:;()", "\0\1\2\3\4\5\6")
@@ -113,37 +116,47 @@ def _windows(text: str, phrase: str) -> list[str]:
     return [" ".join(words[i : i + count]) for i in range(max(1, len(words) - count + 1))]
 
 
-def runs_of(text: str) -> list[dict[str, Any]]:
-    """A line's text as runs: formulas stand in it between dollars."""
-    runs: list[dict[str, Any]] = []
-    last = 0
-    for match in _MATHS.finditer(text):
-        if match.start() > last:
-            runs.append({"text": text[last : match.start()], "kind": "text"})
-        runs.append({"text": match.group(1), "kind": "math"})
-        last = match.end()
-    if last < len(text):
-        runs.append({"text": text[last:], "kind": "text"})
-    return runs
-
-
-def key_phrase(text: str) -> str:
+def key_phrase(runs: Sequence[Run]) -> tuple[Run, ...]:
     """What of a line is set large: all of a short one, the part that says most of a longer one.
 
     A part is a whole sentence, its beginning up to the end of a clause, or a clause with a subject
-    of its own: what is shown must be true without the rest. Formulas and what stands in brackets
-    behind a name, `lay(stone, wet)`, count as one word and are never cut.
+    of its own: what is shown must be true without the rest. Formulas, code and what stands in
+    brackets behind a name, `lay(stone, wet)`, count as one word and are never cut.
     """
-    kept = _closed(text.strip())
+    line = _Sealed.of(runs)
+    kept = _closed(line.text.strip())
     if len(kept.split()) <= _SHORT:
-        return text.strip().rstrip(".,;:")
-    return _as_phrase(max(_parts(kept), key=_worth, default=kept), text)
+        return line.opened(line.text.strip().rstrip(".,;:"))
+    return line.opened(_as_phrase(max(_parts(kept), key=_worth, default=kept), line.text))
 
 
-def other_phrases(text: str) -> list[str]:
+def other_phrases(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
     """What is set large where the key phrase has no room: no formulas, the best first."""
-    parts = [part for part in _parts(_closed(_MATHS.sub(". ", text.strip()))) if " " in part]
-    return [_as_phrase(part, text) for part in sorted(parts, key=_worth, reverse=True)]
+    line = _Sealed.of(Run(". ") if run.kind == "math" else run for run in runs)
+    parts = [part for part in _parts(_closed(line.text.strip())) if " " in part]
+    best = sorted(parts, key=_worth, reverse=True)
+    return [line.opened(_as_phrase(part, line.text)) for part in best]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """A line in which each formula and each piece of code is one sign, which nothing cuts."""
+
+    text: str
+    inside: Mapping[str, Run]
+
+    @classmethod
+    def of(cls, runs: Iterable[Run]) -> _Sealed:
+        runs = tuple(runs)
+        written = {sign for run in runs for sign in run.text}
+        free = (sign for sign in map(chr, _PRIVATE) if sign not in written)
+        inside = {next(free): run for run in runs if run.kind in ("math", "code")}
+        signs = iter(inside)
+        text = "".join(next(signs) if run.kind in ("math", "code") else run.text for run in runs)
+        return cls(text, inside)
+
+    def opened(self, phrase: str) -> tuple[Run, ...]:
+        return shown_runs([self.inside.get(part) or Run(part) for part in _SEALS.split(phrase)])
 
 
 def _as_phrase(part: str, text: str) -> str:
@@ -154,13 +167,13 @@ def _as_phrase(part: str, text: str) -> str:
         words = _shortened(words)
     phrase = " ".join(words).translate(_OPENED)
     # What begins a line is written as its author wrote it: `uv` is a name.
-    begins = text.lstrip().startswith(phrase) or phrase.startswith("$")
+    begins = text.lstrip().startswith(phrase)
     return phrase if begins else phrase[:1].upper() + phrase[1:]
 
 
 def _closed(text: str) -> str:
-    """The text with one word for each formula, call or abbreviation, which is never cut."""
-    for never_cut in (_MATHS, _CALL, _SHORT_FORM):
+    """The text with one word for each call or abbreviation, which is never cut."""
+    for never_cut in (_CALL, _SHORT_FORM):
         text = never_cut.sub(lambda found: found.group().translate(_CLOSED), text)
     return text
 

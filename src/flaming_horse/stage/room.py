@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from flaming_horse.stage import typeset
 from flaming_horse.stage.looks import Look
 from flaming_horse.stage.typeset import Align, Rich, Typeset
+from flaming_horse_voice.runs import Run, flattened, written_runs
 
+Written: TypeAlias = "Rich | Sequence[Run]"
+"""A text as its author wrote it, with `$formulas$` and `` `code` ``, or its runs."""
 _NARROWER = tuple(percent / 100 for percent in range(98, 48, -2))
 """Shares of a width that are tried for lines of one length."""
+
+
+def runs_of(text: Written) -> list[dict[str, Any]]:
+    """The runs of a text; what are runs already stays as it is."""
+    runs = written_runs(text) if isinstance(text, str) else text
+    return [
+        {"text": run.text, "kind": run.kind} if isinstance(run, Run) else dict(run) for run in runs
+    ]
+
+
+def plain_text(text: Written) -> str:
+    """A text as one text without marks of its kinds but the dollars of its formulas."""
+    return flattened([Run(str(run["text"]), run.get("kind", "text")) for run in runs_of(text)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Any
 
 from flaming_horse.errors import SceneFailed, VoiceFailed
 from flaming_horse.model.narration import Narration, RecordedLine
+from flaming_horse_voice.runs import flattened, written_runs
 
 VOICEOVERS = Path("media") / "voiceovers"
 _ASKED_FOR = ("FLAMING_HORSE_VOICE_SERVICE", "FLAMING_HORSE_TTS_BACKEND")
@@ -122,9 +123,9 @@ class Takes:
 
     def line_saying(self, text: str) -> RecordedLine | None:
         """The line whose written or spoken text this is, blanks apart, with its take on disk."""
-        wanted = " ".join(text.split())
+        wanted = {" ".join(text.split()), flattened(written_runs(text))}
         for line in self.narration.lines if self.narration else ():
-            if wanted in (" ".join(line.text.split()), " ".join(line.speech.split())):
+            if line.text in wanted or " ".join(line.speech.split()) in wanted:
                 return self._on_disk(line)
         return None
 

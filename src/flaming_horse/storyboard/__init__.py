@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flaming_horse.model.storyboard import Storyboard
+    from flaming_horse_voice.runs import Run
 
-__all__ = ["parse_storyboard", "read_storyboard"]
+__all__ = ["parse_line", "parse_storyboard", "read_storyboard"]
 
 
 def read_storyboard(path: Path) -> Storyboard:
@@ -16,6 +17,16 @@ def read_storyboard(path: Path) -> Storyboard:
     from flaming_horse.storyboard import reader
 
     return reader.parse(reader.read_text(path), str(path))
+
+
+def parse_line(text: str) -> tuple[Run, ...]:
+    """The runs of a text that is one paragraph of a storyboard. Raises as `read_storyboard` does.
+
+    What its cues aim at is not looked up.
+    """
+    from flaming_horse.storyboard import reader
+
+    return reader.parse_line(text)
 
 
 def parse_storyboard(text: str, file: str, *, check_formulas: bool = True) -> Storyboard:

@@ -10,7 +10,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from flaming_horse.errors import Place
-from flaming_horse.model.storyboard import UNDER, Run
+from flaming_horse.model.storyboard import UNDER
 from flaming_horse.storyboard.attributes import Attribute, Attributes, parse_attributes
 from flaming_horse.storyboard.blocks import (
     Blocks,
@@ -27,7 +27,6 @@ from flaming_horse.storyboard.inline import (
     InlinePiece,
     Span,
     joined,
-    plain,
     read_inline,
     rich,
     text_run,
@@ -36,6 +35,7 @@ from flaming_horse.storyboard.limits import control_sign, in_file, name_of_sign
 from flaming_horse.storyboard.markdown import markdown_parser, top_level
 from flaming_horse.storyboard.passages import passages_in, without_comments
 from flaming_horse.storyboard.source import Passage, Source
+from flaming_horse_voice.runs import Run, shown_runs
 
 MOST_ROWS = 500
 """Items of a list, paragraphs of a quotation, cells of a table's header and its rows."""
@@ -170,7 +170,8 @@ class _Reader:
             self.findings.add(picture.place, "a picture cannot stand in a heading")
         level = int(group[0].tag[1:])
         place = self._start(group[0])
-        self.read.blocks.append(HeadingBlock(level, plain(inline), inline, self._taken(), place))
+        runs = shown_runs([piece.run for piece in inline.pieces])
+        self.read.blocks.append(HeadingBlock(level, runs, self._taken(), place))
 
     def _paragraph(self, token: Token) -> None:
         inline = self._inline(token)

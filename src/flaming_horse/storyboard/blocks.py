@@ -9,15 +9,19 @@ from flaming_horse.errors import Place
 from flaming_horse.storyboard.attributes import Attributes
 from flaming_horse.storyboard.inline import InlineContent
 from flaming_horse.storyboard.source import Passage
+from flaming_horse_voice.runs import Run, flattened
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingBlock:
     level: int
-    text: str
-    inline: InlineContent
+    runs: tuple[Run, ...]
     attributes: Attributes
     place: Place
+
+    @property
+    def text(self) -> str:
+        return flattened(self.runs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flaming_horse.model.storyboard import (
@@ -19,13 +19,14 @@ from flaming_horse.model.storyboard import (
 from flaming_horse.storyboard.fence_info import LANGUAGES
 from flaming_horse.storyboard.inline_format import (
     attribute_value,
-    escaped,
     escaped_start,
     format_rich,
     format_runs,
+    format_words,
 )
 from flaming_horse.storyboard.passages import as_comment
 from flaming_horse.storyboard.scenes import slug
+from flaming_horse_voice.runs import Run, written_runs
 
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -36,7 +37,7 @@ def format_storyboard(storyboard: Storyboard) -> str:
     The writing of links, and notes that are not the source of a line, are not in the model.
     """
     settings = storyboard.settings
-    parts = [format_front_matter(settings), format_heading(settings.title, 1)]
+    parts = [format_front_matter(settings), format_heading(settings.heading or settings.title, 1)]
     for scene in storyboard.scenes:
         parts += _scene(scene)
     return "\n\n".join(parts) + "\n"
@@ -66,10 +67,10 @@ def format_front_matter(settings: Settings) -> str:
     return "\n".join(["---", *rows, f"version: {settings.version}", "---"])
 
 
-def format_heading(text: str, level: int) -> str:
+def format_heading(words: str | Sequence[Run], level: int) -> str:
     """A heading: 1 for the film's title, 2 for a scene, 3 inside a scene."""
-    written = escaped(text).replace("#", "\\#")
-    return f"{'#' * level} {written}".rstrip()
+    runs = written_runs(words) if isinstance(words, str) else words
+    return f"{'#' * level} {format_words(runs)}".rstrip()
 
 
 def _scene(scene: Scene) -> list[str]:
@@ -77,7 +78,7 @@ def _scene(scene: Scene) -> list[str]:
     if scene.code:
         attributes.append(f"scene={attribute_value(scene.code)}")
     above = f"{{{' '.join(attributes)}}}\n" if attributes else ""
-    parts = [above + format_heading(scene.title, 2)]
+    parts = [above + format_heading(scene.heading, 2)]
     number = 0
     for item in scene.items:
         if isinstance(item, Line):
@@ -86,7 +87,7 @@ def _scene(scene: Scene) -> list[str]:
             parts += [as_comment(passage) for passage in item.sources]
             parts.append(own_id + format_runs(item))
         elif isinstance(item, Heading):
-            parts.append(format_heading(item.text, 3))
+            parts.append(format_heading(item.runs, 3))
         else:
             same = [other for other in scene.visuals if other.kind == item.kind]
             named = len(same) > 1 or item.id != item.kind

@@ -11,12 +11,12 @@ from markdown_it.token import Token
 
 from flaming_horse.errors import Place
 from flaming_horse.model.raised_text import lowered_form, raised_form, with_scripts
-from flaming_horse.model.storyboard import Run, RunKind
 from flaming_horse.model.vocabulary import SPAN_ATTRIBUTES
 from flaming_horse.storyboard.attributes import Attributes, parse_attributes
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.limits import LONG_NUMBER, control_sign, name_of_sign
 from flaming_horse.storyboard.source import Passage
+from flaming_horse_voice.runs import Run, RunKind
 
 _LEFTOVER = re.compile(
     r"\]\{|\{#|\{\s*(?:at|keep|from|scene|show|hide|highlight|mark|point|transform|move|zoom|set"
@@ -255,12 +255,6 @@ def rich(inline: InlineContent) -> list[dict[str, Any]]:
         else:
             runs.append({"text": run.text, **style})
     return runs
-
-
-def plain(inline: InlineContent) -> str:
-    """The text of a heading, formulas between dollars."""
-    shown = (f"${p.run.text}$" if p.run.kind == "math" else p.run.text for p in inline.pieces)
-    return " ".join("".join(shown).split())
 
 
 def text_run(text: str) -> dict[str, Any]:

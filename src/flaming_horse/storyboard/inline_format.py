@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from flaming_horse.model.raised_text import with_scripts
-from flaming_horse.model.storyboard import Line, Run, Step, Target
+from flaming_horse.model.storyboard import Line, Step, Target
 from flaming_horse.model.vocabulary import VERBS
+from flaming_horse_voice.runs import Run, shown_runs
 
 _APART = "<!-- -->"
 """A comment says nothing and keeps two signs from being read as one."""
@@ -45,6 +46,15 @@ def format_rich(rich: Any) -> str:
     for run in rich:
         tag = "strong" if run["strong"] else "em" if run["emphasis"] else ""
         written = _append(written, _styled(run["text"], run["kind"], tag))
+    return written
+
+
+def format_words(runs: Sequence[Run]) -> str:
+    """A heading's words: no emphasis, and no `#` that would end it."""
+    written = ""
+    for run in shown_runs(runs):
+        piece = _styled(run.text, run.kind, "")
+        written = _append(written, piece.replace("#", "\\#") if run.kind == "text" else piece)
     return written
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flaming_horse.errors import Place
-from flaming_horse.model.storyboard import Run
 from flaming_horse.model.vocabulary import (
     LATER_VERBS,
     SPAN_ATTRIBUTES,
@@ -20,6 +19,7 @@ from flaming_horse.storyboard.blocks import ParagraphBlock
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.inline import Span, settle
 from flaming_horse.storyboard.targets import WrittenTarget, read_targets
+from flaming_horse_voice.runs import Run
 
 LONGEST_PAUSE = Fraction(30)
 """Seconds. A longer silence in a narrated film is a slip of the pen."""

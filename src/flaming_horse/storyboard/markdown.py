@@ -18,6 +18,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from flaming_horse.errors import Place
 from flaming_horse.storyboard.limits import marks_of, refuse_long, refuse_marks, yaml_marks_of
 from flaming_horse.storyboard.schemas import SCHEMAS
+from flaming_horse_voice.runs import FORMULA
 
 _ATTRIBUTES = re.compile(r'\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\}', re.DOTALL)
 
@@ -70,7 +71,7 @@ def markdown_parser() -> MarkdownIt:
     md.inline = _PlacedInline()
     md.enable("table")
     md.use(front_matter_plugin)
-    md.use(dollarmath_plugin, allow_digits=False, allow_space=False, double_inline=True)
+    md.use(formulas_plugin)
     md.use(attrs_plugin, after=("image",))
     md.inline.ruler.after("link", "span", _span)
     md.use(attrs_block_plugin)
@@ -78,6 +79,15 @@ def markdown_parser() -> MarkdownIt:
     md.core.ruler.disable(["attr", "text_join"])
     md.core.ruler.after("block", "limits", _limit_script)
     return md
+
+
+def formulas_plugin(md: MarkdownIt) -> None:
+    """Formulas in dollars: displayed ones as the plugin reads them, those among words as we do.
+
+    The plugin's own rule looks before the first sign of a text at its last one.
+    """
+    md.use(dollarmath_plugin, allow_digits=False, allow_space=False)
+    md.inline.ruler.at("math_inline", _formula)
 
 
 def limit_paragraphs(state: StateCore) -> None:
@@ -104,6 +114,18 @@ def _is_yaml(token: Token) -> bool:
     named = SCHEMAS.get(re.split(r"[\s{]", token.info.strip(), maxsplit=1)[0])
     settings = token.type == "front_matter"
     return settings or (token.type == "fence" and named is not None and named.written == "yaml")
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    match = FORMULA.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        wide, latex = match["wide"], match["latex"]
+        token = state.push("math_inline_double" if wide else "math_inline", "math", 0)
+        token.content, token.markup = wide or latex, "$$" if wide else "$"
+    state.pos = match.end()
+    return True
 
 
 def _span(state: StateInline, silent: bool) -> bool:

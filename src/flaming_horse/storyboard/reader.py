@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput
@@ -10,6 +11,7 @@ from flaming_horse.storyboard.block_reader import read_blocks
 from flaming_horse.storyboard.blocks import Formula, ParagraphBlock
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.front_matter import read_settings
+from flaming_horse.storyboard.inline import read_inline
 from flaming_horse.storyboard.latex import check_latex
 from flaming_horse.storyboard.limits import (
     LARGEST,
@@ -18,10 +20,13 @@ from flaming_horse.storyboard.limits import (
     MOST_FORMULAS,
     look_at,
 )
+from flaming_horse.storyboard.lines import read_line
+from flaming_horse.storyboard.markdown import markdown_parser
 from flaming_horse.storyboard.resolve import resolve_scenes
 from flaming_horse.storyboard.scenes import draft_scenes
-from flaming_horse.storyboard.source import Source
+from flaming_horse.storyboard.source import Passage, Source
 from flaming_horse_voice.files import Unreadable, read_bytes
+from flaming_horse_voice.runs import Run, flattened, written_runs
 
 
 def read_text(path: Path, largest: int = LARGEST) -> str:
@@ -75,10 +80,12 @@ def parse(text: str, file: str, *, check_formulas: bool = True) -> Storyboard:
         remedy = f"{MOST_BLOCKS:,} is the most: make more than one film of it."
         raise WrongInput(what, remedy=remedy, place=blocks.blocks[MOST_BLOCKS].place)
     draft = draft_scenes(blocks, Path(file).parent, Place(file, 1, 1), findings)
-    fallback = draft.title or draft.first_heading or _title_of(file)
+    fallback = flattened(draft.heading) or _title_of(file)
     settings = read_settings(blocks.front, fallback, Path(file).parent, findings)
+    if settings.title == fallback:
+        settings = replace(settings, heading=draft.heading)
     for scene in draft.scenes:
-        scene.title = scene.title or settings.title
+        scene.heading = scene.heading or settings.heading or written_runs(settings.title)
     if not any(isinstance(block, ParagraphBlock) for block in blocks.blocks):
         remedy = "Write what is to be said as paragraphs, under headings (## …)."
         findings.add(whole, "nothing is said in this storyboard", remedy)
@@ -89,6 +96,17 @@ def parse(text: str, file: str, *, check_formulas: bool = True) -> Storyboard:
             _check_formula(formula, findings)
     findings.throw()
     return Storyboard(file, settings, scenes)
+
+
+def parse_line(text: str) -> tuple[Run, ...]:
+    """The runs of one paragraph. Raises WrongInput, or WrongInputs with every finding."""
+    look_at(text, "")
+    findings = Findings()
+    (token,) = markdown_parser().parseInline(text)
+    inline = read_inline(token, Passage(Source.of(text, ""), token.content, 0), findings)
+    line = read_line(ParagraphBlock(inline, {}, Place(""), (0, 1)), findings)
+    findings.throw()
+    return line.runs
 
 
 def _look_at_formulas(formulas: list[str], whole: Place) -> None:

@@ -7,21 +7,13 @@ from dataclasses import dataclass, field
 
 from flaming_horse.errors import Place
 from flaming_horse.model.latex_pieces import named_pieces, occurs_in
-from flaming_horse.model.storyboard import (
-    Cue,
-    Line,
-    Run,
-    Scene,
-    SceneItem,
-    Step,
-    Target,
-    Visual,
-)
+from flaming_horse.model.storyboard import Cue, Line, Scene, SceneItem, Step, Target, Visual
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.lines import WrittenCue
 from flaming_horse.storyboard.scenes import DraftLine, DraftScene, DraftVisual
 from flaming_horse.storyboard.schemas import SCHEMAS
 from flaming_horse.storyboard.targets import WrittenTarget, look_up
+from flaming_horse_voice.runs import Run
 
 
 def resolve_scenes(drafts: Sequence[DraftScene], findings: Findings) -> tuple[Scene, ...]:
@@ -101,7 +93,7 @@ class _Resolver:
             else:
                 items.append(item)
         code = draft.code.value if draft.code else None
-        return Scene(draft.given_id, number, draft.title, tuple(items), draft.place, code)
+        return Scene(draft.given_id, number, draft.heading, tuple(items), draft.place, code)
 
     def _find_when_shown(self) -> None:
         """Visuals before one line come together; each later one sends away what it replaces."""

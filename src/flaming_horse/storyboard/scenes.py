@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from flaming_horse.errors import Place, WrongInput
-from flaming_horse.model.storyboard import Heading, Run
+from flaming_horse.model.storyboard import Heading
 from flaming_horse.storyboard.attributes import (
     Attribute,
     check_names,
@@ -18,10 +18,10 @@ from flaming_horse.storyboard.attributes import (
 )
 from flaming_horse.storyboard.blocks import Blocks, HeadingBlock, ParagraphBlock, VisualBlock
 from flaming_horse.storyboard.findings import Findings
-from flaming_horse.storyboard.inline import settle
 from flaming_horse.storyboard.limits import LONGEST_ID, MOST_SCENES
 from flaming_horse.storyboard.lines import WrittenLine, read_line
 from flaming_horse.storyboard.visual_data import read_visual_data
+from flaming_horse_voice.runs import Run, flattened
 
 
 @dataclass(slots=True)
@@ -52,11 +52,11 @@ DraftItem: TypeAlias = DraftLine | DraftVisual | Heading
 class DraftScene:
     """A scene as it is written; `items` are in the order in which they take effect."""
 
-    title: str
+    heading: tuple[Run, ...]
     place: Place
     id: Attribute | None = None
     code: Attribute | None = None
-    title_runs: tuple[Run, ...] = ()
+    has_own_heading: bool = False
     items: list[DraftItem] = field(default_factory=list[DraftItem])
     given_id: str = ""
 
@@ -71,11 +71,10 @@ class DraftScene:
 
 @dataclass(slots=True)
 class Draft:
-    """The scenes of a film and its title as the headings give it."""
+    """The scenes of a film, and the heading that gives its title: the `#`, or the first one."""
 
-    title: str | None
+    heading: tuple[Run, ...]
     scenes: list[DraftScene]
-    first_heading: str | None
 
 
 def draft_scenes(blocks: Blocks, folder: Path, whole: Place, findings: Findings) -> Draft:
@@ -96,17 +95,16 @@ class _Drafter:
         self.formulas = blocks.formulas
         self.folder = folder
         self.findings = findings
-        self.opening = DraftScene("", whole)
+        self.opening = DraftScene((), whole)
         self.scenes = [self.opening]
         self.title: HeadingBlock | None = None
-        self.first_heading: str | None = None
+        self.first_heading: tuple[Run, ...] = ()
 
     def heading(self, block: HeadingBlock) -> None:
-        if self.first_heading is None and block.text:
-            self.first_heading = block.text
+        self.first_heading = self.first_heading or block.runs
         if block.level > 2:
             check_names(block.attributes, (), "a heading inside a scene", self.findings)
-            self.scenes[-1].items.append(Heading(block.text, block.place))
+            self.scenes[-1].items.append(Heading(block.runs, block.place))
         elif block.level == 1 and self.title is None and len(self.scenes) == 1:
             self.title = block
             self.opening.place = block.place
@@ -116,14 +114,14 @@ class _Drafter:
                 what = f"more than {MOST_SCENES} scenes begin in this storyboard"
                 remedy = "Make more than one film of it."
                 raise WrongInput(what, remedy=remedy, place=block.place)
-            scene = DraftScene(block.text, block.place)
+            scene = DraftScene(block.runs, block.place)
             self._name(scene, block)
             self.scenes.append(scene)
 
     def _name(self, scene: DraftScene, block: HeadingBlock) -> None:
         check_names(block.attributes, ("id", "scene"), "a heading", self.findings)
         scene.id = block.attributes.get("id")
-        scene.title_runs = tuple(settle([p.run for p in block.inline.pieces], [])[0])
+        scene.has_own_heading = bool(block.runs)
         scene.code = block.attributes.get("scene")
         if scene.code and not re.fullmatch(r"[^:\s][^:]*\.py:[A-Za-z_]\w*", scene.code.value):
             what = f"`{scene.code.value}` names no scene of Manim"
@@ -164,8 +162,8 @@ class _Drafter:
         self.scenes[-1].items.append(visual)
 
     def finish(self) -> Draft:
-        title = self.title.text if self.title else None
-        self.opening.title = title or self.first_heading or ""
+        heading = (self.title.runs if self.title else ()) or self.first_heading
+        self.opening.heading = heading
         if not self.opening.items and (len(self.scenes) > 1 or not self.opening.code):
             if self.opening.code:
                 what = "nothing of the film belongs to this heading"
@@ -174,7 +172,7 @@ class _Drafter:
         for scene in self.scenes:
             _let_be_seen(scene)
         _name_scenes(self.scenes, self.findings)
-        return Draft(title, self.scenes, self.first_heading)
+        return Draft(heading, self.scenes)
 
 
 def _let_be_seen(scene: DraftScene) -> None:
@@ -186,8 +184,8 @@ def _let_be_seen(scene: DraftScene) -> None:
     """
     lines = scene.lines
     if not lines:
-        if scene.code is None and scene.title_runs:
-            said = WrittenLine(scene.title_runs, (), None, scene.place, (-1, -1))
+        if scene.code is None and scene.has_own_heading:
+            said = WrittenLine(scene.heading, (), None, scene.place, (-1, -1))
             scene.items.append(DraftLine(said))
         return
     last = max(i for i, item in enumerate(scene.items) if isinstance(item, DraftLine))
@@ -212,7 +210,7 @@ def _name_scenes(scenes: list[DraftScene], findings: Findings) -> None:
             scene.given_id = scene.id.value
     for number, scene in enumerate(scenes, 1):
         if not scene.id:
-            wanted = _fitting(slug(scene.title)) or f"scene-{number}"
+            wanted = _fitting(slug(flattened(scene.heading))) or f"scene-{number}"
             scene.given_id = _free(wanted, taken)
             taken[scene.given_id] = scene.place
     lines: dict[str, Place] = {}

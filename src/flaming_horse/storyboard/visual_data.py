@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
 from flaming_horse.errors import Place, WrongInput
@@ -16,12 +17,12 @@ from flaming_horse.storyboard.limits import LONGEST_FENCE
 from flaming_horse.storyboard.schemas import SCHEMAS
 from flaming_horse.storyboard.source import Passage
 from flaming_horse.storyboard.yaml_visual import read_yaml_visual
+from flaming_horse_voice.runs import written_runs
 
 _NAME = r'(?:"(?P<{0}q>(?:[^"\\]|\\.)*)"|(?P<{0}>[^":]+?))'
 _EDGE = re.compile(
     rf"\s*{_NAME.format('source')}\s*->\s*{_NAME.format('target')}\s*(?::\s*(?P<label>.*?))?\s*"
 )
-_DOLLARS = re.compile(r"(?<!\\)\$(?P<latex>[^\s$](?:[^$]*[^\s$\\])?)\$(?!\d)")
 MOST_EDGES, MOST_STEPS = 200, 100
 
 
@@ -68,7 +69,7 @@ def _from_yaml(
         return None
     data = read_yaml_visual(block.kind, schema.model, body, block.place, findings)
     if data is not None:
-        _formulas_of(body, formulas)
+        _formulas_of(data, body, formulas)
         if block.kind == "compare":
             return {side: _side(data[side], body, formulas) for side in ("left", "right")}
     return data
@@ -82,9 +83,17 @@ def _side(side: dict[str, Any], body: Passage, formulas: list[Formula]) -> dict[
     return {name: value for name, value in side.items() if value is not None}
 
 
-def _formulas_of(body: Passage, formulas: list[Formula]) -> None:
-    found = _DOLLARS.finditer(body.content)
-    formulas.extend(Formula(match["latex"], body.place(match.start("latex"))) for match in found)
+def _formulas_of(data: Any, body: Passage, formulas: list[Formula]) -> None:
+    """Add the formulas in the texts of a visual's data."""
+    if isinstance(data, str):
+        for run in written_runs(data):
+            if run.kind == "math":
+                at = max(0, body.content.find(run.text))
+                formulas.append(Formula(run.text, body.place(at)))
+    elif isinstance(data, dict | list):
+        inside = cast("dict[str, Any]", data).values() if isinstance(data, dict) else data
+        for value in cast("Iterable[Any]", inside):
+            _formulas_of(value, body, formulas)
 
 
 def _image(
@@ -173,7 +182,7 @@ def _flow(
         findings.add(start, "this flow is empty", "One arrow on each line: a -> b: label.")
     if not edges or not good:
         return None
-    _formulas_of(body, formulas)
+    _formulas_of(edges, body, formulas)
     return {"edges": edges}
 
 

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from flaming_horse.model.language_names import NAMES
-from flaming_horse.model.storyboard import Run
 from flaming_horse.writers.language_words import SCRIPTS
 from flaming_horse.writers.pieces import Pieces, as_runs
+from flaming_horse_voice.runs import Run
 
 OTHER_SCRIPT = "words in another script, of which the line says only that they are"
 _OTHERS = (frozenset(SCRIPTS) - {"GREEK"}) | {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from flaming_horse.model.storyboard import Run
+from flaming_horse_voice.runs import Run, flattened
 
 PieceKind: TypeAlias = Literal["text", "math", "code"]
 
@@ -109,8 +109,7 @@ def _cleanly_styled(piece: Piece) -> tuple[Piece, ...]:
 
 def plain(pieces: Iterable[Piece]) -> str:
     """The words alone; formulas between dollars."""
-    shown = (f"${piece.text}$" if piece.kind == "math" else piece.text for piece in pieces)
-    return " ".join("".join(shown).split())
+    return flattened([Run(piece.text, piece.kind) for piece in pieces])
 
 
 def words_in(pieces: Iterable[Piece]) -> int:

@@ -11,11 +11,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from flaming_horse.storyboard.markdown import limit_paragraphs
+from flaming_horse.storyboard.markdown import formulas_plugin, limit_paragraphs
 from flaming_horse.writers.dialects import containers, macros, marks, maths, tags
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.macros import Macros
@@ -60,7 +59,7 @@ class Reading:
         md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
         md.enable(["table", "strikethrough"])
         md.use(front_matter_plugin)
-        md.use(dollarmath_plugin, allow_digits=False, allow_space=False, double_inline=True)
+        md.use(formulas_plugin)
         md.use(amsmath_plugin)
         md.use(footnote_plugin)
         md.use(deflist_plugin)

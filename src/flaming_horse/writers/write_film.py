@@ -10,22 +10,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 from flaming_horse.errors import Place, WrongInput, WrongInputs
-from flaming_horse.model.storyboard import (
-    Cue,
-    Line,
-    Run,
-    Settings,
-    Storyboard,
-    Target,
-    Visual,
-)
+from flaming_horse.model.storyboard import Cue, Line, Settings, Storyboard, Target, Visual
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_front_matter, format_heading, format_visual
 from flaming_horse.storyboard.inline_format import format_runs
 from flaming_horse.writers.document_language import ENGLISH, DocumentLanguage
 from flaming_horse.writers.other_scripts import runs_of
-from flaming_horse.writers.pieces import plain, split_at
+from flaming_horse.writers.pieces import as_runs, plain, split_at
 from flaming_horse.writers.script import Entry, Film, Part, Remark, Say, Show
+from flaming_horse_voice.runs import Run
 from flaming_horse_voice.temporary import temporary_folder
 
 _NOWHERE = Place("")
@@ -100,8 +93,8 @@ def _scene(parts: list[Part], language: str) -> list[_Block]:
     }
     blocks: list[_Block] = []
     for part in parts:
-        if title := plain(part.title):
-            blocks.append((format_heading(title, part.level), part.place, part))
+        if plain(part.title):
+            blocks.append((format_heading(as_runs(part.title), part.level), part.place, part))
         for item in part.items:
             if isinstance(item, Remark):
                 blocks.append((_comment(item.text), _NOWHERE, item))

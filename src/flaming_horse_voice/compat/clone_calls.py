@@ -13,10 +13,11 @@ from flaming_horse_voice.cloned import REFERENCE_VARIABLE
 from flaming_horse_voice.compat.old_voice import is_mlx_model
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.prepare.pins import ENGINES
+from flaming_horse_voice.runs import written_runs
 from flaming_horse_voice.service_factory import BACKEND_VARIABLE, choose_voice
 from flaming_horse_voice.speech_service import accepts_any_take
 from flaming_horse_voice.takes import TakeStore
-from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.text import speech_text
 from flaming_horse_voice.text.as_letters import with_letters
 from flaming_horse_voice.trust import Trust
 

@@ -36,9 +36,10 @@ from flaming_horse_voice.json_files import read_json
 from flaming_horse_voice.listen import complaint, measure, word_times
 from flaming_horse_voice.prepare.models import BASE
 from flaming_horse_voice.reference import decoded
+from flaming_horse_voice.runs import written_runs
 from flaming_horse_voice.service_factory import VoiceChoice
 from flaming_horse_voice.takes import Take, TakeStore
-from flaming_horse_voice.text import speech_text, written_runs
+from flaming_horse_voice.text import speech_text
 from flaming_horse_voice.text.spoken import spoken_words
 
 if TYPE_CHECKING:

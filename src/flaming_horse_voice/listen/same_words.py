@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.listen.sounds import Phones
-from flaming_horse_voice.text import PAUSE, speech_text, written_runs
+from flaming_horse_voice.runs import Run
+from flaming_horse_voice.text import PAUSE, speech_text
 from flaming_horse_voice.text.letters import LETTERS
 from flaming_horse_voice.text.numbers import cardinal, digits, year
 
@@ -84,10 +84,7 @@ def plain_words(text: str) -> list[str]:
     text = " ".join(token for token in text.split() if not PAUSE.fullmatch(token))
     for pattern, by in _REWRITTEN:
         text = pattern.sub(by, text)
-    try:
-        read = speech_text(written_runs(text.replace("$", " $"))).speech
-    except WrongInput:  # dollar signs that a listener wrote around no formula
-        read = speech_text(written_runs(text.replace("$", " "))).speech
+    read = speech_text([Run(text.replace("$", " $"))]).speech
     words = re.sub(r"[^a-z0-9' ]+", " ", read.lower().replace("\u2019", "'")).split()
     return [LETTERS.get(word, word) for word in (w.strip("'") for w in words) if word]
 

@@ -6,13 +6,11 @@ from flaming_horse_voice.text.spoken import (
     PAUSE,
     SpeechText,
     WordSpan,
-    WrittenRun,
     pause_token,
     phonemes_of,
     spoken_words,
     with_phonemes,
     without_phonemes,
-    written_runs,
 )
 
 __all__ = [
@@ -20,12 +18,10 @@ __all__ = [
     "PAUSE",
     "SpeechText",
     "WordSpan",
-    "WrittenRun",
     "pause_token",
     "phonemes_of",
     "speech_text",
     "spoken_words",
     "with_phonemes",
     "without_phonemes",
-    "written_runs",
 ]

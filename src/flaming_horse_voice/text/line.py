@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from flaming_horse_voice.runs import Run, ranges_of
 from flaming_horse_voice.text.languages import Language, language_of
 from flaming_horse_voice.text.letters import LETTERS
 from flaming_horse_voice.text.pronouncing import phonemes_in, said_of
 from flaming_horse_voice.text.spoken import (
     SpeechText,
     WordSpan,
-    WrittenRun,
     pause_token,
     phonemes_of,
 )
@@ -23,7 +23,7 @@ _SUFFIX = re.compile(r"(?:-?(?:th|st|nd|rd|s)|'s|\u2019s)(?!\w)")
 
 
 def speech_text(
-    runs: Sequence[WrittenRun],
+    runs: Sequence[Run],
     pronounce: Mapping[str, str] | None = None,
     language: str = "en",
     maths: str = "auto",
@@ -34,26 +34,9 @@ def speech_text(
     for a language or a style without reading rules, for a formula or a sign that has none
     in it, and for phonemes that are not those of one word.
     """
-    text, ranges = _collapse(runs)
+    text, ranges = ranges_of(runs)
     assembly = _Assembly(text, pronounce or {}, language_of(language), maths)
     return assembly.build(runs, ranges)
-
-
-def _collapse(runs: Sequence[WrittenRun]) -> tuple[str, list[tuple[int, int]]]:
-    """The line's text with its white space collapsed, and each run's range in it."""
-    characters: list[str] = []
-    ranges: list[tuple[int, int]] = []
-    for run in runs:
-        start = len(characters)
-        for sign in f"${run.text}$" if run.kind == "math" else run.text:
-            if not sign.isspace():
-                characters.append(sign)
-            elif characters and characters[-1] != " ":
-                characters.append(" ")
-        ranges.append((start, len(characters)))
-    text = "".join(characters)
-    stripped = len(text.rstrip(" "))
-    return text[:stripped], [(min(a, stripped), min(b, stripped)) for a, b in ranges]
 
 
 class _Assembly:
@@ -68,7 +51,7 @@ class _Assembly:
         self._maths = maths
         self._tokens: list[WordSpan | str] = []
 
-    def build(self, runs: Sequence[WrittenRun], ranges: Sequence[tuple[int, int]]) -> SpeechText:
+    def build(self, runs: Sequence[Run], ranges: Sequence[tuple[int, int]]) -> SpeechText:
         plain: int | None = None
         done = 0
         for run, (start, end) in zip(runs, ranges, strict=True):
@@ -92,7 +75,7 @@ class _Assembly:
         speech = " ".join(t.spoken if isinstance(t, WordSpan) else t for t in self._tokens)
         return SpeechText(self._text, speech, words)
 
-    def _special(self, run: WrittenRun, start: int, end: int) -> None:
+    def _special(self, run: Run, start: int, end: int) -> None:
         if run.kind == "pause":
             if run.seconds > 0:
                 self._tokens.append(pause_token(run.seconds))

@@ -7,9 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, NamedTuple, TypeAlias
-
-RunKind: TypeAlias = Literal["text", "math", "code", "pause"]
+from typing import NamedTuple
 
 PAUSE = re.compile(r"\[pause=(\d+(?:\.\d+)?)\]")
 """A pause in a speech-text, in seconds: `[pause=0.4]`."""
@@ -22,22 +20,6 @@ TOKEN_WITH_PHONEMES = re.compile(
 It is one word, as every blank-separated token that is no pause. Voices that take phonemes speak
 them; for all others, and for whoever compares words, it is the written word.
 """
-
-_FORMULA = re.compile(r"(?<![\\\w$])\$(?![\s$])([^$]+?)(?<![\s\\])\$(?![\w$])")
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenRun:
-    """A stretch of a line that is written, and spoken, in one way.
-
-    `text` is what captions show (LaTeX for `math`, "" for a pause); `say` replaces it in speech;
-    `seconds` is the length of a pause.
-    """
-
-    text: str
-    kind: RunKind = "text"
-    say: str | None = None
-    seconds: Fraction | float = 0
 
 
 class WordSpan(NamedTuple):
@@ -59,14 +41,6 @@ class SpeechText:
     text: str
     speech: str
     words: tuple[WordSpan, ...]
-
-
-def written_runs(text: str) -> list[WrittenRun]:
-    """Plain text and the `$formulas$` in it; prices (`$5 and $6`) stay prices."""
-    pieces = _FORMULA.split(text)
-    return [
-        WrittenRun(piece, "math" if number % 2 else "text") for number, piece in enumerate(pieces)
-    ]
 
 
 def pause_token(seconds: Fraction | float) -> str:

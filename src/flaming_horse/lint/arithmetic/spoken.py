@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from flaming_horse.lint.arithmetic.latex_numbers import value_of
-from flaming_horse.model.storyboard import Cue, Line, Run
+from flaming_horse.model.storyboard import Cue, Line
+from flaming_horse_voice.runs import Run
 
 FORMULA = "\u00a4"
 """Stands for a formula or code that is no plain number."""

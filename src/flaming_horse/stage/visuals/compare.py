@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle, Line, ManimColor, VGroup, VMobject
 
 from flaming_horse.errors import WrongInput
-from flaming_horse.stage.room import Room
+from flaming_horse.stage.room import Room, runs_of
 from flaming_horse.stage.visual import Visual
-from flaming_horse.stage.visuals.dollars import runs_of
 from flaming_horse.stage.visuals.lamps import Lamp, mixed, stroke, surface
 from flaming_horse.stage.visuals.number_grid import number_grid
 

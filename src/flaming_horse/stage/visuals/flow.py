@@ -12,11 +12,10 @@ from manim import Animation, VGroup
 
 from flaming_horse.stage.motion import Recolour, ease_out, leaves_of, prompt
 from flaming_horse.stage.parts import Body, spelling
-from flaming_horse.stage.room import Room
+from flaming_horse.stage.room import Room, runs_of
 from flaming_horse.stage.typeset import Rich, Typeset
 from flaming_horse.stage.visual import Visual
 from flaming_horse.stage.visuals.arrows import LIT_WIDTH, WIDTH, arrow
-from flaming_horse.stage.visuals.dollars import runs_of
 from flaming_horse.stage.visuals.flow_plan import FlowPlan, plans
 from flaming_horse.stage.visuals.lamps import Lamp, LineState, mixed, stroke, surface
 

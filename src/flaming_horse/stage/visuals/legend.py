@@ -9,8 +9,7 @@ import numpy as np
 from manim import CapStyleType, Circle, Line, ManimColor, VGroup, VMobject
 from numpy.typing import NDArray
 
-from flaming_horse.stage.room import Room
-from flaming_horse.stage.visuals.dollars import runs_of
+from flaming_horse.stage.room import Room, runs_of
 from flaming_horse.stage.visuals.lamps import Lamp, stroke, surface
 from flaming_horse.stage.visuals.number_grid import frame
 

@@ -7,8 +7,7 @@ from typing import ClassVar
 from manim import DOWN, Animation, RoundedRectangle, VGroup
 
 from flaming_horse.stage.motion import Widen
-from flaming_horse.stage.phrases import runs_of
-from flaming_horse.stage.room import Room
+from flaming_horse.stage.room import Room, runs_of
 from flaming_horse.stage.visual import Visual
 
 _MOST_LINES = 2

@@ -14,14 +14,14 @@ from flaming_horse.storyboard.schemas.base import (
     VisualData,
     no_parts,
 )
+from flaming_horse_voice.runs import Run, flattened
 
 
 def written(rich: Any) -> str:
     """Rich text as one plain text, formulas between dollars: what a label in a target says."""
     if isinstance(rich, str):
         return rich
-    shown = (f"${run['text']}$" if run["kind"] == "math" else run["text"] for run in rich)
-    return " ".join("".join(shown).split())
+    return flattened([Run(run["text"], run["kind"]) for run in rich])
 
 
 def _list_parts(data: Data) -> tuple[Part, ...]:

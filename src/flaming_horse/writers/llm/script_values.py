@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from flaming_horse.errors import Place
-from flaming_horse.model.storyboard import Cue, Line, Run, Scene, SceneItem, Target, Visual
+from flaming_horse.model.storyboard import Cue, Line, Scene, SceneItem, Target, Visual
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.scenes import slug
 from flaming_horse.storyboard.targets import read_targets
 from flaming_horse.writers.llm.script import CueDraft, LineDraft, SceneDraft, VisualDraft
+from flaming_horse_voice.runs import PlacedRun, Run, placed_runs, written_runs
 
 NOWHERE = Place("")
-_PIECES = re.compile(r"(?<![\\$])\$(?P<math>[^\s$](?:[^$]*[^\s$\\])?)\$(?!\d)|`(?P<code>[^`]+)`")
 _CODE = re.compile(
     r"```|~~~|\{\s*scene\s*=|\bscene\s*=\s*[\"']|\bfrom manim\b|\bimport manim\b", re.IGNORECASE
 )
@@ -49,7 +49,7 @@ def scene_of(draft: SceneDraft, number: int, title: str) -> tuple[Scene, list[st
             taken.add(visual.id)
             items.append(_visual(visual))
         items.append(_line(line, f"{scene_id}.{index + 1}", place, built))
-    return Scene(scene_id, number, title, tuple(items), NOWHERE), built.findings
+    return Scene(scene_id, number, written_runs(title), tuple(items), NOWHERE), built.findings
 
 
 def _visual(draft: VisualDraft) -> Visual:
@@ -91,28 +91,13 @@ def _as_read(kind: str, data: dict[str, Any]) -> dict[str, Any]:
 
 def _rich(text: str) -> list[dict[str, Any]]:
     plain = {"emphasis": False, "strong": False}
-    return [{"text": run.text, "kind": run.kind, **plain} for run, _, _ in _runs(text)]
-
-
-def _runs(text: str) -> list[tuple[Run, int, int]]:
-    """A text's runs, each with where it begins and ends."""
-    found: list[tuple[Run, int, int]] = []
-    at = 0
-    for match in _PIECES.finditer(text):
-        if match.start() > at:
-            found.append((Run(text[at : match.start()]), at, match.start()))
-        run = Run(match["math"], "math") if match["math"] else Run(match["code"], "code")
-        found.append((run, match.start(), match.end()))
-        at = match.end()
-    if at < len(text):
-        found.append((Run(text[at:]), at, len(text)))
-    return found
+    return [{"text": run.text, "kind": run.kind, **plain} for run in written_runs(text)]
 
 
 def _line(draft: LineDraft, line_id: str, place: str, built: _Built) -> Line:
     text = " ".join(draft.text.split())
     _refuse_markup(text, place, built)
-    pieces = _runs(text)
+    pieces = list(placed_runs(text))
     spans: list[tuple[CueDraft, int, int]] = []
     for index, cue in enumerate(draft.cues):
         bounds = _find(cue.on, text, pieces, f"{place}.cues[{index}].on", built)
@@ -134,7 +119,7 @@ def _refuse_markup(text: str, place: str, built: _Built) -> None:
 
 
 def _find(
-    words: str, text: str, pieces: Sequence[tuple[Run, int, int]], place: str, built: _Built
+    words: str, text: str, pieces: Sequence[PlacedRun], place: str, built: _Built
 ) -> tuple[int, int] | None:
     """Where the words of a cue stand in its line, not inside of a word or of a formula."""
     words = " ".join(words.split())
@@ -150,6 +135,9 @@ def _find(
                 return first, last
             built.add(place, f"`{words}` is a piece of a formula; mark all of it, with its dollars")
             return None
+        if run.kind == "text" and last - first != len(run.text):  # a sign with its backslash
+            start = first if first < start < last else start
+            end = last if first < end < last else end
     return start, end
 
 
@@ -161,7 +149,7 @@ def _refuse_crossing(spans: Sequence[tuple[CueDraft, int, int]], place: str, bui
                           "one inside the other, or apart")  # fmt: skip
 
 
-def _cut(pieces: Sequence[tuple[Run, int, int]], at: set[int]) -> tuple[list[Run], list[int]]:
+def _cut(pieces: Sequence[PlacedRun], at: set[int]) -> tuple[list[Run], list[int]]:
     """The runs, cut where cues begin and end; where each begins, and the end of the last."""
     runs: list[Run] = []
     starts: list[int] = []
