@@ -756,3 +756,43 @@ def test_settings_of_a_step_and_text_that_fills_a_template_are_not_said():
     for kept in ("barrels", "one anchor", "real item"):
         assert kept.casefold() in text.casefold()
     assert "only fills a template" in text
+
+
+DIRECTIONS = """\
+# Ropes
+
+- hemp
+- nylon
+
+Note: Talk about how people choose a rope. Mention that nylon stretches when it is wet.
+
+---
+
+# Anchors
+
+- iron
+
+Note: Remember to show the small one.
+"""
+
+
+def test_what_a_note_tells_the_speaker_to_do_is_not_said():
+    made = from_slides(DIRECTIONS.replace("---", "\n---\n"), NOWHERE)
+    first, second = told_of(made.text)
+    assert first == ["Nylon stretches when it is wet."]
+    assert second == ["iron"]
+    assert any("tells the speaker" in note for note in made.notes)
+
+
+def told_of(text):
+    storyboard = parse_storyboard(text, "storyboard.md")
+    return [[line.text for line in scene.lines] for scene in storyboard.scenes]
+
+
+def test_the_mark_of_a_note_that_is_an_address_is_not_read():
+    text = from_slides(
+        "# Sails\n\n> A sail is a wing that stands upright.[^4]\n\n[^4]: https://example.org/sails\n",
+        NOWHERE,
+    ).text
+    assert "^4" not in text
+    assert "stands upright." in text

@@ -12,6 +12,8 @@ from flaming_horse.writers.dialects.table import DIALECTS, dialect_of
 from flaming_horse.writers.from_markdown import from_markdown
 from flaming_horse.writing.bringing import bring_script
 
+NOWHERE = Path("/nonexistent/boats.md")
+
 SIGNS = {
     "github": [
         "# Kiln\n\n> [!NOTE]\n> It is hot.\n",
@@ -216,3 +218,67 @@ def test_a_program_of_another_file_is_taken_from_the_repository(
     else:
         assert f"```rust\n{shown}\n```" in converted.text
         assert not converted.notes
+
+
+def test_a_note_of_mkdocs_holds_programs_with_empty_lines_in_them():
+    text = from_markdown(
+        '# Boats\n\nThere are a few of them here.\n\n!!! example "How to load"\n\n'
+        "    ```python\n    import sails\n\n\n    def load(boat):\n        return boat\n"
+        "    ```\n\n    Then it floats.\n\nThat is the end of it.\n",
+        NOWHERE,
+    ).text
+    assert text.count("```python") == 1
+    assert "    return boat\n```" in text
+    assert "Then it floats" in text
+
+
+def test_a_note_that_begins_with_a_heading_is_a_section_and_no_label():
+    text = from_markdown(
+        "# Boats\n\nThere are a few of them here.\n\n````{tip}\n# Loading a boat\n\n"
+        "Heavy things go first.\n````\n\n```{note}\nWood floats.\n```\n",
+        NOWHERE,
+    ).text
+    assert "Tip:" not in text
+    assert "## Loading a boat" in text
+
+
+def test_what_only_announces_a_part_of_another_file_goes_with_it():
+    text = from_markdown(
+        "# Boats\n\nBoats lie in the harbour. To go on board, sign in:\n\n"
+        "[!INCLUDE [sign-in](includes/sign-in.md)]\n\nThen the boat sails away.\n",
+        NOWHERE,
+    ).text
+    told = text.replace("<!--", "\0").split("\0")[0] + text.split("-->")[-1]
+    assert "sign in:" not in told
+    assert "sails away" in told
+
+
+def test_a_number_that_only_the_page_has_is_not_named_twice():
+    text = from_markdown(
+        "# Boats\n\nRepresentation {eq}`one` implies that boats float. It follows from {eq}`two`.\n"
+        "\n```{math}\n:label: one\na = b\n```\n",
+        NOWHERE,
+    ).text
+    assert "Representation implies" in text
+    assert "follows from the equation" in text
+
+
+def test_an_address_on_ones_own_machine_keeps_its_path():
+    text = from_markdown(
+        "# Boats\n\nOpen http://localhost:8000/boats/5?q=some in a browser, as at "
+        "https://www.example.org/a/long/path it is told.\n",
+        NOWHERE,
+    ).text
+    assert "localhost:8000/boats/5 in" in text
+    assert "at example.org it" in text
+
+
+def test_a_quotation_and_who_said_it_stand_together():
+    text = from_markdown(
+        '# Boats\n\nPeople like them.\n\n"This boat has carried us around the world twice."\n\n'
+        '<div>Anna Holm - <strong>Sailors</strong> <a href="https://x.org"><small>(ref)</small></a>'
+        "</div>\n\nThey float.\n",
+        NOWHERE,
+    ).text
+    assert "> \u2014 Anna Holm - **Sailors**\n" in text
+    assert 'Anna Holm - *Sailors*: "This boat' in text

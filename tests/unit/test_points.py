@@ -37,6 +37,11 @@ HERE = Place("bees.md", 1, 1)
          "the colony grows a lot"),
         ("If the hive is full you may take some honey, and perhaps all of it when spring is early.",
          "If the hive is full you may take some honey, and perhaps all of it when spring is early"),
+        # A clause without its verb, and a verb without what it needs.
+        ("The frame is a wooden box in which the first few combs of the bees hang from above.",
+         "The frame is a wooden box"),
+        ("The smoker calms the bees and comes with a grid of fine steel for the small door of it.",
+         "The smoker calms the bees and comes with a grid of fine steel for the small door of it"),
         ("We open the hive at noon and hopefully it will be quiet enough for a long look inside.",
          "We open the hive at noon"),
         ("Theorem 4 (The honeycomb): of all tilings with equal cells the hexagons need least wax.",

@@ -151,3 +151,27 @@ def test_nothing_is_chosen_where_all_fits():
     listing = Listing(Program(SAIL, "python", 0))
     assert listing.frame(Heard(words=frozenset({"gust"}))).rows == listing.frame().rows
     assert not listing.is_long
+
+
+def test_a_verb_in_capitals_is_found_and_its_body_is_seen():
+    program = "".join(
+        f'@app.{verb}("/boats")\ndef {verb}_boats(boat: Boat):\n    return {{"{verb}": boat}}\n\n\n'
+        for verb in ("get", "delete", "patch", "post", "put")
+    )
+    text = from_markdown(
+        f"# Boats\n\nNow have it receive a body from a `PUT` request.\n\n```python\n{program}```\n",
+        FILE,
+    ).text
+    assert 'return {"put": boat}\n```' in text
+
+
+def test_what_an_item_says_of_a_long_program_is_said_over_it():
+    text = from_markdown(
+        "# Boats\n\nThey differ in what they do:\n\n- `sail` is the quiet one:\n\n"
+        + "".join(f"  {line}\n" for line in f"```python\n{IMPORTS}{SAIL}{ROW}{MOOR}```".split("\n"))
+        + "\n- `row` is the strong one.\n",
+        FILE,
+    ).text
+    first = text.index("is the quiet one")
+    assert "```python" in text[:first]
+    assert "- `sail`" not in text

@@ -58,13 +58,15 @@ class Items:
 class Quote:
     """`alert` is the kind of a note as forges know it, such as NOTE, TIP or WARNING.
 
-    `label` is said before it: "In plain words".
+    `label` is said before it: "In plain words". `source` is who said it, which is said before it
+    and stands below it.
     """
 
     paragraphs: tuple[Pieces, ...]
     line: int
     alert: str = ""
     label: Pieces = ()
+    source: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flaming_horse.writers.dialects.notes import called
-from flaming_horse.writers.foreign import Block, LeftOut, Program, Quote, Words
+from flaming_horse.writers.foreign import Block, Heading, LeftOut, Program, Quote, Words
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy
 
 
@@ -23,6 +23,8 @@ def note(kind: str, title: Pieces, blocks: Sequence[Block], line: int) -> list[B
         opening, rest = tidy((*opening, Piece(" "), *first.words)), rest[1:]
     elif isinstance(first, Quote) and not first.alert and not opening:
         opening, rest = tidy(join_paragraphs(first.paragraphs)), rest[1:]
+    if isinstance(first, Heading) and not opening:
+        return rest  # a section of its own
     if not opening:
         holds = any(not isinstance(block, LeftOut) for block in rest)
         return [Words((Piece(f"{alert}:"),), line), *rest] if alert and holds else rest

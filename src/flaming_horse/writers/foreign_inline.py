@@ -40,6 +40,8 @@ _NOTE_MARK = re.compile(
     r"\[\^[\w-]+\]|(?<=[.!?])\s*\*\.?(?=\s|$)|(?:(?<=\w\w)|(?<=[%)]))\s*\*(?=\.?\s*$)"
 )
 """The mark of a note that the document does not have, and a star for one. “A*” is a name."""
+_NOTE_LABEL = re.compile(r"\^[\w-]+")
+"""The words of a link that is a note's mark: what the note says is an address alone."""
 _NUMBER_OF = re.compile(r"\s*(?:%s|\{number\})")
 """In the words of a link: where a site writes the number of what it leads to."""
 _TEX = re.compile(r"\\((?:La|Ka|Xe|XeLa|LuaLa|Bib)?TeX)(?:\{\}|\\ )?")
@@ -47,7 +49,8 @@ _TEX = re.compile(r"\\((?:La|Ka|Xe|XeLa|LuaLa|Bib)?TeX)(?:\{\}|\\ )?")
 _ASIDE_WITH_HOLE = re.compile(rf"\s*\([^()]*{HOLE}[^()]*\)")
 _NAMED = re.compile(
     r"\b(?:equations?|eqs?\.|figures?|figs?\.|tables?|tabs?\.|sections?|chapters?|theorems?|lemma"
-    r"|definition|listing|example)\s*\(?$",
+    r"|definition|listing|example|formulas?|expressions?|representations?|identity|identities"
+    r"|inequality|relations?|decompositions?|conditions?)\s*\(?$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"\[([^\[\]]*)\](?=\{)")
@@ -217,7 +220,7 @@ class _Reader:
 
     def _text(self, text: str) -> None:
         if self.in_link:
-            text = _NUMBER_OF.sub("", text)
+            text = "" if _NOTE_LABEL.fullmatch(text) else _NUMBER_OF.sub("", text)
         text = _NOTE_MARK.sub("", text)
         # Several words between <sub> and </sub> are small print, not an index.
         small = len(text.split()) > _SMALL_PRINT

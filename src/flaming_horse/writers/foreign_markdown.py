@@ -149,10 +149,8 @@ class Foreign:
                 pass
 
     def _admonition(self, group: list[Token], line: int) -> None:
-        """A note of mkdocs; the title that its reader makes of the kind is none."""
+        """A note of mkdocs."""
         first, inside = group[0], group[1:-1]
-        if inside and inside[0].type == "admonition_title_open":
-            inside = inside[3:]
         kind = str(first.meta["tag"])
         title = re.sub(r"^inline(?: end)?$", "", first.content.strip("\"'"))
         title = "" if title.casefold() == kind else title
@@ -215,7 +213,8 @@ class Foreign:
         line = self._line(token)
         lost = "a sentence with " if holes else ""
         names = dict.fromkeys(what.replace(HOLE, lost) for what in inline.left_out)
-        self.blocks += [LeftOut(what, line, inside=True) for what in names]
+        inside = bool(inline.words or inline.pictures)
+        self.blocks += [LeftOut(what, line, inside=inside) for what in names]
         return inline
 
     def _heading(self, level: int, inline: Inline, line: int) -> None:

@@ -65,7 +65,7 @@ def without_pointers(words: Pieces) -> Pieces:
     leads = [bool(_LOVES.match(plain(s).casefold())) and after
              for s, after in zip(said, [*dropped[1:], False], strict=False)]  # fmt: skip
     kept = [s for s, *out in zip(said, dropped, leads, strict=True) if not any(out)]
-    return _without_asides(joined(kept))
+    return without_asides(joined(kept))
 
 
 def is_pointer(sentence: Pieces) -> bool:
@@ -89,7 +89,7 @@ def _is_polite(sentence: Pieces) -> bool:
     return bool(_PLEASANTRY.match(text)) and len(text.split()) <= _MOST_WORDS
 
 
-def _without_asides(words: Pieces) -> Pieces:
+def without_asides(words: Pieces) -> Pieces:
     """Words without "(ref)" and its like: links in brackets that only name what they are."""
     text = "".join(piece.text for piece in words)
     spans = [

@@ -27,7 +27,9 @@ _TICKS = str.maketrans(
 _NAMED_TICKS = {":white_check_mark:": "\u2713", ":heavy_check_mark:": "\u2713", ":x:": "\u2717"}
 _SHORTCODE = re.compile(r" ?(?<![\w:/]):(?:[a-z][a-z0-9_+-]*|[+-]1|100|1234):(?![\w:/])")
 _ADDRESS = re.compile(r"(?:https?://(?:www\.)?|www\.)(?P<host>[\w-]+(?:\.[\w-]+)*)"
-                      r"(?:[/?#:](?:[^\s<>\"]*[^\s<>\".,;:!?)\]])?)?")  # fmt: skip
+                      r"(?P<rest>[/?#:](?:[^\s<>\"]*[^\s<>\".,;:!?)\]])?)?")  # fmt: skip
+_OWN_MACHINE = re.compile(r"localhost|127(?:\.\d+){3}|0\.0\.0\.0|[\w-]+\.localhost")
+_PLACE_THERE = re.compile(r"(?::\d+)?(?:/[\w.-]+)*/?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _WHOLE_WORDS = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 _PHRASE = 8
@@ -63,11 +65,20 @@ def clean(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """`clean`, without `:emoji:` by name, and the address of a page as the name of its host."""
-    text = _ADDRESS.sub(lambda match: match["host"], text)
+    """`clean`, without `:emoji:` by name, and the address of a page as the name of its host.
+
+    On one's own machine the port and the path are what matters: `127.0.0.1:8000/docs`.
+    """
+    text = _ADDRESS.sub(_short_address, text)
     for name, sign in _NAMED_TICKS.items():
         text = text.replace(name, sign)
     return clean(_SHORTCODE.sub("", text))
+
+
+def _short_address(address: re.Match[str]) -> str:
+    host, rest = address["host"], address["rest"] or ""
+    there = _PLACE_THERE.match(rest) if _OWN_MACHINE.fullmatch(host) else None
+    return f"{host}{there[0].rstrip('/')}" if there else host
 
 
 def tidy(pieces: Iterable[Piece]) -> Pieces:

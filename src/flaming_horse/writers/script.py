@@ -195,8 +195,10 @@ def arrange(
             found.insert(before, item)
         elif not isinstance(item, Show) or item.told:
             found.append(item)
-        elif _in_its_item(found, item, ROOM + _MORE_ROOM) or (
-            item.result and _together(found, item)
+        elif (
+            _in_its_item(found, item, ROOM + _MORE_ROOM)
+            or (item.result and _together(found, item))
+            or _instead_of_its_item(found, item)
         ):
             continue
         elif _next_is_free(waiting, item):
@@ -218,6 +220,24 @@ def _in_its_item(found: list[Entry], item: Show, room: float = inf) -> bool:
     if sum(entry.size for entry in beside) + item.size > room:
         return False
     found.insert(at, item)
+    return True
+
+
+def _instead_of_its_item(found: list[Entry], item: Show) -> bool:
+    """Put what an item holds in the place of its words, where both have no room.
+
+    The words are spoken over it. A number stays: it says which step this is.
+    """
+    at = next((n for n in reversed(range(len(found))) if isinstance(found[n], Show)), None)
+    shown = found[at] if at is not None else None
+    says = [entry for entry in found if isinstance(entry, Say) and entry.shown is shown]
+    if at is None or not isinstance(shown, Show) or not says or not says[0].holds:
+        return False
+    if shown.data.get("ordered") or len(shown.data["items"]) > 1:
+        return False
+    found[at] = item
+    for say in says:
+        say.shown, say.holds = None, False
     return True
 
 

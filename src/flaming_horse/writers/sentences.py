@@ -64,7 +64,7 @@ _OPEN = re.compile(
     |while|because|although|since|whereas|until|unless
     |der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|zu|von|vom|im|am|nicht|kein|keine
     |requires?|means?|shows?|notes?|says?|said|knows?|assumes?|suppose|ensures?|implies|imply|sees?
-    |looks?|consider|think|believes?|suggests?|proves?|finds?|turns\sout|allows?|lets?|makes?|gives?
+    |looks?|comes?|tends?|seems?|appears?|consider|think|believes?|suggests?|proves?|finds?|turns\sout|allows?|lets?|makes?|gives?
     |contains?|provides?|called|named|like|about|into|between|shown|proven|note|dealing|starts?|lie|follows|plugged|used|set
     |argue|is\s(?:the|an?)\s\S+
     |ist|sind|wird|werden|kann|sich
@@ -74,6 +74,8 @@ _OPEN = re.compile(
     |^(?:(?:first|next|then|finally),?\s)?(?:in|for|at|to|as|using|by|with|from|under|during|without
     |had|just\sas|the\sfact\sthat|if|when|since|because|although|while|after|before|once)\s[^,]*
     (?:,\s(?:after|before|when|if|by|with|in|for)\s[^,]*)?$
+    |\s(?:in|for|of|on|at|by|to|from)\s(?:which|whose)(?:\s(?!(?:is|are|was|were|has|have|had|can|will
+    |would|may|must|should|do|does|did)\b|\w+ed\b)\S+)*$
     |^(?:theorem|lemma|definition|corollary|proposition|example|figure|table|step|part|section|case
     |satz|figur|beispiel|teorema|ejemplo)\s[\d.]+$""",
     re.VERBOSE | re.IGNORECASE,
@@ -84,13 +86,17 @@ _JOINING = re.compile(
     r"|in other words|in (?:particular|general|fact|summary|short)|of course|on the other hand|well"
     r"|first|next|lastly|for now|(?:more )?\w+ly,|that is|for (?:example|instance)|in this \w+,"
     r"|as (?:(?:you|we) (?:can see|have seen)|mentioned|an example)(?: before| earlier| above)?"
-    r"|(?:please |we |you )?(?:can )?(?:note|notice|recall|remember|observe|see) that"
+    r"|(?:please |we |you )?(?:can |already |also |now )?(?:note|notice|recall|remember|observe|see"
+    r"|know|assume|suppose|found|saw|find|conclude) that"
+    r"|we (?:adopt|use|follow|make) (?:a|the) \w+ that"
+    r"|the \w+ (?:idea|point|fact|reason|problem|trick|result) is that"
+    r"|the (?:idea|point|fact|reason|problem|trick|result) is that"
     r"|it (?:follows|turns out) that|it is (?:important|worth|interesting) (?:to note|noting) that"
     r"|und|aber|also|dann|y|pero|entonces),?\s+)+",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"(?:the|an?|this|these|our|its|their|your|my) (?:\S+ ){0,5}\S+", re.IGNORECASE
+    r"(?:the|an?|this|these|our|its|their|your|my) (?:\S+ ){0,8}\S+", re.IGNORECASE
 )
 _MAY_BE_VERB = re.compile(
     r" (?:are|was|were|have|had|can|will|would|may|must|should|do|did|\w+s|\w+ed|\w+t)(?= |$)"

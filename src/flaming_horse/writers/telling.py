@@ -42,6 +42,7 @@ from flaming_horse.writers.programs.results import column_facts, value_facts
 from flaming_horse.writers.programs.telling import facts_of
 from flaming_horse.writers.programs.window import Listing
 from flaming_horse.writers.programs.wording import Wording
+from flaming_horse.writers.quotations import with_sources
 from flaming_horse.writers.script import Entry, Remark, Say, Show
 from flaming_horse.writers.sentences import as_lines, flat, joined, sentences
 from flaming_horse.writers.ticks import answered
@@ -92,7 +93,7 @@ class Teller:
         entries: list[Entry] = []
         unseen: list[tuple[foreign.Picture, Absent]] = []
         blocks = in_steps(blocks, self._is_shown)
-        told = list(without_labels(list(mended(list(blocks))), self.labels))
+        told = list(without_labels(list(mended(list(with_sources(blocks)))), self.labels))
         for number, block in enumerate(told):
             self.near = _near(told, number)
             if isinstance(block, foreign.Picture):
@@ -203,7 +204,7 @@ class Teller:
         for number, words in enumerate(block.paragraphs):
             name = in_language(block.alert, self.language.code) if number == 0 else ""
             alert = (Piece(f"{name}: "),) if name else ()
-            label = block.label if number == 0 else ()
+            label = (block.label or block.source) if number == 0 else ()
             if not words_in(without_pointers(words)) and not label:
                 continue
             if block.alert and is_pointer(words):
@@ -213,8 +214,9 @@ class Teller:
         words = sum(words_in(words) for words in block.paragraphs)
         if block.alert or words > what_fits.QUOTE_WORDS or not said:
             return said
-        data = {"paragraphs": [as_rich(words) for words in block.paragraphs]}
-        return [Show("quote", data, place, told=True), *said]
+        source = [tidy((Piece("\u2014 "), *block.source))] if block.source else []
+        data = {"paragraphs": [as_rich(words) for words in (*block.paragraphs, *source)]}
+        return [Show("quote", data, place, told=True, alone=bool(source)), *said]
 
     def _table(self, entries: list[Entry], block: foreign.Table) -> None:
         cut = what_fits.table(block, self.near)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from flaming_horse.writers import foreign
 from flaming_horse.writers.decks.cues import with_clicks, with_cues
 from flaming_horse.writers.decks.dealing import Group, deal, groups_of, is_narrow
+from flaming_horse.writers.decks.directions import DIRECTION, without_directions
 from flaming_horse.writers.decks.slide import Side
 from flaming_horse.writers.list_steps import behind_their_lists
 from flaming_horse.writers.list_telling import MOST_BRIEF_ITEMS, even_parts, show_items
@@ -113,7 +114,7 @@ def _told_apart(slide: ReadSlide, teller: Teller) -> list[Entry]:
 
 def _said(notes: Sequence[foreign.Block], teller: Teller) -> list[Say]:
     """The notes as lines: their lists are read out, what cannot be said is left out."""
-    words: list[foreign.Block] = []
+    words: list[foreign.Words] = []
     for block in behind_their_lists(notes):
         if isinstance(block, foreign.Items):
             parts = [part for item in block.items for part in (item.words, *item.inner) if part]
@@ -124,7 +125,12 @@ def _said(notes: Sequence[foreign.Block], teller: Teller) -> list[Say]:
             words += [foreign.Words(part, block.line) for part in block.paragraphs]
         elif isinstance(block, foreign.Words):
             words.append(block)
-    return [entry for entry in teller.tell(words) if isinstance(entry, Say)]
+    said = [replace(block, words=without_directions(block.words)) for block in words]
+    for whole, kept in zip(words, said, strict=True):
+        if words_in(kept.words) < words_in(whole.words):
+            teller.note(DIRECTION, whole.line)
+    worded = [block for block in said if block.words]
+    return [entry for entry in teller.tell(worded) if isinstance(entry, Say)]
 
 
 def _name(slide: ReadSlide, said: Sequence[Say]) -> Pieces:

@@ -9,13 +9,14 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
-from mdit_py_plugins.admon import admon_plugin
 
 from flaming_horse.writers.dialects import marks, tokens
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.signs import line, program, words
 
 _TAB = re.compile(r"===[!+]?\s+(?P<quote>[\"'])(?P<label>.*)(?P=quote)\s*")
+_NOTE = re.compile(r"(?:!!!|\?\?\?\+?)\s+(?P<kind>[\w-]+)(?:\s+(?P<title>\S.*?))?\s*")
+_CLASSES = re.compile(r"[^\"]+(?=\".*\"$)")
 _SNIPPET = re.compile(r"-+8<-+.*")
 _ABBREVIATION = re.compile(r"\*\[[^\]]+\]:\s.*")
 _EDIT = re.compile(r"\{(?:\+\+(?P<new>.*?)\+\+|--(?P<old>.*?)--|>>.*?<<|==(?P<lit>.*?)=="
@@ -25,7 +26,7 @@ _INDENT = 4
 
 
 def _everywhere(md: MarkdownIt) -> None:
-    md.use(admon_plugin)
+    tokens.block(md, "admonition", _admonition)
     tokens.block(md, "content_tabs", _tabs)
     tokens.block(md, "snippet", _snippet)
     tokens.inline(md, "missing_reference", _missing_reference, before="link")
@@ -36,6 +37,20 @@ def _syntax(md: MarkdownIt) -> None:
     tokens.inline(md, "edits", _edits, before="link")
     tokens.inline(md, "cross_reference", _cross_reference, before="link")
     marks.keys(md)
+
+
+def _admonition(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A note. It holds all lines that stand further in, whatever empty lines are between them."""
+    match = _NOTE.fullmatch(tokens.line_of(state, first))
+    if match is None:
+        return False
+    if not silent:
+        closes = tokens.end_of_indented(state, first, end, _INDENT)
+        inside = (first + 1, closes)
+        held = tokens.hold_indented(state, "admonition", (first, closes), inside, _INDENT)
+        held.content = _CLASSES.sub("", match["title"] or "")
+        held.meta = {"tag": match["kind"].lower()}
+    return True
 
 
 def _tabs(state: StateBlock, first: int, end: int, silent: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,6 +33,8 @@ _DEFINES = re.compile(
 _PROMPT = re.compile(r"(?:\$|>>>|In \[\d+\]:) \S")
 _TYPED = 6
 """What a line that somebody types is worth: more than what a session prints."""
+_BODY = 2
+"""Lines of a definition that are seen with its head."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SAID_WORD = 4
 """Letters of a word that is looked for in a program; shorter ones stand anywhere."""
@@ -113,8 +115,17 @@ class Listing:
             return kept
         return max(
             (self._from(start, kept) for start in self._starts(kept)),
-            key=lambda window: (sum(worth[n] + self._typed(n) for n in window), -window[0]),
+            key=lambda window: (
+                sum(worth[n] + self._typed(n) for n in window),
+                self._behind(window, worth),
+                -window[0],
+            ),
         )
+
+    def _behind(self, window: Sequence[int], worth: Mapping[int, int]) -> int:
+        """How much of what follows the last line that is spoken of is seen too: a body, its end."""
+        said = [at for at, n in enumerate(window) if worth[n]]
+        return min(len(window) - 1 - said[-1], _BODY) if said else 0
 
     def _typed(self, number: int) -> int:
         return _TYPED if _PROMPT.match(self.lines[number]) else 0
@@ -125,7 +136,8 @@ class Listing:
             return 20
         line = self.lines[number]
         defined = 2 if _DEFINES.match(line) else 1
-        named = sum(5 for name in heard.names if name in line and holds(line, name))
+        names = {*heard.names, *(name.lower() for name in heard.names if name.isupper())}
+        named = sum(5 for name in names if name in line and holds(line, name))
         words = {part.casefold() for word in _WORD.findall(line) for part in _parts(word)}
         return defined * (named + len(words & heard.words))
 
