@@ -1,5 +1,7 @@
 """`flaming-horse lint`: all findings of a storyboard, and nothing spoken, drawn or written."""
 
+# ruff: noqa: RUF001 - the letters that look like others are phonemes
+
 from __future__ import annotations
 
 import json
@@ -90,6 +92,15 @@ def test_each_line_that_cannot_be_spoken_is_told(tmp_path):
     found = look_at(tmp_path, "# F\n\n## A\n\n!!!\n\nSome words.\n\n???\n")
     assert [(each.check, each.line) for each in found] == [("words", 5), ("words", 9)]
     assert all("say=" in each.remedy for each in found)
+
+
+def test_phonemes_that_the_voice_does_not_know_are_told_without_its_model(tmp_path):
+    text = '# F\n\n## A\n\nThis is [Euler]{say="/%s/"}.\n'
+    assert not look_at(tmp_path, text % "ˈɔɪlɚ")
+    [found] = look_at(tmp_path, text % "ˈʘyla")
+    assert (found.severity, found.check, found.line) == ("error", "words", 5)
+    assert "the phonemes of 'Euler' hold" in found.what
+    assert not look_at(tmp_path, f"---\nvoice: tone\n---\n{text % 'ˈʘyla'}")
 
 
 def test_a_language_that_the_voice_would_not_speak_is_an_error(tmp_path):

@@ -125,6 +125,9 @@ def linted(
                     project, storyboard, lines, settings, options.voice, looks_only=True
                 )
                 recording.refuse_unspoken(language)
+                for line in lines:
+                    with at_work.asking("words"):
+                        recording.refuse_unknown_phonemes(line)
         if layout:
             _lay_out(at_work, project, storyboard, settings, on_scene)
         _remarks(at_work, project, storyboard, settings)

@@ -34,6 +34,7 @@ from flaming_horse_voice.reference_add import who_agreed
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.speech_service import project_store
 from flaming_horse_voice.takes import PERSON, Take, TakeStore
+from flaming_horse_voice.text.spoken import without_phonemes
 
 
 class Recording:
@@ -184,6 +185,24 @@ class Recording:
                 if take is not None:
                     found[line.id] = self._recorded(line, take)
         return found
+
+    def refuse_unknown_phonemes(self, line: SpokenLine) -> None:
+        """Stop where a line has phonemes that this voice does not know. No model is loaded.
+
+        Raises:
+            WrongInput: with the line's place. What has a take already needs no voice.
+        """
+        if not self._choice.row.phonemes or without_phonemes(line.speech) == line.speech:
+            return
+        from flaming_horse_voice.backends.kokoro import refuse_unknown_phonemes
+
+        try:
+            with translated(VoiceError):
+                refuse_unknown_phonemes(line.speech)
+        except WrongInput as unknown:
+            if line.id not in self.present():
+                unknown.place = self._places[line.id]
+                raise
 
     def fault(self, line_id: str) -> str:
         """What is wrong with the best take of a line in this voice; "" where it has none."""

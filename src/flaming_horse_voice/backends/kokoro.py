@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from flaming_horse_voice.backends.kokoro_model import (
     style,
     timed_model,
 )
-from flaming_horse_voice.backends.phonemes import MARKS, WordPhonemes, word_phonemes
+from flaming_horse_voice.backends.phonemes import MARKS, WordPhonemes, given_phonemes, word_phonemes
 from flaming_horse_voice.backends.silence import join, tight_times
 from flaming_horse_voice.errors import NotInstalled, VoiceFailed, WrongInput
 from flaming_horse_voice.text.splitting import pieces
@@ -97,14 +97,7 @@ class KokoroBackend:
 
     def _words(self, words: Sequence[str]) -> tuple[WordPhonemes, ...]:
         known = word_phonemes(words, self._phonemize)
-        for word in known:
-            foreign = sorted(set(word.phonemes) - set(self._tokenizer.vocab))
-            if word.given and foreign:
-                raise WrongInput(
-                    f"the phonemes of {word.word.rstrip(MARKS)!r} hold {' '.join(foreign)},"
-                    " which this voice does not know",
-                    remedy="write American English IPA between the slashes, or say it in words",
-                )
+        _refuse_unknown(known, self._tokenizer.vocab)
         return known
 
     def _phonemize(self, texts: Sequence[str]) -> list[str]:
@@ -150,6 +143,28 @@ class KokoroBackend:
         raw = [(int(edges[start + 1]) - LAG, int(edges[end + 1]) - LAG) for start, end in spans]
         heard = _with_neighbours([(max(0, start), max(1, end)) for start, end in raw], spans)
         return sound, tight_times(sound, heard, SAMPLE_RATE)
+
+
+def refuse_unknown_phonemes(speech: str) -> None:
+    """Look at the phonemes that stand in a speech-text, without loading the model.
+
+    Raises:
+        WrongInput: they hold a sign that the voice does not know.
+    """
+    from kokoro_onnx.config import DEFAULT_VOCAB
+
+    _refuse_unknown(given_phonemes(speech), DEFAULT_VOCAB)
+
+
+def _refuse_unknown(words: Iterable[WordPhonemes], vocabulary: Mapping[str, int]) -> None:
+    for word in words:
+        foreign = sorted(set(word.phonemes) - set(vocabulary))
+        if word.given and foreign:
+            raise WrongInput(
+                f"the phonemes of {word.word.rstrip(MARKS)!r} hold {' '.join(foreign)},"
+                " which this voice does not know",
+                remedy="write American English IPA between the slashes, or say it in words",
+            )
 
 
 def _with_neighbours(

@@ -9,7 +9,7 @@ espeak-ng reads a whole phrase (so "the end" and "the car" differ) and runs smal
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -94,6 +94,14 @@ def word_phonemes(words: Sequence[str], phonemize: Phonemize) -> tuple[WordPhone
         WordPhonemes(word, _for_kokoro(given or phonemes), mark, given is not None)
         for (word, given), phonemes, mark in zip(tokens, shared, marks, strict=True)
     )
+
+
+def given_phonemes(speech: str) -> Iterator[WordPhonemes]:
+    """The words of a speech-text whose phonemes stand in it."""
+    for token in speech.split():
+        word, given = phonemes_of(token)
+        if given is not None:
+            yield WordPhonemes(word, _for_kokoro(given), _mark(word), given=True)
 
 
 def _readable(words: Sequence[str], phonemize: Phonemize) -> list[str]:
