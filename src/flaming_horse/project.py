@@ -13,7 +13,7 @@ from flaming_horse.model.vocabulary import DEFAULT_SHAPE
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.files import read_bytes, write_if_changed
-from flaming_horse_voice.project_places import refuse_links
+from flaming_horse_voice.project_places import VOICEOVERS, refuse_links
 
 STORYBOARD = "storyboard.md"
 PLAN = "plan.md"
@@ -52,7 +52,7 @@ class Project:
 
     @property
     def voiceovers(self) -> Path:
-        return self.media / "voiceovers"
+        return self.folder / VOICEOVERS
 
     @property
     def takes_index(self) -> Path:

@@ -15,9 +15,10 @@ from flaming_horse_voice.listen.checks import failures, heard_complaint
 from flaming_horse_voice.listen.hearing import heard_measures, text_of
 from flaming_horse_voice.listen.measures import longest_pause
 from flaming_horse_voice.listen.same_words import plain_words
-from flaming_horse_voice.listen.word_times import SPREAD, word_times
+from flaming_horse_voice.listen.word_times import word_times
 from flaming_horse_voice.listen.words import HEARD, listen
 from flaming_horse_voice.service_factory import VoiceChoice
+from flaming_horse_voice.take_records import SPREAD
 from flaming_horse_voice.takes import Take, read_sound
 from flaming_horse_voice.workers.protocol import ProtocolError, SpokenFile
 

@@ -10,7 +10,6 @@ from flaming_horse_voice.backends.silence import LEAD_S, TAIL_S
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.judging import SpokenRequest
 from flaming_horse_voice.listen import (
-    SPREAD,
     complaint,
     limits_of,
     measure,
@@ -20,6 +19,7 @@ from flaming_horse_voice.listen import (
 )
 from flaming_horse_voice.listen.extra import need_listening
 from flaming_horse_voice.listen.hearing import measures_of
+from flaming_horse_voice.take_records import SPREAD
 from flaming_horse_voice.takes import FAULT, PERSON, Take
 from flaming_horse_voice.text.spoken import spoken_words
 

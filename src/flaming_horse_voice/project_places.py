@@ -16,7 +16,9 @@ from pathlib import Path
 from flaming_horse_voice.errors import WrongInput
 
 HIDDEN = ".flaming-horse"
-_FOLDERS = (HIDDEN, "log", "scenes", "llm", "media", "media/voiceovers", "voice", "voice/takes")
+VOICEOVERS = "media/voiceovers"
+"""Where takes lie, with their index and what a service was found to load."""
+_FOLDERS = (HIDDEN, "log", "scenes", "llm", "media", VOICEOVERS, "voice", "voice/takes")
 """Made by us where they are absent; a link, or a file, in their place is refused."""
 _FILES = (
     *("storyboard.md", "plan.md", "flaming-horse.toml", "project_state.json", "approvals.json"),
@@ -24,7 +26,7 @@ _FILES = (
 )
 _DEEP = (HIDDEN, "log", "llm")
 """Here all that lies in them is ours, at any depth …"""
-_FLAT = ("media", "media/voiceovers", "voice/takes")
+_FLAT = ("media", VOICEOVERS, "voice/takes")
 """… here what lies directly in them; Manim's own folders below are its own matter."""
 _BENCHES = f"{HIDDEN}/store/unfinished"
 """Below each folder in it some process is at work, with whatever it needs."""

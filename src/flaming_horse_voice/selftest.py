@@ -18,6 +18,7 @@ from flaming_horse_voice.judging import Attempt, Judge
 from flaming_horse_voice.listen import complaint, limits_of, measure, word_times, wrong_times
 from flaming_horse_voice.listen.words import misheard, words_heard
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
+from flaming_horse_voice.project_places import VOICEOVERS
 from flaming_horse_voice.runs import written_runs
 from flaming_horse_voice.selftest_report import machine, own_version, voice_facts
 from flaming_horse_voice.service_factory import VoiceChoice
@@ -26,7 +27,7 @@ from flaming_horse_voice.temporary import temporary_folder
 from flaming_horse_voice.text import speech_text
 from flaming_horse_voice.text.spoken import spoken_words
 
-REPORT = Path("media") / "voiceovers" / "selftest.json"
+REPORT = Path(VOICEOVERS) / "selftest.json"
 FORMAT = 1
 LINES: Mapping[str, str] = {
     "plain": "A wave carries energy from one place to another, and the water stays where it is.",

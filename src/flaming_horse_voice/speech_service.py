@@ -18,7 +18,7 @@ from flaming_horse_voice.errors import VoiceFailed
 from flaming_horse_voice.json_files import as_object, read_json
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.pinned_takes import PinnedTakes
-from flaming_horse_voice.project_places import refuse_links
+from flaming_horse_voice.project_places import VOICEOVERS, refuse_links
 from flaming_horse_voice.runs import flattened, written_runs
 from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.sound_files import write_sound
@@ -28,7 +28,6 @@ from flaming_horse_voice.toml_files import read_toml
 from flaming_horse_voice.trust import ALLOW_VARIABLE, trust_of
 from flaming_horse_voice.voice_settings import FILE
 
-TAKES_FOLDER = Path("media") / "voiceovers"
 STORE_VARIABLE = "FLAMING_HORSE_STORE"
 ACCEPT_ANY_VARIABLE = "FLAMING_HORSE_ACCEPT_ANY_TAKE"
 """Set to 1, it is `--accept-any-take` for a plain `manim render`, which has no such option."""
@@ -47,7 +46,7 @@ def accepts_any_take() -> bool:
 def project_store(project_dir: Path, environ: Mapping[str, str] | None = None) -> TakeStore:
     """The project's takes, backed by the shared store where FLAMING_HORSE_STORE names one."""
     shared = (os.environ if environ is None else environ).get(STORE_VARIABLE)
-    return TakeStore(project_dir / TAKES_FOLDER, Path(shared) / "takes" if shared else None)
+    return TakeStore(project_dir / VOICEOVERS, Path(shared) / "takes" if shared else None)
 
 
 def project_settings(project_dir: Path) -> dict[str, Any]:
@@ -213,7 +212,7 @@ def make_service(
         ) -> dict[str, Any]:
             return self.generated(text, Path(cache_dir or self.cache_dir), path)
 
-    cache_dir = Path(kwargs.pop("cache_dir", None) or folder / TAKES_FOLDER)
+    cache_dir = Path(kwargs.pop("cache_dir", None) or folder / VOICEOVERS)
     cache_dir.mkdir(parents=True, exist_ok=True)
     make: Any = FlamingHorseService  # its base, and so its signature, is the add-on's
     service = make(cache_dir=cache_dir, **kwargs)

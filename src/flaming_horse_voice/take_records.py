@@ -22,6 +22,8 @@ BROUGHT = "came with the project"
 """In a take's provenance: it was not made here, so that nobody here knows who speaks in it."""
 FAULT = "accepted although"
 """In a take's provenance: what is wrong with it. Only who accepts any take gets such a one."""
+SPREAD = "spread"
+"""`aligned_by` of times that are only dealt out: nothing that rests on them counts as measured."""
 LARGEST_RECORD = 4 << 20
 """Bytes. A line of 3,000 words has a record of 100 kB."""
 _FLAC_HEADER = 26

@@ -31,11 +31,11 @@ from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, V
 from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.render.quality import quality
 from flaming_horse_voice.backends.tone import SAMPLE_RATE, timing
+from flaming_horse_voice.project_places import VOICEOVERS
 from flaming_horse_voice.runs import Run
 from flaming_horse_voice.temporary import temporary_folder
 
 _CLASS, _MODULE = "TriedScene", "scenes/scene.py"
-_TAKES = "media/voiceovers"
 _SILENCE = b""
 """Nobody hears the takes; a scene only wants to see their files."""
 
@@ -111,8 +111,8 @@ class Trial:
         source = scene_source(storyboard, scene, _CLASS)
         inputs = {
             _MODULE: store.put_bytes(source.encode()),
-            f"{_TAKES}/takes.json": store.put_bytes(index.encode()),
-            **{f"{_TAKES}/{line.file}": store.put_bytes(_SILENCE) for line in lines},
+            f"{VOICEOVERS}/takes.json": store.put_bytes(index.encode()),
+            **{f"{VOICEOVERS}/{line.file}": store.put_bytes(_SILENCE) for line in lines},
         }
         for visual in scene.visuals:
             name = str(visual.data.get("file", ""))

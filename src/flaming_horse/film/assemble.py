@@ -27,8 +27,8 @@ from flaming_horse.model.narration import Narration
 from flaming_horse.model.timeline import Timeline
 from flaming_horse_voice.files import Unreadable
 from flaming_horse_voice.json_files import read_json
+from flaming_horse_voice.project_places import VOICEOVERS
 
-VOICEOVERS = Path("media", "voiceovers")
 MUSIC = Path("music")
 SOUND = Path("sound.m4a")
 

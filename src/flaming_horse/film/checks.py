@@ -27,13 +27,12 @@ from flaming_horse.model.report import (
     Report,
 )
 from flaming_horse.model.timeline import TimedLine, Timeline
+from flaming_horse_voice.take_records import SPREAD
 
 LONGEST_BLANK_S = 1.0
 CUE_LIMIT_MS = 100.0
 """Sound and picture more than this apart are noticed (ITU-R BT.1359: from 45 to 125 ms)."""
 CUE_LIMIT_FRAMES = 2
-SPREAD = "spread"
-"""`aligned_by` of word times that nobody found: they were dealt out over the sound."""
 
 
 @dataclass(frozen=True, slots=True)

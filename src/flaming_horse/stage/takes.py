@@ -14,9 +14,9 @@ from typing import Any
 
 from flaming_horse.errors import SceneFailed, VoiceFailed
 from flaming_horse.model.narration import Narration, RecordedLine
+from flaming_horse_voice.project_places import VOICEOVERS
 from flaming_horse_voice.runs import flattened, written_runs
 
-VOICEOVERS = Path("media") / "voiceovers"
 _ASKED_FOR = ("FLAMING_HORSE_VOICE_SERVICE", "FLAMING_HORSE_TTS_BACKEND")
 """Who sets one of these when a scene is rendered asks for that voice, whoever spoke before."""
 
@@ -113,7 +113,7 @@ class Takes:
         first = f"Have the film's lines written down first: flaming-horse build {self.project}"
         if self.narration is None:
             raise SceneFailed(
-                f"there is neither {VOICEOVERS / 'takes.json'} nor a storyboard in {self.project}",
+                f"there is neither {VOICEOVERS}/takes.json nor a storyboard in {self.project}",
                 remedy=first,
             )
         try:

@@ -3,13 +3,12 @@
 from flaming_horse_voice.listen.alignment import NotAligned, align
 from flaming_horse_voice.listen.checks import LIMITS, TakeLimits, complaint, limits_of
 from flaming_horse_voice.listen.measures import measure
-from flaming_horse_voice.listen.word_times import SPREAD, word_times
+from flaming_horse_voice.listen.word_times import word_times
 from flaming_horse_voice.listen.words import WordsHeard, misheard, words_heard
 from flaming_horse_voice.take_records import wrong_times
 
 __all__ = [
     "LIMITS",
-    "SPREAD",
     "NotAligned",
     "TakeLimits",
     "WordsHeard",

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flaming_horse_voice.listen.alignment import ALIGNED_BY, NotAligned, Times, align
+from flaming_horse_voice.take_records import SPREAD
 from flaming_horse_voice.text.as_letters import respelt
 from flaming_horse_voice.text.spoken import PAUSE, spoken_words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-SPREAD = "spread"
-"""`aligned_by` of times that are only dealt out: nothing that rests on them counts as measured."""
 
 
 def word_times(

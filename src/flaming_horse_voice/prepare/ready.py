@@ -10,8 +10,9 @@ from typing import Any
 from flaming_horse_voice.errors import NotInstalled
 from flaming_horse_voice.files import write_atomically
 from flaming_horse_voice.json_files import as_object, read_json
+from flaming_horse_voice.project_places import VOICEOVERS
 
-READY = Path("media") / "voiceovers" / "ready.json"
+READY = Path(VOICEOVERS) / "ready.json"
 FORMAT = 1
 _UNHEARD = frozenset({"accelerate"})
 """It moves weights to a device and computes nothing."""
