@@ -7,12 +7,11 @@ its own recording.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flaming_horse_voice.files import write_atomically
+from flaming_horse_voice.files import digest_text, write_atomically
 from flaming_horse_voice.listen.extra import missing_modules
 from flaming_horse_voice.prepare.models import our_cache
 from flaming_horse_voice.reference import Examined, check_reference, refuse_unfit
@@ -65,5 +64,5 @@ def remember(reference: Reference) -> None:
 
 def _remembered(reference: Reference) -> Path:
     told = f"{_RULES}\n{reference.digest}\n{reference.transcript}"
-    name = hashlib.sha256(told.encode()).hexdigest()[:32]
+    name = digest_text(told)[:32]
     return our_cache() / "references" / f"{name}.json"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.files import write_atomically
+from flaming_horse_voice.files import digest_file, write_atomically
 from flaming_horse_voice.json_files import as_object, as_text, read_json
 from flaming_horse_voice.listen.words import transcript
 from flaming_horse_voice.reference import (
@@ -83,7 +82,7 @@ def add_reference(
             remedy="give --replace to put this one in its place",
         )
     sound, rate = decoded(file)
-    return _put(folder, sound, rate, whose, text, _digest_of(file))
+    return _put(folder, sound, rate, whose, text, digest_file(file))
 
 
 def record_reference(
@@ -121,8 +120,7 @@ def who_agreed(folder: Path, *, believed: bool = True) -> str:
     """
     try:
         told = read_json(folder / CONSENT, as_object, limit=100_000)
-        content = (folder / SOUND).read_bytes()
-        same = told["recording"] == hashlib.sha256(content).hexdigest()
+        same = told["recording"] == digest_file(folder / SOUND)
         whose = " ".join(as_text(told["whose"]).split())[:LONGEST_NAME]
         given = is_signed("consent", _said(whose, told["recording"]), str(told.get("signature")))
         return whose if same and told["agrees"] is True and (believed or given) else ""
@@ -165,14 +163,9 @@ def came_from(folder: Path, file: Path) -> bool:
     """Whether the recording in `folder` was made from this very file."""
     try:
         told = json.loads((folder / CONSENT).read_text("utf-8"))
-        return bool(who_agreed(folder)) and told.get("source") == _digest_of(file)
+        return bool(who_agreed(folder)) and told.get("source") == digest_file(file)
     except (OSError, ValueError, AttributeError, RecursionError):
         return False
-
-
-def _digest_of(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _put(
@@ -190,7 +183,7 @@ def _put(
 
 def _write_consent(folder: Path, whose: str, source: str) -> None:
     """Who agrees, for this recording alone; `source` is the digest of the file it was made from."""
-    named, recording = " ".join(whose.split()), _digest_of(folder / SOUND)
+    named, recording = " ".join(whose.split()), digest_file(folder / SOUND)
     consent = {"whose": named, "agrees": True, "recording": recording}
     consent["signature"] = sign("consent", _said(named, recording))
     if source:

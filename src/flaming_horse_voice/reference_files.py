@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from flaming_horse_voice.errors import WrongInput
+from flaming_horse_voice.files import digest_file
 
 SOUND, TRANSCRIPT = "ref.wav", "ref.txt"
 """Their names in a reference folder."""
@@ -33,7 +33,7 @@ def find_reference(
     lacking = [file for file in (sound, transcript) if not file.is_file()]
     text = "" if lacking else " ".join(transcript.read_text("utf-8", "replace").split())
     if not lacking and text:
-        digest = hashlib.sha256(sound.read_bytes()).hexdigest()[:32]
+        digest = digest_file(sound)[:32]
         return Reference(sound, text, digest)
     if not whole:
         return None

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from flaming_horse_voice.files import digest_text
 from flaming_horse_voice.signatures import is_signed, sign
 from flaming_horse_voice.text.spoken import spoken_words
 
@@ -106,7 +107,7 @@ def _object(text: str) -> dict[str, Any]:
 def _checksum(record: Mapping[str, Any]) -> str:
     rest = {name: value for name, value in record.items() if name != CHECKSUM}
     canonical = json.dumps(rest, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest_text(canonical)
 
 
 def _canonical(record: Mapping[str, Any]) -> bytes:

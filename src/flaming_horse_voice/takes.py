@@ -8,7 +8,6 @@ does not match counts as missing, and is written over when the line is spoken an
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from flaming_horse_voice.files import (
     Unreadable,
     digest_file,
+    digest_text,
     read_text,
     replacing,
     write_atomically,
@@ -69,7 +69,7 @@ def take_key(voice: VoiceFingerprint, speech: str, language: str, seed: int = 0)
     """The name of a take: 32 hexadecimal digits of a digest of all that is heard in it."""
     fields = {**asdict(voice), "speech": speech, "language": language, "seed": seed}
     canonical = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+    return digest_text(canonical)[:32]
 
 
 @dataclass(frozen=True, slots=True)

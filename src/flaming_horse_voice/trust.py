@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import os
 import re
@@ -34,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import WrongInput
-from flaming_horse_voice.files import Unreadable, write_atomically
+from flaming_horse_voice.files import Unreadable, digest_text, write_atomically
 from flaming_horse_voice.json_files import as_object, read_json
 from flaming_horse_voice.project_places import HIDDEN
 from flaming_horse_voice.user_settings import user_settings_file
@@ -282,7 +281,7 @@ def _data() -> Path:
 
 
 def _note(mark: str) -> Path:
-    return _data() / "made-here" / f"{hashlib.sha256(mark.encode()).hexdigest()}.json"
+    return _data() / "made-here" / f"{digest_text(mark)}.json"
 
 
 def _note_of(mark: str) -> dict[str, Any] | None:

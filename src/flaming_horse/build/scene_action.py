@@ -5,7 +5,6 @@ Here too: what the phase `final_render` runs in a worker.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -25,6 +24,7 @@ from flaming_horse.model.vocabulary import SHAPES
 from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality, quality
 from flaming_horse_voice.children.limits import default_memory
+from flaming_horse_voice.files import digest_file
 
 CHECKED = "checked.json"
 """What the check of a scene found, among the inputs of its drawing."""
@@ -151,7 +151,7 @@ def _manim_settings() -> str:
         file = Path.home() / "AppData" / "Roaming" / "Manim" / "manim.cfg"
     else:
         file = Path.home() / ".config" / "manim" / "manim.cfg"
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+    return digest_file(file) if file.is_file() else ""
 
 
 def _assets(project: Project, module: SceneModule, music: Music | None) -> list[Path]:

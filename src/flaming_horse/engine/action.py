@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from flaming_horse_voice.files import is_safe_relative
+from flaming_horse_voice.files import digest_file, digest_text, is_safe_relative
 
 Json = Any  # what `json` reads and writes; pyright has no recursive alias on Python 3.11
 
@@ -82,7 +82,7 @@ class Action:
             "params": dict(self.params),
             "code": self.code,
         }
-        return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+        return digest_text(canonical_json(content))
 
     def explained_inputs(self) -> dict[str, str]:
         """What the key is made of, by names that a person understands."""
@@ -130,7 +130,7 @@ def file_name(name: str) -> str:
     if len(safe.encode()) <= 120:
         return safe
     short = safe.encode()[:100].decode(errors="ignore")
-    return f"{short}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+    return f"{short}-{digest_text(name)[:12]}"
 
 
 def _flat(value: Mapping[str, Json], above: str = "") -> Iterator[tuple[str, str]]:
@@ -158,8 +158,7 @@ def source_digest(*names: str) -> str:
     digest = hashlib.sha256()
     for name in sorted(set(names)):
         for relative, path in _source_files(name):
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{name}\0{relative}\0{content}\n".encode())
+            digest.update(f"{name}\0{relative}\0{digest_file(path)}\n".encode())
     return digest.hexdigest()
 
 

@@ -8,7 +8,6 @@ parts, `set_color_by_tex` and TransformMatchingTex go on working.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from typing import Any
 from flaming_horse.model.latex import to_typst
 from flaming_horse.stage.glyphs import GlyphOutline, Page
 from flaming_horse.stage.typeset import page_of_maths, page_of_text, text_source
-from flaming_horse_voice.files import write_atomically
+from flaming_horse_voice.files import digest_text, write_atomically
 
 _MARK = re.compile(r"\\special\{dvisvgm:raw (?:<g id='(?P<id>\w+)'>|(?P<end></g>))\}")
 _TEXT_ENVIRONMENTS = ("center", "flushleft", "flushright", "minipage")
@@ -50,7 +49,7 @@ def tex_to_svg_file(
     from manim import config
 
     folder = Path(config.get_dir("tex_dir"))
-    key = hashlib.sha256(f"typst-1\n{environment}\n{expression}".encode()).hexdigest()[:16]
+    key = digest_text(f"typst-1\n{environment}\n{expression}")[:16]
     path = folder / f"{key}.svg"
     if not path.exists():
         write_atomically(path, svg_of(expression, environment).encode())

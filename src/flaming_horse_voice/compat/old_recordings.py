@@ -18,7 +18,7 @@ from flaming_horse_voice.compat.old_project import (
     file_inside,
     read_script,
 )
-from flaming_horse_voice.files import Unreadable
+from flaming_horse_voice.files import Unreadable, digest_text
 from flaming_horse_voice.json_files import as_object, read_json
 
 MLX_COPIES = "media/voiceovers/mlx_tmp"
@@ -90,7 +90,7 @@ def old_fingerprint(config: Mapping[str, Any], sound: str, transcript: str) -> s
         "ref_text_sha256": transcript,
     }
     canonical = json.dumps(voice, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest_text(canonical)
 
 
 def mlx_copy(root: Path, model: str, text: str, sound: bytes) -> Path | None:

@@ -9,13 +9,13 @@ of Kokoro (less the 75 ms by which those lag behind its sound) and of Piper's `j
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from flaming_horse_voice.backends.silence import loud_frames, tight_times
 from flaming_horse_voice.errors import NotInstalled, VoiceError
+from flaming_horse_voice.files import digest_text
 from flaming_horse_voice.listen.arpabet import pronunciations
 from flaming_horse_voice.listen.extra import how_to_install
 from flaming_horse_voice.listen.resampling import resampled
@@ -167,7 +167,7 @@ def _token(decoder: Any, word: str, read: str) -> str:
         number += 1
     if not ways:
         return ""
-    name = "fh" + hashlib.sha256("|".join(ways).encode()).hexdigest()[:16]
+    name = "fh" + digest_text("|".join(ways))[:16]
     if decoder.lookup_word(name) is None:
         for number, way in enumerate(ways, 1):
             decoder.add_word(name if number == 1 else f"{name}({number})", way, number == len(ways))

@@ -6,7 +6,6 @@ They lie in two parts in packages of their own, are joined once, and kept in the
 from __future__ import annotations
 
 import functools
-import hashlib
 import importlib.resources
 import os
 import shutil
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled
+from flaming_horse_voice.files import digest_file
 from flaming_horse_voice.listen.extra import how_to_install
 
 CACHE_VARIABLE = "FLAMING_HORSE_CACHE"
@@ -104,8 +104,7 @@ def _packages() -> tuple[tuple[str, str], ...]:
 def _right(weights: Path) -> bool:
     if not weights.is_file():
         return False
-    with weights.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == WEIGHTS_SHA256
+    return digest_file(weights) == WEIGHTS_SHA256
 
 
 def _cache() -> Path:

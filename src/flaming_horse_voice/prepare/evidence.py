@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from flaming_horse_voice.files import digest_text
 from flaming_horse_voice.prepare.environment import Interpreter
 from flaming_horse_voice.prepare.ready import comparable
 from flaming_horse_voice.service_factory import VoiceChoice
@@ -75,4 +75,4 @@ def is_pinned(pin: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return digest_text(text)[:32]

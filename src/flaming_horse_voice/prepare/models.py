@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from flaming_horse_voice.errors import NotInstalled, WrongInput
-from flaming_horse_voice.files import write_atomically
+from flaming_horse_voice.files import digest_file, digest_text, write_atomically
 
 _DIGESTED = {".json", ".txt", ".safetensors"}
 """What is loaded from a model's folder; a README makes no other voice."""
@@ -214,7 +214,7 @@ def content_digest(folder: Path) -> str:
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
     stats = [(str(f.relative_to(folder)), f.stat().st_size, f.stat().st_mtime_ns) for f in files]
-    seen = hashlib.sha256(json.dumps([str(folder.resolve()), stats]).encode()).hexdigest()
+    seen = digest_text(json.dumps([str(folder.resolve()), stats]))
     return _digest_once(seen, folder, tuple(files))
 
 
@@ -225,9 +225,7 @@ def _digest_once(seen: str, folder: Path, files: tuple[Path, ...]) -> str:
         return kept.read_text("utf-8").strip()
     whole = hashlib.sha256()
     for file in files:
-        with file.open("rb") as stream:
-            inner = hashlib.file_digest(stream, "sha256").hexdigest()
-        whole.update(f"{file.relative_to(folder).as_posix()} {inner}\n".encode())
+        whole.update(f"{file.relative_to(folder).as_posix()} {digest_file(file)}\n".encode())
     digest = whole.hexdigest()[:16]
     with contextlib.suppress(OSError):  # without a cache it is read again next time
         write_atomically(kept, digest.encode())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeAlias
+
+from flaming_horse_voice.files import digest_text
 
 Role: TypeAlias = Literal["system", "user", "assistant"]
 
@@ -54,12 +55,12 @@ class Request:
             "schema": self.schema,
         }
         canonical = json.dumps(asked, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return digest_text(canonical)
 
     @property
     def subject(self) -> str:
         """SHA-256 of the step and what it is about: the same for every wording of a prompt."""
-        return hashlib.sha256(f"{self.step}\n{self.about}".encode()).hexdigest()
+        return digest_text(f"{self.step}\n{self.about}")
 
     @property
     def estimated_tokens(self) -> int:
