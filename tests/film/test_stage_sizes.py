@@ -8,6 +8,7 @@ import pytest
 from flaming_horse.errors import SceneFailed
 from flaming_horse.stage import visuals
 from flaming_horse.stage.fitting import fit, fit_alike, fits
+from flaming_horse.stage.furniture import Furniture
 from flaming_horse.stage.layout import Area, Frame, PlacedVisual, arrange
 from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.motion import Glide
@@ -235,3 +236,11 @@ def test_a_fraction_in_a_table_is_large_and_clear_of_the_rules(latex):
     assert top - bottom > 1.5 * em
     assert row.get_top()[1] - top > 0.2 * em
     assert bottom - row.get_bottom()[1] > 0.2 * em
+
+
+@pytest.mark.parametrize("title", ["jq", "j", "Type"])
+def test_a_heading_whose_first_letter_stands_over_its_edge_stays_in_the_margins(title):
+    frame = Frame(14.222, 8)
+    box = Area.of(Furniture(frame, look_named("plain")).heading(title))
+    assert box.left >= frame.safe.left - 1e-3
+    assert box.width < frame.safe.width / 4

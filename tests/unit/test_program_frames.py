@@ -175,3 +175,13 @@ def test_what_an_item_says_of_a_long_program_is_said_over_it():
     first = text.index("is the quiet one")
     assert "```python" in text[:first]
     assert "- `sail`" not in text
+
+
+def test_two_sentences_about_one_line_light_it_once():
+    text = from_markdown(
+        "# Boats\n\nThe call of `hoist` sets the sail. If it fails, `hoist` tells it.\n\n"
+        f"```python{SAIL}```\n",
+        FILE,
+    ).text
+    assert text.count("{highlight=") == 1
+    assert "tells it]{highlight=" in text

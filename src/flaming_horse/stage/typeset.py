@@ -129,7 +129,7 @@ def rich(
         if natural <= width + 1e-6:
             body = source
     page = _page(around + body)
-    if width is not None and _sticks_out(page):
+    if width is not None and body is not source and _sticks_out(page):
         page = _with_words_broken(runs, around, width / size * _POINTS)
     ink = _Ink(colour, code or colour, strong or colour, emphasis or colour)
     typeset = Typeset(size)
@@ -140,10 +140,14 @@ def rich(
     return typeset
 
 
+_EDGE = 0.15 * _POINTS
+"""Points. The tail of a "j" and the arm of an "f" stand over the edge of their letter."""
+
+
 def _sticks_out(page: Page) -> bool:
-    """Whether a word is wider than the width that was given."""
+    """Whether a word is wider than the width that was given, by more than a letter's own edge."""
     edges = [(o.points[:, 0].min(), o.points[:, 0].max()) for o in page.outlines if len(o.points)]
-    return any(left < -1 or right > page.width + 1 for left, right in edges)
+    return any(left < -_EDGE or right > page.width + _EDGE for left, right in edges)
 
 
 def _with_words_broken(runs: Rich, around: str, width: float) -> Page:

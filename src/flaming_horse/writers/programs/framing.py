@@ -275,7 +275,13 @@ def _named_marks(say: Say, frame: Frame) -> list[Mark]:
         inside = [one for one in named if start <= one[0] < at]
         if _ELSEWHERE.search(flat(sentence)):
             continue
-        marks += _in_sentence(flat(say.words), start, at, inside)
+        for mark in _in_sentence(flat(say.words), start, at, inside):
+            last = marks[-1] if marks else None
+            # What is lit already stays lit: lighting it again would change nothing.
+            if last is not None and (last.item, last.last) == (mark.item, mark.last):
+                marks[-1] = replace(last, end=mark.end)
+            else:
+                marks.append(mark)
     return marks
 
 
