@@ -13,7 +13,13 @@ import pytest
 from flaming_horse.build.linting import linted
 from flaming_horse.commands.lint import as_text
 from flaming_horse.config import Options
+from flaming_horse.display import Display
 from flaming_horse.errors import ExitCode
+from flaming_horse.lint import check_scene
+from flaming_horse.project import Project
+from flaming_horse.storyboard import read_storyboard
+from flaming_horse.writing.model_writer import ModelWriter
+from flaming_horse.writing.plan_writing import to_look_at
 
 GOOD = """# Tides
 
@@ -79,6 +85,23 @@ def test_remarks_are_no_errors(tmp_path):
 def test_the_proof_reading_of_numbers_is_switched_off_by_one_setting(tmp_path):
     (tmp_path / "flaming-horse.toml").write_text("[lint]\narithmetic = false\n")
     assert not look_at(tmp_path, SUMS)
+
+
+def test_the_same_setting_counts_where_a_script_is_reviewed_and_where_a_model_writes(tmp_path):
+    project = Project(tmp_path)
+    project.storyboard.write_text(SUMS)
+    storyboard = read_storyboard(project.storyboard)
+    asked = ModelWriter(project, "sums", None, Display())
+    with asked.at("script") as writer:
+        assert writer.arithmetic
+    assert len(to_look_at(project, storyboard)) == 2
+    (tmp_path / "flaming-horse.toml").write_text("[lint]\narithmetic = false\n")
+    assert not to_look_at(project, storyboard)
+    with asked.at("script") as writer:
+        assert not writer.arithmetic
+    [scene] = storyboard.scenes
+    assert {found.check for found in check_scene(scene, words=11)} == {"equation", "sum"}
+    assert not list(check_scene(scene, words=11, arithmetic=False))
 
 
 def test_a_setting_that_cannot_be_used_is_told_in_its_own_file(tmp_path):

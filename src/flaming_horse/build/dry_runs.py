@@ -14,7 +14,6 @@ from flaming_horse.writing.film_language import language_of_film
 from flaming_horse.writing.forecast import forecast_of, is_as_made
 from flaming_horse.writing.project_storyboard import (
     refuse_unusable_music,
-    script_files,
     storyboard_of,
 )
 
@@ -46,17 +45,14 @@ def dry_run(project: Project, options: Options, note: str = "") -> dict[str, Any
 
 def _refuse_misfits(project: Project, storyboard: Storyboard, settings: Settings) -> None:
     """Lay every scene out, undrawn; the first that does not fit is an error, the rest are named."""
-    files = script_files(project, storyboard)[1:]
-    pictures = {str(file.relative_to(project.folder)): file.read_bytes() for file in files}
     with Trial(settings) as trial:
-        misfits = trial.findings(storyboard, pictures).misfits
+        misfits = trial.misfits(project, storyboard)
     if not misfits:
         return
-    places = {scene.id: scene.place for scene in storyboard.scenes}
-    places |= {line.id: line.place for line in storyboard.lines}
-    where = [places[misfit.line or misfit.scene] for misfit in misfits]
-    more = f"The same is to be mended at {', '.join(map(str, where[1:6]))}." if where[1:] else ""
-    raise SceneFailed(misfits[0].what, place=where[0], remedy=more)
+    first, place = misfits[0]
+    others = ", ".join(str(place) for _, place in misfits[1:6])
+    more = f"The same is to be mended at {others}." if others else ""
+    raise SceneFailed(first.what, place=place, remedy=more)
 
 
 def as_text(answer: dict[str, Any]) -> str:

@@ -25,7 +25,6 @@ from flaming_horse.writing.film_language import language_of_film
 from flaming_horse.writing.plan_writing import plan_if_good
 from flaming_horse.writing.project_storyboard import (
     refuse_unusable_music,
-    script_files,
     storyboard_of,
 )
 
@@ -188,14 +187,9 @@ def _lay_out(
     settings: Settings,
     on_scene: Callable[[int, int], None],
 ) -> None:
-    files = script_files(project, storyboard)[1:]
-    pictures = {str(file.relative_to(project.folder)): file.read_bytes() for file in files}
-    places = {scene.id: scene.place for scene in storyboard.scenes}
-    places |= {line.id: line.place for line in storyboard.lines}
     with Trial(settings, on_scene) as trial:
-        for misfit in trial.findings(storyboard, pictures).misfits:
+        for misfit, place in trial.misfits(project, storyboard):
             if misfit.kind != "words":  # told already, with what to do about it
-                place = places[misfit.line or misfit.scene]
                 remedy = _REMEDIES.get(misfit.kind, "")
                 at_work.tell("error", misfit.kind, misfit.what, remedy, place)
 

@@ -25,11 +25,13 @@ from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.runner import Runner
 from flaming_horse.engine.store import Store
-from flaming_horse.errors import SceneFailed
+from flaming_horse.errors import Place, SceneFailed
 from flaming_horse.model.misfit import Misfit
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, VoiceIdentity
 from flaming_horse.model.storyboard import Scene, Storyboard
+from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
+from flaming_horse.writing.project_storyboard import script_files
 from flaming_horse_voice.backends.tone import SAMPLE_RATE, timing
 from flaming_horse_voice.project_places import VOICEOVERS
 from flaming_horse_voice.runs import Run
@@ -93,6 +95,18 @@ class Trial:
             misfits += found
             self.on_scene(number, len(waiting))
         return Findings(tuple(misfits), seconds)
+
+    def misfits(self, project: Project, storyboard: Storyboard) -> list[tuple[Misfit, Place]]:
+        """What of a project's storyboard cannot be spoken, laid out or shown, each with its place.
+
+        Raises MachineFailed as `findings` does.
+        """
+        files = script_files(project, storyboard)[1:]
+        pictures = {str(file.relative_to(project.folder)): file.read_bytes() for file in files}
+        places = {scene.id: scene.place for scene in storyboard.scenes}
+        places |= {line.id: line.place for line in storyboard.lines}
+        found = self.findings(storyboard, pictures).misfits
+        return [(misfit, places[misfit.line or misfit.scene]) for misfit in found]
 
     def _laid_out(
         self,

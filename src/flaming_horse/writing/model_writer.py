@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from flaming_horse.config import SETTINGS_FILE, Settings
+from flaming_horse.config import SETTINGS_FILE, Options, Settings, settings_of
 from flaming_horse.engine.failures import translated
 from flaming_horse.errors import WrongInput
 from flaming_horse.project import Project, write_text
@@ -131,6 +131,7 @@ class ModelWriter:
         from flaming_horse.writers.llm.errors import WriterFailed
         from flaming_horse.writers.llm.writer import Writer
 
+        arithmetic = settings_of(self.project.folder, Options()).arithmetic.value
         current = step
 
         def watch(step: str, text: str) -> None:
@@ -139,7 +140,7 @@ class ModelWriter:
             self._watch(step, text)
 
         try:
-            yield Writer(self.asker, watch, self.sources)
+            yield Writer(self.asker, watch, self.sources, arithmetic=arithmetic)
         except WriterFailed as failed:
             if failed.draft:
                 raise self._with_draft(failed, current) from None

@@ -120,7 +120,16 @@ def revised_script(
     plan = plan_if_good(project)
     outline = plan.outline if plan else None
     with writer.at("revision") as model:
-        script = revised(model.asker, model.watch, before, file, wish, outline, model.sources)
+        script = revised(
+            model.asker,
+            model.watch,
+            before,
+            file,
+            wish,
+            outline,
+            model.sources,
+            model.arithmetic,
+        )
     return before, script.text, script.notes
 
 

@@ -19,7 +19,7 @@ from flaming_horse.writers.source_documents import NO_SOURCES, Sources
 
 @dataclass(frozen=True, slots=True)
 class PlacedScene:
-    """A scene and the text around it."""
+    """A scene and the text around it; `arithmetic`: its numbers are proof-read."""
 
     text: str
     storyboard: Storyboard
@@ -27,6 +27,7 @@ class PlacedScene:
     all: tuple[SceneBlocks, ...]
     number: int
     sources: Sources = NO_SOURCES
+    arithmetic: bool = True
 
     @property
     def scene(self) -> Scene:
@@ -94,7 +95,7 @@ class PlacedScene:
         words = max(1, sum(map(words_of, scene.lines)))
         before = lines_before(storyboard, self.number)
         last = self.number == len(storyboard.scenes)
-        return check_scene(scene, words=words, before=before, last=last)
+        return check_scene(scene, words=words, before=before, last=last, arithmetic=self.arithmetic)
 
 
 def lines_before(storyboard: Storyboard, number: int) -> list[Line]:

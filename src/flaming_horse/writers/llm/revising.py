@@ -84,11 +84,12 @@ def revised_script(
     wish: str,
     plan: Outline | None = None,
     sources: Sources = NO_SOURCES,
+    arithmetic: bool = True,
 ) -> Script:
     """The storyboard `text`, changed as `wish` says, and what a person should look at in it.
 
     All that the wish does not need keeps its bytes. `file` is where the text lies: it names the
-    text in messages, and pictures are looked for beside it.
+    text in messages, and pictures are looked for beside it. `arithmetic`: numbers are proof-read.
 
     Raises:
         WrongInput: the text has mistakes, the wish names a scene that is not there, needs no
@@ -96,7 +97,7 @@ def revised_script(
         WriterFailed: a scene of the model cannot be used; the text so far is in it.
     """
     wish = _checked(wish)
-    reviser = _Reviser(asker, watch, file, wish, plan, sources)
+    reviser = _Reviser(asker, watch, file, wish, plan, sources, arithmetic)
     storyboard = parse_storyboard(text, file)
     titles = [scene.title for scene in storyboard.scenes]
     if removes_scenes(wish):
@@ -116,7 +117,7 @@ def revised_script(
             f"the language model finds nothing to change for {wish!r}",
             remedy="Say what is to change, and in which scene; or edit storyboard.md.",
         )
-    notes = _new_in_film(storyboard, parse_storyboard(now, file), plan)
+    notes = _new_in_film(storyboard, parse_storyboard(now, file), plan, arithmetic)
     return Script(now, tuple(dict.fromkeys(notes)))
 
 
@@ -130,6 +131,7 @@ class _Reviser:
     wish: str
     plan: Outline | None
     sources: Sources
+    arithmetic: bool
 
     def chosen(self, storyboard: Storyboard) -> dict[int, str]:
         """The scenes that the wish is about, as the model says, and what is to be done there."""
@@ -162,7 +164,7 @@ class _Reviser:
         """The text with one scene changed."""
         storyboard = parse_storyboard(text, self.file)
         before, scenes = scene_blocks(text, storyboard)
-        place = PlacedScene(text, storyboard, before, scenes, number, self.sources)
+        place = PlacedScene(text, storyboard, before, scenes, number, self.sources, self.arithmetic)
 
         def judge(draft: RevisedDraft) -> Judged[str]:
             judged = place.judge(draft)
@@ -271,11 +273,14 @@ def _is_script(draft: str, text: str) -> bool:
     return bool(draft) and draft[:20] == text[:20]
 
 
-def _new_in_film(old: Storyboard, new: Storyboard, plan: Outline | None) -> list[str]:
+def _new_in_film(
+    old: Storyboard, new: Storyboard, plan: Outline | None, arithmetic: bool
+) -> list[str]:
     """What the checks find in the new script and not in the old one."""
 
     def found(storyboard: Storyboard) -> list[Finding]:
-        return check_storyboard(storyboard, minutes=plan.minutes if plan else None)
+        minutes = plan.minutes if plan else None
+        return check_storyboard(storyboard, minutes=minutes, arithmetic=arithmetic)
 
     known = {(each.what, each.line.text if each.line else "") for each in found(old)}
     return [each.in_file() for each in found(new)

@@ -48,12 +48,17 @@ class Script:
 
 @dataclass(slots=True)
 class Writer:
-    """A language model at work on one film. `sources` are the documents that the film explains."""
+    """A language model at work on one film.
+
+    `sources` are the documents that the film explains. `arithmetic`: what it writes is proof-read
+    for its numbers.
+    """
 
     asker: Asker
     watch: Watch
     sources: Sources = NO_SOURCES
     done: list[Scene] = field(default_factory=list[Scene])
+    arithmetic: bool = True
 
     def outline(self, topic: str) -> Plan:
         """The plan of a film about `topic`.
@@ -87,14 +92,15 @@ class Writer:
             written(number)
         text = _text(outline, self.done)
         storyboard = parse_storyboard(text, DRAFT)
-        notes += [str(finding) for finding in check_film(storyboard, minutes=outline.minutes)]
+        found = check_film(storyboard, minutes=outline.minutes, arithmetic=self.arithmetic)
+        notes += [str(finding) for finding in found]
         return Script(text, tuple(dict.fromkeys(notes)))
 
     def _scene(self, outline: Outline, number: int) -> tuple[Scene, tuple[str, ...]]:
         before = [line for scene in self.done for line in scene.lines]
 
         def judge(draft: SceneDraft) -> Judged[Scene]:
-            return _judge(outline, number, draft, self.done, self.sources)
+            return _judge(outline, number, draft, self.done, self.sources, self.arithmetic)
 
         step = f"scene {number}"
         prompt = scene_prompt(outline, number, [line.text for line in before], self.sources)
@@ -110,7 +116,12 @@ class Writer:
 
 
 def _judge(
-    outline: Outline, number: int, draft: SceneDraft, done: Sequence[Scene], sources: Sources
+    outline: Outline,
+    number: int,
+    draft: SceneDraft,
+    done: Sequence[Scene],
+    sources: Sources,
+    arithmetic: bool,
 ) -> Judged[Scene]:
     """A scene's draft, looked at as values, as a storyboard, and as a script."""
     scene, wrong = scene_of(draft, number, outline.scenes[number - 1].title)
@@ -136,6 +147,7 @@ def _judge(
             words=outline.words_a_scene,
             before=before,
             last=number == len(outline.scenes),
+            arithmetic=arithmetic,
         )
     )
     lines = storyboard.scenes[-1].lines
