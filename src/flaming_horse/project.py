@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from flaming_horse.engine.failures import translated
@@ -173,6 +174,8 @@ def find_project(name: str | None, projects: Path) -> Project:
             raise OldProjectFolder(folder)
     known = sorted(each.name for each in projects.glob("*") if _is_project(each))
     listed = f"Projects in {projects}: {', '.join(known)}." if known else f"{projects} has none."
+    if near := get_close_matches(name or "", known, n=1):
+        listed += f" Did you mean {near[0]!r}?"
     asked = f"no project {name!r}" if name else f"this folder has no {STORYBOARD}"
     raise WrongInput(
         f"{asked} was found" if name else asked,

@@ -44,6 +44,7 @@ VALUES = {f"{VOICE}.runs"}
 LOOSE: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"commands"},
+    "api": {"model", "engine", "storyboard", "writing", "build"},
     "config": set(),
     "display": set(),
     "doctor": {"build", "writers"},
@@ -58,6 +59,8 @@ BESIDE: dict[str, set[str]] = {
     "build": {"errors", "config", "project", "display"},
     "speaking": {"errors", "config", "project"},
     "commands": {*LOOSE},
+    "__init__": {"errors", "api"},
+    "api": {"errors", "config", "project", "display"},
     "doctor": {"errors", "config"},
 }
 """What of it others may import; who is not named here: the errors alone."""

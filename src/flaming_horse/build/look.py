@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flaming_horse.build import approving, assemble, build_scenes, leftovers, narration, vouching
@@ -14,14 +16,46 @@ from flaming_horse.engine.explain import LastRuns, Verdict
 from flaming_horse.engine.result import Result
 from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.scene_module import SceneModule
-from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.model.storyboard import Line, Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality, quality
 from flaming_horse.writing import model_writer, plan_writing
 from flaming_horse.writing.project_storyboard import storyboard_of
 
 
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One piece of the work on a film: a line to speak, a scene to write, check or draw, the film.
+
+    `name` is the line's id, the scene's id or the film's file name without its ending; `label` is
+    what a person knows it by. `why` says why the next build makes it, or that it is up to date.
+    """
+
+    phase: str
+    name: str
+    label: str
+    why: str
+    reused: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
+    """All nodes of a film, those of its lines first."""
+
+    project: str
+    nodes: tuple[Node, ...]
+
+    @property
+    def will_make(self) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if not node.reused)
+
+    def as_json(self) -> dict[str, Any]:
+        """What the next build makes, each with its reason."""
+        reasons = [{"phase": n.phase, "what": n.name, "why": n.why} for n in self.will_make]
+        return {"project": self.project, "will_make": reasons}
+
+
+class _Look:
     """What the next build would find done and what it would make, and why."""
 
     def __init__(self, project: Project, options: Options) -> None:
@@ -44,29 +78,26 @@ class Outlook:
         self.last = LastRuns(project.hidden / "last")
         shape, language = self.storyboard.settings.shape, self.storyboard.settings.language
         self.name = project.film_name(self.settings.quality.value, shape, language)
-        self.reasons: list[dict[str, str]] = []
-        self._look()
-
-    def done(self, phase: str) -> int:
-        """How much of a phase is there."""
-        return self.total(phase) - sum(reason["phase"] == phase for reason in self.reasons)
-
-    def total(self, phase: str) -> int:
-        """How much there is to a phase."""
-        counts = {"precache_voiceovers": len(self.storyboard.lines), "assemble": 1}
-        return counts.get(phase, len(self.modules))
-
-    def _look(self) -> None:
+        self._nodes: list[Node] = []
         for line in self.storyboard.lines:
-            if line.id not in self.lines:
-                fault = self.recording.fault(line.id)
-                why = f"its takes so far are not good ({fault})" if fault else "no take yet"
-                self._add("precache_voiceovers", line.id, f"{why}: {_short(line.text)}")
+            self._line(line)
         clips = [self._scene(module) for module in self.modules]
+        self._add("assemble", self.name, self.storyboard.settings.title, self._film(clips))
+        self.outlook = Outlook(project.name, tuple(self._nodes))
+
+    def _line(self, line: Line) -> None:
+        why = ""
+        if line.id not in self.lines:
+            fault = self.recording.fault(line.id)
+            why = f"its takes so far are not good ({fault})" if fault else "no take yet"
+            why = f"{why}: {_short(line.text)}"
+        self._add("precache_voiceovers", line.id, line.text, why)
+
+    def _film(self, clips: Sequence[Result | None]) -> str:
+        """Why the film is put together; empty when it is there."""
         told = [self.lines.get(line.id) for line in self.storyboard.lines]
         if None in clips or None in told:
-            self._add("assemble", self.name, "waits for the scenes")
-            return
+            return "waits for the scenes"
         action = assemble.assemble_action(
             self.project,
             self.store,
@@ -78,25 +109,28 @@ class Outlook:
         reason = self.last.explain(action, self.store)
         film = self.project.media / f"{self.name}.mp4"
         if reason.verdict is not Verdict.UP_TO_DATE:
-            self._add("assemble", self.name, str(reason))
-        elif not film.is_file():
-            self._add("assemble", self.name, f"{film.name} is not in media")
+            return str(reason)
+        return "" if film.is_file() else f"{film.name} is not in media"
 
     def _scene(self, module: SceneModule) -> Result | None:
-        """The scene's clip when it is there; else the reasons why not are noted."""
+        """The scene's clip when it is there; the nodes of the scene are noted."""
         scene = module.scene
+        why = ""
         if not module.file.is_file() or module.file.read_bytes() != module.source:
-            self._add("build_scenes", scene.id, f"{module.file.name} is missing or out of date")
+            why = f"{module.file.name} is missing or out of date"
+        self._add("build_scenes", scene.id, scene.title, why)
         missing = [line.id for line in scene.lines if line.id not in self.lines]
         if missing:
             for phase in ("scene_qc", "final_render"):
-                self._add(phase, scene.id, f"waits for the voice: {', '.join(missing)}")
+                self._add(
+                    phase, scene.id, scene.title, f"waits for the voice: {', '.join(missing)}"
+                )
             return None
         told = Narration(self.recording.voice, tuple(self.lines[li.id] for li in scene.lines))
         frame = quality(self.settings.quality.value, self.storyboard.settings.shape)
         check = self._result("scene_qc", module, told, frame, None)
         if check is None:
-            self._add("final_render", scene.id, "waits for its check")
+            self._add("final_render", scene.id, scene.title, "waits for its check")
             return None
         return self._result("final_render", module, told, frame, check.outputs["clip.json"])
 
@@ -118,15 +152,17 @@ class Outlook:
             music=self.storyboard.settings.music,
         )
         result = self.store.result(action.key)
+        why = ""
         if result is None:
-            why = str(self.last.explain(action, self.store))
             # A module is drawn under a name without its number; a person knows it by its own.
             named = module.file.relative_to(self.project.folder).as_posix()
-            self._add(phase, module.scene.id, why.replace(action.params["module"], named))
+            why = str(self.last.explain(action, self.store))
+            why = why.replace(action.params["module"], named)
+        self._add(phase, module.scene.id, module.scene.title, why)
         return result
 
-    def _add(self, phase: str, what: str, why: str) -> None:
-        self.reasons.append({"phase": phase, "what": what, "why": why})
+    def _add(self, phase: str, name: str, label: str, why: str) -> None:
+        self._nodes.append(Node(phase, name, label, why or Verdict.UP_TO_DATE.value, not why))
 
 
 _SHOWN = ("precache_voiceovers", "build_scenes", "scene_qc", "final_render", "assemble")
@@ -136,31 +172,37 @@ def status(project: Project, options: Options) -> dict[str, Any]:
     """How far the project's film is, with the settings in force and their origins."""
     if not project.storyboard.exists():
         return _planned(project, options)
-    outlook = Outlook(project, options)
-    settings = outlook.settings
+    look = _Look(project, options)
+    settings, recording = look.settings, look.recording
+    nodes, is_done = look.outlook.nodes, not look.outlook.will_make
     last = read_state(project)
     return {
         "project": project.name,
-        "title": outlook.storyboard.settings.title,
-        "phases": {p: {"done": outlook.done(p), "total": outlook.total(p)} for p in _SHOWN},
-        "film": str(project.media / f"{outlook.name}.mp4") if not outlook.reasons else None,
-        "passed": vouching.verdict(project, outlook.name) if not outlook.reasons else None,
-        "voice": outlook.recording.describe(),
+        "title": look.storyboard.settings.title,
+        "phases": {phase: _count(nodes, phase) for phase in _SHOWN},
+        "film": str(project.media / f"{look.name}.mp4") if is_done else None,
+        "passed": vouching.verdict(project, look.name) if is_done else None,
+        "voice": recording.describe(),
         "settings": {
             "quality": str(settings.quality),
             "workers": str(settings.workers),
             "store": str(settings.store),
             "listen": str(settings.listen),
-            **outlook.recording.origins(),
+            **recording.origins(),
             "llm": _model(settings),
         },
         "films": project.films(),
         **approving.standings(project, options),
-        "unused_takes": outlook.recording.unused_pins(),
-        **build_scenes.edits(project, outlook.modules),
+        "unused_takes": recording.unused_pins(),
+        **build_scenes.edits(project, look.modules),
         "last_error": last.get("error"),
         "left_by_0_1": _left(project),
     }
+
+
+def _count(nodes: Sequence[Node], phase: str) -> dict[str, int]:
+    reused = [node.reused for node in nodes if node.phase == phase]
+    return {"done": sum(reused), "total": len(reused)}
 
 
 def _planned(project: Project, options: Options) -> dict[str, Any]:
@@ -190,9 +232,9 @@ def _model(settings: Settings) -> str:
     return "; ".join(server.rows()) if server else "none"
 
 
-def explain(project: Project, options: Options) -> dict[str, Any]:
-    """What the next build will make, each with its reason."""
-    return {"project": project.name, "will_make": Outlook(project, options).reasons}
+def explain(project: Project, options: Options) -> Outlook:
+    """What the next build will make and why, and what it will use again."""
+    return _Look(project, options).outlook
 
 
 def as_text(status: dict[str, Any]) -> str:
@@ -224,12 +266,12 @@ def as_text(status: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def reasons_as_text(answer: dict[str, Any]) -> str:
+def reasons_as_text(outlook: Outlook) -> str:
     """The reasons for a person."""
-    if not answer["will_make"]:
-        return f"{answer['project']}: everything is up to date"
-    rows = [f"  {r['phase']:<20} {r['what']}: {r['why']}" for r in answer["will_make"]]
-    return "\n".join([f"{answer['project']}: the next build makes", *rows])
+    if not outlook.will_make:
+        return f"{outlook.project}: everything is up to date"
+    rows = [f"  {node.phase:<20} {node.name}: {node.why}" for node in outlook.will_make]
+    return "\n".join([f"{outlook.project}: the next build makes", *rows])
 
 
 def _short(text: str) -> str:
