@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from flaming_horse.build.narration import pronounced, spoken
 from flaming_horse.build.precache_voiceovers import Recording
 from flaming_horse.build.trial import Trial
-from flaming_horse.build.words import pronounced, spoken
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.errors import FlamingHorseError, NotInstalled, Place, SceneFailed, WrongInput
 from flaming_horse.lint import check_storyboard

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flaming_horse.build.words import pronounced, spoken
-from flaming_horse.model.narration import SpokenLine
-from flaming_horse.model.storyboard import Storyboard
+from flaming_horse.engine.failures import translated
+from flaming_horse.errors import WrongInput
+from flaming_horse.model.misfit import Misfit
+from flaming_horse.model.narration import SpokenLine, SpokenWord
+from flaming_horse.model.storyboard import Line, Scene, Settings, Storyboard
+from flaming_horse_voice.dictionaries import Dictionary, pronunciations
+from flaming_horse_voice.errors import VoiceError
+from flaming_horse_voice.runs import shown_runs
+from flaming_horse_voice.text import speech_text
 
 
 def spoken_lines(
@@ -21,9 +27,61 @@ def spoken_lines(
         WrongInput: a line that cannot be put into words, with its place, or an entry of a
             dictionary that cannot be used.
     """
-    said = pronounced(storyboard, settings or {}).entries
+    pronounce = pronounced(storyboard, settings or {}).entries
     return tuple(
-        spoken(storyboard.settings, said, scene, line)
+        spoken(storyboard.settings, pronounce, scene, line)
         for scene in storyboard.scenes
         for line in scene.lines
     )
+
+
+def pronounced(storyboard: Storyboard, settings: Mapping[str, Any]) -> Dictionary:
+    """How words are said: the user's dictionary, the project's, the front matter's.
+
+    Raises:
+        WrongInput: an entry that cannot be used, with its file and its key.
+    """
+    with translated(VoiceError):
+        return pronunciations(settings, dict(storyboard.settings.pronounce))
+
+
+def put_into_words(
+    storyboard: Storyboard, settings: Mapping[str, Any]
+) -> tuple[list[SpokenLine], list[Misfit]]:
+    """What will be said, and the lines that cannot be, each with the reason.
+
+    Raises:
+        WrongInput: an entry of a dictionary that cannot be used.
+    """
+    pronounce = pronounced(storyboard, settings).entries
+    lines: list[SpokenLine] = []
+    misfits: list[Misfit] = []
+    for scene in storyboard.scenes:
+        for line in scene.lines:
+            try:
+                lines.append(spoken(storyboard.settings, pronounce, scene, line))
+            except WrongInput as error:
+                misfits.append(Misfit(scene.id, line.id, "words", error.what))
+    return lines, misfits
+
+
+def spoken(
+    settings: Settings, pronounce: Mapping[str, str], scene: Scene, line: Line
+) -> SpokenLine:
+    """One line in words; `pronounce` says how words are pronounced.
+
+    Raises:
+        WrongInput: it cannot be put into words, with its place.
+    """
+    try:
+        speech = speech_text(line.runs, pronounce, settings.language, settings.maths)
+    except VoiceError as unsayable:
+        raise WrongInput(unsayable.what, remedy=unsayable.remedy, place=line.place) from unsayable
+    if not any(sign.isalnum() for word in speech.words for sign in word.spoken):
+        raise WrongInput(
+            f"nothing in this line can be spoken: {line.text[:60]!r}",
+            remedy="Write some words, or say with say= how it is spoken.",
+            place=line.place,
+        )
+    words = tuple(SpokenWord(word.spoken, word.start, word.end) for word in speech.words)
+    return SpokenLine(line.id, scene.id, shown_runs(line.runs), speech.speech, words)

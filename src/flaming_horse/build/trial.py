@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from flaming_horse.build.narration import put_into_words
 from flaming_horse.build.scene_action import DRAWN_BY, DRAWN_WITH, scene_limits, smallest_like
 from flaming_horse.build.scene_source import scene_source
-from flaming_horse.build.words import put_into_words
 from flaming_horse.config import Settings
 from flaming_horse.engine.action import Action, installed_version, source_digest
 from flaming_horse.engine.executor import LocalExecutor
