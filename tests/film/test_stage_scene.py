@@ -345,9 +345,9 @@ def test_what_moves_goes_on_moving_after_a_cue(project, render):
     def construct(self):
         from manim import Square
 
-        from flaming_horse.stage.visual import Visual
+        from flaming_horse.stage.visual import DrawnVisual
 
-        class Runner(Visual):
+        class Runner(DrawnVisual):
             moving = True
 
             def draw(self, room):

@@ -111,7 +111,7 @@ TWICE = {
     *("MachineFailed", "NotInstalled", "VoiceFailed", "WrongInput"),  # the voice's and ours
     *("Cell", "Drawing", "Film", "Formula", "Frame", "Heading", "Outline", "Part", "Piece"),
     *("Plan", "Quote", "Recording", "Scene", "Source", "Table", "Wishes", "Words"),  # of writers
-    *("Check", "Findings", "Passage", "Settings", "Target", "Token", "Visual"),
+    *("Check", "Findings", "Passage", "Settings", "Target", "Token"),
 }
 """Names of several public classes today. It may become shorter, not longer."""
 

@@ -8,10 +8,10 @@ from weakref import WeakValueDictionary
 from manim import Mobject
 
 from flaming_horse.stage.room import Room
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 
 
-class Drawing(Visual):
+class Drawing(DrawnVisual):
     """One of Manim's mobjects, laid out and cued like any visual."""
 
     kind: ClassVar[str] = "drawing"
@@ -22,9 +22,9 @@ class Drawing(Visual):
         self.mobject = mobject
 
     @classmethod
-    def of(cls, mobject: Visual | Mobject) -> Visual:
+    def of(cls, mobject: DrawnVisual | Mobject) -> DrawnVisual:
         """The visual itself, or the one that stands for this mobject."""
-        if isinstance(mobject, Visual):
+        if isinstance(mobject, DrawnVisual):
             return mobject
         if id(mobject) not in cls._known:
             drawing = cls(type(mobject).__name__.lower(), mobject=mobject)

@@ -8,7 +8,7 @@ from typing import Any
 
 from flaming_horse.errors import Place, SceneFailed
 from flaming_horse.stage.room import Room
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 
 SHRINKS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
 GROWS = (1.9, 1.75, 1.6, 1.45, 1.3, 1.2, 1.1)
@@ -31,7 +31,7 @@ class DoesNotFit(SceneFailed):
         self.part = part
 
 
-def fit(visual: Visual, room: Room, share: float | None = None) -> None:
+def fit(visual: DrawnVisual, room: Room, share: float | None = None) -> None:
     """Draw a visual so that it fits its room, in smaller type when it must.
 
     A visual that may grow is set larger when it leaves much of the room empty, or much of `share`,
@@ -55,7 +55,7 @@ def fit(visual: Visual, room: Room, share: float | None = None) -> None:
     )
 
 
-def _hopeless(visual: Visual, room: Room, shrink: float) -> bool:
+def _hopeless(visual: DrawnVisual, room: Room, shrink: float) -> bool:
     """Whether the visual, as last drawn, is too tall for this size of type as well.
 
     Text takes an area, and in a given width a height, that goes with the square of the type's size;
@@ -65,7 +65,7 @@ def _hopeless(visual: Visual, room: Room, shrink: float) -> bool:
     return visual.height * (shrink / drawn) ** 2 > SURELY * room.height
 
 
-def fit_alike(visuals: Sequence[Visual], room: Room, share: float | None = None) -> None:
+def fit_alike(visuals: Sequence[DrawnVisual], room: Room, share: float | None = None) -> None:
     """Draw visuals of one kind that stand side by side, all in one size of type."""
     for visual in visuals:
         fit(visual, room, share)
@@ -75,7 +75,7 @@ def fit_alike(visuals: Sequence[Visual], room: Room, share: float | None = None)
             visual.redraw(replace(room, shrink=smallest))
 
 
-def _grow(visual: Visual, room: Room, share: float) -> None:
+def _grow(visual: DrawnVisual, room: Room, share: float) -> None:
     width, height = visual.fills[0] * room.width, visual.fills[1] * share
     wraps = visual.wraps if room.width > _WIDE * room.height else 1.0
     most = min(visual.grows, 1.05 * height / visual.height)
@@ -91,7 +91,7 @@ def _grow(visual: Visual, room: Room, share: float) -> None:
         visual.redraw(room)
 
 
-def fits(visual: Visual, width: float, height: float) -> bool:
+def fits(visual: DrawnVisual, width: float, height: float) -> bool:
     """Whether what was drawn is no larger than the space."""
     return visual.width <= width * (1 + SLACK) and visual.height <= height * (1 + SLACK)
 

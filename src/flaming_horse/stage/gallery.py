@@ -22,7 +22,7 @@ from flaming_horse.model.narration import RecordedLine
 from flaming_horse.model.vocabulary import DEFAULT_SHAPE, frame_size
 from flaming_horse.stage.layout import Area, Frame, PlacedVisual, arrange
 from flaming_horse.stage.looks import look_named
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 
 _SHORTER = 720
 """Pixels of the shorter side of a picture."""
@@ -73,16 +73,16 @@ def save(drawn: Image.Image, file: Path) -> None:
     palette.save(file, optimize=True)
 
 
-def _made(example: Example, folder: Path) -> Visual:
+def _made(example: Example, folder: Path) -> DrawnVisual:
     for name, text in example.files.items():
         (folder / name).write_text(text, encoding="utf-8")
     visuals = import_module("flaming_horse.stage.visuals")
-    visual: Visual = getattr(visuals, example.visual)("example", **example.data)
+    visual: DrawnVisual = getattr(visuals, example.visual)("example", **example.data)
     visual.project = folder
     return visual
 
 
-def _step(visual: Visual, action: str, part: str) -> None:
+def _step(visual: DrawnVisual, action: str, part: str) -> None:
     if action == "hide":
         visual.conceal(part)
         return
@@ -91,7 +91,7 @@ def _step(visual: Visual, action: str, part: str) -> None:
         animation.finish()
 
 
-def _speak(visual: Visual, folder: Path) -> None:
+def _speak(visual: DrawnVisual, folder: Path) -> None:
     """Four seconds of something like syllables, for the wave of a voice."""
     seconds = np.arange(4 * _RATE) / _RATE
     syllables = np.abs(np.sin(2 * np.pi * 2.1 * seconds)) * (0.55 + 0.45 * np.sin(5.3 * seconds))

@@ -16,7 +16,7 @@ from manim import Mobject
 from flaming_horse.stage.fitting import SLACK, fit_alike
 from flaming_horse.stage.looks import Look
 from flaming_horse.stage.room import Room
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 
 MARGIN = 0.05
 CAPTIONS = 0.12
@@ -127,7 +127,7 @@ def _fraction(value: float) -> float:
 class PlacedVisual:
     """A visual on stage: its place, how much it is scaled, and whether it was never on screen."""
 
-    visual: Visual
+    visual: DrawnVisual
     at: str | None
     scale: float = 1.0
     fresh: bool = True
@@ -137,7 +137,7 @@ class PlacedVisual:
 class Move:
     """How a visual that stays gets to its new place: it is scaled about a point, and shifted."""
 
-    visual: Visual
+    visual: DrawnVisual
     shift: tuple[float, float]
     factor: float
     about: tuple[float, float]
@@ -145,14 +145,14 @@ class Move:
 
 def arrange(
     placed: Sequence[PlacedVisual], area: Area, frame: Frame, look: Look
-) -> tuple[list[Move], list[Visual]]:
+) -> tuple[list[Move], list[DrawnVisual]]:
     """Give each visual its cell. New ones are drawn there; those that stay are told how to move.
 
     Returns the moves and the visuals that were drawn. Raises SceneFailed when one does not fit.
     """
     gap = 0.06 * frame.unit
     moves: list[Move] = []
-    drawn: list[Visual] = []
+    drawn: list[DrawnVisual] = []
     for item, cell in _cells(list(placed), area, frame, look, gap):
         visual, now = item.visual, _content(item.visual)
         # Half of the distance to a neighbour may be used by the surface behind a lit part.
@@ -173,7 +173,7 @@ def arrange(
     return moves, drawn
 
 
-def _lit_factor(visual: Visual, now: Area, cell: Area) -> float:
+def _lit_factor(visual: DrawnVisual, now: Area, cell: Area) -> float:
     """How much larger it may become in its cell before a lit part's surface leaves its limits."""
     lit, limits = Area.of(visual), visual.limits
     assert limits is not None
@@ -182,7 +182,7 @@ def _lit_factor(visual: Visual, now: Area, cell: Area) -> float:
     return min(space / far for space, far in zip(room, reach, strict=True) if far > 0)
 
 
-def _content(visual: Visual) -> Area:
+def _content(visual: DrawnVisual) -> Area:
     """The box of a visual without the surfaces behind its lit parts: they move nothing."""
     return Area.of(*(visual.content or [visual]))
 
@@ -265,7 +265,7 @@ def _need(
 ) -> float:  # fmt: skip
     """Draw what is new in a row of at most this height; how high the row really is."""
     highest = 0.0
-    fresh: dict[tuple[type[Visual], float], list[Visual]] = {}
+    fresh: dict[tuple[type[DrawnVisual], float], list[DrawnVisual]] = {}
     for slot in row:
         item, width = slot.item, slot.width(area, gap)
         visual = item.visual

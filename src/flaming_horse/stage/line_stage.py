@@ -13,16 +13,16 @@ from flaming_horse.model.vocabulary import PLACES, Verb
 from flaming_horse.stage.drawing import Drawing
 from flaming_horse.stage.parts import PartHandle
 from flaming_horse.stage.room import Written
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 
-Aim: TypeAlias = "PartHandle | Visual | Mobject"
+Aim: TypeAlias = "PartHandle | DrawnVisual | Mobject"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A visual that comes when the line starts, some of its parts still hidden."""
 
-    visual: Visual
+    visual: DrawnVisual
     at: str | None
     hidden: tuple[str, ...]
 
@@ -43,14 +43,14 @@ class LineStage:
 
     line_id: str
     entries: list[Entry] = field(default_factory=list[Entry])
-    exits: list[Visual] = field(default_factory=list[Visual])
+    exits: list[DrawnVisual] = field(default_factory=list[DrawnVisual])
     cues: list[CueCall] = field(default_factory=list[CueCall])
     subheadings: list[Written] = field(default_factory=list[Written])
     wants_key_phrase: bool = False
     phrase: Written | None = None
 
     def enter(
-        self, visual: Visual | Mobject, *, at: str | None = None, hidden: Sequence[str] = ()
+        self, visual: DrawnVisual | Mobject, *, at: str | None = None, hidden: Sequence[str] = ()
     ) -> None:
         """Bring a visual on when the line starts; parts named in `hidden` wait for their `show`.
 
@@ -60,7 +60,7 @@ class LineStage:
             raise SceneFailed(f"no place {at!r}", remedy=f"Places: {', '.join(PLACES)}.")
         self.entries.append(Entry(Drawing.of(visual), at, tuple(hidden)))
 
-    def leave(self, visual: Visual | Mobject) -> None:
+    def leave(self, visual: DrawnVisual | Mobject) -> None:
         """Take a visual off before the line starts."""
         self.exits.append(Drawing.of(visual))
 

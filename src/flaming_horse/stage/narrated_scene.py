@@ -30,7 +30,7 @@ from flaming_horse.stage.room import Written, plain_text
 from flaming_horse.stage.schedule import StageEvent, segments
 from flaming_horse.stage.shapes import take_shape
 from flaming_horse.stage.takes import Takes, inside_pipeline, project_of
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.stage.voiceover import Voiceover
 from flaming_horse_voice.runs import Run
 
@@ -276,7 +276,7 @@ class NarratedScene(Voiceover, FrameScene):
 
     def _tick(self, mobject: Mobject, dt: float) -> None:
         del dt  # Manim loses one step of it at the end of every animation; the clock does not.
-        assert isinstance(mobject, Visual)
+        assert isinstance(mobject, DrawnVisual)
         mobject.tick(self.clock)
 
     def _set_text(self, name: str, text: VGroup) -> None:

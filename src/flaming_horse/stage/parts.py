@@ -12,7 +12,7 @@ from manim import Animation, AnimationGroup, Mobject, VGroup
 from flaming_horse.model.vocabulary import Verb
 
 if TYPE_CHECKING:
-    from flaming_horse.stage.visual import Visual
+    from flaming_horse.stage.visual import DrawnVisual
 
 _BLANKS = re.compile(r"\s+(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
 
@@ -40,7 +40,7 @@ class Body:
 class PartHandle:
     """A part of a visual, or all of it (""); looked up when it is first needed."""
 
-    visual: Visual
+    visual: DrawnVisual
     path: str
 
     def __str__(self) -> str:

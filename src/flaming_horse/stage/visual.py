@@ -41,8 +41,8 @@ class Concealed:
     of: int
 
 
-class Visual(VGroup):
-    """A thing on screen; subclasses implement `draw` and name their parts with `define`.
+class DrawnVisual(VGroup):
+    """A visual as it is drawn; subclasses implement `draw` and name their parts with `define`.
 
     `data` is plain JSON data as the storyboard's schemas normalise it; files in it are relative to
     `project`, which the scene sets when the visual enters. `moving` visuals are

@@ -12,7 +12,7 @@ from flaming_horse.stage.motion import Opacity, leaves_of
 from flaming_horse.stage.parts import spelling
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Rich
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.stage.visuals.number_grid import frame
 
 _GAP = 0.6
@@ -36,7 +36,7 @@ def _under(item: Rich) -> Rich | None:
     return [*([{**runs[0], "text": rest}] if rest else []), *runs[1:]]
 
 
-class BulletList(Visual):
+class BulletList(DrawnVisual):
     """`BulletList(id, items=[rich], ordered=False, start=1)`; parts `item(n)`, counted from 1.
 
     An item that begins with an en dash and a blank stands under the one before it. The place of a

@@ -15,7 +15,7 @@ from flaming_horse.stage.looks import Look
 from flaming_horse.stage.parts import Body, spelling
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Typeset
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.stage.visuals.lamps import Lamp, mixed, readable, surface
 from flaming_horse.stage.visuals.number_grid import frame
 from flaming_horse.stage.visuals.syntax import coloured_lines, syntax_inks
@@ -31,7 +31,7 @@ _LARGEST, _LARGEST_OF_FEW = 1.5, 2.0
 _FEW = 2
 
 
-class Code(Visual):
+class Code(DrawnVisual):
     """`code` in a `language` that Pygments knows; any other is set in one ink.
 
     Parts: `line(n)`, `lines(a,b)`.

@@ -9,7 +9,7 @@ from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle, Line, ManimColor, VGrou
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.stage.room import Room, runs_of
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.stage.visuals.lamps import Lamp, mixed, stroke, surface
 from flaming_horse.stage.visuals.number_grid import number_grid
 
@@ -22,7 +22,7 @@ _TINT = 0.1
 """How much of the accent is in the card that is pointed at."""
 
 
-class Compare(Visual):
+class Compare(DrawnVisual):
     """`left` and `right`: a `title` and one of `matrix`, `text`, `items`, `equation`.
 
     Parts: `left`, `right`.

@@ -14,7 +14,7 @@ from flaming_horse.stage.motion import Recolour, ease_out, leaves_of, prompt
 from flaming_horse.stage.parts import Body, spelling
 from flaming_horse.stage.room import Room, runs_of
 from flaming_horse.stage.typeset import Rich, Typeset
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.stage.visuals.arrows import LIT_WIDTH, WIDTH, arrow
 from flaming_horse.stage.visuals.flow_plan import FlowPlan, plans
 from flaming_horse.stage.visuals.lamps import Lamp, LineState, mixed, stroke, surface
@@ -41,7 +41,7 @@ class _Fitted:
     plan: FlowPlan
 
 
-class Flow(Visual):
+class Flow(DrawnVisual):
     """`edges` with `source`, `target` and `label`; nodes are what edges name.
 
     Parts: `node(n)` in the order in which they are first named, `node("its name")`, `edge(n)`.

@@ -9,7 +9,7 @@ from manim import VGroup, VMobject
 from flaming_horse.stage import typeset
 from flaming_horse.stage.parts import Body, PartHandle
 from flaming_horse.stage.typeset import Typeset
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.stage.visuals.number_grid import frame
 
 _PIECE = "piece("
@@ -17,7 +17,7 @@ _ACROSS, _ABOVE = 0.22, 0.2
 """Ems between a piece and the edge of its surface, where nothing stands in the way."""
 
 
-class FormulaVisual(Visual):
+class FormulaVisual(DrawnVisual):
     r"""Its parts are the formula's `\piece{name}{…}`s and any `piece(latex)` of it."""
 
     _formula: Typeset | None = None

@@ -23,14 +23,14 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.model.pictures import check_picture, pixels_of, read_picture
 from flaming_horse.stage.motion import leaves_of
 from flaming_horse.stage.room import Room
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 
 Pixels = NDArray[np.uint8]
 _FILLED = 0.97
 """Of the room's width or height: strokes at a drawing's edge reach a little over it."""
 
 
-class Image(Visual):
+class Image(DrawnVisual):
     """`file` is relative to the project's folder; `alt` describes the picture, and is not drawn.
 
     It has no parts but itself.

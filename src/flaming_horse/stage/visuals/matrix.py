@@ -7,11 +7,11 @@ from typing import ClassVar
 from manim import ORIGIN, VGroup
 
 from flaming_horse.stage.room import Room
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.stage.visuals.number_grid import NumberGrid, number_grid, sign
 
 
-class Matrix(Visual):
+class Matrix(DrawnVisual):
     """`rows` of numbers or LaTeX; `label` stands before it with an equals sign.
 
     Parts: `row(n)`, `column(n)`, `entry(r,c)`.
@@ -40,7 +40,7 @@ def fit(drawing: VGroup, room: Room, largest: float) -> None:
     drawing.scale(max(factor, smallest), about_point=ORIGIN)
 
 
-def define_grid(visual: Visual, grid: NumberGrid, prefix: str) -> None:
+def define_grid(visual: DrawnVisual, grid: NumberGrid, prefix: str) -> None:
     """Name a grid's rows, columns and entries, counted from 1."""
     for r, row in enumerate(grid.entries):
         visual.define(f"{prefix}row({r + 1})", *grid.row(r), padding=0.0)

@@ -13,7 +13,7 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.stage.motion import Opacity, leaves_of, opacities_of
 from flaming_horse.stage.parts import spelling
 from flaming_horse.stage.room import Room
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.stage.visuals.lamps import Lamp, mixed, stroke
 from flaming_horse.stage.visuals.matrix import define_grid, fit
 from flaming_horse.stage.visuals.number_grid import Entry, NumberGrid, number_grid, sign
@@ -26,7 +26,7 @@ _AFTERGLOW = 0.5
 """What is left of the light on the row and the column whose entry was shown last."""
 
 
-class MatrixProduct(Visual):
+class MatrixProduct(DrawnVisual):
     """`a` times `b`, and the product's entries, which may be shown one by one.
 
     Parts: `a.row(n)`, `a.column(n)`, `a.entry(r,c)`, the same of `b`, and of the product without

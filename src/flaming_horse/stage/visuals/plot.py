@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from flaming_horse.model.formula import Expression, constant, parse
 from flaming_horse.stage.motion import Glide, Opacity, ease_in_out, prompt
 from flaming_horse.stage.room import Room
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.stage.visuals.axes import draw_axes
 from flaming_horse.stage.visuals.curves import bezier_points
 from flaming_horse.stage.visuals.lamps import Lamp, LineState, stroke
@@ -39,7 +39,7 @@ class _Curve:
     halo: Lamp | None = None
 
 
-class Plot(Visual):
+class Plot(DrawnVisual):
     """`x` and `y` are ranges, `curves` formulas by name, `points` coordinates by name.
 
     With `t` the plot moves: `t` grows by `rate` a second. Parts: each curve and each group of

@@ -7,7 +7,7 @@ from typing import ClassVar
 from manim import DOWN, LEFT, RoundedRectangle, VGroup
 
 from flaming_horse.stage.room import Room
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 
 _SHORT = 140
 """Characters of a quotation that is set in the heading's size."""
@@ -15,7 +15,7 @@ _MEASURE = 19
 """Ems in a line at most."""
 
 
-class Quote(Visual):
+class Quote(DrawnVisual):
     """`Quote(id, paragraphs=[rich])`; paragraphs that start with a dash say who it was."""
 
     kind: ClassVar[str] = "quote"

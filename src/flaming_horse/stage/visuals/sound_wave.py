@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from flaming_horse.model.narration import RecordedLine
 from flaming_horse.stage.room import Room
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.stage.visuals.lamps import mixed
 from flaming_horse.stage.visuals.number_grid import frame
 
@@ -29,7 +29,7 @@ _QUIETEST = 0.02
 """Peak loudness below which nothing is heard, as a share of full scale: such a take stays flat."""
 
 
-class SoundWave(Visual):
+class SoundWave(DrawnVisual):
     """No data. Between lines the bars lie flat; it has no parts but itself."""
 
     kind: ClassVar[str] = "sound-wave"

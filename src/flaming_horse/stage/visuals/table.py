@@ -11,7 +11,7 @@ from manim import DOWN, UP, Line, ManimColor, VMobject
 
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Rich, Typeset
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.stage.visuals.lamps import stroke
 from flaming_horse.stage.visuals.number_grid import frame
 
@@ -26,7 +26,7 @@ _AIR = 0.15
 """Ems above and below what is drawn in a cell; words have it in their lines."""
 
 
-class Table(Visual):
+class Table(DrawnVisual):
     """`header` is a row of cells, `rows` are rows of cells; a cell is rich text.
 
     Parts: `row(n)`, `column(n)`, `cell(r,c)`; the header is not counted.

@@ -8,13 +8,13 @@ from manim import DOWN, Animation, RoundedRectangle, VGroup
 
 from flaming_horse.stage.motion import Widen
 from flaming_horse.stage.room import Room, runs_of
-from flaming_horse.stage.visual import Visual
+from flaming_horse.stage.visual import DrawnVisual
 
 _MOST_LINES = 2
 """A title of more lines is set smaller."""
 
 
-class TitleCard(Visual):
+class TitleCard(DrawnVisual):
     """`TitleCard(id, title=…, subtitle="")`: the title large, a rule in the accent, a subtitle."""
 
     kind: ClassVar[str] = "title-card"
