@@ -8,8 +8,10 @@ import pytest
 from flaming_horse.model.vocabulary import (
     COLOURS,
     DEFAULT_LOOK,
+    DEFAULT_MATHS,
     DEFAULT_SHAPE,
     LOOKS,
+    MATHS,
     PLACES,
     SHAPES,
     SPAN_ATTRIBUTES,
@@ -20,6 +22,7 @@ from flaming_horse.stage import looks
 from flaming_horse.stage.line_stage import LineStage
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visuals import BulletList
+from flaming_horse_voice.text.formula_manner import STYLES
 
 GUIDE = (files("flaming_horse.storyboard") / "reference_guide.md").read_text(encoding="utf-8")
 PROMPTS = files("flaming_horse.writers.llm") / "prompts"
@@ -53,7 +56,7 @@ def test_every_verb_is_written_in_scene_modules(verb):
     assert [cue.action for cue in stage.cues] == [verb]
 
 
-@pytest.mark.parametrize("name", [*SHAPES, *LOOKS, *PLACES, *SPAN_ATTRIBUTES])
+@pytest.mark.parametrize("name", [*SHAPES, *LOOKS, *MATHS, *PLACES, *SPAN_ATTRIBUTES])
 def test_every_name_is_in_the_guide(name):
     assert f"`{name}`" in GUIDE
 
@@ -67,9 +70,14 @@ def test_models_are_told_of_every_verb(prompt):
     assert tuple(words.split()) == VERBS
 
 
+def test_formulas_are_read_in_every_style_and_no_other():
+    assert set(MATHS) == set(STYLES)
+
+
 def test_what_is_not_given_is_in_the_tables():
     assert DEFAULT_LOOK in LOOKS
     assert DEFAULT_SHAPE in SHAPES
+    assert DEFAULT_MATHS in MATHS
 
 
 @pytest.mark.parametrize("shorter", [480, 720, 1080, 1440, 2160])

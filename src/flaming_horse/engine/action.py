@@ -50,7 +50,7 @@ class Action:
     answer or a step done until it is taken for stuck), `memory` (bytes that it may hold),
     `confined` (true: its code is nobody's here, and runs in the sandbox), `outputs` (the files that
     such code may leave), `fails_as` (the class in `flaming_horse.errors` raised when its process
-    dies or is stuck), `fresh` (true: its worker is not used again).
+    dies or is stuck).
     """
 
     name: str

@@ -53,7 +53,7 @@ class WarmWorker:
         except BaseException:
             self.close()
             raise
-        if action.hints.get("fresh") or "result" not in answer:
+        if "result" not in answer:
             self.close()  # what failed may have left a thread at work, or memory
         if "result" in answer:
             return Result.from_json(answer["result"])

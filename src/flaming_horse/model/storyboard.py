@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from flaming_horse.errors import Place
-from flaming_horse.model.vocabulary import DEFAULT_LOOK, DEFAULT_SHAPE, Verb
+from flaming_horse.model.vocabulary import DEFAULT_LOOK, DEFAULT_MATHS, DEFAULT_SHAPE, Verb
 from flaming_horse_voice.runs import Run, flattened
 
 UNDER = "\u2013 "
@@ -157,7 +157,7 @@ class Settings:
     voice: str | None = None
     shape: str = DEFAULT_SHAPE
     pronounce: tuple[tuple[str, str], ...] = ()
-    maths: str = "auto"
+    maths: str = DEFAULT_MATHS
     summary: str = ""
     music: Music | None = None
     room_tone: float | None = None

@@ -20,6 +20,10 @@ DEFAULT_SHAPE = "16:9"
 LOOKS = ("plain", "chalk", "midnight")
 DEFAULT_LOOK = "plain"
 
+MATHS = ("auto", "short", "exact")
+"""The styles in which formulas are read aloud."""
+DEFAULT_MATHS = "auto"
+
 COLOURS = (
     "blue", "red", "yellow", "green", "orange", "purple", "pink", "teal", "white", "black", "gray",
     "grey",

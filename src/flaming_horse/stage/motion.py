@@ -226,12 +226,11 @@ class Glide(InPlace):
         shift: NDArray[np.float64],
         factor: float = 1.0,
         about: NDArray[np.float64],
-        rate: Callable[[float], float] = ease_in_out,
         **settings: Any,
     ) -> None:
         self._shift, self._factor, self._about = shift, factor, about
         self._points: list[tuple[VMobject, NDArray[np.float64]]] = []
-        super().__init__(mobject, rate=rate, **settings)
+        super().__init__(mobject, rate=ease_in_out, **settings)
 
     def begin(self) -> None:
         self._points = [(leaf, leaf.points.copy()) for leaf in leaves_of(self.mobject)]
@@ -248,12 +247,10 @@ class Glide(InPlace):
 class Widen(_OnStage):
     """Draw a bar from a third of its width, about its middle, to its full width."""
 
-    def __init__(
-        self, mobject: VMobject, *, rate: Callable[[float], float] = ease_out, **settings: Any
-    ) -> None:
+    def __init__(self, mobject: VMobject, **settings: Any) -> None:
         self._bar = mobject
         self._points = mobject.points.copy()
-        super().__init__(mobject, rate=rate, **settings)
+        super().__init__(mobject, rate=ease_out, **settings)
 
     def set_state(self, alpha: float) -> None:
         middle = (self._points[:, 0].min() + self._points[:, 0].max()) / 2

@@ -23,7 +23,10 @@ LANGUAGES = frozenset(
     """.split()  # noqa: SIM905 - a hundred quoted words are read by nobody
 )
 """Languages that are known by name. Any other name is a program too, if nothing else says that a
-visual was meant: attributes do, and a name that is nearly a visual's."""
+visual was meant: attributes do, and a name that is nearly a visual's.
+
+Pygments' table would not do: it lacks some of these (`txt`, `csv`, `mermaid`), and has names that
+are slips for a visual's here (`flo`, `pot`), more of them with every version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,20 @@ from typing import Any
 from flaming_horse.errors import Place
 from flaming_horse.model.language_names import LANGUAGE_TAG, tag_of
 from flaming_horse.model.storyboard import Music, Settings
-from flaming_horse.model.vocabulary import DEFAULT_LOOK, DEFAULT_SHAPE, LOOKS, SHAPES
+from flaming_horse.model.vocabulary import (
+    DEFAULT_LOOK,
+    DEFAULT_MATHS,
+    DEFAULT_SHAPE,
+    LOOKS,
+    MATHS,
+    SHAPES,
+)
 from flaming_horse.storyboard.files import is_beside
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.source import Passage
 from flaming_horse.storyboard.yaml_fence import YamlData, read_yaml
 
 VERSION = 1
-MATHS = ("auto", "short", "exact")
 KEYS = (
     "title", "summary", "language", "look", "voice", "shape", "pronounce", "maths", "music",
     "room_tone", "version",
@@ -62,7 +68,8 @@ class _Reader:
             voice=self._text("voice"),
             shape=self._one_of("shape", SHAPES) or DEFAULT_SHAPE,
             pronounce=self._pronounce(),
-            maths=self._one_of("maths", MATHS, listed="styles of reading formulas") or "auto",
+            maths=self._one_of("maths", MATHS, listed="styles of reading formulas")
+            or DEFAULT_MATHS,
             summary=self._text("summary") or "",
             music=self._music(),
             room_tone=self._room_tone(),

@@ -27,7 +27,7 @@ def unread(pattern: str, what: str = "") -> tokens.BlockRule:
     return rule
 
 
-def unread_until(opens: str, closes: str, what: str = "") -> tokens.BlockRule:
+def unread_until(opens: str, closes: str) -> tokens.BlockRule:
     """A rule for the lines from one that begins with a match to one that ends with another."""
     opening, closing = re.compile(opens), re.compile(closes)
 
@@ -44,8 +44,6 @@ def unread_until(opens: str, closes: str, what: str = "") -> tokens.BlockRule:
             rest = tokens.line_of(state, last)
         if silent:
             return True
-        if what:
-            return tokens.leave_out(state, what, first, last + 1)
         state.line = last + 1
         return True
 

@@ -72,9 +72,9 @@ def as_sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def first_sentence(text: str, most_words: int = COMMENT_WORDS) -> str:
+def first_sentence(text: str) -> str:
     """The first sentence of a docstring or of a comment; "" where it is too long to be heard."""
     paragraph = text.strip().split("\n\n")[0]
     match = re.match(r".+?[.!?](?=\s|$)", " ".join(paragraph.split()))
     sentence = match[0] if match else " ".join(paragraph.split())
-    return sentence if 1 < len(sentence.split()) <= most_words else ""
+    return sentence if 1 < len(sentence.split()) <= COMMENT_WORDS else ""
