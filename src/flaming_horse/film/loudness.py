@@ -43,7 +43,7 @@ class LoudnessMeter:
         options = f"peak={'true' if peaks else 'none'}:metadata=1:framelog=quiet"
         self._filters = Filters(("ebur128", options))
         self._channels = 0
-        self._found: dict[str, str] = {}
+        self._metadata: dict[str, str] = {}
 
     def add(self, block: Samples) -> None:
         """Hear `(channels, samples)`, 1 or 2 channels at 48 kHz."""
@@ -56,8 +56,8 @@ class LoudnessMeter:
             # It reports every 100 ms: silence at the end brings the last samples to a report.
             self.add(np.zeros((self._channels, SAMPLE_RATE // 4), dtype=np.float32))
             self._note(self._filters.end())
-        integrated = float(self._found.get("lavfi.r128.I", "nan"))
-        peak = float(self._found.get("lavfi.r128.true_peak", "nan"))
+        integrated = float(self._metadata.get("lavfi.r128.I", "nan"))
+        peak = float(self._metadata.get("lavfi.r128.true_peak", "nan"))
         return Loudness(
             integrated if integrated > SILENCE_LUFS else None,
             round(20 * math.log10(peak), 2) if peak > 0 else None,
@@ -65,7 +65,7 @@ class LoudnessMeter:
 
     def _note(self, frames: Iterable[Any]) -> None:
         for frame in frames:
-            self._found = dict(frame.metadata) or self._found
+            self._metadata = dict(frame.metadata) or self._metadata
 
 
 def measure(parts: Iterable[Samples], *, peaks: bool = True) -> Loudness:

@@ -78,7 +78,7 @@ class _Blanks:
     """Collects stretches of frames that show nothing."""
 
     def __init__(self) -> None:
-        self._found: list[tuple[int, int]] = []
+        self._stretches: list[tuple[int, int]] = []
         self._since: int | None = None
 
     def see(self, number: int, luma: Plane) -> None:
@@ -86,12 +86,12 @@ class _Blanks:
         if blank and self._since is None:
             self._since = number
         if not blank and self._since is not None:
-            self._found.append((self._since, number))
+            self._stretches.append((self._since, number))
             self._since = None
 
     def stretches(self, frames: int) -> tuple[tuple[int, int], ...]:
         open_end = [] if self._since is None else [(self._since, frames)]
-        return tuple(self._found + open_end)
+        return tuple(self._stretches + open_end)
 
 
 class _Poster:

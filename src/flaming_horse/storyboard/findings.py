@@ -24,7 +24,7 @@ class Findings:
     """Findings so far; `throw` raises them when there are any."""
 
     found: list[WrongInput] = field(default_factory=list[WrongInput])
-    _told: set[tuple[Place, str]] = field(default_factory=set[tuple[Place, str]])
+    _seen: set[tuple[Place, str]] = field(default_factory=set[tuple[Place, str]])
 
     def add(self, place: Place, what: str, remedy: str = "") -> None:
         """Note one finding. The same one is told once.
@@ -32,9 +32,9 @@ class Findings:
         Raises WrongInputs when there are so many that nobody would read on.
         """
         what, remedy = _shortened(what, LONGEST_WHAT), _shortened(remedy, LONGEST_REMEDY)
-        if (place, what) in self._told:
+        if (place, what) in self._seen:
             return
-        self._told.add((place, what))
+        self._seen.add((place, what))
         self.found.append(WrongInput(what, remedy=remedy, place=place))
         if len(self.found) >= MOST_FINDINGS:
             self.throw()

@@ -54,7 +54,7 @@ class RowReading:
         self._next = 0
         self._before: Node | None = None
         self._closed: Node | None = None  # bars that were just read, as brackets
-        self._said: list[str] = []
+        self._phrases: list[str] = []
         self._in_argument = False  # of a function without brackets
         self._related = False  # an "is …" was said on this side of the last "implies"
         self._mapping = False
@@ -65,9 +65,9 @@ class RowReading:
             self._step()
             self._before = self._closed or self._parts[self._next - 1]
             self._closed = None
-        if self._in_argument and self._said and self._said[-1][-1] not in f",{OPEN_END}":
-            self._said[-1] = bare(self._said[-1]) + SOFT
-        return " ".join(word for word in self._said if word)
+        if self._in_argument and self._phrases and self._phrases[-1][-1] not in f",{OPEN_END}":
+            self._phrases[-1] = bare(self._phrases[-1]) + SOFT
+        return " ".join(word for word in self._phrases if word)
 
     def _step(self) -> None:
         index, node = self._next, self._parts[self._next]
@@ -95,27 +95,27 @@ class RowReading:
         return Around(clear, not closed)
 
     def _add(self, words: str, *, operator: bool = False) -> None:
-        if self._said and words:
-            last = self._said[-1]
+        if self._phrases and words:
+            last = self._phrases[-1]
             if last.endswith(OPEN_END) or (operator and last.endswith(SOFT)):
-                self._said[-1] = bare(last) + ","
+                self._phrases[-1] = bare(last) + ","
             elif last.endswith(SOFT):
-                self._said[-1] = bare(last)
+                self._phrases[-1] = bare(last)
         if words:
-            self._said.append(words)
+            self._phrases.append(words)
 
     def _join(self, node: Node) -> None:
         """The small words between the part before and this one."""
         index, before = self._next, self._before
         if index > 1 and is_differential(self._parts, index - 2):
             before = None  # nothing is multiplied with `dx`
-        ended = bool(self._said) and self._said[-1].endswith((SOFT, OPEN_END, ","))
+        ended = bool(self._phrases) and self._phrases[-1].endswith((SOFT, OPEN_END, ","))
         words = between(before, node, ended=ended)
-        if words.startswith(",") and self._said:
-            self._said[-1] = bare(self._said[-1]) + ","
+        if words.startswith(",") and self._phrases:
+            self._phrases[-1] = bare(self._phrases[-1]) + ","
             words = words[1:].strip()
         elif not words and self._in_argument and is_function(node) and not _is_bare(before):
-            self._said[-1] = bare(self._said[-1]) + ","
+            self._phrases[-1] = bare(self._phrases[-1]) + ","
         self._add(words)
 
     def _part(self, index: int) -> None:
@@ -129,7 +129,7 @@ class RowReading:
         sign = sign_of(base(node))
         if fence_of(node):
             called = before is not None and is_called(before, node)
-            stated = called and self._said[-1:] == ["that"]
+            stated = called and self._phrases[-1:] == ["that"]
             named = before is not None and is_function(before)
             role = Role(called, stated, self._is_range(index), named)
             self._add(brackets(self._reader, node, around, role))
@@ -159,8 +159,8 @@ class RowReading:
         if sign == "." and is_repeating(self._parts[self._next - 2 : self._next + 1]):
             self._add("point")
             return
-        if self._said and not self._said[-1].endswith((";", "?")):
-            self._said[-1] = bare(self._said[-1]) + sign
+        if self._phrases and not self._phrases[-1].endswith((";", "?")):
+            self._phrases[-1] = bare(self._phrases[-1]) + sign
 
     def _operator(self, index: int) -> None:
         node = self._parts[index]
@@ -169,8 +169,8 @@ class RowReading:
         words = signs.OPERATORS[sign]
         if sign in signs.PRODUCTS and before is not None and after is not None:
             words = product_word(sign, before, after, sets=self._reader.manner.sets)
-        if self._in_argument and self._said and not (before and is_function(before)):
-            self._said[-1] = self._said[-1].rstrip(f"{SOFT}{OPEN_END},") + SOFT
+        if self._in_argument and self._phrases and not (before and is_function(before)):
+            self._phrases[-1] = self._phrases[-1].rstrip(f"{SOFT}{OPEN_END},") + SOFT
             self._in_argument = False
         self._add(words, operator=True)
 
@@ -181,7 +181,7 @@ class RowReading:
             if self._quantifier or self._terse:
                 words = words.removeprefix("is ")
             elif self._related:
-                self._said[-1] = bare(self._said[-1]) + ","
+                self._phrases[-1] = bare(self._phrases[-1]) + ","
                 words = f"which {words}"
             self._related = True
         else:
@@ -246,8 +246,8 @@ class RowReading:
         else:
             self._quantifier = ""
             words = pair.name
-            if words.startswith("evaluated") and self._said:
-                self._said[-1] = bare(self._said[-1]) + ","
+            if words.startswith("evaluated") and self._phrases:
+                self._phrases[-1] = bare(self._phrases[-1]) + ","
         self._in_argument = False
         self._add(words)
         self._next += pair.parts
@@ -264,15 +264,15 @@ class RowReading:
         after = at + 1
         joined = after < len(parts) and (is_operator(parts[after]) or sign_of(parts[after]) == ",")
         goal = after + 1 if joined else after
-        if self._said:
-            self._said[-1] = bare(self._said[-1]) + ","
+        if self._phrases:
+            self._phrases[-1] = bare(self._phrases[-1]) + ","
         self._add("and so on")
         if goal < len(parts) and not ends_a_part(parts[goal]):
-            self._said[-1] += ", up to"
+            self._phrases[-1] += ", up to"
             self._next = goal
         else:
-            if len(self._said) > 1:
-                self._said[-1] += OPEN_END
+            if len(self._phrases) > 1:
+                self._phrases[-1] += OPEN_END
             self._next = after
         return True
 

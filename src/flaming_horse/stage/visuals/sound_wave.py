@@ -53,11 +53,11 @@ class SoundWave(DrawnVisual):
         width = _FILLED * pitch * 100
         rest = mixed(room.look.background, room.look.muted, 0.75)
         self._rest = _strokes(rest, width)
-        self._said = _strokes(room.look.accent, width)
+        self._spoken = _strokes(room.look.accent, width)
         self._cap = _FILLED * pitch
         self._before = self._heights = np.zeros(self._bars)
-        self.add(self._window, self._rest, self._said)
-        self.define("", self._window, self._rest, self._said, ink=False)
+        self.add(self._window, self._rest, self._spoken)
+        self.define("", self._window, self._rest, self._spoken, ink=False)
         self.tick(0.0)
 
     def speak(self, line: RecordedLine, take: Path, start: float) -> None:
@@ -74,7 +74,7 @@ class SoundWave(DrawnVisual):
         said = 0.0 if not self._seconds else min(max(since / self._seconds, 0.0), 1.0)
         edge = 4 * round(said * self._bars)
         # Neither is ever empty: a shape without points could not be hidden.
-        self._said.points = points[: max(edge, 4)]
+        self._spoken.points = points[: max(edge, 4)]
         self._rest.points = points[min(edge, len(points) - 4) :]
 
     def _lines(self, heights: NDArray[np.float64]) -> NDArray[np.float64]:
