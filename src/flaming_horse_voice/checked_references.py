@@ -63,6 +63,6 @@ def remember(reference: Reference) -> None:
 
 
 def _remembered(reference: Reference) -> Path:
-    told = f"{_RULES}\n{reference.digest}\n{reference.transcript}"
-    name = digest_text(told)[:32]
+    content = f"{_RULES}\n{reference.digest}\n{reference.transcript}"
+    name = digest_text(content)[:32]
     return our_cache() / "references" / f"{name}.json"

@@ -103,12 +103,12 @@ class ClonedVoice:
 
     def key_settings(self) -> tuple[tuple[str, str], ...]:
         """The settings that are heard, for take keys."""
-        told = self.sampling
+        settings = self.sampling
         if self.instructions:
-            told += (("instructions", self.instructions),)
+            settings += (("instructions", self.instructions),)
         if self.precision:
-            told += (("precision", self.precision),)
-        return told
+            settings += (("precision", self.precision),)
+        return settings
 
     def load_settings(self, speaker: str) -> dict[str, Any]:
         """What the worker's `load` message carries."""

@@ -102,9 +102,9 @@ def _user_entries(file: Path) -> dict[str, str]:
         ) from missing
     unknown = sorted(set(table) - {TABLE, "format"})
     if unknown or table.get("format", _FORMAT) != _FORMAT:
-        told = f"{unknown[0]!r}" if unknown else f"format = {table['format']!r}"
+        culprit = f"{unknown[0]!r}" if unknown else f"format = {table['format']!r}"
         raise WrongInput(
-            f"{file}: {told} is not known here",
+            f"{file}: {culprit} is not known here",
             remedy=f'put entries under the heading [{TABLE}]: Euler = "oiler"',
         )
     return entries_of(table.get(TABLE, {}), str(file))

@@ -158,8 +158,8 @@ def _number(error: BaseException) -> int | None:
         return number
     if isinstance(error, FileNotFoundError) and "No usable temporary directory" in str(error):
         return errno.ENOSPC
-    told = isinstance(error, RuntimeError | ImportError | OSError | SystemError)
-    if not told or hasattr(error, "exit_code"):
+    is_known = isinstance(error, RuntimeError | ImportError | OSError | SystemError)
+    if not is_known or hasattr(error, "exit_code"):
         return None
     lowered = str(error).lower()
     return next((number for text, number in _TEXTS.items() if text in lowered), None)

@@ -138,8 +138,8 @@ class Mediator:
             take.aligned_by,
         )  # fmt: skip
         examined, wrong = self._judge(Attempt(request, answer, sound, take.attempts))
-        told = {"seed": str(self._choice.seed), **({FAULT: wrong} if wrong else {})}
-        examined = replace(examined, key=take.key, provenance=told)
+        provenance = {"seed": str(self._choice.seed), **({FAULT: wrong} if wrong else {})}
+        examined = replace(examined, key=take.key, provenance=provenance)
         return self._store.put(examined, sound, brought=True)
 
     def speak(
@@ -228,8 +228,8 @@ class Mediator:
 
     def _remedy(self, lost: Exception) -> str:
         """What to do about a worker that is lost again and again."""
-        told = str(lost)
-        if "SIGKILL" in told or memory_ran_out(told):
+        message = str(lost)
+        if "SIGKILL" in message or memory_ran_out(message):
             cloned = self._choice.cloned
             smaller = ", set batch = 1 under [voice], or choose a smaller model (0.6B, 4-bit)"
             return (
@@ -286,8 +286,8 @@ class Mediator:
         first, most = self._first_attempt(line), attempts or self._attempts(line)
         tried = try_line(session, self._judge, line, first=first, most=most, patience=patience)
         best = self._better_of(tried, self._store.get(self.key(line)))
-        told = {"seed": str(self._choice.seed), **best.take.provenance}
-        take = self._kept(line, replace(best.take, provenance=told), best.sound)
+        provenance = {"seed": str(self._choice.seed), **best.take.provenance}
+        take = self._kept(line, replace(best.take, provenance=provenance), best.sound)
         if take.fault and not self._accept_any:
             raise not_good(line, take, kept=True)
         return take

@@ -60,7 +60,7 @@ def setup_command(engine: str, folder: Path | None) -> str:
 def _from_here(path: Path) -> str:
     """Below the current folder relative to it, `./x` where a bare name would mean another."""
     try:
-        told = str(path.absolute().relative_to(Path.cwd()))
+        relative = str(path.absolute().relative_to(Path.cwd()))
     except ValueError:
         return str(path.absolute())
-    return told if "/" in told else f"./{told}"
+    return relative if "/" in relative else f"./{relative}"

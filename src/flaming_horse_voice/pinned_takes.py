@@ -152,8 +152,8 @@ class PinnedTakes:
         )
 
     def _write(self, pins: list[Pin]) -> None:
-        told = {"format": FORMAT, "pins": [asdict(pin) for pin in pins]}
-        text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+        content = {"format": FORMAT, "pins": [asdict(pin) for pin in pins]}
+        text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
         write_atomically(self.file, text.encode())
 
 

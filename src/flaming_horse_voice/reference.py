@@ -74,9 +74,9 @@ def check_reference(folder: Path, *, listen: bool = True) -> Examined:
     """
     sound, text = folder / SOUND, folder / TRANSCRIPT
     if not sound.is_file():
-        told = "import one with `flaming-horse voice add FILE`, or take one with `voice record`"
+        remedy = "import one with `flaming-horse voice add FILE`, or take one with `voice record`"
         return Examined(
-            findings=(ReferenceFinding(f"there is no reference recording {sound}", told),)
+            findings=(ReferenceFinding(f"there is no reference recording {sound}", remedy),)
         )
     said = " ".join(text.read_text("utf-8", "replace").split()) if text.is_file() else ""
     try:

@@ -119,11 +119,13 @@ def who_agreed(folder: Path, *, believed: bool = True) -> str:
     Where the folder is not `believed`, the consent counts only if it was given on this machine.
     """
     try:
-        told = read_json(folder / CONSENT, as_object, limit=100_000)
-        same = told["recording"] == digest_file(folder / SOUND)
-        whose = " ".join(as_text(told["whose"]).split())[:LONGEST_NAME]
-        given = is_signed("consent", _said(whose, told["recording"]), str(told.get("signature")))
-        return whose if same and told["agrees"] is True and (believed or given) else ""
+        consent = read_json(folder / CONSENT, as_object, limit=100_000)
+        same = consent["recording"] == digest_file(folder / SOUND)
+        whose = " ".join(as_text(consent["whose"]).split())[:LONGEST_NAME]
+        signed = is_signed(
+            "consent", _said(whose, consent["recording"]), str(consent.get("signature"))
+        )
+        return whose if same and consent["agrees"] is True and (believed or signed) else ""
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 
@@ -162,8 +164,8 @@ def complete_reference(folder: Path, *, whose: str, text: str = "") -> str:
 def came_from(folder: Path, file: Path) -> bool:
     """Whether the recording in `folder` was made from this very file."""
     try:
-        told = json.loads((folder / CONSENT).read_text("utf-8"))
-        return bool(who_agreed(folder)) and told.get("source") == digest_file(file)
+        consent = json.loads((folder / CONSENT).read_text("utf-8"))
+        return bool(who_agreed(folder)) and consent.get("source") == digest_file(file)
     except (OSError, ValueError, AttributeError, RecursionError):
         return False
 

@@ -205,8 +205,8 @@ def _listened(
     try:
         return tuple(_tested(store, line, hear=True) for line in spoken), "listened"
     except NotInstalled as missing:
-        told = f"nobody listened: {missing.what}; {missing.remedy}"
-        return tuple(_tested(store, line, hear=False) for line in spoken), told
+        why = f"nobody listened: {missing.what}; {missing.remedy}"
+        return tuple(_tested(store, line, hear=False) for line in spoken), why
 
 
 def _tested(store: TakeStore, line: _Spoken, *, hear: bool) -> TestedLine:

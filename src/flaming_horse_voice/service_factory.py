@@ -240,8 +240,8 @@ def _available(service: str) -> bool:
     """Whether it can be started: for an engine, whether its interpreter is there."""
     if not SERVICES[service].clones:
         return True
-    given = os.environ.get(f"{ENGINES[service].prefix}_PYTHON")
-    return Path(given).is_file() if given else default_python(service).is_file()
+    named = os.environ.get(f"{ENGINES[service].prefix}_PYTHON")
+    return Path(named).is_file() if named else default_python(service).is_file()
 
 
 def choose_voice(
@@ -326,5 +326,5 @@ def _choice(
     hidden = {"backend", "pin", "_written_for", WHOLE, OWN_PIN, *ENGINES}
     shown = {key: value for key, value in values.items() if key not in hidden}
     origins = {key: origin for key, (_, origin) in shown.items()}
-    told = {key: str(value) for key, (value, _) in shown.items()}
-    return VoiceChoice(service, speaker, float(speed), int(seed), origins, cloned, told)
+    settings = {key: str(value) for key, (value, _) in shown.items()}
+    return VoiceChoice(service, speaker, float(speed), int(seed), origins, cloned, settings)

@@ -163,9 +163,9 @@ class _PlainBase:
     def _wrap_generate_from_text(
         self, text: str, path: str | None = None, **kwargs: Any
     ) -> dict[str, Any]:
-        made = self.generate_from_text(" ".join(text.split()), path=path, **kwargs)
-        self.audio_callback(made["original_audio"], made)
-        return {**made, "final_audio": made["original_audio"]}
+        answer = self.generate_from_text(" ".join(text.split()), path=path, **kwargs)
+        self.audio_callback(answer["original_audio"], answer)
+        return {**answer, "final_audio": answer["original_audio"]}
 
     def generate_from_text(
         self, text: str, cache_dir: str | None = None, path: str | None = None, **_: Any

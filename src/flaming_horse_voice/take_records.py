@@ -152,9 +152,9 @@ def _is_origin(value: Any) -> bool:
     """Whether it can be a provenance: versions are what a voice says of itself."""
     if not isinstance(value, dict):
         return False
-    told = cast("dict[str, Any]", value)
-    plain = all(each is None or isinstance(each, str | int | float) for each in told.values())
-    return plain and str(told.get("seed", 0)).isdecimal() and _is_text(told.get(FAULT, ""))
+    origin = cast("dict[str, Any]", value)
+    plain = all(each is None or isinstance(each, str | int | float) for each in origin.values())
+    return plain and str(origin.get("seed", 0)).isdecimal() and _is_text(origin.get(FAULT, ""))
 
 
 def _are_times(value: Any) -> bool:

@@ -193,8 +193,8 @@ def _identity(at: int) -> list[int]:
     """
     generation = 0
     with contextlib.suppress(OSError):
-        told = fcntl.ioctl(at, _GETVERSION, bytes(8))
-        generation = int.from_bytes(told[:4], "little")
+        answer = fcntl.ioctl(at, _GETVERSION, bytes(8))
+        generation = int.from_bytes(answer[:4], "little")
     return [os.fstat(at).st_ino, generation]
 
 
@@ -222,8 +222,8 @@ def _read_mark(at: int) -> str | None:
         handle = os.open(MARK, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=hidden)
         with os.fdopen(handle, "rb") as file:
             if stat.S_ISREG(os.fstat(handle).st_mode):
-                told = file.read(_MARK_SIGNS + 2).decode("ascii", "replace").strip()
-                return told if re.fullmatch(f"[0-9a-f]{{{_MARK_SIGNS}}}", told) else None
+                mark = file.read(_MARK_SIGNS + 2).decode("ascii", "replace").strip()
+                return mark if re.fullmatch(f"[0-9a-f]{{{_MARK_SIGNS}}}", mark) else None
     return None
 
 
@@ -231,8 +231,8 @@ def _lay_mark(folder: Path) -> None:
     """Mark the folder, and note it for this user. Without a data folder it stays without trust."""
     mark = secrets.token_hex(_MARK_SIGNS // 2)
     with contextlib.suppress(OSError), _opened(folder) as at:
-        told = {"format": _FORMAT, "folder": _identity(at), "path": str(folder.resolve())}
-        write_atomically(_note(mark), (json.dumps(told, indent=1) + "\n").encode())
+        note = {"format": _FORMAT, "folder": _identity(at), "path": str(folder.resolve())}
+        write_atomically(_note(mark), (json.dumps(note, indent=1) + "\n").encode())
         with contextlib.suppress(FileExistsError):
             os.mkdir(HIDDEN, dir_fd=at)
         with _hidden(at) as hidden:
@@ -298,10 +298,14 @@ def _old_register() -> Path:
 def _by_path() -> Sequence[Path]:
     """The folders that an earlier version trusted by their path, until they are taken over."""
     try:
-        told = json.loads(_old_register().read_text("utf-8"))
+        folders = json.loads(_old_register().read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return ()
-    return [Path(each) for each in told if isinstance(each, str)] if isinstance(told, list) else ()
+    return (
+        [Path(each) for each in folders if isinstance(each, str)]
+        if isinstance(folders, list)
+        else ()
+    )
 
 
 def _was_ours(folder: Path, at: int) -> bool:

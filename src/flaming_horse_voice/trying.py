@@ -52,8 +52,8 @@ def try_line(
             reason = empty.error
             continue
         sound = sound_of(answer)
-        told = Attempt(line, answer, sound, attempt, provenance=session.provenance(answer))
-        take, wrong = judge(told)
+        tried = Attempt(line, answer, sound, attempt, provenance=session.provenance(answer))
+        take, wrong = judge(tried)
         if wrong is None:
             return Tried(take, sound)
         reason = not_good(line, replace(take, provenance={FAULT: wrong}))

@@ -55,11 +55,11 @@ def user_settings(environ: Mapping[str, str] | None = None) -> Mapping[str, Any]
     voice = _as_table(table.get("voice", {}), "voice", environ)
     unknown += [f"voice.{name}" for name in voice if name not in _VOICE]
     if unknown or table.get("format", _FORMAT) != _FORMAT:
-        told = unknown[0] if unknown else f"format = {table['format']!r}"
-        key = told.removeprefix("voice.")
+        culprit = unknown[0] if unknown else f"format = {table['format']!r}"
+        key = culprit.removeprefix("voice.")
         moved = f"write {key} under the engine that it is for, [voice.mlx] or [voice.qwen]"
         raise WrongInput(
-            f"{file}: {told} is not known here",
+            f"{file}: {culprit} is not known here",
             remedy=moved
             if key in ENGINE_KEYS
             else f"it holds [voice] with {', '.join(sorted(OWN_KEYS))}, [voice.mlx], [voice.qwen]"

@@ -76,15 +76,15 @@ class VoiceSession:
     def peak_memory(self) -> int:
         """Bytes that the worker or its device held at most; 0 where nobody knows."""
         loaded = self.evidence.loaded
-        told = (int(loaded.get(name) or 0) for name in ("peak_memory", "peak_device_memory"))
-        return max(self._peak, self._worker.peak_memory(), *told)
+        peaks = (int(loaded.get(name) or 0) for name in ("peak_memory", "peak_device_memory"))
+        return max(self._peak, self._worker.peak_memory(), *peaks)
 
     def provenance(self, answer: SpokenFile) -> dict[str, str]:
         """The versions that made an answer, and the memory that it took."""
-        told = dict(self.evidence.loaded.get("versions") or {})
+        versions = dict(self.evidence.loaded.get("versions") or {})
         if answer.peak_memory:
-            told["peak memory"] = f"{answer.peak_memory / 1e6:.0f} MB"
-        return told
+            versions["peak memory"] = f"{answer.peak_memory / 1e6:.0f} MB"
+        return versions
 
     def ask(
         self, lines: Sequence[SpokenRequest], attempt: int = 1, *, by_sentence: bool = False
@@ -114,10 +114,10 @@ class VoiceSession:
         name = self._name(line, attempt)
         while self._awaited[name] is None:
             message = self._worker.receive(patience)
-            told = str(message.get("id"))
-            if message.get("re") != "speak" or told not in self._awaited:
+            line_id = str(message.get("id"))
+            if message.get("re") != "speak" or line_id not in self._awaited:
                 raise ProtocolError(f"an answer that nobody waits for: {str(message)[:120]}")
-            self._awaited[told] = message
+            self._awaited[line_id] = message
         message = self._awaited.pop(name) or {}
         if not message.get("ok"):
             error = _named(error_of(message), line)

@@ -115,10 +115,10 @@ def settle_engine(values: Values, engine: str, own: Mapping[str, Any]) -> None:
             if name == engine and values.get(key, ("", ""))[1] != MODEL_OPTION:
                 values[key] = (value, f"{origin.rstrip(']')}.{name}]")
     origin = f"{USER_FILE} [voice.{engine}]"
-    told = dict(_engine_table(own, engine, origin))
+    settings = dict(_engine_table(own, engine, origin))
     if "model" in values:
-        told.pop("revision", None)  # it is that of another model
-    for key, value in told.items():
+        settings.pop("revision", None)  # it is that of another model
+    for key, value in settings.items():
         values.setdefault(key, (value, origin))
 
 

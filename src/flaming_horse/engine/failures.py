@@ -45,8 +45,8 @@ def plain(error: BaseException, folder: str) -> dict[str, Json] | None:
 def _denied(error: BaseException, folder: str) -> WrongInput | None:
     """What may not be read or written in `folder`, which is ours: no fault of the program's."""
     ours = isinstance(error, PermissionError) and str(error.filename).startswith(f"{folder}/")
-    told = refusal(error) if ours and isinstance(error, OSError) else None
-    return WrongInput(told.what, remedy=told.remedy) if told else None
+    refused = refusal(error) if ours and isinstance(error, OSError) else None
+    return WrongInput(refused.what, remedy=refused.remedy) if refused else None
 
 
 def rebuilt(data: Mapping[str, Json]) -> FlamingHorseError:

@@ -182,9 +182,9 @@ def curves(path: str) -> Points:
                 out.append(_line(here, start))
             here = start
             continue
-        here, start, made = _segment(command, numbers, here, start)
-        if made is not None:
-            out.append(made)
+        here, start, curve = _segment(command, numbers, here, start)
+        if curve is not None:
+            out.append(curve)
         if command in "Mm":
             command = "L" if command == "M" else "l"
     return np.vstack(out) if out else np.zeros((0, 2))

@@ -201,8 +201,8 @@ class NarratedScene(Voiceover, FrameScene):
         if stage.subheadings:
             below = self._texts["heading"].get_bottom()[1] if "heading" in self._texts else None
             below = self.picture.safe.top if below is None else below
-            made = self.furniture.subheading(stage.subheadings[-1], below)
-            self._set_text("subheading", made)
+            subheading = self.furniture.subheading(stage.subheadings[-1], below)
+            self._set_text("subheading", subheading)
         for entry in stage.entries:
             self._place(entry)
         leaving += self._rearrange()

@@ -23,9 +23,9 @@ _ASKED_FOR = ("FLAMING_HORSE_VOICE_SERVICE", "FLAMING_HORSE_TTS_BACKEND")
 
 def project_of(scene_class: type) -> Path:
     """FLAMING_HORSE_PROJECT, or the folder above the folder of the scene's file."""
-    given = os.environ.get("FLAMING_HORSE_PROJECT")
-    if given:
-        return Path(given)
+    named = os.environ.get("FLAMING_HORSE_PROJECT")
+    if named:
+        return Path(named)
     return Path(inspect.getfile(scene_class)).resolve().parent.parent
 
 
@@ -196,10 +196,10 @@ def _to_be_spoken(project: Path) -> Narration | None:
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     try:
-        told = json.loads(done.stdout)
-        if "error" not in told:
-            return Narration.from_json(told)
-        what, remedy = str(told["error"]), str(told["remedy"])
+        answer = json.loads(done.stdout)
+        if "error" not in answer:
+            return Narration.from_json(answer)
+        what, remedy = str(answer["error"]), str(answer["remedy"])
     except (ValueError, KeyError, TypeError):
         what, remedy = f"its storyboard could not be read: {done.stderr[-300:]}", ""
     raise SceneFailed(what, remedy=remedy or f"See: flaming-horse build {project}")

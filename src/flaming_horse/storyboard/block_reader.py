@@ -192,12 +192,12 @@ class _Reader:
             self.attributes.update(attributes)
 
     def _picture(self, picture: InlinePicture, attributes: Attributes) -> None:
-        given = {
+        own = {
             name: Attribute(name, value, picture.place, picture.place)
             for name, value in picture.options
         }
         data = {"file": picture.file, "alt": picture.alt}
-        block = VisualBlock("image", {**given, **attributes}, picture.place, data)
+        block = VisualBlock("image", {**own, **attributes}, picture.place, data)
         self.read.blocks.append(block)
 
     def _markdown_visual(

@@ -91,17 +91,17 @@ def word_phonemes(words: Sequence[str], phonemize: Phonemize) -> tuple[WordPhone
         lost = any(_sounds(each) and not _sounds(got) for each, got in zip(own, dealt, strict=True))
         shared += own if lost else dealt
     return tuple(
-        WordPhonemes(word, _for_kokoro(given or phonemes), mark, given is not None)
-        for (word, given), phonemes, mark in zip(tokens, shared, marks, strict=True)
+        WordPhonemes(word, _for_kokoro(stated or phonemes), mark, stated is not None)
+        for (word, stated), phonemes, mark in zip(tokens, shared, marks, strict=True)
     )
 
 
 def given_phonemes(speech: str) -> Iterator[WordPhonemes]:
     """The words of a speech-text whose phonemes stand in it."""
     for token in speech.split():
-        word, given = phonemes_of(token)
-        if given is not None:
-            yield WordPhonemes(word, _for_kokoro(given), _mark(word), given=True)
+        word, stated = phonemes_of(token)
+        if stated is not None:
+            yield WordPhonemes(word, _for_kokoro(stated), _mark(word), given=True)
 
 
 def _readable(words: Sequence[str], phonemize: Phonemize) -> list[str]:

@@ -57,9 +57,9 @@ def build_voice_clone_prompt(model: dict[str, Any], ref_audio: str, ref_text: st
     folder = Path(scratch.name)
     copyfile(ref_audio, folder / "ref.wav")
     (folder / "ref.txt").write_text(ref_text, encoding="utf-8")
-    told = {name: value for name, value in model.items() if value}
+    named = {name: value for name, value in model.items() if value}
     environ = {name: value for name, value in os.environ.items() if name != REFERENCE_VARIABLE}
-    settings = {"voice": {"service": "qwen", **told, "reference": str(folder)}}
+    settings = {"voice": {"service": "qwen", **named, "reference": str(folder)}}
     store = TakeStore(folder / "takes")
     # what the caller's own program names is no project's
     trust = Trust(folder, own=True, allowed=False)

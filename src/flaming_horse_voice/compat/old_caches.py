@@ -301,9 +301,9 @@ def _seen_keys(
         for file in (cache.index, cache.folder / "ready.json"):
             with contextlib.suppress(OSError):
                 digest.update(file.read_bytes())
-    told = digest.hexdigest()[:32]
+    caches_key = digest.hexdigest()[:32]
     digest.update(repr(lines).encode())
-    return told, digest.hexdigest()[:32]
+    return caches_key, digest.hexdigest()[:32]
 
 
 def _seen(marker: Path) -> list[str]:

@@ -76,10 +76,10 @@ def read_old_project(folder: Path) -> OldProject:
         if not isinstance(entry, dict):
             unread.append((f"scene {number} of the plan", "it is no object"))
             continue
-        told = cast("dict[str, Any]", entry)
-        key = _text(told, "narration_key") or _text(told, "id")
-        title = _text(told, "title") or _titled(key) or f"Scene {number}"
-        scenes.append(OldScene(title, key, script.texts.get(key, ""), _notes(told)))
+        fields = cast("dict[str, Any]", entry)
+        key = _text(fields, "narration_key") or _text(fields, "id")
+        title = _text(fields, "title") or _titled(key) or f"Scene {number}"
+        scenes.append(OldScene(title, key, script.texts.get(key, ""), _notes(fields)))
     known = {scene.key for scene in scenes}
     scenes += [OldScene(_titled(k), k, t) for k, t in script.texts.items() if k not in known]
     title = _text(plan, "title") or _text(state, "topic") or _titled(folder.resolve().name)
@@ -184,10 +184,10 @@ def _notes(scene: Mapping[str, Any]) -> tuple[str, ...]:
         if isinstance(listed, list)
         else []
     )
-    told = [_text(scene, "narration_summary")]
+    notes = [_text(scene, "narration_summary")]
     if shown:
-        told.append("pictures planned: " + "; ".join(shown))
-    return tuple(note for note in told if note)
+        notes.append("pictures planned: " + "; ".join(shown))
+    return tuple(note for note in notes if note)
 
 
 def _titled(key: str) -> str:

@@ -88,6 +88,6 @@ def settings_of_old(folder: Path, engine: str = "") -> dict[str, Any]:
     if sound is not None:
         table["reference"] = str(sound.parent)
     if voice.model:
-        told = {"model": voice.model, "revision": voice.revision}
-        table[voice.engine] = {name: value for name, value in told.items() if value}
+        model = {"model": voice.model, "revision": voice.revision}
+        table[voice.engine] = {name: value for name, value in model.items() if value}
     return {"voice": table}

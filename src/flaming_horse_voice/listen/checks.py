@@ -143,8 +143,8 @@ class TakeCheck:
 
     def complaint(self, measured: Mapping[str, float], limits: TakeLimits) -> str:
         value, limit = measured[self.measure], self._bound(measured, limits)
-        told = {name: measured.get(name, 0.0) for name in ("seconds", "words")}
-        return self.says.format(value=value, limit=limit, **told)
+        figures = {name: measured.get(name, 0.0) for name in ("seconds", "words")}
+        return self.says.format(value=value, limit=limit, **figures)
 
 
 CHECKS = (

@@ -76,8 +76,10 @@ def _command() -> list[str]:
 def _packages() -> list[str]:
     """The extra's packages in the versions that were tried: by name, as any index has them."""
     try:
-        told = requires("flaming-horse") or []
+        requirements = requires("flaming-horse") or []
     except PackageNotFoundError:
-        told = []
-    wanted = [row.split(";")[0].strip() for row in told if re.search("extra == .listen.", row)]
+        requirements = []
+    wanted = [
+        row.split(";")[0].strip() for row in requirements if re.search("extra == .listen.", row)
+    ]
     return wanted or [name.replace("_", "-") for name in _MODULES]

@@ -51,12 +51,12 @@ def measure(
     seconds = len(sound) / rate
     capped = cap_s is not None and seconds >= cap_s - FRAME_S
     finite = bool(np.isfinite(sound).all())
-    told = {"seconds": round(seconds, 4), "words": float(len(words)), "finite": float(finite)}
+    sizes = {"seconds": round(seconds, 4), "words": float(len(words)), "finite": float(finite)}
     if seconds < _SHORTEST_S or not finite:
-        return told
+        return sizes
     wide = sound.astype(np.float64)
     return {
-        **told,
+        **sizes,
         "word_s": round((seconds - sum(pauses)) / max(len(words), 1), 4),
         "letters": float(len(_letters(words))),
         "clauses": float(sum(word[-1] in _MARKS for word in words[:-1]) + 1),

@@ -69,9 +69,9 @@ def pin_of(evidence: Mapping[str, Any]) -> dict[str, Any]:
 
 def is_pinned(pin: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     """Whether a pin, perhaps one that an earlier version wrote in full, says what there is now."""
-    told = {**pin, "packages": comparable(dict(pin.get("packages") or {}), "")}
-    told["interpreter"] = comparable({}, str(pin.get("interpreter") or "")).get("python", "")
-    return told == pin_of(now)
+    pinned = {**pin, "packages": comparable(dict(pin.get("packages") or {}), "")}
+    pinned["interpreter"] = comparable({}, str(pin.get("interpreter") or "")).get("python", "")
+    return pinned == pin_of(now)
 
 
 def _digest(text: str) -> str:

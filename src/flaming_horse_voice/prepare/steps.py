@@ -241,7 +241,7 @@ def _tried(
         if sample is not None:
             store = TakeStore(Path(scratch))
             write_sound(sample, store.read_sound(take.key), take.sample_rate)
-    notes = [f"not the tested version: {told}" for told in interpreter.untested(_row(cloned))]
+    notes = [f"not the tested version: {package}" for package in interpreter.untested(_row(cloned))]
     notes += [str(note) for note in loaded.loaded.get("notes") or ()]
     if take.fault:
         notes.append(f"the test line is not good: {take.fault}")

@@ -52,12 +52,12 @@ def with_letters(line: SpokenText, language: str) -> str:
     """
     names = _names(_code(language))
     spans = iter(line.words)
-    given: list[str] = []
+    tokens: list[str] = []
     for token in line.speech.split():
         span = None if PAUSE.fullmatch(token) else next(spans, None)
         written = line.text[span.start : span.end] if span else ""
-        given.append(_given(token, written, names, _code(language)) if span else token)
-    return " ".join(given)
+        tokens.append(_given(token, written, names, _code(language)) if span else token)
+    return " ".join(tokens)
 
 
 def respelt(speech: str, language: str = "en") -> str:

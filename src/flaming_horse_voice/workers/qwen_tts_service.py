@@ -77,8 +77,8 @@ class QwenEngine:
 
     def load(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         torch, qwen = _import_qwen()
-        told = str(settings["model"])
-        named = str(standalone.model_folder(told, _FILES, self.service) or told)
+        model = str(settings["model"])
+        named = str(standalone.model_folder(model, _FILES, self.service) or model)
         self._device = _device(torch, str(settings.get("device") or ""))
         kind = _precision(torch, self._device, str(settings.get("precision") or ""))
         attention = _attention(torch, str(settings.get("attention") or ""), self._device, kind)

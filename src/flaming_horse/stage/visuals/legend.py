@@ -56,9 +56,9 @@ class Legend:
         lit = surface(room, width, height, fill=look.highlight, edge=look.accent, radius=0.4)
         for part in (box, lit):
             part.move_to(inside)
-        made = Chip(VGroup(box, lit, inside), box, Lamp(lit))
-        self._chips.append(made)
-        return made
+        chip = Chip(VGroup(box, lit, inside), box, Lamp(lit))
+        self._chips.append(chip)
+        return chip
 
     def arrange(self, width: float) -> None:
         """Fill rows of at most `width`, one below the other."""

@@ -31,9 +31,9 @@ class SideData(VisualData):
 
     @model_validator(mode="after")
     def _has_one_content(self) -> SideData:
-        given = [name for name in _CONTENTS if getattr(self, name) is not None]
-        if len(given) != 1:
-            has = f"it has {' and '.join(given)}" if given else "it has none of them"
+        contents = [name for name in _CONTENTS if getattr(self, name) is not None]
+        if len(contents) != 1:
+            has = f"it has {' and '.join(contents)}" if contents else "it has none of them"
             raise wrong(f"a side shows one of matrix, text, items or equation; {has}")
         return self
 

@@ -36,11 +36,11 @@ def speak_by_hand(engine: Engine, default_model: str, answers: IO[bytes]) -> int
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--speaker", default="")
     arguments.add_argument("--instructions", default="")
-    given = arguments.parse_args()
+    options = arguments.parse_args()
     code = 0
     result: Any
     try:
-        result = _spoken(engine, given)
+        result = _spoken(engine, options)
     except Exception as error:  # noqa: BLE001 - whoever reads the last line must hear of it
         result = as_answer(error)
         code = EXIT_CODES.get(result["code"], 5)

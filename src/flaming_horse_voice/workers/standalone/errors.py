@@ -38,8 +38,8 @@ def not_loaded(error: Exception, folder: str, service: str) -> Refused | None:
 def as_answer(error: BaseException) -> dict[str, Any]:
     """An error as the protocol has it; a library's own with its kind."""
     if isinstance(error, Refused):
-        told = {"ok": False, "code": error.code, "what": error.what, "remedy": error.remedy}
-        return {**told, "again": True} if error.again else told
+        answer = {"ok": False, "code": error.code, "what": error.what, "remedy": error.remedy}
+        return {**answer, "again": True} if error.again else answer
     import traceback
 
     traceback.print_exception(type(error), error, error.__traceback__)

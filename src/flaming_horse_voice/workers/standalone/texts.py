@@ -84,5 +84,5 @@ def batch_seed(texts: Sequence[Text]) -> int:
     """The seed of texts spoken together: that of the text when it is alone."""
     if len(texts) == 1:
         return texts[0].seed
-    told = json.dumps([[text.seed, text.text] for text in texts]).encode()
-    return int.from_bytes(hashlib.sha256(told).digest()[:4], "big") >> 1
+    content = json.dumps([[text.seed, text.text] for text in texts]).encode()
+    return int.from_bytes(hashlib.sha256(content).digest()[:4], "big") >> 1
