@@ -293,3 +293,14 @@ def test_raw_cells_of_other_formats():
     assert "comes back" in text
     assert "newpage" not in text
     assert text.count("Left out: raw cells") == 1
+
+
+def test_what_looks_back_at_a_plot_is_said_before_the_next_program():
+    text = convert(
+        markdown("# Tides\n\nWe draw the tides of a year."),
+        code("tides.plot()", result(png=PNG)),
+        markdown("That didn't work, the scale is wrong. Better to draw the months apart:"),
+        code("tides.groupby('month').plot(subplots=True)"),
+    ).text
+    looked, program = text.index("That didn't work"), text.index("groupby")
+    assert looked < program < text.index("Better to draw")

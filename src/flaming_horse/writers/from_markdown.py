@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flaming_horse.errors import Place, WrongInput
+from flaming_horse.writers.arranging import arrange
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.ours import MADE_BY_US
 from flaming_horse.writers.dialects.table import foreign_dialect_of
@@ -25,7 +26,7 @@ from flaming_horse.writers.programs.framing import frame_programs
 from flaming_horse.writers.reading import Reading
 from flaming_horse.writers.repairs.changes import counted, told
 from flaming_horse.writers.repairs.repairing import readable
-from flaming_horse.writers.script import Film, Part, Show, arrange, without_empty
+from flaming_horse.writers.script import Film, Part, Show, without_empty
 from flaming_horse.writers.shortening import shortened
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.time_to_look import with_time

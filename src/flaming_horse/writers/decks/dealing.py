@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from flaming_horse.writers.arranging import ROOM
 from flaming_horse.writers.pieces import Pieces, plain
-from flaming_horse.writers.script import ROOM, Entry, Remark, Say, Show
+from flaming_horse.writers.script import Entry, Remark, Say, Show
 from flaming_horse.writers.sentences import joined, sentences
 
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+")

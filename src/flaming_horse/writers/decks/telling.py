@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from flaming_horse.writers import foreign
+from flaming_horse.writers.arranging import ROOM, arrange
 from flaming_horse.writers.decks.cues import with_clicks, with_cues
 from flaming_horse.writers.decks.dealing import Group, deal, groups_of, is_narrow
 from flaming_horse.writers.decks.directions import DIRECTION, without_directions
@@ -17,16 +18,7 @@ from flaming_horse.writers.list_telling import MOST_BRIEF_ITEMS, even_parts, sho
 from flaming_horse.writers.pieces import Piece, Pieces, plain, tidy, words_in
 from flaming_horse.writers.programs.framing import frame_programs
 from flaming_horse.writers.programs.results import column_facts
-from flaming_horse.writers.script import (
-    ROOM,
-    TO_LOOK,
-    Entry,
-    Part,
-    Remark,
-    Say,
-    Show,
-    arrange,
-)
+from flaming_horse.writers.script import TO_LOOK, Entry, Part, Remark, Say, Show
 from flaming_horse.writers.sentences import SHORT, ended, first_words, sentences, short_form
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.what_fits import LIST_ITEMS
