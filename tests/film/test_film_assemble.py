@@ -84,8 +84,8 @@ def drawn(folder, scene, *, frames=150, cue_frame=40, shown_at=None, black=()):
         f"{scene}.1", "sum", "highlight", "box", cue_frame / FPS, cue_frame, (0.15, 0.5, 0.45, 0.75)
     )
     clip = Clip(
-        scene, f"About {scene}", WIDTH, HEIGHT, FPS, frames, (PlacedLine(f"{scene}.1", 10),),
-        (cue,), (), 1, "#101820",
+        scene, written_runs(f"About {scene}"), WIDTH, HEIGHT, FPS, frames,
+        (PlacedLine(f"{scene}.1", 10),), (cue,), (), 1, "#101820",
     )  # fmt: skip
     (folder / "clip.json").write_text(json.dumps(clip.as_json()))
 

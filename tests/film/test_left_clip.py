@@ -11,9 +11,10 @@ from flaming_horse.model.clip import Clip
 from flaming_horse.render.encoder import ClipEncoder
 from flaming_horse.render.left_clip import look
 from flaming_horse_voice.files import Unreadable
+from flaming_horse_voice.runs import Run
 
 PARAMS = {"module": "m.py", "class": "M", "width": 64, "height": 36, "fps": 10, "dry_run": False}
-CLIP = Clip("one", "One", 64, 36, 10, 5, (), (), (), 1, "#000000")
+CLIP = Clip("one", (Run("One"),), 64, 36, 10, 5, (), (), (), 1, "#000000")
 
 
 @pytest.fixture

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from flaming_horse.model.clip import Clip, Defect, PlacedCue, PlacedLine
 from flaming_horse_voice.files import Unreadable
 from flaming_horse_voice.json_files import checked_json
+from flaming_horse_voice.runs import written_runs
 
 CLIP = Clip(
     scene="one",
-    title="One",
+    heading=written_runs("One of `$a$`, $x^2$"),
     width=160,
     height=90,
     fps=10,
@@ -62,6 +63,10 @@ def test_what_was_written_is_read_back():
         changed("scene", 1),
         changed("scene", "x" * 30_000),
         changed("title", ["One"]),
+        changed("title", "Two"),
+        changed("heading", [{"text": "One", "kind": "picture"}]),
+        changed("heading", [{"text": "One"}]),
+        changed("heading", ["One"]),
         changed("background", "red"),
         changed("background", "#10ff0"),
         changed("lines", None),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -36,7 +37,9 @@ def line(line_id, samples=24_000, rate=24_000):
 
 def clip(scene, frames, *placed, fps=30, cues=()):
     lines = tuple(PlacedLine(line_id, start) for line_id, start in placed)
-    return Clip(scene, scene.title(), 160, 90, fps, frames, lines, cues, (), 1, "#000000")
+    return Clip(
+        scene, written_runs(scene.title()), 160, 90, fps, frames, lines, cues, (), 1, "#000000"
+    )
 
 
 def test_clips_follow_each_other_in_whole_frames():
@@ -72,6 +75,12 @@ def test_a_frame_begins_at_a_whole_sample(fps, frame):
 def test_what_does_not_fit_is_refused(clips, lines, says):
     with pytest.raises(FilmFailed, match=says):
         lay_out(clips, Narration(VOICE, tuple(lines)))
+
+
+def test_a_chapter_shows_formulas_as_captions_do():
+    heading = written_runs("On `$HOME/$USER`, $x^2$ and $5")
+    film = lay_out([replace(clip("one", 61), heading=heading)], Narration(VOICE, ()))
+    assert as_listing(film) == "0:00 On $HOME/$USER, x\u00b2 and $5\n"
 
 
 def test_chapters_as_people_write_them():

@@ -11,11 +11,13 @@ from flaming_horse.engine.action import Action, installed_version, source_digest
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
 from flaming_horse.errors import FilmFailed
+from flaming_horse.film.phrases import as_shown
 from flaming_horse.film.report import read_report
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.report import Report
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import FILM_FILES, Project
+from flaming_horse_voice.runs import written_runs
 
 _LONGEST_S, _LONGEST_SHARE = 1800.0, 20.0
 """Seconds until putting together is taken for stuck: so many, and so many for each of speech. On
@@ -62,14 +64,14 @@ def assemble_action(
         inputs=tuple(sorted(inputs.items())),
         params={
             "name": name,
-            "title": settings.title,
+            "title": as_shown(settings.heading or written_runs(settings.title)),
             "language": settings.language,
             "summary": settings.summary,
             "order": order,
             **given,
             "versions": {package: installed_version(package) for package in _PUT_TOGETHER_WITH},
         },
-        code=source_digest("flaming_horse.film", "flaming_horse.model"),
+        code=source_digest("flaming_horse.film", "flaming_horse.model", "flaming_horse_voice.runs"),
         label=settings.title,
         hints={"fails_as": "FilmFailed", "deadline_s": _LONGEST_S + _LONGEST_SHARE * spoken_s},
     )

@@ -30,7 +30,10 @@ CHECKED = "checked.json"
 """What the check of a scene found, among the inputs of its drawing."""
 
 _DRAWN_AS = "DrawnScene"
-DRAWN_BY = tuple(f"flaming_horse.{room}" for room in ("stage", "render", "model", "typesetting"))
+DRAWN_BY = (
+    *(f"flaming_horse.{room}" for room in ("stage", "render", "model", "typesetting")),
+    "flaming_horse_voice.runs",
+)
 DRAWN_WITH = ("manim", "typst", "tylax", "numpy", "pycairo", "manimpango", "pillow")
 
 

@@ -82,14 +82,14 @@ def tokens(runs: Sequence[Run]) -> tuple[Token, ...]:
         text = text[:start] + text[start:end].replace(" ", _BLANK_INSIDE) + text[end:]
     found: list[Token] = []
     for match in re.finditer(r"\S+", text):
-        shown = _as_shown(match, formulas)
+        shown = _with_signs(match, formulas)
         parts = [shown] if len(shown) <= MAX_CHARS else _pieces(shown)
         for number, part in enumerate(part for part in parts if part):
             found.append(Token(part, match.start(), match.end(), inside=number > 0))
     return tuple(found)
 
 
-def _as_shown(match: re.Match[str], formulas: Sequence[tuple[int, int]]) -> str:
+def _with_signs(match: re.Match[str], formulas: Sequence[tuple[int, int]]) -> str:
     """A token with its formulas as signs."""
     text, at, shown = match.string, match.start(), ""
     for start, end in formulas:
@@ -98,6 +98,11 @@ def _as_shown(match: re.Match[str], formulas: Sequence[tuple[int, int]]) -> str:
             shown += text[at:start] + readable(latex)
             at = end
     return shown + text[at : match.end()]
+
+
+def as_shown(runs: Sequence[Run]) -> str:
+    """The runs as a title shows them: formulas as signs."""
+    return "".join(readable(run.text) if run.kind == "math" else run.text for run in runs)
 
 
 def _pieces(shown: str) -> list[str]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from flaming_horse.errors import FilmFailed
+from flaming_horse.film.phrases import as_shown
 from flaming_horse.model.clip import Clip, PlacedLine
 from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.timeline import Chapter, TimedCue, TimedLine, TimedWord, Timeline
@@ -58,7 +59,7 @@ def _chapters(clips: Sequence[Clip]) -> list[Chapter]:
     chapters: list[Chapter] = []
     start = 0
     for clip in clips:
-        chapters.append(Chapter(clip.scene, clip.title, start, start + clip.frames))
+        chapters.append(Chapter(clip.scene, as_shown(clip.heading), start, start + clip.frames))
         start += clip.frames
     return chapters
 

@@ -9,6 +9,8 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, Self, TypeAlias, cast
 
+from flaming_horse_voice.runs import Run, flattened, runs_as_json, runs_in
+
 MOST_FRAMES = 60 * 3600 * 6
 """Of one scene: six hours at 60 a second."""
 LARGEST_SIDE = 16_384
@@ -63,7 +65,7 @@ class Clip:
     """What a scene's drawing left: `frames` whole frames at `fps` a second."""
 
     scene: str
-    title: str
+    heading: tuple[Run, ...]
     width: int
     height: int
     fps: int
@@ -74,8 +76,13 @@ class Clip:
     layouts_checked: int
     background: str
 
+    @property
+    def title(self) -> str:
+        """What is written in its heading, with formulas as their LaTeX between dollars."""
+        return flattened(self.heading)
+
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**asdict(self), "heading": runs_as_json(self.heading), "title": self.title}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -90,7 +97,7 @@ class Clip:
             raise ValueError(f"{background[:20]!r} is no colour")
         return cls(
             scene=_text(data["scene"]),
-            title=_text(data["title"]),
+            heading=_heading(data),
             width=_whole(data["width"], "width", 2, LARGEST_SIDE),
             height=_whole(data["height"], "height", 2, LARGEST_SIDE),
             fps=_whole(data["fps"], "fps", 1, MOST_FPS),
@@ -107,6 +114,15 @@ class Clip:
             layouts_checked=_whole(data["layouts_checked"], "layouts_checked", 0, 10**9),
             background=background,
         )
+
+
+def _heading(data: dict[str, Any]) -> tuple[Run, ...]:
+    title = _text(data["title"])
+    heading = data.get("heading")
+    runs = runs_in({"text": title} if heading is None else {"runs": _entries(heading)})
+    if heading is not None and flattened(runs) != title:
+        raise ValueError("the heading is not the title")
+    return runs
 
 
 def _cue(entry: dict[str, Any]) -> PlacedCue:

@@ -148,7 +148,7 @@ class Settings:
     `room_tone` is the level of the noise under the film, in dB of full scale; None: no noise.
     `maths` is the style in which formulas are read: `auto`, `short` or `exact`. `language_told`
     says whether the language stands there, or is the default. `heading` is the title as its
-    heading writes it, where one does.
+    heading writes it, where the title alone would be read otherwise.
     """
 
     title: str

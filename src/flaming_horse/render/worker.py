@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from flaming_horse.errors import FlamingHorseError, MachineFailed, Place, SceneFailed
 from flaming_horse.model.clip import Clip
 from flaming_horse_voice.machine import trouble
+from flaming_horse_voice.runs import Run
 from flaming_horse_voice.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ def _settle_description(description: Path, request: ClipRequest, frames: int) ->
     if not description.exists():
         clip = Clip(
             scene=Path(request.module).stem,
-            title=request.scene_class,
+            heading=(Run(request.scene_class),),
             width=request.width,
             height=request.height,
             fps=request.fps,

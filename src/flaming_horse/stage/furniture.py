@@ -10,8 +10,9 @@ from manim import Circle, ManimColor, Rectangle, VGroup
 from flaming_horse.stage.fitting import SHRINKS, DoesNotFit
 from flaming_horse.stage.layout import Area, Frame
 from flaming_horse.stage.looks import Look
-from flaming_horse.stage.room import Room, Written, plain_text, runs_of
+from flaming_horse.stage.room import Room, Written, plain_runs, runs_of
 from flaming_horse.stage.typeset import Align, Typeset
+from flaming_horse_voice.runs import flattened
 
 _MOST_LINES = {"heading": 2, "subheading": 2, "key_phrase": 4}
 
@@ -105,7 +106,7 @@ class Furniture:
                 return words
         part = size.replace("_", " ")
         raise DoesNotFit(
-            f"the {part} is too long for the frame: {plain_text(text)!r}",
+            f"the {part} is too long for the frame: {flattened(plain_runs(text))!r}",
             remedy="Say it in fewer words.",
             part=part,
         )

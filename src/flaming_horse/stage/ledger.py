@@ -11,6 +11,7 @@ from pathlib import Path
 from flaming_horse.model.clip import Clip, Defect, PlacedCue, PlacedLine
 from flaming_horse.stage.layout import Area, Frame
 from flaming_horse_voice.files import write_atomically
+from flaming_horse_voice.runs import Run
 
 _TOUCH = 0.02
 """Scene units by which two boxes may meet: less than a pixel at 480 lines is not an overlap."""
@@ -59,11 +60,17 @@ class Ledger:
             self.defect_lines.append(self.line)
 
     def clip(
-        self, *, title: str, size: tuple[int, int], fps: int, frames: int, background: str
+        self,
+        *,
+        heading: tuple[Run, ...],
+        size: tuple[int, int],
+        fps: int,
+        frames: int,
+        background: str,
     ) -> Clip:
         return Clip(
             scene=self.scene,
-            title=title,
+            heading=heading,
             width=size[0],
             height=size[1],
             fps=fps,

@@ -26,7 +26,7 @@ from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.motion import Glide, Reveal, Vanish, ease_in_out
 from flaming_horse.stage.parts import PartHandle
 from flaming_horse.stage.phrases import key_phrase, other_phrases
-from flaming_horse.stage.room import Written, plain_text
+from flaming_horse.stage.room import Written, plain_runs
 from flaming_horse.stage.schedule import StageEvent, segments
 from flaming_horse.stage.shapes import take_shape
 from flaming_horse.stage.takes import Takes, inside_pipeline, project_of
@@ -58,7 +58,7 @@ class NarratedScene(Voiceover, FrameScene):
         self.takes = Takes(project_of(type(self)))
         self.ledger = Ledger(self.scene_id or type(self).__name__)
         self.furniture = Furniture(self.picture, self.style)
-        self.title = ""
+        self._heading: tuple[Run, ...] = ()
         self._placed: list[PlacedVisual] = []
         self._texts: dict[str, VGroup] = {}
         self._arriving: list[str] = []
@@ -85,7 +85,7 @@ class NarratedScene(Voiceover, FrameScene):
 
     def heading(self, text: Written) -> None:
         """The scene's heading; it comes before the first line and stays."""
-        self.title = plain_text(text)
+        self._heading = plain_runs(text)
         self._set_text("heading", self.furniture.heading(text))
 
     def line(self, line_id: str) -> Any:
@@ -306,7 +306,7 @@ class NarratedScene(Voiceover, FrameScene):
 
     def _clip(self) -> Any:
         return self.ledger.clip(
-            title=self.title or self.scene_id,
+            heading=self._heading or (Run(self.scene_id),),
             size=(config.pixel_width, config.pixel_height),
             fps=self.fps,
             frames=self.frame,

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from flaming_horse.stage import typeset
 from flaming_horse.stage.looks import Look
 from flaming_horse.stage.typeset import Align, Rich, Typeset
-from flaming_horse_voice.runs import Run, flattened, written_runs
+from flaming_horse_voice.runs import Run, shown_runs, written_runs
 
 Written: TypeAlias = "Rich | Sequence[Run]"
 """A text as its author wrote it, with `$formulas$` and `` `code` ``, or its runs."""
@@ -25,9 +25,9 @@ def runs_of(text: Written) -> list[dict[str, Any]]:
     ]
 
 
-def plain_text(text: Written) -> str:
-    """A text as one text without marks of its kinds but the dollars of its formulas."""
-    return flattened([Run(str(run["text"]), run.get("kind", "text")) for run in runs_of(text)])
+def plain_runs(text: Written) -> tuple[Run, ...]:
+    """What is shown of a text, without its emphasis."""
+    return shown_runs([Run(str(run["text"]), run.get("kind", "text")) for run in runs_of(text)])
 
 
 @dataclass(frozen=True, slots=True)

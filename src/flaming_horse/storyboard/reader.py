@@ -82,7 +82,7 @@ def parse(text: str, file: str, *, check_formulas: bool = True) -> Storyboard:
     draft = draft_scenes(blocks, Path(file).parent, Place(file, 1, 1), findings)
     fallback = flattened(draft.heading) or _title_of(file)
     settings = read_settings(blocks.front, fallback, Path(file).parent, findings)
-    if settings.title == fallback:
+    if settings.title == fallback and draft.heading != written_runs(fallback):
         settings = replace(settings, heading=draft.heading)
     for scene in draft.scenes:
         scene.heading = scene.heading or settings.heading or written_runs(settings.title)
