@@ -62,8 +62,8 @@ def _places(line: str, plain: str) -> list[int]:
 def _bookmarks(text: str) -> list[int]:
     """Where the bookmarks stand in the text without them."""
     gone = 0
-    found: list[int] = []
+    places: list[int] = []
     for match in BOOKMARK.finditer(text):
-        found.append(match.start() - gone)
+        places.append(match.start() - gone)
         gone += match.end() - match.start()
-    return found
+    return places

@@ -47,12 +47,12 @@ def examined(cloned: ClonedVoice, *, accept_any: bool) -> Examined:
 
     Who takes any reference knows what it says: nobody waits for the listener then.
     """
-    found = check_reference(cloned.reference_folder, listen=not accept_any)
+    result = check_reference(cloned.reference_folder, listen=not accept_any)
     if not accept_any:
-        refuse_unfit(found, f"{cloned.setup} --accept-any-reference")
+        refuse_unfit(result, f"{cloned.setup} --accept-any-reference")
     if cloned.reference is not None:
         remember(cloned.reference)
-    return found
+    return result
 
 
 def remember(reference: Reference) -> None:

@@ -50,9 +50,9 @@ def pronunciations(
     )
     entries: dict[str, str] = {}
     origins: dict[str, str] = {}
-    for origin, found in layers:
-        entries |= found
-        origins |= dict.fromkeys(found, origin)
+    for origin, layer in layers:
+        entries |= layer
+        origins |= dict.fromkeys(layer, origin)
     return Dictionary(entries, origins)
 
 

@@ -22,10 +22,10 @@ def program() -> str:
     After `scripts/create_video.sh` it lies in the checkout's `.venv`, which nobody activated.
     """
     own = Path(sys.executable).parent / PROGRAM
-    found = shutil.which(PROGRAM)
+    on_path = shutil.which(PROGRAM)
     if not own.is_file():
-        return PROGRAM if found else f"{shlex.quote(sys.executable)} -m flaming_horse"
-    if found and Path(found).resolve() == own.resolve():
+        return PROGRAM if on_path else f"{shlex.quote(sys.executable)} -m flaming_horse"
+    if on_path and Path(on_path).resolve() == own.resolve():
         return PROGRAM
     return shlex.quote(_from_here(own))
 

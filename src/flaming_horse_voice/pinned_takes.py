@@ -90,10 +90,10 @@ class PinnedTakes:
     def release(self, line: str) -> Pin | None:
         """Give up a line's pin, and return it; its take stays under `voice/takes`."""
         pins = self.pins()
-        found = next((pin for pin in pins if pin.line == line), None)
-        if found is not None:
-            self._write([pin for pin in pins if pin is not found])
-        return found
+        released = next((pin for pin in pins if pin.line == line), None)
+        if released is not None:
+            self._write([pin for pin in pins if pin is not released])
+        return released
 
     def void(self, spoken: Mapping[str, SpokenRequest]) -> tuple[Pin, ...]:
         """The pins whose words no line says any more; `spoken` are all lines by their ids."""

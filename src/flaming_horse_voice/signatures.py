@@ -58,8 +58,8 @@ def _key(file: Path) -> bytes:
 
 def _read(file: Path) -> bytes | None:
     with contextlib.suppress(FileNotFoundError):
-        found = read_bytes(file, 1000)
-        return found if len(found) == _KEY_BYTES else None
+        key = read_bytes(file, 1000)
+        return key if len(key) == _KEY_BYTES else None
     return None
 
 

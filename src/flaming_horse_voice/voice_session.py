@@ -135,10 +135,10 @@ class VoiceSession:
         if not loaded.get("ok"):
             raise self._typable(error_of(loaded))
         expected = (self._choice.model, self._choice.revision)
-        found = (loaded.get("model"), loaded.get("revision"))
-        if found != expected:
+        loaded_model = (loaded.get("model"), loaded.get("revision"))
+        if loaded_model != expected:
             raise NotInstalled(
-                f"the voice {self._choice.service} loaded {found[0]} {found[1]},"
+                f"the voice {self._choice.service} loaded {loaded_model[0]} {loaded_model[1]},"
                 f" not {expected[0]} {expected[1]}",
                 remedy=f"prepare it again: {self._choice.cloned.setup}"
                 if self._choice.cloned

@@ -128,12 +128,12 @@ def _descendants() -> list[int]:
             state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
             if state != "Z":
                 children.setdefault(int(parent), []).append(int(entry.name))
-    found: list[int] = []
+    descendants: list[int] = []
     below = [os.getpid()]
     while below:
         below = [child for parent in below for child in children.get(parent, [])]
-        found += below
-    return found
+        descendants += below
+    return descendants
 
 
 def _prctl(option: int, value: int) -> None:

@@ -123,8 +123,8 @@ class CueWatch:
         own_motion = len(before) >= STEADY_FRAMES and moved > STEADY * len(before)
         if self._opens_line and any(planned - STEADY_FRAMES <= n < planned for n in self._rests):
             own_motion = False  # it entered with the line, and came to rest for its first cue
-        found = self._surges if own_motion else self._starts
-        return min(found, key=lambda frame: abs(frame - planned), default=None)
+        changes = self._surges if own_motion else self._starts
+        return min(changes, key=lambda frame: abs(frame - planned), default=None)
 
     def _cut(self, planes: Sequence[Plane]) -> Plane:
         """The box out of all planes as one row of bytes, thinned out when it is large."""

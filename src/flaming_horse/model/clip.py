@@ -139,10 +139,10 @@ def _cue(entry: dict[str, Any]) -> PlacedCue:
 
 
 def _entries(value: Any) -> list[dict[str, Any]]:
-    found = cast("list[Any]", value) if isinstance(value, list | tuple) else None
-    if found is None or not all(isinstance(entry, dict) for entry in found):
+    entries = cast("list[Any]", value) if isinstance(value, list | tuple) else None
+    if entries is None or not all(isinstance(entry, dict) for entry in entries):
         raise TypeError("a list of objects was expected")
-    return found
+    return entries
 
 
 def _text(value: Any) -> str:

@@ -72,11 +72,13 @@ def _part(latex: str, match: re.Match[str]) -> LatexPart | None:
         at = option[1] + 1
     spans: list[Span] = []
     for _ in range(_COUNTS.get(name, 1)):
-        found = argument(latex, at, braced=name not in {"sqrt", "mathop", "underline", "boxed"})
-        if found is None:
+        span_and_end = argument(
+            latex, at, braced=name not in {"sqrt", "mathop", "underline", "boxed"}
+        )
+        if span_and_end is None:
             return None
-        spans.append(found[0])
-        at = found[1]
+        spans.append(span_and_end[0])
+        at = span_and_end[1]
     return LatexPart(name, match.start(), at, tuple(spans), option)
 
 

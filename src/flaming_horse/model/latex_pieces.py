@@ -37,12 +37,12 @@ def strip_pieces(latex: str) -> str:
 
 def named_pieces(latex: str) -> Mapping[str, str]:
     r"""The pieces that `\piece{name}{…}` names, without marks, by their names."""
-    found: dict[str, str] = {}
+    pieces: dict[str, str] = {}
     for piece in outer_pieces(latex):
         body = latex[piece.body : piece.end]
-        found[piece.name] = strip_pieces(body)
-        found.update(named_pieces(body))
-    return found
+        pieces[piece.name] = strip_pieces(body)
+        pieces.update(named_pieces(body))
+    return pieces
 
 
 def occurs_in(piece: str, latex: str) -> bool:

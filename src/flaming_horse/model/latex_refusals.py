@@ -144,9 +144,9 @@ class _Walk:
                 self._skip_to = columns[1]
 
     def _delimiter(self, name: str, match: re.Match[str]) -> Iterator[Refusal]:
-        found = _DELIMITER.match(self._latex, match.end())
-        if found is None or found[1] not in known.DELIMITERS:
-            what = f"`{found[1] if found else ''}` is no delimiter for `\\{name}`"
+        delimiter = _DELIMITER.match(self._latex, match.end())
+        if delimiter is None or delimiter[1] not in known.DELIMITERS:
+            what = f"`{delimiter[1] if delimiter else ''}` is no delimiter for `\\{name}`"
             remedy = r"Write a bracket, a bar or a dot for none: \left( … \right."
             yield Refusal(what, match.start(), remedy)
 

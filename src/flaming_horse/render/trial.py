@@ -69,9 +69,9 @@ def _said(error: Exception) -> str:
 
 def _defects(name: str, scene: NarratedScene) -> list[Misfit]:
     """One misfit for each line in which something overlaps, is too small, or is not seen."""
-    found: dict[tuple[str, str], Misfit] = {}
+    misfits: dict[tuple[str, str], Misfit] = {}
     for line, defect in zip(scene.ledger.defect_lines, scene.ledger.defects, strict=True):
         kind = cast("Any", "cue" if defect.kind == "unseen" else "layout")
         part = "" if line else "heading"
-        found.setdefault((line, kind), Misfit(name, line, kind, defect.what, part))
-    return list(found.values())
+        misfits.setdefault((line, kind), Misfit(name, line, kind, defect.what, part))
+    return list(misfits.values())

@@ -159,10 +159,10 @@ def _scene_class(path: Path, name: str) -> Any:
     sys.modules[path.stem] = module
     sys.path.insert(0, str(path.parent))
     spec.loader.exec_module(module)
-    found = getattr(module, name, None)
-    if found is None:
+    scene_class = getattr(module, name, None)
+    if scene_class is None:
         raise SceneFailed(f"there is no class {name} in this module", place=Place(path.name))
-    return found
+    return scene_class
 
 
 @contextmanager

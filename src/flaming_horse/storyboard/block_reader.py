@@ -258,8 +258,8 @@ class _Reader:
             elif token.type == "inline":
                 text = self._text(token, search_from)
                 line = self.source.lines[self._line(token)]
-                found = line.find(token.content, search_from)
-                search_from = max(search_from, found + len(token.content))
+                cell_at = line.find(token.content, search_from)
+                search_from = max(search_from, cell_at + len(token.content))
                 (header if in_head else rows[-1]).append(text)
         data = {"header": header, "rows": rows}
         self._markdown_visual("table", group[0], data, header + rows)

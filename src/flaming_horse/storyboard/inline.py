@@ -138,8 +138,8 @@ class _Reader:
 
     def _look_for_leftovers(self, text: str, at: int) -> None:
         for match in _LEFTOVER.finditer(text):
-            found = self.passage.content.find(match[0], max(0, at - 1))
-            start = found if found >= 0 else at
+            leftover_at = self.passage.content.find(match[0], max(0, at - 1))
+            start = leftover_at if leftover_at >= 0 else at
             what = f"`{match[0]}` begins attributes that cannot be read"
             if match[0] == "]{" or match[0].strip("{= \t\n") in SPAN_ATTRIBUTES:
                 remedy = (

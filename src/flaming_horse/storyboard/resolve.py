@@ -141,10 +141,10 @@ class _Resolver:
     def _target(
         self, written: WrittenTarget, cue: WrittenCue, marked: Sequence[Run], position: int
     ) -> Target | None:
-        found = self._visual_of(written)
-        if found is None:
+        visual_and_steps = self._visual_of(written)
+        if visual_and_steps is None:
             return None
-        visual, steps = found
+        visual, steps = visual_and_steps
         if not self._on_screen(visual, written.place, position) or visual.broken:
             return None
         if visual.kind == "equation":

@@ -129,8 +129,8 @@ def _bare(word: str) -> str:
 def _mark(word: str) -> str:
     if not word.strip(MARKS):
         return ""
-    found = re.search(rf"[{re.escape(MARKS)}]+$", word)
-    return found.group()[-1] if found else ""
+    marks = re.search(rf"[{re.escape(MARKS)}]+$", word)
+    return marks.group()[-1] if marks else ""
 
 
 def _for_kokoro(phonemes: str) -> str:

@@ -51,8 +51,8 @@ class Cell:
     def seen(self) -> tuple[Path, ...]:
         """All that may be read, in the order in which it is laid out; only what is there."""
         own = [Path.home() / name for name in _FONTS]
-        found = dict.fromkeys((*system(), *python(), *libraries(os.environ), *own, *self.readable))
-        return tuple(path for path in found if path.exists())
+        paths = dict.fromkeys((*system(), *python(), *libraries(os.environ), *own, *self.readable))
+        return tuple(path for path in paths if path.exists())
 
     def environment(self) -> dict[str, str]:
         """Where home and temporary files are, inside."""
@@ -68,11 +68,11 @@ def system() -> Iterator[Path]:
 
 def python() -> Iterator[Path]:
     """This interpreter, its packages and ours. What holds a home is not among them."""
-    found = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
-    found += [*site.getsitepackages(), *([site.getusersitepackages()] if _user_site() else [])]
-    found += [*_places_of_modules(), str(Path(sys.executable).resolve().parent.parent)]
-    found.append(str(Path(__file__).resolve().parents[2]))
-    for path in dict.fromkeys(Path(name).absolute() for name in found if name):
+    names = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
+    names += [*site.getsitepackages(), *([site.getusersitepackages()] if _user_site() else [])]
+    names += [*_places_of_modules(), str(Path(sys.executable).resolve().parent.parent)]
+    names.append(str(Path(__file__).resolve().parents[2]))
+    for path in dict.fromkeys(Path(name).absolute() for name in names if name):
         if not _holds_home(path):
             yield path
 

@@ -34,12 +34,12 @@ def descendants(of: int | None = None) -> list[int]:
             state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
             if state != "Z":
                 children.setdefault(int(parent), []).append(int(entry.name))
-    found: list[int] = []
+    processes: list[int] = []
     below = [os.getpid() if of is None else of]
     while below:
         below = [child for parent in below for child in children.get(parent, [])]
-        found += below
-    return found
+        processes += below
+    return processes
 
 
 def resident_memory(processes: list[int]) -> int:

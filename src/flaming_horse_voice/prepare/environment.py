@@ -60,9 +60,9 @@ class Interpreter:
     def untested(self, row: EngineRow) -> list[str]:
         """The packages that are there in another version than was tested, in words."""
         return [
-            f"{name} {found} (tested: {row.tested[name]})"
-            for name, found in self.packages.items()
-            if found.split("+")[0] != row.tested[name]
+            f"{name} {version} (tested: {row.tested[name]})"
+            for name, version in self.packages.items()
+            if version.split("+")[0] != row.tested[name]
         ]
 
 

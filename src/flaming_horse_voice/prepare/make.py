@@ -19,11 +19,11 @@ def main() -> int:
         sys.stderr.write(f"give one of: {', '.join(ENGINES)}\n")
         return 2
     try:
-        found = ensure(default_python(sys.argv[1]), sys.argv[1], _say)
+        interpreter = ensure(default_python(sys.argv[1]), sys.argv[1], _say)
     except VoiceError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
-    sys.stdout.write(f"{found.path}\n")
+    sys.stdout.write(f"{interpreter.path}\n")
     return 0
 
 

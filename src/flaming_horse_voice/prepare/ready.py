@@ -29,11 +29,11 @@ def check_pin(
     Compared is what may be heard (`comparable`); `setup` is the command that pins this one.
     """
     wanted = comparable(dict(pin.get("packages") or {}), str(pin.get("interpreter") or ""))
-    found = comparable(versions, versions.get("python", ""))
+    present = comparable(versions, versions.get("python", ""))
     differing = [
-        f"{name} is {found.get(name, 'missing')}, pinned {version}"
+        f"{name} is {present.get(name, 'missing')}, pinned {version}"
         for name, version in wanted.items()
-        if found.get(name) != version
+        if present.get(name) != version
     ]
     if differing:
         raise NotInstalled(
@@ -63,10 +63,10 @@ def comparable(packages: Mapping[str, str], interpreter: str) -> dict[str, str]:
 def read_ready(folder: Path, place: Path = READY) -> dict[str, Any]:
     """The evidence in a project, {} without a readable one; `place` is where it lies in it."""
     try:
-        found = read_json(folder / place, as_object)
+        evidence = read_json(folder / place, as_object)
     except (OSError, ValueError):
         return {}
-    return found if found.get("format") == FORMAT else {}
+    return evidence if evidence.get("format") == FORMAT else {}
 
 
 def evidence_of(ready: Mapping[str, Any], service: str) -> dict[str, Any]:

@@ -216,9 +216,10 @@ def _reference_notes(cloned: ClonedVoice, say: Say, *, accept_any: bool) -> tupl
     where = cloned.reference_folder
     find_reference(where, setup=cloned.setup)  # says what is missing
     say(f"checking the reference recording {where / SOUND}")
-    found = examined(cloned, accept_any=accept_any)
+    reference = examined(cloned, accept_any=accept_any)
     return tuple(
-        f"the reference recording: {finding.what}; {finding.remedy}" for finding in found.findings
+        f"the reference recording: {finding.what}; {finding.remedy}"
+        for finding in reference.findings
     )
 
 

@@ -132,8 +132,8 @@ def _has_set(tree: Sequence) -> bool:
 
 def _is_mapping(tree: Sequence) -> bool:
     r"""`f: A \\to B`, from a set to a set."""
-    found = [sign_of(node) for node in tree.parts]
-    return ":" in found and "\\to" in found[found.index(":") :]
+    signs_in_it = [sign_of(node) for node in tree.parts]
+    return ":" in signs_in_it and "\\to" in signs_in_it[signs_in_it.index(":") :]
 
 
 @dataclass(frozen=True, slots=True)

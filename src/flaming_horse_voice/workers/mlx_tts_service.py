@@ -237,10 +237,10 @@ def _assert_whole(model: Any) -> None:
     kind = getattr(model.config, "tts_model_type", "base")
     if kind == "base" and parts["its speech tokenizer"] is not None:
         if not model.speech_tokenizer.has_encoder:
-            found = standalone.versions_of(["mlx-audio"]).get("mlx-audio", "?")
+            version = standalone.versions_of(["mlx-audio"]).get("mlx-audio", "?")
             raise standalone.Refused(
                 "not_installed",
-                f"mlx-audio {found} loaded no encoder of recordings, so that it cannot clone one;"
+                f"mlx-audio {version} loaded no encoder of recordings, so that it cannot clone one;"
                 " 0.4.2 and newer do",
                 "make the environment again: flaming-horse voice setup --engine mlx",
             )

@@ -65,10 +65,10 @@ class Code(DrawnVisual):
         self.center()
 
     def find(self, path: str) -> Body:
-        found = _LINES.fullmatch(spelling(path))
-        if found is None:
+        match = _LINES.fullmatch(spelling(path))
+        if match is None:
             return super().find(path)
-        first, last = int(found[1]), int(found[2])
+        first, last = int(match[1]), int(match[2])
         if first > last:
             raise WrongInput(
                 f"{path!r} of code {self.id!r} ends before it begins",

@@ -141,10 +141,10 @@ class MatrixProduct(DrawnVisual):
         every = [(r, c) for r in size[0] for c in size[1]]
         if not wanted:
             return every
-        if found := _ENTRY.fullmatch(wanted):
-            return [(int(found[1]) - 1, int(found[2]) - 1)]
-        if found := re.fullmatch(r"(row|column)\((\d+)\)", wanted):
-            axis, index = ("row", "column").index(found[1]), int(found[2]) - 1
+        if match := _ENTRY.fullmatch(wanted):
+            return [(int(match[1]) - 1, int(match[2]) - 1)]
+        if match := re.fullmatch(r"(row|column)\((\d+)\)", wanted):
+            axis, index = ("row", "column").index(match[1]), int(match[2]) - 1
             return [cell for cell in every if cell[axis] == index]
         return []
 

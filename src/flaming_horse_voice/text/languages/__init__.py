@@ -27,6 +27,6 @@ def language_of(tag: str) -> Language:
             remedy=f"use one of: {', '.join(LANGUAGES)}",
         )
     module, name = where.split(":")
-    found = getattr(importlib.import_module(module), name)
-    assert isinstance(found, Language)
-    return found
+    language = getattr(importlib.import_module(module), name)
+    assert isinstance(language, Language)
+    return language

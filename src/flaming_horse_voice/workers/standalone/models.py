@@ -21,11 +21,11 @@ def versions_of(packages: Sequence[str]) -> dict[str, str]:
     """The versions of installed packages, and the interpreter's as `python`."""
     from importlib.metadata import PackageNotFoundError, version
 
-    found = {"python": f"{sys.implementation.name} {'.'.join(map(str, sys.version_info[:3]))}"}
+    versions = {"python": f"{sys.implementation.name} {'.'.join(map(str, sys.version_info[:3]))}"}
     for name in packages:
         with contextlib.suppress(PackageNotFoundError):
-            found[name] = version(name)
-    return found
+            versions[name] = version(name)
+    return versions
 
 
 def missing_file(model: Path, names: Sequence[str]) -> str | None:
@@ -72,10 +72,10 @@ def need_methods(model: type, names: Sequence[str], package: str, service: str) 
     """Raise Refused for a package whose model class cannot do what is asked of it."""
     lacking = [name for name in names if not hasattr(model, name)]
     if lacking:
-        found = versions_of([package]).get(package, "?")
+        present = versions_of([package]).get(package, "?")
         raise Refused(
             "not_installed",
-            f"{package} {found} has no {' and no '.join(lacking)}",
+            f"{package} {present} has no {' and no '.join(lacking)}",
             f"make the environment again: flaming-horse voice setup --engine {service}",
         )
 
