@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
-from flaming_horse.build import creation, look, pipeline
+from flaming_horse.build import creation, finished_film, look, pipeline
 from flaming_horse.build.look import Node
 from flaming_horse.config import Options
 from flaming_horse.display import Display
@@ -189,7 +189,7 @@ class OpenProject:
             FilmFailed: it cannot be read.
         """
         with translated(VoiceError):
-            return pipeline.check(Project(self.folder), Options(quality))
+            return finished_film.check(Project(self.folder), Options(quality))
 
 
 def open(  # noqa: A001 - as `flaming_horse.open` it says what it does, like gzip.open

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from flaming_horse.build import approving, narration, vouching
+from flaming_horse.build import approving, finished_film, narration
 from flaming_horse.build.precache_voiceovers import Recording
 from flaming_horse.config import Options, settings_of
 from flaming_horse.film.plan import FilmPlan
@@ -267,10 +267,10 @@ def film(project: Project, name: str = "foreign", passed: bool = True) -> None:
 
 def test_a_report_that_came_along_is_no_verdict(foreign: Project) -> None:
     film(foreign)
-    assert vouching.verdict(foreign, "foreign") is None
-    assert vouching.own_report(foreign, "foreign") is None
+    assert finished_film.verdict(foreign, "foreign") is None
+    assert finished_film.own_report(foreign, "foreign") is None
     assert "no report" in approving._failed_checks(foreign, foreign.media / "foreign.mp4")
-    assert not vouching.is_timeline_ours(foreign, "foreign")
+    assert not finished_film.is_timeline_ours(foreign, "foreign")
 
 
 @pytest.mark.parametrize("passed", [True, False])
@@ -278,31 +278,31 @@ def test_a_report_that_was_made_here_is_one_of_its_film_alone(
     foreign: Project, passed: bool
 ) -> None:
     film(foreign, passed=passed)
-    vouching.vouch(foreign, "foreign", built=True)
-    assert vouching.verdict(foreign, "foreign") is passed
-    assert vouching.is_timeline_ours(foreign, "foreign")
+    finished_film.vouch(foreign, "foreign", built=True)
+    assert finished_film.verdict(foreign, "foreign") is passed
+    assert finished_film.is_timeline_ours(foreign, "foreign")
     (foreign.media / "foreign.mp4").write_bytes(b"another film")
-    assert vouching.verdict(foreign, "foreign") is None
+    assert finished_film.verdict(foreign, "foreign") is None
     film(foreign, passed=passed)
-    assert vouching.verdict(foreign, "foreign") is passed
+    assert finished_film.verdict(foreign, "foreign") is passed
     film(foreign, passed=not passed)
-    assert vouching.verdict(foreign, "foreign") is None
+    assert finished_film.verdict(foreign, "foreign") is None
 
 
 def test_measuring_a_film_does_not_vouch_for_what_its_timeline_says(foreign: Project) -> None:
     film(foreign)
-    vouching.vouch(foreign, "foreign", built=False)
-    assert vouching.verdict(foreign, "foreign") is True
-    assert not vouching.is_timeline_ours(foreign, "foreign")
+    finished_film.vouch(foreign, "foreign", built=False)
+    assert finished_film.verdict(foreign, "foreign") is True
+    assert not finished_film.is_timeline_ours(foreign, "foreign")
 
 
 def test_a_signature_of_one_film_is_none_of_another(foreign: Project) -> None:
     film(foreign)
-    vouching.vouch(foreign, "foreign", built=True)
+    finished_film.vouch(foreign, "foreign", built=True)
     film(foreign, "second")
     told = (foreign.hidden / "films" / "foreign.json").read_text()
     (foreign.hidden / "films" / "second.json").write_text(told)
-    assert vouching.verdict(foreign, "second") is None
+    assert finished_film.verdict(foreign, "second") is None
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"report": 5}', '{"report": "é"}', "{" * 9999])
@@ -310,7 +310,7 @@ def test_broken_notes_of_a_film_are_none(foreign: Project, text: str) -> None:
     film(foreign)
     (foreign.hidden / "films").mkdir(parents=True)
     (foreign.hidden / "films" / "foreign.json").write_text(text)
-    assert vouching.verdict(foreign, "foreign") is None
+    assert finished_film.verdict(foreign, "foreign") is None
 
 
 def test_a_timeline_that_came_along_says_nothing_of_the_voice() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from flaming_horse.build import pipeline, vouching
+from flaming_horse.build import finished_film
 from flaming_horse.config import Options
 from flaming_horse.errors import WrongInput
 from flaming_horse.film.report import failure
@@ -93,12 +93,12 @@ def _files(project: Project, what: gates.What, options: Options) -> list[Path]:
         return [project.plan]
     if what == "script":
         return script_files(project, storyboard_of(project))
-    return [pipeline.finished_film(project, options)]
+    return [finished_film.film_file(project, options)]
 
 
 def _failed_checks(project: Project, film: Path) -> str:
     """What failed in the film's report; empty when nothing did."""
-    report = vouching.own_report(project, film.stem)
+    report = finished_film.own_report(project, film.stem)
     if report is None:
         return "there is no report of it that was made here; flaming-horse check makes one"
     failed = failure(report)

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flaming_horse.build import approving, assemble, build_scenes, leftovers, narration, vouching
+from flaming_horse.build import (
+    approving,
+    assemble,
+    build_scenes,
+    finished_film,
+    leftovers,
+    narration,
+)
 from flaming_horse.build.precache_voiceovers import Recording
 from flaming_horse.build.scene_action import scene_action
 from flaming_horse.build.state import read_state
@@ -76,8 +83,7 @@ class _Look:
         self.lines: dict[str, RecordedLine] = self.recording.present()
         self.store = open_store(self.settings, looks_only=True)
         self.last = LastRuns(project.hidden / "last")
-        shape, language = self.storyboard.settings.shape, self.storyboard.settings.language
-        self.name = project.film_name(self.settings.quality.value, shape, language)
+        self.name = finished_film.film_name(project, self.settings, self.storyboard)
         self._nodes: list[Node] = []
         for line in self.storyboard.lines:
             self._line(line)
@@ -181,7 +187,7 @@ def status(project: Project, options: Options) -> dict[str, Any]:
         "title": look.storyboard.settings.title,
         "phases": {phase: _count(nodes, phase) for phase in _SHOWN},
         "film": str(project.media / f"{look.name}.mp4") if is_done else None,
-        "passed": vouching.verdict(project, look.name) if is_done else None,
+        "passed": finished_film.verdict(project, look.name) if is_done else None,
         "voice": recording.describe(),
         "settings": {
             "quality": str(settings.quality),

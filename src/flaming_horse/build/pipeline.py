@@ -14,10 +14,10 @@ from flaming_horse.build import (
     assemble,
     build_scenes,
     consent,
+    finished_film,
     leftovers,
     narration,
     precache_voiceovers,
-    vouching,
 )
 from flaming_horse.build.production import Production
 from flaming_horse.build.scene_action import scene_limits
@@ -32,8 +32,8 @@ from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.runner import Runner
-from flaming_horse.errors import WaitingForReview, WrongInput
-from flaming_horse.film.report import failure, read_report, write_report
+from flaming_horse.errors import WaitingForReview
+from flaming_horse.film.report import failure, write_report
 from flaming_horse.model.narration import Narration, SpokenLine
 from flaming_horse.model.report import PhaseReport, Report
 from flaming_horse.model.storyboard import Storyboard
@@ -46,8 +46,8 @@ from flaming_horse.writing.project_storyboard import (
     script_files,
     storyboard_of,
 )
-from flaming_horse_voice.temporary import sweep, temporary_folder
-from flaming_horse_voice.trust import take_over_old_register, trust_of
+from flaming_horse_voice.temporary import sweep
+from flaming_horse_voice.trust import take_over_old_register
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _build(
 ) -> Outcome:
     began = time.monotonic()
     storyboard = _planned(project, settings, options, display, state)
-    name = film_name(project, settings, storyboard)
+    name = finished_film.film_name(project, settings, storyboard)
     language = language_of_film(storyboard)
     spoken = _narrated(storyboard, settings, state)
     recording = precache_voiceovers.Recording(
@@ -174,50 +174,6 @@ def _build(
     return Outcome(project, film, seconds, state.report(), recording.describe(), edits, report)
 
 
-def check(project: Project, options: Options) -> Report:
-    """Measure the finished film again and write its report.
-
-    Raises:
-        WrongInput: there is no film of this quality; those that are there are named.
-        FilmFailed: it cannot be read.
-    """
-    from flaming_horse.film.assemble import check_film
-
-    name = finished_film(project, options).stem
-    with temporary_folder() as scratch:
-        own = trust_of(project.folder).own or vouching.is_timeline_ours(project, name)
-        check_film(project.media, Path(scratch), {"name": name, "vouched": own})
-        report = read_report(Path(scratch) / assemble.report_name(name))
-    if known := vouching.own_report(project, name):
-        report = replace(report, phases=known.phases)
-    write_report(report, project.media / assemble.report_name(name))
-    vouching.vouch(project, name, built=False)
-    return report
-
-
-def finished_film(project: Project, options: Options) -> Path:
-    """The film's file.
-
-    Raises:
-        WrongInput: there is no film of this quality; those that are there are named.
-    """
-    settings = settings_of(project.folder, options)
-    film = project.media / f"{film_name(project, settings, storyboard_of(project))}.mp4"
-    if not film.is_file():
-        there = ", ".join(project.films()) or "no film at all"
-        raise WrongInput(
-            f"there is no film {film.name} (quality {settings.quality}); in media: {there}",
-            remedy="Choose another with --quality, or build this one first.",
-        )
-    return film
-
-
-def film_name(project: Project, settings: Settings, storyboard: Storyboard) -> str:
-    """The film's file name, without its ending."""
-    told = storyboard.settings
-    return project.film_name(settings.quality.value, told.shape, told.language)
-
-
 def _planned(
     project: Project, settings: Settings, options: Options, display: Display, state: State
 ) -> Storyboard:
@@ -268,12 +224,12 @@ def _assembled(
     display.advance("assemble", 1, 1, name, reused=reused)
     state.done("assemble", reused=reused)
     report = assemble.measured_report(runner.store, result, name)
-    known = vouching.own_report(project, name)
+    known = finished_film.own_report(project, name)
     # A report of this very film stays: it tells what making it took, not that nothing was left.
     if known is None or replace(known, phases={}) != report:
         known = replace(report, phases=state.report())
     write_report(known, project.media / assemble.report_name(name))
-    vouching.vouch(project, name, built=True)
+    finished_film.vouch(project, name, built=True)
     return known
 
 
@@ -299,25 +255,6 @@ def outcome_as_text(outcome: Outcome) -> str:
         f"{outcome.film}  ({lasts:.1f} s of film, built in {outcome.seconds:.1f} s)",
         f"  {made}; voice: {outcome.voice}",
         *build_scenes.edits_as_text(outcome.edits),
-        checks_as_text(outcome.report),
+        finished_film.checks_as_text(outcome.report),
     ]
     return "\n".join(rows)
-
-
-def checks_as_text(report: Report) -> str:
-    """The film's checks, a row for each, with what was measured."""
-    rows = [
-        f"  {'ok  ' if check.passed else 'FAIL'} {check.name}: "
-        f"{_figure(check.measured)} (limit {check.limit})"
-        for check in report.checks
-    ]
-    for check in report.failed_checks:
-        rows += [f"       {check.name}: {place}" for place in check.where]
-    passed = "passed all checks" if report.passed else "did not pass its checks"
-    return "\n".join([*rows, f"  the film {passed}"])
-
-
-def _figure(value: float | None) -> str:
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    return "not measured" if value is None else str(value)

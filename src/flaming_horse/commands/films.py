@@ -165,11 +165,11 @@ def check(
     json_output: Json = False,
 ) -> None:
     """Measure the finished film again: sound, picture, captions, cues."""
-    from flaming_horse.build import pipeline
+    from flaming_horse.build import finished_film
 
     project = project_of(name, projects_dir)
-    report = pipeline.check(project, Options(quality))
-    print_answer(report, json_output, pipeline.checks_as_text)
+    report = finished_film.check(project, Options(quality))
+    print_answer(report, json_output, finished_film.checks_as_text)
     if not report.passed:
         raise typer.Exit(ExitCode.FILM_FAILED)
 
