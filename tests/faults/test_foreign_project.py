@@ -121,6 +121,7 @@ DOORS = [
     ("takes", "one.1", "--project", "film"),
     ("status", "film"),
     ("explain", "film"),
+    ("lint", "film"),
     ("voice", "prepare", "--project", "film"),
     ("voice", "selftest", "film"),
     ("voice", "check", "--project", "film"),

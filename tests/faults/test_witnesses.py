@@ -20,9 +20,9 @@ from flaming_horse.engine.result import Result
 
 SCRIPT = "---\nvoice: tone\n---\n\n# I\n\n## A\n\nHello there.\n"
 COMMANDS = [
-    ["status"], ["explain"], ["build"], ["check"], ["reset", "init"], ["gc", "--keep", "0"],
-    ["takes"], ["record", "a-1", "--file", "spoken.wav"], ["approve", "script"],
-    ["approve", "film"],
+    ["status"], ["explain"], ["lint"], ["build"], ["check"], ["reset", "init"],
+    ["gc", "--keep", "0"], ["takes"], ["record", "a-1", "--file", "spoken.wav"],
+    ["approve", "script"], ["approve", "film"],
     ["revise", "make it slower"], ["voice", "prepare", "mlx"], ["voice", "check"],
     ["voice", "add", "spoken.wav", "--whose", "Ada"], ["voice", "selftest"],
 ]  # fmt: skip

@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from flaming_horse.build.build_scenes import planned_module
 from flaming_horse.build.linting import linted
 from flaming_horse.commands.lint import as_text
 from flaming_horse.config import Options
@@ -146,11 +147,31 @@ def test_what_does_not_fit_and_cues_in_vain_are_told_where_they_stand(tmp_path):
     assert not any(line < 12 for _, line in errors)
 
 
+def test_a_scene_that_a_person_edited_is_not_judged_by_the_storyboard(tmp_path):
+    text = '# F\n\n## A\n\n{#b}\n- one\n\n[It]{hide="b"} goes. [It]{hide="b"} goes again, we see.\n'
+    found = look_at(tmp_path, text, "storyboard.md", layout=True)
+    assert [each.check for each in found] == ["cue"]
+    project = Project(tmp_path)
+    storyboard = read_storyboard(project.storyboard)
+    module = planned_module(project, storyboard, storyboard.scenes[0])
+    module.file.parent.mkdir()
+    module.file.write_bytes(module.source + b"# mine\n")
+    found = look_at(tmp_path, text, "storyboard.md", layout=True)
+    assert not [each for each in found if each.severity == "error"]
+
+
 @pytest.mark.parametrize("name", ["notes.ipynb", "talk.pptx", "guide.rst"])
 def test_a_document_of_another_kind_is_told_how_it_becomes_a_storyboard(tmp_path, name):
     [found] = look_at(tmp_path, "{}", name)
     assert "no storyboard" in found.what
     assert f"{name} --dry-run" in found.remedy
+
+
+def test_so_is_markdown_of_another_dialect_but_not_where_it_is_a_project_s_own(tmp_path):
+    text = "# My project\n\n:::{note}\nThis is it.\n:::\n\nSome {doc}`link` is here.\n"
+    [found] = look_at(tmp_path, text, "guide.md")
+    assert found.what == "this is MyST Markdown, and no storyboard"
+    assert "no storyboard" not in str(look_at(tmp_path, text, "storyboard.md"))
 
 
 def test_a_project_a_file_and_what_is_not_there_are_told_together(tmp_path):

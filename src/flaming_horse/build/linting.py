@@ -156,7 +156,7 @@ def _is_another_document(at_work: _Linting) -> bool:
             dialect = dialect_of(read_text(file), file)
         except WrongInput:
             return False  # the reader tells it
-        kind = None if dialect is None or dialect is PLAIN else f"Markdown of {dialect.called}"
+        kind = None if dialect is None or dialect is PLAIN else dialect.called
     if kind is None:
         return False
     option = "--slides" if file.suffix.lower() == ".pptx" else "--script"

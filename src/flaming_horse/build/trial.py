@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from flaming_horse.build.build_scenes import planned_module
 from flaming_horse.build.narration import put_into_words
 from flaming_horse.build.scene_action import DRAWN_BY, DRAWN_WITH, scene_limits, smallest_like
 from flaming_horse.build.scene_source import scene_source
@@ -99,14 +100,22 @@ class Trial:
     def misfits(self, project: Project, storyboard: Storyboard) -> list[tuple[Misfit, Place]]:
         """What of a project's storyboard cannot be spoken, laid out or shown, each with its place.
 
+        A scene whose module a person edited is drawn from that, and its layout is not told.
+
         Raises MachineFailed as `findings` does.
         """
         files = script_files(project, storyboard)[1:]
         pictures = {str(file.relative_to(project.folder)): file.read_bytes() for file in files}
         places = {scene.id: scene.place for scene in storyboard.scenes}
         places |= {line.id: line.place for line in storyboard.lines}
-        found = self.findings(storyboard, pictures).misfits
-        return [(misfit, places[misfit.line or misfit.scene]) for misfit in found]
+        generated = (scene for scene in storyboard.scenes if scene.code is None)
+        edited = {s.id for s in generated if planned_module(project, storyboard, s).edited}
+        misfits = self.findings(storyboard, pictures).misfits
+        return [
+            (misfit, places[misfit.line or misfit.scene])
+            for misfit in misfits
+            if misfit.kind == "words" or misfit.scene not in edited
+        ]
 
     def _laid_out(
         self,

@@ -22,7 +22,7 @@ def lint(
         list[str] | None,
         typer.Argument(
             help="Storyboards, or projects by name or folder; default: here.",
-            metavar="FILE|PROJECT...",
+            metavar="FILE|PROJECT",
         ),
     ] = None,
     layout: Annotated[
