@@ -126,11 +126,11 @@ def title_of(file: Path) -> str:
 def film_of(blocks: Sequence[Block], settings: ForeignSettings, name: str, teller: Teller) -> Film:
     """The film of a document's blocks: its sections are scenes."""
     teller.speak(settings.language, blocks)
-    kept, title = _title(_unfolded(blocks))
+    kept, title = _title(_without_skipped(_unfolded(blocks), teller))
     words = title or (Piece(settings.title or name),)
     shown = settings.title or plain(words) or name
     kept = list(without_logos(kept))
-    sections = [_told(section, teller, words) for section in _sections(kept, teller)]
+    sections = [_told(section, teller, words) for section in _sections(kept)]
     parts = _with_whole_titles(sections)
     return Film(shown, _scenes(parts), teller.language.code, settings.summary)
 
@@ -200,25 +200,32 @@ class _Section:
         self.blocks: list[Block] = []
 
 
-def _sections(blocks: Sequence[Block], teller: Teller) -> list[_Section]:
+def _without_skipped(blocks: Sequence[Block], teller: Teller) -> list[Block]:
+    """The blocks without sections that no film has; what the document is called is none of them."""
+    title = next((b for b in blocks if isinstance(b, Heading) and b.level == 1), None)
+    kept: list[Block] = []
+    skipped = 0
+    for block in blocks:
+        if isinstance(block, Heading) and not (skipped and block.level > skipped):
+            skipped = block.level if block is not title and _is_skipped(block.words) else 0
+            if skipped:
+                teller.left_out[f"the section “{plain(block.words)}”"] += 1
+        if not skipped:
+            kept.append(block)
+    return kept
+
+
+def _sections(blocks: Sequence[Block]) -> list[_Section]:
     """The blocks by their headings; levels are 2 for scenes and 3 for all below."""
     levels = [block.level for block in blocks if isinstance(block, Heading)]
     top = min((level for level in levels if level > 1), default=2)
     sections = [_Section(None)]
-    skipped = 0
     for block in blocks:
-        if not isinstance(block, Heading):
-            if not skipped:
-                sections[-1].blocks.append(block)
-            continue
-        if skipped and block.level > skipped:
-            continue
-        skipped = block.level if _is_skipped(block.words) else 0
-        if skipped:
-            teller.left_out[f"the section “{plain(block.words)}”"] += 1
-            continue
-        sections.append(_Section(block))
-        sections[-1].level = 2 if block.level <= top else 3
+        if isinstance(block, Heading):
+            sections.append(_Section(block))
+            sections[-1].level = 2 if block.level <= top else 3
+        else:
+            sections[-1].blocks.append(block)
     return sections
 
 
