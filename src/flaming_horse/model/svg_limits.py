@@ -86,6 +86,9 @@ class _Reader:
             raise _Refused(
                 f"it reaches for another file ({linked[:60]})", "Put what it shows into it."
             )
+        if name == "foreignObject":
+            what = "its texts are HTML, which only a browser draws (`foreignObject`)"
+            raise _Refused(what, "Save it with plain texts, or as a PNG.")
         if name == "use":
             element.uses = linked.removeprefix("#")
         if "id" in attributes:

@@ -30,11 +30,34 @@ def compile_svg(document: str) -> bytes:
     there is none on this machine; that Typst fetches none is kept by the filter of system calls
     where there is one (Linux), as its library has no switch for it.
     """
+    return _compiled(document, format="svg")
+
+
+def svg_as_png(drawing: str, width: int, height: int) -> bytes:
+    """A drawing with its texts, styles and gradients as a PNG of at most so many pixels.
+
+    Texts are set in the fonts carried in this package. The drawing was looked at before: it
+    reaches for no other file (`check_svg`). Raises TypstError.
+    """
+    quoted = drawing.replace("\\", "\\\\").replace('"', '\\"')
+    return _compiled(
+        "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+        f'#let drawing = bytes("{quoted}")\n'
+        '#context { let size = measure(image(drawing, format: "svg"))\n'
+        f"let factor = calc.min({width}pt / size.width, {height}pt / size.height)\n"
+        'image(drawing, format: "svg", width: factor * size.width) }',
+        format="png",
+        ppi=72.0,
+    )
+
+
+def _compiled(document: str, **settings: Any) -> bytes:
+    """The first page of a document, within the limits that `compile_svg` tells of."""
     compiler = _compiler()
 
     def work() -> bytes:
-        svg = compiler.compile(input=document.encode(), format="svg")
-        return svg[0] if isinstance(svg, list) else svg
+        made = compiler.compile(input=document.encode(), **settings)
+        return made[0] if isinstance(made, list) else made
 
     try:
         return _limited.run(work, seconds=LONGEST_S, most_bytes=MOST_BYTES)

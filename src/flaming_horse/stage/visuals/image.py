@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -24,10 +25,18 @@ from flaming_horse.model.pictures import check_picture, pixels_of, read_picture
 from flaming_horse.stage.motion import leaves_of
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import DrawnVisual
+from flaming_horse.typesetting.typst_compiler import TypstError, svg_as_png
 
 Pixels = NDArray[np.uint8]
 _FILLED = 0.97
 """Of the room's width or height: strokes at a drawing's edge reach a little over it."""
+
+
+_NEEDS_SETTING = re.compile(
+    r"<(?:\w+:)?(?:text|style|linearGradient|radialGradient|pattern|image|mask|clipPath|filter|marker"
+    r"|symbol)\b|\bstroke-dasharray\b"
+)
+"""What of SVG Manim does not draw, or draws otherwise: texts, gradients, masks, dashes."""
 
 
 class Image(DrawnVisual):
@@ -54,7 +63,11 @@ class Image(DrawnVisual):
         content = read_picture(file)
         if file.suffix.lower() == ".svg":
             check_picture(content, name)
-            self._draw_svg(file, name, room)
+            drawing = content.decode("utf-8", "replace")
+            if _NEEDS_SETTING.search(drawing):
+                self._draw_pixels(_as_pixels(drawing, name, room), room)
+            else:
+                self._draw_svg(file, name, room)
         else:
             self._draw_pixels(pixels_of(content, name), room)
 
@@ -88,6 +101,19 @@ class Image(DrawnVisual):
         drawn: list[Any] = [ground, picture]
         self.submobjects = drawn
         self.define("", ground, ink=False)
+
+
+def _as_pixels(drawing: str, name: str, room: Room) -> Pixels:
+    """A drawing with texts in it as pixels, as many as the room has."""
+    scale = config.pixel_height / config.frame_height
+    width, height = (max(1, round(side * scale)) for side in (room.width, room.height))
+    try:
+        png = svg_as_png(drawing, width, height)
+    except TypstError as error:
+        raise WrongInput(
+            f"the picture `{name}` cannot be drawn: {error}", remedy="Save it as a PNG."
+        ) from None
+    return pixels_of(png, f"{name} as PNG.png")
 
 
 class PixelPicture(ImageMobject):
