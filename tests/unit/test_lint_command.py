@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,8 @@ from flaming_horse.commands.lint import as_text
 from flaming_horse.config import Options
 from flaming_horse.display import Display
 from flaming_horse.errors import ExitCode
-from flaming_horse.lint import check_scene
+from flaming_horse.lint import CHECKS, check_scene
+from flaming_horse.lint.arithmetic import ARITHMETIC
 from flaming_horse.project import Project
 from flaming_horse.storyboard import read_storyboard
 from flaming_horse.writing.model_writer import ModelWriter
@@ -103,6 +105,12 @@ def test_the_same_setting_counts_where_a_script_is_reviewed_and_where_a_model_wr
     [scene] = storyboard.scenes
     assert {found.check for found in check_scene(scene, words=11)} == {"equation", "sum"}
     assert not list(check_scene(scene, words=11, arithmetic=False))
+
+
+def test_the_docs_name_each_check_that_looks_at_what_a_person_wrote():
+    page = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
+    names = {check.name for check in (*CHECKS, *ARITHMETIC) if check.author != "model"}
+    assert not {name for name in names if f"`{name}`" not in page}
 
 
 def test_a_setting_that_cannot_be_used_is_told_in_its_own_file(tmp_path):

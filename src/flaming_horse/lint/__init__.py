@@ -46,7 +46,7 @@ CHECKS: tuple[Check, ...] = (
     Check("crowded-line", each_scene(crowds_of_pictures)),
     Check("long-line", all_lines(long_lines), "model"),
     Check("long-line", all_lines(still_lines), "person", english=True),
-    Check("scene-length", length_of_scenes, english=True),
+    Check("scene-length", length_of_scenes, "model", english=True),
     Check("reading-level", each_scene(hard_scenes), english=True),
     Check("chained-clauses", all_lines(chained_clauses), english=True),
     Check("repetition", lambda p: repeated_phrases(p.lines, p.before), english=True),
@@ -81,25 +81,21 @@ def check_film(
     storyboard: Storyboard, *, minutes: float, arithmetic: bool = True
 ) -> Iterator[Finding]:
     """What only the whole film shows, where a model wrote it: its length, promises, sources."""
-    passage = Passage.whole(storyboard, minutes, None)
+    passage = Passage.whole(storyboard, minutes)
     for check in _checks("model", arithmetic):
         if check.film:
             yield from check.findings(passage)
 
 
 def check_storyboard(
-    storyboard: Storyboard,
-    *,
-    minutes: float | None = None,
-    words: int | None = None,
-    arithmetic: bool = True,
+    storyboard: Storyboard, *, minutes: float | None = None, arithmetic: bool = True
 ) -> list[Finding]:
     """What a person who wrote or edited a storyboard should look at, from its first row on.
 
-    `minutes` is the length the film should have, `words` that of a scene; None: any. How large
-    things are is measured when they are laid out, and not guessed at here.
+    `minutes` is the length the film should have; None: any. How large things are is measured when
+    they are laid out, and not guessed at here.
     """
-    passage = Passage.whole(storyboard, minutes, words)
+    passage = Passage.whole(storyboard, minutes)
     found = [each for check in _checks("person", arithmetic) for each in check.findings(passage)]
     return sorted(found, key=_row)
 

@@ -30,10 +30,10 @@ class Passage:
     english: bool = True
 
     @classmethod
-    def whole(cls, storyboard: Storyboard, minutes: float | None, words: int | None) -> Passage:
+    def whole(cls, storyboard: Storyboard, minutes: float | None) -> Passage:
         """All of a film."""
         english = storyboard.settings.language.casefold().split("-")[0] == "en"
-        return cls(storyboard.scenes, (), True, words, minutes, english)
+        return cls(storyboard.scenes, minutes=minutes, english=english)
 
     @property
     def lines(self) -> tuple[Line, ...]:
