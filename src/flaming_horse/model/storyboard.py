@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from flaming_horse.errors import Place
-from flaming_horse.model.vocabulary import DEFAULT_LOOK, DEFAULT_MATHS, DEFAULT_SHAPE, Verb
+from flaming_horse.model.vocabulary import (
+    DEFAULT_LOOK,
+    DEFAULT_MATHS,
+    DEFAULT_SHAPE,
+    ScreenPlace,
+    Verb,
+)
 from flaming_horse_voice.runs import Run, flattened
 
 UNDER = "\u2013 "
@@ -86,7 +92,7 @@ class Visual:
     kind: str
     data: Mapping[str, Any]
     place: Place
-    at: str | None = None
+    at: ScreenPlace | None = None
     keep: bool = False
     continues: str | None = None
     hidden: tuple[Target, ...] = ()

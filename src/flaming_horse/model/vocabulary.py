@@ -30,9 +30,9 @@ COLOURS = (
 )  # fmt: skip
 """Names, not values: each look has an ink for each that is readable on its background."""
 
-Side: TypeAlias = Literal["left", "right", "top", "bottom"]
-Place: TypeAlias = Literal[Side, "centre"]
-PLACES: tuple[Place, ...] = get_args(Place)
+ScreenSide: TypeAlias = Literal["left", "right", "top", "bottom"]
+ScreenPlace: TypeAlias = Literal[ScreenSide, "centre"]
+PLACES: tuple[ScreenPlace, ...] = get_args(ScreenPlace)
 """Where on screen a visual may stand; one that says nothing has all the room there is."""
 
 Verb: TypeAlias = Literal["show", "hide", "highlight", "mark"]

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from manim import Mobject
 
+from flaming_horse.model.vocabulary import ScreenPlace
 from flaming_horse.stage.fitting import SLACK, fit_alike
 from flaming_horse.stage.looks import Look
 from flaming_horse.stage.room import Room
@@ -128,7 +129,7 @@ class PlacedVisual:
     """A visual on stage: its place, how much it is scaled, and whether it was never on screen."""
 
     visual: DrawnVisual
-    at: str | None
+    at: ScreenPlace | None
     scale: float = 1.0
     fresh: bool = True
 

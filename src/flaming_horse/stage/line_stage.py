@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from manim import Mobject
 
 from flaming_horse.errors import SceneFailed
-from flaming_horse.model.vocabulary import PLACES, Verb
+from flaming_horse.model.vocabulary import PLACES, ScreenPlace, Verb
 from flaming_horse.stage.drawing import Drawing
 from flaming_horse.stage.parts import PartHandle
 from flaming_horse.stage.room import Written
@@ -23,7 +23,7 @@ class Entry:
     """A visual that comes when the line starts, some of its parts still hidden."""
 
     visual: DrawnVisual
-    at: str | None
+    at: ScreenPlace | None
     hidden: tuple[str, ...]
 
 
@@ -50,7 +50,11 @@ class LineStage:
     phrase: Written | None = None
 
     def enter(
-        self, visual: DrawnVisual | Mobject, *, at: str | None = None, hidden: Sequence[str] = ()
+        self,
+        visual: DrawnVisual | Mobject,
+        *,
+        at: ScreenPlace | None = None,
+        hidden: Sequence[str] = (),
     ) -> None:
         """Bring a visual on when the line starts; parts named in `hidden` wait for their `show`.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flaming_horse.errors import Place
-from flaming_horse.model.vocabulary import PLACES
+from flaming_horse.model.vocabulary import PLACES, ScreenPlace
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.limits import LONGEST_ID
 from flaming_horse.storyboard.source import Passage
@@ -93,7 +93,7 @@ def _is_long(name: str) -> bool:
     return len(name) > LONGEST_ID or len(name.encode()) > 2 * LONGEST_ID
 
 
-def place_named(attributes: Attributes, findings: Findings) -> str | None:
+def place_named(attributes: Attributes, findings: Findings) -> ScreenPlace | None:
     """The value of `at=`: one of PLACES, or None when it is not given."""
     at = attributes.get("at")
     if at is None:

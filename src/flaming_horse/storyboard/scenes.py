@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Heading
+from flaming_horse.model.vocabulary import ScreenPlace
 from flaming_horse.storyboard.attributes import (
     Attribute,
     check_names,
@@ -31,7 +32,7 @@ class DraftVisual:
     kind: str
     data: dict[str, Any]
     place: Place
-    at: str | None
+    at: ScreenPlace | None
     keep: bool
     id: Attribute | None
     continues: Attribute | None

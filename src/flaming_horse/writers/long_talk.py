@@ -9,9 +9,10 @@ talk with nothing to see at all, from three lines on: what was said before stays
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from flaming_horse.model.vocabulary import ScreenPlace
 from flaming_horse.writers.list_telling import marked
 from flaming_horse.writers.pieces import Pieces, as_rich, capitalised, split_at, tidy, words_in
 from flaming_horse.writers.script import Entry, Mark, Say, Show, stretches
@@ -39,7 +40,9 @@ _OWN_CLAUSE = re.compile(
 )
 _LABEL = re.compile(r"(?:\w+ )?\w+:\s+(?=\S+ \S+ \S)")
 """What a note begins with, "Warning:", which is no point."""
-_BESIDE = {"equation": ("top", "bottom"), "image": ("left", "right")}
+_BESIDE: Mapping[str, tuple[ScreenPlace, ScreenPlace]] = {
+    "equation": ("top", "bottom"), "image": ("left", "right"),
+}  # fmt: skip
 """Visuals that stay while points appear, where they go then, and where the points go."""
 _LOW = 2.5
 """Size of a formula over which points have room."""

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import Step
-from flaming_horse.model.vocabulary import Verb
+from flaming_horse.model.vocabulary import ScreenPlace, Verb
 from flaming_horse.writers.foreign import Program
 from flaming_horse.writers.pieces import Pieces
 from flaming_horse.writers.programs.facts import Fact
@@ -62,7 +62,7 @@ class Show:
     kind: str
     data: dict[str, Any]
     place: Place
-    at: str | None = None
+    at: ScreenPlace | None = None
     told: bool = False
     alone: bool = False
     """It comes with its own lines, never with the one before."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from flaming_horse.model.vocabulary import Side, Verb
+from flaming_horse.model.vocabulary import ScreenSide, Verb
 from flaming_horse.writers.llm.vocabulary import data_model
 
 MOST_LINES = 12
@@ -34,7 +34,7 @@ class VisualDraft(Closed):
     """What every kind has in common; `kind` and `data` are added for each."""
 
     id: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,30}$")
-    at: Side | None = None
+    at: ScreenSide | None = None
     keep: bool = False
     kind: str
     data: Any
