@@ -175,6 +175,17 @@ def test_heavy_libraries_are_imported_late(module: str, file: Path) -> None:
     assert not found, "\n".join(found)
 
 
+def test_only_the_table_of_checks_knows_the_part_that_computes() -> None:
+    part = f"{OURS}.lint.arithmetic"
+    users = {
+        module
+        for module, file in MODULES
+        for name, _ in imported(file)
+        if name.startswith(part) and not module.startswith(part)
+    }
+    assert users == {f"{OURS}.lint"}
+
+
 def test_every_room_has_its_rule() -> None:
     rooms = {file.parent.name for _, file in MODULES if file.parent.parent == SRC / OURS}
     assert rooms == set(ROOMS)
