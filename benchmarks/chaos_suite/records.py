@@ -18,11 +18,12 @@ def read_all(folder: Path) -> None:
     """Read every record as the program does. Raises what it raises."""
     from flaming_horse.build import look
     from flaming_horse.build.state import read_state
+    from flaming_horse.commands import tables
     from flaming_horse.config import Options
     from flaming_horse.project import Project
 
     project = Project(folder)
     options = Options("draft", voice="tone")
     read_state(project)
-    look.as_text(look.status(project, options))
-    look.reasons_as_text(look.explain(project, options))
+    tables.status_as_text(look.status(project, options))
+    tables.outlook_as_text(look.explain(project, options))

@@ -30,7 +30,7 @@ ROOMS: dict[str, set[str]] = {
     "writing": {"model", "engine", "storyboard", "film", "lint", "writers"},
     "build": {"model", "engine", "storyboard", "render", "film", "lint", "writers", "writing"},
     "speaking": {"model", "engine", "storyboard", "build", "writing"},
-    "commands": {"engine", "build", "speaking", "writers", "writing"},
+    "commands": {"model", "engine", "build", "speaking", "writers", "writing"},
 }
 SPEAKS_WITH_THE_VOICE = {"writing", "build", "speaking", "commands", "stage", "film"}
 """The rooms that may import flaming_horse_voice; of the modules above them, all may."""

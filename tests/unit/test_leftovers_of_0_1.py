@@ -7,6 +7,7 @@ import pytest
 
 from flaming_horse import doctor
 from flaming_horse.build import leftovers, look
+from flaming_horse.commands.tables import status_as_text
 from flaming_horse.config import Options
 from flaming_horse.project import Project
 from flaming_horse_voice import temporary
@@ -99,8 +100,8 @@ def test_what_may_be_a_backup_is_told_and_stays(tmp_path, monkeypatch):
     project.storyboard.write_text("# T\n\n## S\n\nSaid.\n")
     leftovers.sweep(project)
     answer = look.status(project, Options())
-    assert set(answer["left_by_0_1"]) == set(names)
-    text = look.as_text(answer)
+    assert set(answer.left_by_0_1) == set(names)
+    text = status_as_text(answer)
     assert all(name in text for name in names)
     assert all(path.exists() for path in told)
 

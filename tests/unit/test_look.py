@@ -60,3 +60,15 @@ def test_accepted_takes_are_done_only_for_who_accepts_any(film, told, monkeypatc
     to_speak = [r for r in answer("explain")["will_make"] if r["phase"] == "precache_voiceovers"]
     assert len(to_speak) == int(told == "not")
     assert all("not good (it says something else)" in reason["why"] for reason in to_speak)
+
+
+def test_the_status_of_a_film_as_other_programs_read_it(film):
+    done = CliRunner().invoke(app, ["status", str(film.folder), "--json"])
+    told = json.loads(done.stdout)
+    assert list(told) == [
+        "project", "title", "phases", "film", "passed", "voice", "settings", "films", "review",
+        "waits_for", "unused_takes", "yours", "behind", "left_over", "last_error", "left_by_0_1",
+    ]  # fmt: skip
+    phases = ["precache_voiceovers", "build_scenes", "scene_qc", "final_render", "assemble"]
+    assert told["phases"] == {phase: {"done": 0, "total": 1} for phase in phases}
+    assert told["settings"]["quality"] == "1080p30 (built in)"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flaming_horse.build import approving, creation, look, pipeline
+from flaming_horse.commands.tables import status_as_text
 from flaming_horse.config import Options
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
@@ -82,9 +83,9 @@ def test_a_change_voids_an_approval_and_undoing_it_does_not(written: Project) ->
     written.storyboard.write_text(before.replace("battery", "cell", 1))
     with pytest.raises(WaitingForReview, match="changed since it was approved"):
         build(written)
-    assert look.status(written, GO_ON)["waits_for"] == "script"
+    assert look.status(written, GO_ON).standings.waits_for == "script"
     written.storyboard.write_text(before)
-    assert look.status(written, GO_ON)["waits_for"] is None
+    assert look.status(written, GO_ON).standings.waits_for is None
     assert not approving.approve(written, "script", GO_ON)["new"]
 
 
@@ -99,7 +100,7 @@ def test_a_picture_is_a_part_of_what_was_approved(written: Project) -> None:
     written.storyboard.write_text(with_picture)
     approving.approve(written, "script", GO_ON)
     picture.write_text(drawn.format('width="4" height="4"'))
-    assert look.status(written, GO_ON)["review"]["script"] == "changed since it was approved"
+    assert look.status(written, GO_ON).standings.review["script"] == "changed since it was approved"
 
 
 def test_an_edited_plan_waits_again(planned: Project) -> None:
@@ -128,10 +129,10 @@ def test_a_film_is_approved_as_a_file(written: Project) -> None:
     answer = approving.approve(written, "film", GO_ON)
     assert "no report" in answer["failed_checks"]
     assert "although" in approving.approved_as_text(answer)
-    standing = approving.standings(written, GO_ON)["review"]
+    standing = approving.standings(written, GO_ON).review
     assert standing["film"] == "approved"
     film.write_bytes(b"another film")
-    assert approving.standings(written, GO_ON)["review"]["film"].startswith("changed")
+    assert approving.standings(written, GO_ON).review["film"].startswith("changed")
     assert written.storyboard.read_text() == text
 
 
@@ -210,7 +211,21 @@ def test_the_command_given_again_decides_nothing_anew(planned: Project) -> None:
 
 def test_a_plan_alone_is_a_project(planned: Project) -> None:
     assert find_project("film", planned.folder.parent) == planned
-    told = look.as_text(look.status(planned, GO_ON))
+    status = look.status(planned, GO_ON)
+    assert status.as_json() == {
+        "project": "film",
+        "title": status.title,
+        "phases": {"plan": {"done": 1, "total": 2}},
+        "film": None,
+        "passed": None,
+        "settings": {"quality": "1080p30 (built in)", "llm": status.settings["llm"]},
+        "films": [],
+        "review": {"plan": "not approved"},
+        "waits_for": "plan",
+        "last_error": None,
+        "left_by_0_1": [],
+    }
+    told = status_as_text(status)
     assert "plan not approved" in told
     assert "approve plan" in told
     with pytest.raises(WrongInput, match="no script yet"):

@@ -200,7 +200,7 @@ def test_an_edit_without_a_scene_is_told_and_never_overwritten(project: Project)
     for module in modules:
         write_module(module)
     remove_stale(project, modules)
-    assert edits(project, modules)["left_over"] == ["scenes/scene_02_words_alone.py"]
+    assert edits(project, modules).left_over == ("scenes/scene_02_words_alone.py",)
     assert file.read_bytes() == theirs
 
 

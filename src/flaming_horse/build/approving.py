@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -55,15 +57,23 @@ def approved_as_text(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def standings(project: Project, options: Options) -> dict[str, Any]:
-    """How plan, script and film stand (`review`), and which of them the work waits for.
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How plan, script and film stand, and which of them the work waits for."""
+
+    review: Mapping[str, str]
+    waits_for: str | None
+
+
+def standings(project: Project, options: Options) -> Standings:
+    """How what a person approves stands.
 
     Nothing stands anywhere where nobody is to look and nothing was approved.
     """
     approvals = read_approvals(project)
     told: dict[str, str] = {}
     if not (approvals.review or approvals.approved):
-        return {"review": told, "waits_for": None}
+        return Standings(told, None)
     for what in get_args(gates.What):
         try:
             files = _files(project, what, options)
@@ -72,7 +82,7 @@ def standings(project: Project, options: Options) -> dict[str, Any]:
         told[what] = gates.standing(project, files)
     next_gate = "script" if project.storyboard.exists() else "plan"
     waits = approvals.review and told.get(next_gate, "approved") != "approved"
-    return {"review": told, "waits_for": next_gate if waits else None}
+    return Standings(told, next_gate if waits else None)
 
 
 def _first_waiting(project: Project, options: Options) -> gates.What:

@@ -8,7 +8,7 @@ holds nothing, or only the beginning of what is generated, was cut by a crash, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -117,29 +117,30 @@ def remove_stale(project: Project, modules: list[SceneModule]) -> list[Path]:
 AGAIN = "to have it made from the storyboard again, move the file away"
 
 
-def edits(project: Project, modules: list[SceneModule]) -> dict[str, list[str]]:
-    """The files a person edited, those of them the storyboard has left behind, and unused ones."""
-    named = {
-        "yours": [module.file for module in modules if module.edited],
-        "behind": [module.file for module in modules if module.behind],
-        "left_over": left_over(project, modules),
-    }
-    return {
-        key: [file.relative_to(project.folder).as_posix() for file in files]
-        for key, files in named.items()
-    }
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """The files of scenes that a person edited.
+
+    `yours` are used, those `behind` among them are older than their scene in the storyboard;
+    `left_over` are used by no scene any more.
+    """
+
+    yours: tuple[str, ...]
+    behind: tuple[str, ...]
+    left_over: tuple[str, ...]
 
 
-def edits_as_text(edits: Mapping[str, Sequence[str]]) -> list[str]:
-    """What a person should know about the files they edited, a row for each."""
-    behind = "; the storyboard's scene has changed since, and that change is NOT in it"
-    again = f"    ({AGAIN})"
-    rows: list[str] = []
-    for file in edits["yours"]:
-        late = file in edits["behind"]
-        rows += [f"  yours, kept as it is: {file}{behind if late else ''}", *([again] * late)]
-    unused = "yours, but no scene of the storyboard uses it any more"
-    return [*rows, *(f"  {unused}: {file}" for file in edits["left_over"])]
+def edits(project: Project, modules: list[SceneModule]) -> Edits:
+    """What a person edited of a project's scenes."""
+
+    def named(files: Iterable[Path]) -> tuple[str, ...]:
+        return tuple(file.relative_to(project.folder).as_posix() for file in files)
+
+    return Edits(
+        yours=named(module.file for module in modules if module.edited),
+        behind=named(module.file for module in modules if module.behind),
+        left_over=named(left_over(project, modules)),
+    )
 
 
 def planned_modules(project: Project, storyboard: Storyboard) -> list[SceneModule]:

@@ -121,22 +121,3 @@ def _content(project: Project, name: str, what: str) -> bytes:
 
 def _file(project: Project, name: str) -> Path:
     return project.hidden / "films" / f"{name}.json"
-
-
-def checks_as_text(report: Report) -> str:
-    """The film's checks, a row for each, with what was measured."""
-    rows = [
-        f"  {'ok  ' if check.passed else 'FAIL'} {check.name}: "
-        f"{_figure(check.measured)} (limit {check.limit})"
-        for check in report.checks
-    ]
-    for check in report.failed_checks:
-        rows += [f"       {check.name}: {place}" for place in check.where]
-    passed = "passed all checks" if report.passed else "did not pass its checks"
-    return "\n".join([*rows, f"  the film {passed}"])
-
-
-def _figure(value: float | None) -> str:
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    return "not measured" if value is None else str(value)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flaming_horse.build import (
@@ -14,6 +14,8 @@ from flaming_horse.build import (
     leftovers,
     narration,
 )
+from flaming_horse.build.approving import Standings
+from flaming_horse.build.build_scenes import Edits
 from flaming_horse.build.precache_voiceovers import Recording
 from flaming_horse.build.scene_action import scene_action
 from flaming_horse.build.state import read_state
@@ -174,22 +176,85 @@ class _Look:
 _SHOWN = ("precache_voiceovers", "build_scenes", "scene_qc", "final_render", "assemble")
 
 
-def status(project: Project, options: Options) -> dict[str, Any]:
-    """How far the project's film is, with the settings in force and their origins."""
+@dataclass(frozen=True, slots=True)
+class PhaseCount:
+    """How many pieces of work of a phase are there."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptStatus:
+    """What there is to tell of a project that has its script."""
+
+    voice: str
+    unused_takes: Sequence[str]
+    edits: Edits
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a project's film is; `settings` are those in force, with their origins.
+
+    `film` is its file and `passed` whether it passed its checks, where nothing is left to be done.
+    `script` is None as long as there is a plan alone.
+    """
+
+    project: str
+    title: str
+    phases: Mapping[str, PhaseCount]
+    settings: Mapping[str, str]
+    films: Sequence[str]
+    standings: Standings
+    last_error: str | None
+    left_by_0_1: Sequence[str]
+    script: ScriptStatus | None = None
+    film: str | None = None
+    passed: bool | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        script = self.script
+        return {
+            "project": self.project,
+            "title": self.title,
+            "phases": {phase: asdict(count) for phase, count in self.phases.items()},
+            "film": self.film,
+            "passed": self.passed,
+            **({"voice": script.voice} if script else {}),
+            "settings": self.settings,
+            "films": self.films,
+            **asdict(self.standings),
+            **({"unused_takes": script.unused_takes, **asdict(script.edits)} if script else {}),
+            "last_error": self.last_error,
+            "left_by_0_1": self.left_by_0_1,
+        }
+
+
+def status(project: Project, options: Options) -> Status:
+    """How far the project's film is."""
+    standings = approving.standings(project, options)
+    last_error, left = read_state(project).get("error"), _left(project)
     if not project.storyboard.exists():
-        return _planned(project, options)
+        settings = settings_of(project.folder, options)
+        return Status(
+            project=project.name,
+            title=plan_writing.planned_topic(project),
+            phases={"plan": PhaseCount(1, 2)},
+            settings={"quality": str(settings.quality), "llm": _model(settings)},
+            films=project.films(),
+            standings=standings,
+            last_error=last_error,
+            left_by_0_1=left,
+        )
     look = _Look(project, options)
     settings, recording = look.settings, look.recording
-    nodes, is_done = look.outlook.nodes, not look.outlook.will_make
-    last = read_state(project)
-    return {
-        "project": project.name,
-        "title": look.storyboard.settings.title,
-        "phases": {phase: _count(nodes, phase) for phase in _SHOWN},
-        "film": str(project.media / f"{look.name}.mp4") if is_done else None,
-        "passed": finished_film.verdict(project, look.name) if is_done else None,
-        "voice": recording.describe(),
-        "settings": {
+    is_done = not look.outlook.will_make
+    return Status(
+        project=project.name,
+        title=look.storyboard.settings.title,
+        phases={phase: _count(look.outlook.nodes, phase) for phase in _SHOWN},
+        settings={
             "quality": str(settings.quality),
             "workers": str(settings.workers),
             "store": str(settings.store),
@@ -197,35 +262,23 @@ def status(project: Project, options: Options) -> dict[str, Any]:
             **recording.origins(),
             "llm": _model(settings),
         },
-        "films": project.films(),
-        **approving.standings(project, options),
-        "unused_takes": recording.unused_pins(),
-        **build_scenes.edits(project, look.modules),
-        "last_error": last.get("error"),
-        "left_by_0_1": _left(project),
-    }
+        films=project.films(),
+        standings=standings,
+        last_error=last_error,
+        left_by_0_1=left,
+        script=ScriptStatus(
+            recording.describe(),
+            recording.unused_pins(),
+            build_scenes.edits(project, look.modules),
+        ),
+        film=str(project.media / f"{look.name}.mp4") if is_done else None,
+        passed=finished_film.verdict(project, look.name) if is_done else None,
+    )
 
 
-def _count(nodes: Sequence[Node], phase: str) -> dict[str, int]:
+def _count(nodes: Sequence[Node], phase: str) -> PhaseCount:
     reused = [node.reused for node in nodes if node.phase == phase]
-    return {"done": sum(reused), "total": len(reused)}
-
-
-def _planned(project: Project, options: Options) -> dict[str, Any]:
-    """The status of a project that has a plan, and no script as yet."""
-    settings = settings_of(project.folder, options)
-    return {
-        "project": project.name,
-        "title": plan_writing.planned_topic(project),
-        "phases": {"plan": {"done": 1, "total": 2}},
-        "film": None,
-        "passed": None,
-        "settings": {"quality": str(settings.quality), "llm": _model(settings)},
-        "films": project.films(),
-        **approving.standings(project, options),
-        "last_error": read_state(project).get("error"),
-        "left_by_0_1": _left(project),
-    }
+    return PhaseCount(sum(reused), len(reused))
 
 
 def _left(project: Project) -> list[str]:
@@ -241,43 +294,6 @@ def _model(settings: Settings) -> str:
 def explain(project: Project, options: Options) -> Outlook:
     """What the next build will make and why, and what it will use again."""
     return _Look(project, options).outlook
-
-
-def as_text(status: dict[str, Any]) -> str:
-    """The status for a person."""
-    rows = [f"{status['project']}: {status['title']}"]
-    rows += [f"  {name:<20} {p['done']}/{p['total']}" for name, p in status["phases"].items()]
-    rows += [f"  {name:<20} {value}" for name, value in status["settings"].items()]
-    stands = ", ".join(f"{what} {standing}" for what, standing in status["review"].items())
-    rows += [f"  {'review':<20} {stands}"] if stands else []
-    if "unused_takes" in status:
-        rows += build_scenes.edits_as_text(status)
-        rows += [f"  {note}" for note in status["unused_takes"]]
-    if status["waits_for"]:
-        what = status["waits_for"]
-        rows.append(f"  to go on: flaming-horse approve {what} --project {status['project']}")
-    elif status["film"]:
-        verdict = {True: "passed its checks", False: "did NOT pass its checks", None: "unchecked"}
-        rows.append(f"  film: {status['film']} ({verdict[status['passed']]})")
-    else:
-        rows.append(f"  to go on: flaming-horse build {status['project']}")
-        rows += [f"  there is {film}" for film in status["films"]]
-    if status["last_error"]:
-        rows.append(f"  the last build stopped: {status['last_error']}")
-    if status["left_by_0_1"]:
-        rows.append(
-            "  looks like what version 0.1.0 left half written (if you know none, delete it):"
-        )
-        rows += [f"    {name}" for name in status["left_by_0_1"]]
-    return "\n".join(rows)
-
-
-def reasons_as_text(outlook: Outlook) -> str:
-    """The reasons for a person."""
-    if not outlook.will_make:
-        return f"{outlook.project}: everything is up to date"
-    rows = [f"  {node.phase:<20} {node.name}: {node.why}" for node in outlook.will_make]
-    return "\n".join([f"{outlook.project}: the next build makes", *rows])
 
 
 def _short(text: str) -> str:

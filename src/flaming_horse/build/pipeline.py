@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -19,6 +19,7 @@ from flaming_horse.build import (
     narration,
     precache_voiceovers,
 )
+from flaming_horse.build.build_scenes import Edits
 from flaming_horse.build.production import Production
 from flaming_horse.build.scene_action import scene_limits
 from flaming_horse.build.state import State
@@ -55,7 +56,7 @@ class Outcome:
     """What came of a build, which took `seconds`.
 
     `phases` are those of this build; the report's tell what making the film took, which may have
-    been an earlier one. `edits` are the scene modules that a person edited (`build_scenes.edits`).
+    been an earlier one.
     """
 
     project: Project
@@ -63,7 +64,7 @@ class Outcome:
     seconds: float
     phases: Mapping[str, PhaseReport]
     voice: str
-    edits: Mapping[str, Sequence[str]]
+    edits: Edits
     report: Report
 
     def as_json(self) -> dict[str, Any]:
@@ -75,7 +76,7 @@ class Outcome:
             "failed_checks": [asdict(check) for check in self.report.failed_checks],
             "phases": {name: asdict(phase) for name, phase in self.phases.items()},
             "voice": self.voice,
-            **self.edits,
+            **asdict(self.edits),
             "report": self.report.as_json(),
         }
 
@@ -166,7 +167,7 @@ def _build(
     state.facts |= {
         "film": str(film.relative_to(project.folder)),
         "passed": report.passed,
-        **edits,
+        **asdict(edits),
     }
     failed = failure(report)
     state.write(error=str(failed) if failed else None)
@@ -241,20 +242,3 @@ def _tell(display: Display) -> Any:
             display.work(event.name, event.label, 1, 1)
 
     return tell
-
-
-def outcome_as_text(outcome: Outcome) -> str:
-    """What a person wants to know at the end of a build."""
-    spoken, drawn = outcome.phases["precache_voiceovers"], outcome.phases["final_render"]
-    made = (
-        f"{spoken.done - spoken.reused} of {spoken.total} lines spoken, "
-        f"{drawn.done - drawn.reused} of {drawn.total} scenes drawn"
-    )
-    lasts = float(outcome.report.film.duration)
-    rows = [
-        f"{outcome.film}  ({lasts:.1f} s of film, built in {outcome.seconds:.1f} s)",
-        f"  {made}; voice: {outcome.voice}",
-        *build_scenes.edits_as_text(outcome.edits),
-        finished_film.checks_as_text(outcome.report),
-    ]
-    return "\n".join(rows)

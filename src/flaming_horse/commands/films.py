@@ -134,10 +134,11 @@ def status(
 ) -> None:
     """Show what is done, what is left, and where settings come from."""
     from flaming_horse.build import look
+    from flaming_horse.commands.tables import status_as_text
 
     project = project_of(name, projects_dir)
     options = Options(quality, None, voice, allow_code, accept_any_take, listen)
-    print_answer(look.status(project, options), json_output, look.as_text)
+    print_answer(look.status(project, options), json_output, status_as_text)
 
 
 def explain(
@@ -152,10 +153,11 @@ def explain(
 ) -> None:
     """Say what the next build will make again, and why."""
     from flaming_horse.build import look
+    from flaming_horse.commands.tables import outlook_as_text
 
     project = project_of(name, projects_dir)
     options = Options(quality, None, voice, allow_code, accept_any_take, listen)
-    print_answer(look.explain(project, options), json_output, look.reasons_as_text)
+    print_answer(look.explain(project, options), json_output, outlook_as_text)
 
 
 def check(
@@ -166,10 +168,11 @@ def check(
 ) -> None:
     """Measure the finished film again: sound, picture, captions, cues."""
     from flaming_horse.build import finished_film
+    from flaming_horse.commands.tables import report_as_text
 
     project = project_of(name, projects_dir)
     report = finished_film.check(project, Options(quality))
-    print_answer(report, json_output, finished_film.checks_as_text)
+    print_answer(report, json_output, report_as_text)
     if not report.passed:
         raise typer.Exit(ExitCode.FILM_FAILED)
 
@@ -192,11 +195,12 @@ def _go_on(
 
 def _build(project: Project, options: Options, json_output: bool, note: str = "") -> None:
     from flaming_horse.build import pipeline
+    from flaming_horse.commands.tables import outcome_as_text
 
     with choose_display(quiet=json_output) as display:
         if note:
             display.say(note)
         outcome = pipeline.build(project, options, display)
-    print_answer(outcome, json_output, pipeline.outcome_as_text)
+    print_answer(outcome, json_output, outcome_as_text)
     if not outcome.report.passed:
         raise typer.Exit(ExitCode.FILM_FAILED)
