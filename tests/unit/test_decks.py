@@ -796,3 +796,11 @@ def test_the_mark_of_a_note_that_is_an_address_is_not_read():
     ).text
     assert "^4" not in text
     assert "stands upright." in text
+
+
+def test_signs_that_markdown_escapes_in_a_formula_are_its_own():
+    text = from_slides(
+        "# Costs\n\nIt holds that \\\\( \\|h\\_{2}(m) - h(n)\\| \\leq 3 \\\\) for all of them.\n",
+        NOWHERE,
+    ).text
+    assert "$|h_{2}(m) - h(n)| \\leq 3$" in text

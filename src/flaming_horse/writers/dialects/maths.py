@@ -15,6 +15,7 @@ _TICKED = re.compile(r"\$(`+)(?!`)(.+?)(?<!`)\1\$", re.DOTALL)
 _ROUND = re.compile(r"(\\{1,2})\((.+?)\1\)", re.DOTALL)
 _SQUARE = re.compile(r"(\\{1,2})\[(.+?)\1\]", re.DOTALL)
 _SPACED = re.compile(r"\$(?!\$)([^$]+?)\$(?![\d$])")
+_ESCAPED = re.compile(r"(?<!\\)\\([_|*<>])")
 _OPENS = re.compile(r"\\{1,2}\[")
 
 
@@ -48,9 +49,16 @@ def _brackets(state: StateInline, silent: bool) -> bool:
         return False
     for pattern, markup in ((_ROUND, "\\("), (_SQUARE, "\\[")):
         match = pattern.match(state.src, state.pos, state.posMax)
-        if match and is_formula(match[2]):
-            return _push(state, match[2].strip(), markup, match.end(), silent=silent)
+        latex = _unescaped(match) if match else ""
+        if match and is_formula(latex):
+            return _push(state, latex, markup, match.end(), silent=silent)
     return False
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    r"""The formula between brackets. Behind two backslashes Markdown takes `\_` for `_`."""
+    latex = match[2].strip()
+    return _ESCAPED.sub(r"\1", latex) if len(match[1]) == 2 else latex
 
 
 def _spaced(state: StateInline, silent: bool) -> bool:
