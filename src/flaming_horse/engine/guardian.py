@@ -14,22 +14,21 @@ import select
 import signal
 import sys
 import time
-from pathlib import Path
+
+from flaming_horse_voice.children.family import adopt_orphans, descendants
 
 # Both together stay under the two seconds within which nothing may be left.
 TERM_GRACE_S = 0.5
 KILL_GRACE_S = 1.0
 POLL_S = 0.02
 
-# linux/prctl.h
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def guard(lifeline: int) -> None:
     """Fork. Returns in the child, the worker; the parent stays behind as its guardian."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+    adopt_orphans()
     guardian = os.getpid()
     wake_read, wake_write = os.pipe()
     os.set_blocking(wake_write, False)
@@ -37,7 +36,7 @@ def guard(lifeline: int) -> None:
     if worker == 0:
         for descriptor in (lifeline, wake_read, wake_write):
             os.close(descriptor)
-        _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        _die_with_parent()
         if os.getppid() != guardian:
             os._exit(1)
         os.setpgid(0, 0)
@@ -99,7 +98,7 @@ def _wait_for_all(worker: int, ended: int | None, limit_s: float) -> int | None:
     while True:
         status = _reap(worker)
         ended = ended if status is None else status
-        left = _descendants() if sys.platform == "linux" else []
+        left = descendants()
         if (ended is not None and not left) or time.monotonic() >= until:
             return ended
         if ended is not None:
@@ -110,7 +109,7 @@ def _wait_for_all(worker: int, ended: int | None, limit_s: float) -> int | None:
 def _signal_all(worker: int, number: signal.Signals) -> None:
     """Signal the worker and all it started; elsewhere than on Linux, only its process group."""
     if sys.platform == "linux":
-        for pid in _descendants():
+        for pid in descendants():
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, number)
         return
@@ -118,25 +117,7 @@ def _signal_all(worker: int, number: signal.Signals) -> None:
         os.killpg(worker, number)
 
 
-def _descendants() -> list[int]:
-    """All processes below this one. Orphans are among them: a subreaper inherits them."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        with contextlib.suppress(OSError):
-            state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-            if state != "Z":
-                children.setdefault(int(parent), []).append(int(entry.name))
-    descendants: list[int] = []
-    below = [os.getpid()]
-    while below:
-        below = [child for parent in below for child in children.get(parent, [])]
-        descendants += below
-    return descendants
-
-
-def _prctl(option: int, value: int) -> None:
-    """`prctl(2)`, which Python does not offer; without effect elsewhere than on Linux."""
+def _die_with_parent() -> None:
+    """Be killed when the process above ends; without effect elsewhere than on Linux."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

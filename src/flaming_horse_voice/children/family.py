@@ -24,8 +24,8 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def descendants(of: int | None = None) -> list[int]:
-    """The numbers of all living processes below one, by default this one."""
+def descendants() -> list[int]:
+    """The numbers of all living processes below this one; orphans, where it adopts them, too."""
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir() if sys.platform == "linux" else ():
         if not entry.name.isdigit():
@@ -35,7 +35,7 @@ def descendants(of: int | None = None) -> list[int]:
             if state != "Z":
                 children.setdefault(int(parent), []).append(int(entry.name))
     processes: list[int] = []
-    below = [os.getpid() if of is None else of]
+    below = [os.getpid()]
     while below:
         below = [child for parent in below for child in children.get(parent, [])]
         processes += below
