@@ -21,7 +21,7 @@ FORMULA = re.compile(
 )
 """A formula between dollars: no blank inside of them and no digit outside, so that prices stay."""
 _CODE = r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
-_ESCAPE = r"\\(?P<sign>[$`]|\\(?=\\*[$`]))"
+_ESCAPE = r"(?<!\\)(?P<pairs>(?:\\\\)+)(?=\\?[$`])|\\(?P<sign>[$`])"
 _PIECE = re.compile(rf"{_ESCAPE}|{FORMULA.pattern}|{_CODE}", re.DOTALL)
 
 
@@ -51,7 +51,8 @@ class PlacedRun(NamedTuple):
 def placed_runs(text: str) -> Iterator[PlacedRun]:
     r"""The runs of a text: `$formulas$`, `` `code` `` and the text between them.
 
-    `\$` and `` \` `` are those signs themselves, each a run of its own.
+    `\$` and `` \` `` are those signs themselves, each a run of its own; so are two backslashes one
+    before them.
     """
     at = 0
     for match in _PIECE.finditer(text):
@@ -66,6 +67,8 @@ def placed_runs(text: str) -> Iterator[PlacedRun]:
 def _special(match: re.Match[str]) -> Run:
     if match["sign"]:
         return Run(match["sign"])
+    if match["pairs"]:
+        return Run(match["pairs"][::2])
     if match["code"]:
         code = re.sub(r"\s", " ", match["code"])
         padded = code[0] == code[-1] == " " and bool(code.strip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import time
 from fractions import Fraction
 from html.parser import HTMLParser
 
@@ -42,6 +43,10 @@ CASES = {  # what is written, its runs, how it is spoken, what captions show
     r"\$x\$": ([("$x$", "text")], None, "$x$"),
     "is $$x^2$$": ([("is ", "text"), ("x^2", "math")], "is ex squared", "is x²"),
     "``a`b`` and \\`c\\`": ([("a`b", "code"), (" and `c`", "text")], None, "a`b and `c`"),
+}
+CASES |= {
+    r"\\$x$": ([("\\", "text"), ("x", "math")], None, "\\x"),
+    r"\\\$x": ([(r"\$x", "text")], None, r"\$x"),
 }
 VOICE = VoiceIdentity("tone", "m", "1", "", "en")
 
@@ -85,6 +90,13 @@ def test_one_reader_reads_as_a_storyboard_does(written):
     assert kinds(written_runs(written)) == wanted
     (line,) = board(written).lines
     assert kinds(shown_runs(line.runs)) == wanted
+
+
+@pytest.mark.parametrize("text", ["\\" * 100_001, "$$1" * 30_000, "`" * 9 + "``a`b" * 20_000])
+def test_any_text_is_read_at_once(text):
+    began = time.monotonic()
+    written_runs(text)
+    assert time.monotonic() - began < 5
 
 
 def test_a_formula_may_begin_a_line_that_ends_in_a_digit():
