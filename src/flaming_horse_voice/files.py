@@ -92,12 +92,12 @@ def write_atomically(path: Path, content: bytes, *, within: Path | None = None) 
         _sync_open_folder(folder)
 
 
-def write_if_changed(path: Path, content: bytes, *, within: Path | None = None) -> bool:
+def write_if_changed(path: Path, content: bytes) -> bool:
     """`write_atomically`; False, and nothing is touched, where the file says the same already."""
     plain = path.is_file() and not path.is_symlink()
     if plain and path.stat().st_size == len(content) and path.read_bytes() == content:
         return False
-    write_atomically(path, content, within=within)
+    write_atomically(path, content)
     return True
 
 

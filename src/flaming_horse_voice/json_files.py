@@ -23,23 +23,20 @@ def read_json(
     check: Callable[[Any], Checked],
     *,
     limit: int = LARGEST_JSON,
-    deepest: int = DEEPEST_JSON,
 ) -> Checked:
     """What `check` makes of a JSON file's content.
 
     `check` raises KeyError, TypeError or ValueError where the shape is not what it should be.
     Raises FileNotFoundError where there is no file, Unreadable for all that is wrong in it.
     """
-    return checked_json(read_text(path, limit), check, str(path), deepest=deepest)
+    return checked_json(read_text(path, limit), check, str(path))
 
 
-def checked_json(
-    text: str, check: Callable[[Any], Checked], what: str, *, deepest: int = DEEPEST_JSON
-) -> Checked:
+def checked_json(text: str, check: Callable[[Any], Checked], what: str) -> Checked:
     """`read_json` for a text at hand; `what` names it in messages."""
     try:
         value = json.loads(text, parse_constant=_no_number)
-        _refuse_odd_values(value, deepest)
+        _refuse_odd_values(value)
         return check(value)
     except json.JSONDecodeError as error:
         raise Unreadable(f"{what}:{error.lineno}: not JSON: {error.msg}") from None
@@ -71,10 +68,10 @@ def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
 
 
-def _refuse_odd_values(value: Any, deepest: int) -> None:
+def _refuse_odd_values(value: Any) -> None:
     """Refuse what JSON can hold and a file of ours never does: it would fail much later."""
     level = [value]
-    for _ in range(deepest):
+    for _ in range(DEEPEST_JSON):
         below: list[Any] = []
         for each in level:
             if isinstance(each, dict):
