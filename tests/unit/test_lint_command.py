@@ -155,6 +155,11 @@ def test_what_does_not_fit_and_cues_in_vain_are_told_where_they_stand(tmp_path):
     assert not any(line < 12 for _, line in errors)
 
 
+def test_a_picture_of_the_voice_is_laid_out_without_one(tmp_path):
+    text = "# F\n\n## A\n\n{#w}\n```sound-wave\n```\n\nThis is [my voice]{highlight=w}.\n"
+    assert not look_at(tmp_path, text, layout=True)
+
+
 def test_a_scene_that_a_person_edited_is_not_judged_by_the_storyboard(tmp_path):
     text = '# F\n\n## A\n\n{#b}\n- one\n\n[It]{hide="b"} goes. [It]{hide="b"} goes again, we see.\n'
     found = look_at(tmp_path, text, "storyboard.md", layout=True)

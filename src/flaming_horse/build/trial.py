@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,14 +34,14 @@ from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.writing.project_storyboard import script_files
-from flaming_horse_voice.backends.tone import SAMPLE_RATE, timing
+from flaming_horse_voice.backends.tone import SAMPLE_RATE, ToneBackend, timing
 from flaming_horse_voice.project_places import VOICEOVERS
 from flaming_horse_voice.runs import Run
 from flaming_horse_voice.temporary import temporary_folder
 
 _CLASS, _MODULE = "TriedScene", "scenes/scene.py"
-_SILENCE = b""
-"""Nobody hears the takes; a scene only wants to see their files."""
+_DRAWS_SOUND = "sound-wave"
+"""The kind of visual that reads its take; all others only want to see that its file is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class Trial:
         inputs = {
             _MODULE: store.put_bytes(source.encode()),
             f"{VOICEOVERS}/takes.json": store.put_bytes(index.encode()),
-            **{f"{VOICEOVERS}/{line.file}": store.put_bytes(_SILENCE) for line in lines},
+            **{f"{VOICEOVERS}/{line.file}": store.put_bytes(_sound(scene, line)) for line in lines},
         }
         for visual in scene.visuals:
             name = str(visual.data.get("file", ""))
@@ -177,6 +178,18 @@ def _take(line: SpokenLine) -> RecordedLine:
         line.id, line.scene, line.runs, line.speech, line.words, line.id, f"{line.id}.flac",
         SAMPLE_RATE, max(samples, 1), times, "model",
     )  # fmt: skip
+
+
+def _sound(scene: Scene, line: RecordedLine) -> bytes:
+    """The sound file of a take, which nobody hears: tones where a picture is drawn of it."""
+    if all(visual.kind != _DRAWS_SOUND for visual in scene.visuals):
+        return b""
+    import soundfile
+
+    tone = ToneBackend().speak(line.speech or "nothing", "", 0)
+    file = BytesIO()
+    soundfile.write(file, tone.sound, tone.sample_rate, format="FLAC", subtype="PCM_16")
+    return file.getvalue()
 
 
 def _silent(line_id: str, scene_id: str) -> RecordedLine:
