@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from flaming_horse.build import creation, finished_film, look, pipeline
-from flaming_horse.build.look import Node
+from flaming_horse.build.look import Node, Status
 from flaming_horse.config import Options
 from flaming_horse.display import Display
 from flaming_horse.engine.failures import translated
@@ -58,6 +58,7 @@ __all__ = [
     "Report",
     "Scene",
     "SceneFailed",
+    "Status",
     "Storyboard",
     "Visual",
     "VoiceFailed",
@@ -164,8 +165,8 @@ class OpenProject:
         """Do what is still to be done for the film, and measure it.
 
         The keywords are the options of `flaming-horse build`. `on_event` is called with each event
-        as it happens, with one at a time, though not always in the calling thread. A film that
-        fails a check is no error: look at `passed`.
+        as it happens, with one at a time, though not always in the calling thread; what it raises
+        ends the build. A film that fails a check is no error: look at `passed`.
 
         Raises:
             WrongInput: the storyboard, a setting or an option cannot be used.
@@ -180,6 +181,20 @@ class OpenProject:
             if note := creation.go_on(project, options, display):
                 display.say(note)
             return pipeline.build(project, options, display).report
+
+    def status(
+        self,
+        *,
+        quality: str | None = None,
+        voice: str | None = None,
+        allow_code: bool = False,
+        accept_any_take: bool = False,
+        listen: str | None = None,
+    ) -> Status:
+        """How far the film is, and the settings in force with their origins. Raises as `plan`."""
+        options = Options(quality, None, voice, allow_code, accept_any_take, listen)
+        with translated(VoiceError):
+            return look.status(Project(self.folder), options)
 
     def check(self, *, quality: str | None = None) -> Report:
         """Measure the finished film again.

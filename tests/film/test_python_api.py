@@ -82,3 +82,20 @@ def test_a_build_tells_how_it_goes_on_and_gives_the_report_that_it_writes() -> N
     assert project.build(quality="draft", voice="tone", on_event=events.append) == report
     assert all(e.reused for e in events if isinstance(e, flaming_horse.Advanced))
     assert project.check(quality="draft") == report
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [flaming_horse.Working, flaming_horse.Advanced])
+def test_what_a_callback_raises_ends_the_build(kind: type[flaming_horse.Event]) -> None:
+    class Enough(Exception):
+        pass
+
+    def stop(event: flaming_horse.Event) -> None:
+        if isinstance(event, kind):
+            raise Enough
+
+    folder = project_with("## One\n\nHere is a line.\n")
+    with pytest.raises(Enough):
+        flaming_horse.open(folder).build(quality="draft", voice="tone", on_event=stop)
+    # What was made is kept, and nobody holds the project.
+    assert flaming_horse.open(folder).build(quality="draft", voice="tone").passed

@@ -102,6 +102,15 @@ def test_explain_tells_what_the_plan_holds(projects: Path) -> None:
     }
 
 
+def test_the_status_command_tells_what_status_holds(projects: Path) -> None:
+    status = flaming_horse.open("waves", projects_dir=projects).status(quality="draft")
+    arguments = ["status", str(projects / "waves"), "--quality", "draft", "--json"]
+    told = CliRunner().invoke(app, arguments).stdout
+    assert json.loads(told) == json.loads(json.dumps(status.as_json()))
+    assert status.script
+    assert status.script.voice
+
+
 def test_an_option_that_cannot_be_used_is_wrong_input(projects: Path) -> None:
     with pytest.raises(flaming_horse.WrongInput, match="no-such-voice"):
         flaming_horse.open("waves", projects_dir=projects).plan(voice="no-such-voice")
