@@ -50,7 +50,8 @@ _GROUP = re.compile(
 belong to the word before them, nor inside an enumeration; "if" and "unless" change what is said."""
 _LEADING = re.compile(
     r"(?:and\s+)?(?:if|when|whenever|while|after|before|once|since|because|although|though|until"
-    r"|in order to|given|no matter|wenn|falls|nachdem|bevor|sobald|weil|obwohl|si|cuando|aunque)"
+    r"|in order to|given|no matter|wenn|falls|nachdem|bevor|sobald|weil|obwohl|si|cuando|aunque"
+    r"|by \w+ing|like|unlike|instead of|due to|despite|thanks to|based on)"
     r"\s[^,]*,\s+(?:then\s+)?(?=(?:[^\s,]+\s+){2})",
     re.IGNORECASE,
 )
@@ -64,7 +65,7 @@ _OPEN = re.compile(
     |while|because|although|since|whereas|until|unless
     |der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|zu|von|vom|im|am|nicht|kein|keine
     |requires?|means?|shows?|notes?|says?|said|knows?|assumes?|suppose|ensures?|implies|imply|sees?
-    |looks?|comes?|tends?|seems?|appears?|consider|think|believes?|suggests?|proves?|finds?|turns\sout|allows?|lets?|makes?|gives?
+    |looks?|assuming|located|comes?|tends?|seems?|appears?|consider|think|believes?|suggests?|proves?|finds?|turns\sout|allows?|lets?|makes?|gives?
     |contains?|provides?|called|named|like|about|into|between|shown|proven|note|dealing|starts?|lie|follows|plugged|used|set
     |argue|is\s(?:the|an?)\s\S+
     |ist|sind|wird|werden|kann|sich
@@ -72,10 +73,13 @@ _OPEN = re.compile(
     |(?:for|without|by|of|after|before|while|when)\s\w+ing
     )$|,\s\S+$|,\s(?:but|and|or)(?:\s\S+){1,3}$|^(?:it|this|that|there)\s(?:is|was)(?:\s\S+){1,4}$
     |^(?:(?:first|next|then|finally),?\s)?(?:in|for|at|to|as|using|by|with|from|under|during|without
-    |had|just\sas|the\sfact\sthat|if|when|since|because|although|while|after|before|once)\s[^,]*
-    (?:,\s(?:after|before|when|if|by|with|in|for)\s[^,]*)?$
+    |on|like|unlike|had|just\sas|the\sfact\sthat|if|when|since|because|although|while|after|before|once)\s[^,]*
+    (?:,\s(?:after|before|when|if|by|with|in|for|since|because|as|where|which)\s[^,]*)?$
+    |\s(?:the|an?)\s(?:philosophy|idea|fact|view|claim|assumption|convention|notion|principle|belief)$
     |\s(?:in|for|of|on|at|by|to|from)\s(?:which|whose)(?:\s(?!(?:is|are|was|were|has|have|had|can|will
     |would|may|must|should|do|does|did)\b|\w+ed\b)\S+)*$
+    |\s(?:because|since|whether)\s(?:the|an?|this|these|its|our|your)(?:\s(?!(?:is|are|was|were|has|have
+    |had|can|will|would|may|must|should|do|does|did)\b|\w+ed\b|\w+[^s\W]s\b)\S+)*$
     |^(?:theorem|lemma|definition|corollary|proposition|example|figure|table|step|part|section|case
     |satz|figur|beispiel|teorema|ejemplo)\s[\d.]+$""",
     re.VERBOSE | re.IGNORECASE,
@@ -228,7 +232,9 @@ def _is_subject(text: str) -> bool:
 
 
 _GOES_ON = re.compile(
-    r"\s*(?:and|or|nor|but|yet|as well as|und|oder|aber|y|o|pero)\b", re.IGNORECASE
+    r"\s*(?:and|or|nor|but|yet|as well as|which|who|whose|where|since|because|if|when|while"
+    r"|although|otherwise|\d+|und|oder|aber|y|o|pero)\b",
+    re.IGNORECASE,
 )
 """What joins the next words to the clause before them: they are no clause of their own."""
 _AFTER_COMMA = re.compile(r",\s+(?=(?:\S+\s+){3})")
