@@ -247,6 +247,7 @@ class TakeStore:
             _write_flac(master, sound, take.sample_rate)
             record = sealed(take.as_json(), digest_file(master), signed=True)
             write_atomically(folder / f"{take.key}.json", record)
+        self._made_here.add(take.key)
         return take
 
     def read_sound(self, key: str) -> NDArray[np.float32]:

@@ -58,6 +58,15 @@ def test_put_and_get(tmp_path, sound):
     take = store.put(some_take("k"), sound)
     assert store.get("k") == take
     np.testing.assert_allclose(store.read_sound("k"), sound, atol=2**-23)
+
+
+def test_a_take_that_was_just_made_is_believed_at_once_and_later(tmp_path, sound):
+    store, later = TakeStore(tmp_path), TakeStore(tmp_path)
+    store.vouched = later.vouched = False  # a project that came from elsewhere
+    store.put(some_take("k"), sound)
+    assert store.believed("k")
+    later.get("k")
+    assert later.believed("k")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["k.flac", "k.json"]
     assert store.get("other") is None
 
