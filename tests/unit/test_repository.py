@@ -217,3 +217,15 @@ def test_the_errors_that_are_explained_are_those_that_are_printed() -> None:
     assert len(explained) > 30
     lost = [words for words in explained if any(w not in text for w in words.split("…"))]
     assert not lost
+
+
+def test_the_page_about_the_house_names_files_and_rooms_that_are_there():
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|md))`", page))
+    there = [f"/{file.relative_to(ROOT).as_posix()}" for file in tracked()]
+    gone = {name for name in named if "NAME" not in name
+            and not any(path.endswith(f"/{name}") for path in there)}  # fmt: skip
+    assert not gone
+    rooms = {folder.name for folder in (ROOT / "src" / "flaming_horse").iterdir()
+             if folder.is_dir() and folder.name != "__pycache__"}  # fmt: skip
+    assert rooms <= set(re.findall(r"^\| `([\w.]+)` \|", page, re.MULTILINE))
