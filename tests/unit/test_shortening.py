@@ -166,3 +166,21 @@ def test_a_storyboard_is_not_shortened(tmp_path):
     brief = Brief(script=script, wishes=Wishes(minutes=1))
     with pytest.raises(WrongInput, match="this is a storyboard"):
         create(Project(tmp_path / "p" / "film"), Options(), brief, Lines())
+
+
+def test_what_points_at_something_left_out_goes_with_it(tmp_path):
+    tides = "".join(
+        f"The tide of day {n} rises higher than the tide of the day before it, as people know. "
+        f"It is drawn in the figure below. The boats of that day lie still.\n\n"
+        for n in range(1, 6)
+    )
+    page = f"# Tides\n\n## Days\n\n{tides}"
+
+    def said(minutes):
+        made = from_markdown(page, tmp_path / "t.md", wishes=Wishes(minutes=minutes))
+        lines = parse_storyboard(made.text, "storyboard.md").lines
+        return [line.text for line in lines if "figure below" in line.text or "still" in line.text]
+
+    assert all("figure below" in text for text in said(60))
+    assert "figure below" not in said(0.5)[-1]
+    assert "lie still" in said(0.5)[-1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from flaming_horse.lint.length import FILM_S, LINE_S, SCENE_S, SPOKEN_A_MINUTE, words_of
 from flaming_horse.model.storyboard import Line
+from flaming_horse.writers.lost_references import neighbours_gone, without_lost_references
 from flaming_horse.writers.pieces import as_runs, plain, words_in
 from flaming_horse.writers.script import Entry, Film, Part, Remark, Say, Show
 from flaming_horse.writers.sentences import flat
@@ -102,6 +103,7 @@ def shortened(film: Film, minutes: float) -> tuple[Film, tuple[str, ...]]:
     _rank(film.parts, passages)
     _put_back(film.parts, passages, max(_FEWEST_SCENES, round(60 * minutes / SCENE)))
     kept = _chosen(passages, 60 * minutes)
+    _mend_references(passages, kept)
     parts, left_out = _without(film.parts, passages, kept)
     about = f"to come to {minutes:g} min"
     notes = tuple(f"{each}, {about}" for each in left_out)
@@ -241,6 +243,17 @@ def _chosen(passages: Sequence[_Passage], seconds: float) -> list[_Passage]:
 def _seconds(passages: Sequence[_Passage]) -> float:
     scenes = len({id(passage.part) for passage in passages if passage.part.level == 2})
     return FILM_S + SCENE_S * max(1, scenes) + sum(passage.seconds for passage in passages)
+
+
+def _mend_references(passages: Sequence[_Passage], kept: Sequence[_Passage]) -> None:
+    """Take out sentences that point at the passage before or behind them, where that is gone."""
+    chosen = {id(passage) for passage in kept}
+    stays = [id(passage) in chosen for passage in passages]
+    for at, passage in enumerate(passages):
+        if stays[at]:
+            back, ahead = neighbours_gone(stays, at)
+            for say in passage.says:
+                without_lost_references(say, back=back, ahead=ahead)
 
 
 def _without(
