@@ -122,7 +122,11 @@ def _is_text(node: ast.expr) -> bool:
 def _draws_a_guide(callee: str, call: ast.Call) -> bool:
     """Whether a call plots data that are written out in it: an axis, a line to compare with."""
     plots = _PLOTS.get(callee.rpartition(".")[2]) == "plot"
-    return plots and any(isinstance(arg, ast.List | ast.Tuple) for arg in call.args[:2])
+    return plots and any(
+        isinstance(arg, ast.List | ast.Tuple | ast.UnaryOp)
+        or (isinstance(arg, ast.Constant) and isinstance(arg.value, int | float))
+        for arg in call.args[:2]
+    )
 
 
 def _plot(kind: str, call: ast.Call, args: Sequence[str], first: int, last: int) -> list[Fact]:
@@ -163,7 +167,7 @@ def _chained(call: ast.Call, first: int, last: int, name: str) -> list[Fact]:
         node = node.func if isinstance(node, ast.Call) else node.value
     if not isinstance(node, ast.Name) or not methods:
         return []
-    if methods[0] in _ROWS and not name:
+    if not name and (methods[0] in _ROWS or _SILENT.fullmatch(f"ax.{methods[0]}")):
         return []
     if name:
         source = begins if node.id in _MODULES and begins else node.id
