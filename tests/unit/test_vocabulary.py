@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import pytest
 
+from flaming_horse.build.scene_source import CLASSES
 from flaming_horse.model.vocabulary import (
     COLOURS,
     DEFAULT_LOOK,
@@ -26,6 +27,8 @@ from flaming_horse_voice.text.formula_manner import STYLES
 
 GUIDE = (files("flaming_horse.storyboard") / "reference_guide.md").read_text(encoding="utf-8")
 PROMPTS = files("flaming_horse.writers.llm") / "prompts"
+from flaming_horse.stage.visuals import VISUALS
+from flaming_horse.storyboard.schemas import SCHEMAS
 
 
 def test_every_look_is_one_of_the_stage_and_no_other():
@@ -88,3 +91,8 @@ def test_a_frame_has_its_shape_and_even_sides(shape, shorter):
     assert min(width, height) == shorter
     assert width % 2 == height % 2 == 0
     assert width / height == pytest.approx(across / down, abs=0.002)
+
+
+def test_every_kind_of_the_language_has_a_class_that_draws_it():
+    assert set(CLASSES) == set(SCHEMAS)
+    assert set(CLASSES.values()) <= set(VISUALS)
