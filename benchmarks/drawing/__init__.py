@@ -1,0 +1,1 @@
+"""What `run.py` and `floor.py` share: the films, how each side makes them, what is measured."""
