@@ -12,6 +12,7 @@ from flaming_horse.build.build_scenes import planned_module
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration, RecordedLine, SpokenWord, VoiceIdentity
 from flaming_horse.model.storyboard import Line, Storyboard
+from flaming_horse.model.vocabulary import frame_size
 from flaming_horse.project import Project
 from flaming_horse.render.worker import render_clip
 from flaming_horse_voice.runs import shown_runs
@@ -57,7 +58,7 @@ def clips_of(storyboard: Storyboard, folder: Path, *, fps: int = 15) -> list[Cli
         (takes / "takes.json").write_text(json.dumps(narration), encoding="utf-8")
         module = planned_module(project, storyboard, scene)
         module.file.write_bytes(module.source)
-        size = {"16:9": (854, 480), "9:16": (480, 854)}[storyboard.settings.shape]
+        size = frame_size(storyboard.settings.shape, 480)
         params = {
             "module": str(module.file.relative_to(folder)), "class": module.name,
             "width": size[0], "height": size[1], "fps": fps, "dry_run": True,

@@ -1,0 +1,424 @@
+"""One suite for every kind of visual of the table, on the kind's own example.
+
+A kind that is added to the table is tried here without a line of this file being changed.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+import pytest
+from pydantic import BaseModel, ValidationError
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "film")]
+from drawn_examples import (
+    Drawn,
+    Ink,
+    aimed_at,
+    inks,
+    on_stage,
+    pixels,
+    play,
+    read_example,
+    same,
+    seen,
+    visual_of,
+    written_targets,
+)
+from dry_runs import clips_of
+from random_storyboards import DATA, accepted
+
+from flaming_horse.build.scene_source import CLASSES
+from flaming_horse.errors import WrongInput
+from flaming_horse.model.storyboard import Storyboard, Visual
+from flaming_horse.model.vocabulary import DEFAULT_SHAPE, SHAPES
+from flaming_horse.stage import visuals
+from flaming_horse.stage.layout import Area
+from flaming_horse.stage.motion import inked
+from flaming_horse.storyboard import parse_storyboard
+from flaming_horse.storyboard.formatting import format_storyboard
+from flaming_horse.storyboard.reference import reference_markdown
+from flaming_horse.storyboard.schemas import SCHEMAS, Part
+from flaming_horse.writers.llm import vocabulary
+
+AROUND_EM = 0.5
+"""Ems by which the light on a part may reach beyond the visual's own box."""
+TOUCH = 0.02
+"""Scene units that no margin is judged by: less than a pixel at 480 lines."""
+SHAPES_TRIED = [
+    pytest.param(shape, marks=[] if shape == DEFAULT_SHAPE else [pytest.mark.slow])
+    for shape in SHAPES
+]
+"""The other shapes of what hardly depends on the shape are tried with all slow tests."""
+MOST_PARTS = 12
+"""Parts of one visual that are shown and lit one by one."""
+
+FAULTS = {
+    "hidden whole": {
+        "quote": "its bar stays when all of it is hidden",
+        "matrix-product": "the places of its entries stay when all of it is hidden",
+    },
+    "mark hidden": {"plot": "a marked curve that is hidden comes again as wide as it was marked"},
+}
+"""Kinds that break a rule of this suite today, and how."""
+
+every_kind = pytest.mark.parametrize("kind", SCHEMAS)
+for_models = pytest.mark.parametrize("kind", vocabulary.kinds())
+in_every_shape = pytest.mark.parametrize("shape", SHAPES)
+in_shapes_tried = pytest.mark.parametrize("shape", SHAPES_TRIED)
+
+
+def known(fault: str) -> list[Any]:
+    """Every kind; those with this fault are expected to fail."""
+    kinds = FAULTS[fault]
+    return [
+        pytest.param(kind, marks=[pytest.mark.xfail(reason=kinds[kind])] if kind in kinds else [])
+        for kind in SCHEMAS
+    ]
+
+
+@pytest.fixture
+def example(kind: str, tmp_path: Path) -> Storyboard:
+    return read_example(kind, tmp_path)
+
+
+@pytest.fixture
+def visual(example: Storyboard) -> Visual:
+    return visual_of(example)
+
+
+def parts_of(visual: Visual, folder: Path) -> list[str]:
+    """The parts that the kind says the visual has, as a scene names them; some, where many."""
+    parts = SCHEMAS[visual.kind].parts(visual.data)
+    paths = list(dict.fromkeys(aimed_at(visual, list(written_targets(parts, visual.id)), folder)))
+    step = -(-len(paths) // MOST_PARTS) or 1
+    return paths[::step]
+
+
+def within(box: Area, other: Area) -> bool:
+    """Whether a box is in another, but for what is no pixel."""
+    return (
+        box.left >= other.left - TOUCH
+        and box.right <= other.right + TOUCH
+        and box.bottom >= other.bottom - TOUCH
+        and box.top <= other.top + TOUCH
+    )
+
+
+# -- the table ---------------------------------------------------------------------------------
+
+
+def test_every_kind_that_is_read_is_drawn_and_none_besides():
+    classes = {getattr(visuals, name).kind: name for name in visuals.VISUALS}
+    assert classes == dict(CLASSES)
+    assert classes.keys() == SCHEMAS.keys()
+
+
+# -- from text to text -------------------------------------------------------------------------
+
+
+def as_said(storyboard: Storyboard) -> list[Any]:
+    """All that a storyboard says, without where in the file it stands."""
+    return [
+        [
+            (scene.id, scene.heading, scene.code),
+            [
+                (each.id, each.kind, each.data, each.at, each.keep, list(map(str, each.hidden)))
+                for each in scene.visuals
+            ],
+            [
+                (
+                    line.id,
+                    line.runs,
+                    [(cue.action, list(map(str, cue.targets))) for cue in line.cues],
+                )
+                for line in scene.lines
+            ],
+        ]
+        for scene in storyboard.scenes
+    ]
+
+
+@every_kind
+def test_the_example_written_again_is_the_same_storyboard(
+    kind: str, example: Storyboard, tmp_path: Path
+):
+    text = format_storyboard(example)
+    again = parse_storyboard(text, str(tmp_path / "storyboard.md"))
+    assert as_said(again) == as_said(example)
+    assert format_storyboard(again) == text
+    assert visual_of(again).kind == kind
+
+
+@every_kind
+def test_data_are_plain_json_and_what_the_model_of_the_kind_takes(kind: str, visual: Visual):
+    assert json.loads(json.dumps(visual.data)) == visual.data
+    model = SCHEMAS[kind].model
+    if model is not None:
+        model.model_validate(visual.data)
+        with pytest.raises(ValidationError):
+            model.model_validate({**visual.data, "no_such_field": 1})
+
+
+# -- its parts ---------------------------------------------------------------------------------
+
+
+@in_every_shape
+@every_kind
+def test_every_part_exists_when_it_is_drawn(kind: str, shape: str, visual: Visual, tmp_path: Path):
+    targets = list(written_targets(SCHEMAS[kind].parts(visual.data), visual.id))
+    paths = aimed_at(visual, targets, tmp_path)
+    assert len(paths) == len(targets)
+    with on_stage(visual, tmp_path, shape) as drawn:
+        whole = Area.of(*drawn.visual.content)
+        assert within(whole, drawn.frame.content(None))
+        for path in ["", *paths]:
+            body = drawn.visual.find(path)
+            assert seen(body.mobjects), f"nothing of {path!r} is seen"
+            assert within(Area.of(*seen(body.mobjects)), whole), path
+
+
+def beyond(parts: Sequence[Part], prefix: str = "") -> Iterator[str]:
+    """Targets one past the last of each part that is counted, and a name that no part has."""
+    yield f"{prefix}no-such-part"
+    for part in parts:
+        yield from beyond(part.parts, f"{prefix}{part.name}.") if part.parts else ()
+        for index in range(len(part.sizes)):
+            ends = [size + (index == i) for i, size in enumerate(part.sizes)]
+            yield f"{prefix}{part.name}({','.join(map(str, ends))})"
+
+
+@every_kind
+def test_no_other_part_is_read_or_found(kind: str, visual: Visual, tmp_path: Path):
+    with on_stage(visual, tmp_path) as drawn:
+        for target in beyond(SCHEMAS[kind].parts(visual.data)):
+            with pytest.raises(WrongInput):
+                aimed_at(visual, [f"{visual.id}.{target}"], tmp_path)
+            with pytest.raises(WrongInput):
+                drawn.visual.find(target)
+
+
+# -- show and hide -----------------------------------------------------------------------------
+
+
+def unlit(drawn: Drawn) -> list[Ink]:
+    """How all of it is drawn that is no light."""
+    return inks([leaf for each in drawn.visual.content for leaf in inked(each)])
+
+
+@in_shapes_tried
+@every_kind
+def test_showing_a_part_undoes_hiding_it(kind: str, shape: str, visual: Visual, tmp_path: Path):
+    with on_stage(visual, tmp_path, shape) as drawn:
+        for path in parts_of(visual, tmp_path):
+            part = drawn.visual.find(path).mobjects
+            before, own = unlit(drawn), inks(seen(part))
+            play(drawn.visual[path].starting("hide"))
+            assert drawn.visual.is_hidden(path)
+            assert not seen(part), path
+            assert drawn.visual[path].starting("hide") == [], "it is hidden already"
+            play(drawn.visual[path].starting("show"))
+            assert not drawn.visual.is_hidden(path)
+            # Others may step back when something new comes: they keep all but their colours.
+            assert same(unlit(drawn), before, colours=False), path
+            assert same(inks(seen(part)), own), path
+            assert drawn.visual[path].starting("show") == [], "it is shown already"
+
+
+@in_shapes_tried
+@every_kind
+def test_hiding_a_part_undoes_showing_it(kind: str, shape: str, visual: Visual, tmp_path: Path):
+    with on_stage(visual, tmp_path, shape) as drawn:
+        for path in parts_of(visual, tmp_path):
+            drawn.visual.conceal(path)
+            before = unlit(drawn)
+            play(drawn.visual[path].starting("show"))
+            assert not same(unlit(drawn), before, colours=False), path
+            play(drawn.visual[path].starting("hide"))
+            assert same(unlit(drawn), before, colours=False), path
+            play(drawn.visual[path].starting("show"))
+
+
+@pytest.mark.parametrize("kind", known("hidden whole"))
+def test_nothing_is_left_of_a_hidden_visual_and_all_of_it_comes_again(
+    kind: str, visual: Visual, tmp_path: Path
+):
+    with on_stage(visual, tmp_path) as drawn:
+        before = pixels(drawn)
+        play(drawn.visual.whole.starting("hide"))
+        gone = pixels(drawn)
+        play(drawn.visual.whole.starting("show"))
+        assert np.array_equal(pixels(drawn), before)
+        assert not np.array_equal(gone, before)
+        assert not np.ptp(gone, axis=(0, 1)).any(), "the ground is bare"
+
+
+# -- lights ------------------------------------------------------------------------------------
+
+
+@in_shapes_tried
+@every_kind
+@pytest.mark.parametrize("verb", ["highlight", "mark"])
+def test_a_light_stays_near_the_visual_and_goes_without_a_trace(
+    kind: str, verb: Any, shape: str, visual: Visual, tmp_path: Path
+):
+    with on_stage(visual, tmp_path, shape) as drawn:
+        reach = AROUND_EM * drawn.visual.look_room.em
+        bound = Area.of(*drawn.visual.content).grown(reach)
+        for path in ["", *parts_of(visual, tmp_path)]:
+            before = inks(seen(drawn.visual))
+            play(drawn.visual[path].starting(verb))
+            lit = seen(drawn.visual)
+            assert not same(inks(lit), before), f"{path!r} is not lit"
+            assert within(Area.of(*lit), bound), path
+            assert within(Area.of(*lit), drawn.frame.safe), path
+            assert drawn.visual[path].starting(verb) == [], "it is lit already"
+            play(drawn.visual[path].releasing())
+            assert same(inks(seen(drawn.visual)), before), f"{path!r} is not as before"
+            assert drawn.visual[path].releasing() == [], "nothing is lit"
+
+
+@every_kind
+def test_lighting_a_hidden_part_shows_it(kind: str, visual: Visual, tmp_path: Path):
+    with on_stage(visual, tmp_path) as drawn:
+        for path in ["", *parts_of(visual, tmp_path)]:
+            drawn.visual.conceal(path)
+            play(drawn.visual[path].starting("highlight"))
+            assert not drawn.visual.is_hidden(path), path
+            assert seen(drawn.visual.find(path).mobjects), path
+            play(drawn.visual[path].releasing())
+
+
+@pytest.mark.parametrize("kind", known("mark hidden"))
+def test_a_mark_goes_with_its_part_and_does_not_come_again(
+    kind: str, visual: Visual, tmp_path: Path
+):
+    for path in parts_of(visual, tmp_path)[:4]:
+        ends: list[list[Ink]] = []
+        for verbs in (("hide", "show"), ("mark", "hide", "show")):
+            with on_stage(visual, tmp_path) as drawn:
+                for verb in verbs:
+                    play(drawn.visual[path].starting(verb))
+                ends.append(inks(seen(drawn.visual)))
+        assert same(*ends), path
+
+
+# -- the example as a film ---------------------------------------------------------------------
+
+
+@in_every_shape
+@every_kind
+def test_the_example_is_laid_out_without_a_defect(kind: str, shape: str, tmp_path: Path):
+    example = read_example(kind, tmp_path, shape=shape)
+    (clip,) = clips_of(example, tmp_path)
+    assert clip.defects == ()
+    assert clip.frames > 0
+    cues = [
+        (cue.action, target.visual)
+        for line in example.lines for cue in line.cues for target in cue.targets
+    ]  # fmt: skip
+    placed = [(cue.action, cue.target.partition(".")[0]) for cue in clip.cues]
+    assert sorted(placed) == sorted(cues)
+
+
+# -- what the kind says of itself --------------------------------------------------------------
+
+
+def models_in(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """A model of data, and those of its fields."""
+    yield model
+    for field in model.model_fields.values():
+        waiting = [field.annotation]
+        while waiting:
+            each: Any = waiting.pop()
+            waiting += get_args(each)
+            if isinstance(each, type) and issubclass(each, BaseModel):
+                yield from models_in(each)
+
+
+def section_of(kind: str) -> str:
+    """The kind's entry in the reference page."""
+    return reference_markdown().split(f"\n## {kind}\n")[1].split("\n## ")[0]
+
+
+@every_kind
+def test_the_reference_has_all_fields_all_parts_and_the_example(kind: str, visual: Visual):
+    schema, section = SCHEMAS[kind], section_of(kind)
+    told = set(re.findall(r"^\| `(\w+)` \| .* \| .* \|$", section, re.MULTILINE))
+    fields = {
+        name for model in (models_in(schema.model) if schema.model else ())
+        for name in model.model_fields
+    }  # fmt: skip
+    assert told >= fields, "a field is not told"
+    assert schema.summary in section
+    assert schema.example in section
+    notes = [name for name, _ in schema.part_notes]
+    assert all(note in section for note in notes)
+    picture = Path(__file__).parents[2] / "docs" / "images" / "visuals" / f"{kind}.png"
+    assert picture.is_file()
+
+
+def names_of(parts: Sequence[Part], prefix: str = "") -> Iterator[str]:
+    for part in parts:
+        if part.parts:
+            yield from names_of(part.parts, f"{prefix}{part.name}.")
+        else:
+            yield prefix + part.name + ("(" if part.sizes else "")
+
+
+@every_kind
+def test_the_notes_on_its_parts_are_the_parts_it_has(kind: str, visual: Visual):
+    """What an author names himself is `name`, and `'…'` stands for what is found as written."""
+    told = {
+        re.sub(r"\(.*", "(", note)
+        for names, _ in SCHEMAS[kind].part_notes
+        for note in re.split(r", (?![^(]*\))", names)
+        if "…" not in note and " " not in note
+    }
+    parts = set(names_of(SCHEMAS[kind].parts(visual.data)))
+    named = "name" in told
+    counted = {part for part in parts if part.endswith("(")}
+    assert counted == {note for note in told if note.endswith("(")}
+    assert named or parts <= told
+    assert named or told <= parts
+
+
+@for_models
+def test_what_a_model_is_told_names_every_field_and_how_many_there_may_be(kind: str):
+    told = vocabulary.reference([kind])
+    for model in models_in(vocabulary.data_model(kind)):
+        for name, limits in model.model_json_schema().get("properties", {}).items():
+            assert re.search(rf"\b{name} \(", told), name
+            if "maxItems" in limits:
+                assert re.search(rf"\b{name} \([\w ]*\b{limits['maxItems']}: ", told), name
+
+
+@for_models
+def test_what_a_model_may_write_is_read_back_as_that_kind(kind: str):
+    model = vocabulary.data_model(kind)
+    read = 0
+    for seed in range(4):
+        data = DATA[kind](random.Random(seed))
+        model.model_validate(data)
+        with pytest.raises(ValidationError):
+            model.model_validate({**data, "no_such_field": 1})
+        line = {
+            "text": "Look here.",
+            "visuals": [{"id": "v", "kind": kind, "data": data}],
+            "cues": [{"on": "here", "do": "highlight", "target": "v"}],
+        }
+        storyboard, _ = accepted({"lines": [line]})
+        if storyboard is not None:
+            assert visual_of(storyboard).kind == kind
+            assert as_said(parse_storyboard(format_storyboard(storyboard), "x.md")) == as_said(
+                storyboard
+            )
+            read += 1
+    assert read
