@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse_voice.children.family import descendants
 from flaming_horse_voice.errors import NotInstalled, VoiceFailed
 from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.service_factory import choose_voice
@@ -155,13 +156,14 @@ import sys, threading
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from test_voice_workers import LINES, spec
+from flaming_horse_voice.children.family import descendants
 from flaming_horse_voice.mediator import Mediator
 from flaming_horse_voice.service_factory import choose_voice
 from flaming_horse_voice.takes import TakeStore
 from dataclasses import replace
 patient = replace(spec("hangs"), line_s=300.0)
 voice = Mediator(choose_voice(option="tone"), TakeStore(Path({folder!r})), worker=patient)
-told = lambda *_: print(voice._session._worker.pid, flush=True)
+told = lambda *_: print(*descendants(), flush=True)
 def work():
     voice.speak(LINES, told)
 if {threaded}:
@@ -192,10 +194,11 @@ def test_no_worker_outlives_a_killed_parent(tmp_path, threaded):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_worker_and_its_scratch_are_gone_after_use(tmp_path):
+    before = descendants()
     with Mediator(choose_voice(option="tone"), TakeStore(tmp_path)) as voice:
         voice.speak(LINES)
-        worker = voice._session._worker
-        pid, scratch = worker.pid, worker._scratch.path
-        assert alive(pid)
+        (pid,) = set(descendants()) - {*before}
+        scratch = Path(f"/proc/{pid}/fd/2").resolve().parent  # where what it complains of is kept
+        assert scratch.is_dir()
     assert not alive(pid)
     assert not scratch.exists()

@@ -267,12 +267,15 @@ def test_the_key_phrase_makes_room_for_a_visual(project, render):
 
         with self.line("s.1") as line:
             line.key_phrase()
+        self.phrase = list(self.mobjects)
         with self.line("s.2") as line:
             line.enter(BulletList("list", items=["First", "Second"]))
+        self.kept = [mobject for mobject in self.phrase if mobject in self.mobjects]
 
     folder = project(recorded("s.1", LINE), recorded("s.2", LINE))
     clip, _, scene = render(scene_of(construct), folder, dry=True)
-    assert "key phrase" not in scene._texts
+    assert len(scene.phrase) == 1
+    assert not scene.kept
     assert clip.defects == ()
 
 
@@ -287,20 +290,23 @@ def test_a_key_phrase_that_has_no_room_gives_way_to_another_or_to_none(project, 
         self.heading("A column")
         with self.line("s.1") as line:
             line.key_phrase()
+        self.on_screen = len(self.mobjects)
 
     clip, _, scene = render(scene_of(construct), project(recorded("s.1", text)), dry=True)
     assert clip.defects == ()
-    assert ("key phrase" in scene._texts) == (not text.startswith("Now $"))
+    assert scene.on_screen == (1 if text.startswith("Now $") else 2), "heading, phrase"
 
 
 def test_the_tone_voice_is_marked(project, render):
     def construct(self):
         with self.line("s.1") as line:
             line.key_phrase()
+        self.on_screen = len(self.mobjects)
 
-    folder = project(recorded("s.1", LINE), service="tone")
-    _, _, scene = render(scene_of(construct), folder, dry=True)
-    assert "voice mark" in scene._texts
+    for service, mobjects in (("kokoro", 1), ("tone", 2)):
+        folder = project(recorded("s.1", LINE), service=service)
+        _, _, scene = render(scene_of(construct), folder, dry=True)
+        assert scene.on_screen == mobjects, "the phrase, and the mark"
 
 
 def test_voiceover_works_as_in_manim_voiceover(project, render):

@@ -11,6 +11,7 @@ from flaming_horse.stage.fitting import fit, fits
 from flaming_horse.stage.gallery import Example, picture, save
 from flaming_horse.stage.gallery_examples import EXAMPLES
 from flaming_horse.stage.looks import LOOKS, look_named
+from flaming_horse.stage.motion import LIGHTS
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visuals import VISUALS, Code, Flow, Image, Plot
 
@@ -65,6 +66,17 @@ def changed(example, steps, shape="16:9"):
     return columns.min() / width, rows.min() / height, columns.max() / width, rows.max() / height
 
 
+def lights_on(visual):
+    """The lights of a visual's own that are on."""
+    return [m for m in visual.family_members_with_points()
+            if m in LIGHTS and (m.get_fill_opacity() or m.get_stroke_opacity())]  # fmt: skip
+
+
+def shape_of(plot, name):
+    """The curve, or the points, of that name, without its chip in the legend."""
+    return plot.find(name).mobjects[0]
+
+
 def test_showing_an_entry_fills_its_place_and_lights_its_row_and_column():
     data = {"a": [[1, 2], [3, 4]], "b": [[5, 6], [7, 8]]}
     hidden = Example("MatrixProduct", data, [("hide", "row(1)"), ("hide", "row(2)")])
@@ -79,15 +91,16 @@ def test_a_row_and_a_column_are_lit_at_the_same_time():
         for animation in product.highlight_part(path):
             animation.begin()
             animation.finish()
-    lit = [product._lamps[path].shape.get_fill_opacity() for path in ("a.row(1)", "b.column(1)")]
-    assert lit == [1.0, 1.0]
-    bars = [product._lamps[path].shape.get_fill_color() for path in ("a.row(1)", "b.column(1)")]
-    assert bars[0] != bars[1]
+    bars = sorted(lights_on(product), key=lambda bar: bar.get_x())
+    assert [bar.get_fill_opacity() for bar in bars] == [1.0, 1.0]
+    for bar, path in zip(bars, ("a.row(1)", "b.column(1)"), strict=True):
+        assert np.allclose(bar.get_center(), product.find(path).mobjects.get_center(), atol=1e-6)
+    assert bars[0].get_fill_color() != bars[1].get_fill_color()
     for path in ("a.row(1)", "b.column(1)"):
         for animation in product.release_part(path):
             animation.begin()
             animation.finish()
-    assert product._lamps["a.row(1)"].shape.get_fill_opacity() == 0.0
+    assert not lights_on(product)
 
 
 def test_entries_stand_in_columns_and_on_lines():
@@ -112,7 +125,7 @@ WAVES = {
 def test_a_plot_moves_with_the_clock_without_new_mobjects():
     plot = drawn("Plot", WAVES, ROOMS["wide"])
     family = [id(m) for m in plot.get_family()]
-    curve = plot._drawn["right"].shape
+    curve = shape_of(plot, "right")
     plot.tick(0.0)
     before = curve.points.copy()
     plot.shift((0.5, -0.25, 0))
@@ -132,8 +145,8 @@ def test_points_lie_on_their_curve():
     data = {"x": [0, "2*pi"], "y": [-1, 1], "curves": {"f": {"formula": "sin(x)"}},
             "points": {"top": {"at": [["pi/2", 1]]}}}  # fmt: skip
     plot = drawn("Plot", data, ROOMS["wide"])
-    dot = plot._drawn["top"].shape[0].get_center()
-    curve = plot._drawn["f"].shape.points
+    dot = shape_of(plot, "top")[0].get_center()
+    curve = shape_of(plot, "f").points
     assert np.min(np.linalg.norm(curve - dot, axis=1)) < 0.01
 
 
@@ -144,7 +157,7 @@ def test_a_highlighted_curve_is_marked_in_the_legend_and_the_others_step_back():
     for animation in plot.highlight_part("right"):
         animation.begin()
         animation.finish()
-    right, left = (plot._drawn[name].shape for name in ("right", "left"))
+    right, left = (shape_of(plot, name) for name in ("right", "left"))
     assert right.stroke_width > left.stroke_width
     assert left.get_stroke_opacity() < 0.5
     plot.tick(1.0)
@@ -305,13 +318,6 @@ def test_lighting_the_whole_brings_in_no_part_that_waits_for_its_words(kind, dat
     assert all(shown.show_part(part) for part in hidden)
 
 
-def test_lighting_a_part_that_is_hidden_shows_it():
-    shown = drawn("BulletList", {"items": ["One", "Two"], "ordered": True}, (12.0, 6.0))
-    shown.conceal("item(2)")
-    shown.highlight_part("item(2)")
-    assert not shown.is_hidden("item(2)")
-
-
 def test_the_place_of_a_hidden_item_is_marked_by_its_number_alone():
     steps = drawn("BulletList", {"items": ["One", "Two"], "ordered": True}, (12.0, 6.0))
     steps.conceal("item(2)")
@@ -341,19 +347,21 @@ def finish(animations):
 def test_highlighted_points_are_ringed_and_all_else_steps_back():
     plot = drawn("Plot", NAMED, ROOMS["half"])
     finish(plot.highlight_part("a"))
-    dots = {name: plot._drawn[name].shape[0].get_fill_opacity() for name in "ab"}
-    assert dots["a"] == 1 > dots["b"]
-    assert plot._drawn["a"].halo.shape[0].get_fill_opacity() == 1
-    assert plot._drawn["b"].halo.shape[0].get_fill_opacity() == 0
-    assert plot._drawn["g"].shape.get_stroke_opacity() < 0.5
+    dots = {name: shape_of(plot, name)[0] for name in "ab"}
+    assert dots["a"].get_fill_opacity() == 1 > dots["b"].get_fill_opacity()
+    lights = [np.round(light.get_center(), 6).tolist() for light in lights_on(plot)]
+    assert all(np.round(dot.get_center(), 6).tolist() in lights for dot in shape_of(plot, "a"))
+    assert np.round(dots["b"].get_center(), 6).tolist() not in lights
+    assert shape_of(plot, "g").get_stroke_opacity() < 0.5
     finish(plot.release_part("a"))
-    assert plot._drawn["a"].halo.shape[0].get_fill_opacity() == 0
-    assert plot._drawn["b"].shape[0].get_fill_opacity() == 1
+    assert not lights_on(plot)
+    assert dots["b"].get_fill_opacity() == 1
 
 
 def test_names_that_are_hidden_leave_no_gap_in_the_legend():
     plot = drawn("Plot", NAMED, ROOMS["wide"])
-    chips = {name: curve.chip.group for name, curve in plot._drawn.items()}
+    chips = {name: plot.find(name).mobjects[1] for name in "fgab"}
+    centre = (chips["f"].get_left()[0] + chips["b"].get_right()[0]) / 2
     gap = chips["g"].get_left()[0] - chips["f"].get_right()[0]
     for name in ("g", "a"):
         plot.conceal(name)
@@ -363,29 +371,23 @@ def test_names_that_are_hidden_leave_no_gap_in_the_legend():
     assert chips["b"].get_left()[0] - chips["g"].get_right()[0] == pytest.approx(gap)
     finish(plot.hide_part("f"))
     middle = (chips["g"].get_left()[0] + chips["b"].get_right()[0]) / 2
-    assert middle == pytest.approx(plot._axes.window.get_x())
+    assert middle == pytest.approx(centre)
 
 
 def test_a_plot_at_a_side_uses_the_height_of_its_room():
     assert drawn("Plot", NAMED, ROOMS["half"]).height > 0.9 * ROOMS["half"][1]
 
 
-@pytest.mark.parametrize(
-    ("kind", "part"),
-    [("BulletList", "item(1)"), ("Flow", "node(1)"), ("Compare", "left"), ("Plot", "a")],
-)
-def test_hiding_a_marked_part_hides_its_mark_and_showing_it_does_not_bring_it_back(kind, part):
-    data = next((e.data for e in EXAMPLES.values() if e.visual == kind and kind != "Plot"), NAMED)
-    shown = drawn(kind, data, ROOMS["wide"])
+def test_hiding_marked_points_hides_their_rings_and_showing_them_does_not_bring_those_back():
+    shown = drawn("Plot", NAMED, ROOMS["wide"])
 
     def seen():
         leaves = shown.family_members_with_points()
         return [(m.get_fill_opacity(), m.get_stroke_opacity() * m.stroke_width) for m in leaves]
 
     before = seen()
-    finish(shown.highlight_part(part, mark=True))
+    finish(shown.highlight_part("a", mark=True))
     assert seen() != before
-    finish(shown.hide_part(part))
-    shown.surfaces.submobjects.clear()
-    finish(shown.show_part(part))
+    finish(shown.hide_part("a"))
+    finish(shown.show_part("a"))
     assert seen() == before
