@@ -133,7 +133,10 @@ def role(pid: int, root: int) -> str:
     """What the process does now; a worker's log is named after its action."""
     if pid == root:
         return "main"
-    command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    written = Path(f"/proc/{pid}/cmdline").read_bytes()
+    if written == Path(f"/proc/{root}/cmdline").read_bytes():
+        return "main"  # it was forked just now, and has not become its own program yet
+    command = written.replace(b"\0", b" ").decode()
     if "flaming_horse_voice" in command:
         return "voice"
     if "engine.worker" not in command:

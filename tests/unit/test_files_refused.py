@@ -27,6 +27,12 @@ from flaming_horse_voice.speech_service import project_settings
 SCRIPT = "---\nvoice: tone\n---\n\n# Film\n\n## One\n\nHello there.\n"
 
 
+def edits_of(project):
+    script = status(project, Options("draft")).script
+    assert script is not None
+    return script.edits
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     (tmp_path / "storyboard.md").write_text(SCRIPT)
@@ -137,7 +143,7 @@ def test_a_generated_scene_that_was_cut_is_made_again(project: Project, kept: in
     file = module_of(project)
     whole = file.read_bytes()
     file.write_bytes(whole[:kept])
-    assert status(project, Options("draft"))["yours"] == []
+    assert edits_of(project).yours == ()
     assert "missing or out of date" in str(explain(project, Options("draft")))
     assert module_of(project) == file
     assert file.read_bytes() == whole
@@ -154,5 +160,5 @@ def test_an_edited_scene_stays_a_persons(project: Project) -> None:
     file = module_of(project)
     file.write_bytes(file.read_bytes()[:-30] + b"# mine\n")
     mine = file.read_bytes()
-    assert status(project, Options("draft"))["yours"] == [f"scenes/{file.name}"]
+    assert edits_of(project).yours == (f"scenes/{file.name}",)
     assert module_of(project).read_bytes() == mine

@@ -54,9 +54,9 @@ def test_a_recorded_wish_changes_its_scene_and_voids_the_approval(ohm: Project) 
     scenes = [text.split("\n## ") for text in (change.before, change.after)]
     same = [one == other for one, other in zip(*scenes, strict=True)]
     assert same == [True, True, False, True, True, True]
-    assert approving.standings(ohm, Options())["review"]["script"] == "approved"
+    assert approving.standings(ohm, Options()).review["script"] == "approved"
     revising.take(change)
-    assert approving.standings(ohm, Options())["review"]["script"].startswith("changed")
+    assert approving.standings(ohm, Options()).review["script"].startswith("changed")
     before, after = parse(change.before), parse(change.after)
     assert len(after.scenes[1].lines) > len(before.scenes[1].lines)
 
