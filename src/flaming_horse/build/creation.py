@@ -10,6 +10,7 @@ from pathlib import Path
 from flaming_horse.build import precache_voiceovers
 from flaming_horse.build.fitted import fitted
 from flaming_horse.build.state import State
+from flaming_horse.build.trial import TRYING
 from flaming_horse.config import SETTINGS_FILE, Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.errors import WaitingForReview, WrongInput
@@ -21,9 +22,6 @@ from flaming_horse.writing.film_language import refuse_unwritten
 from flaming_horse.writing.rewriting import as_topic
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.trust import made_here, take_over_old_register
-
-TRYING = "does every scene fit"
-"""What the terminal says while a conversion is tried."""
 
 
 def create(project: Project, options: Options, brief: Brief, display: Display) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from flaming_horse.build.narration import pronounced, spoken
+from flaming_horse.build.narration import put_into_words
 from flaming_horse.build.precache_voiceovers import Recording
 from flaming_horse.build.trial import Trial
 from flaming_horse.config import Options, Settings, settings_of
@@ -31,7 +31,6 @@ from flaming_horse.writing.project_storyboard import (
 Severity: TypeAlias = Literal["error", "remark"]
 """An error keeps the film from being built. A remark is for its author to look at."""
 
-TRYING = "does every scene fit"
 _NOT_MARKDOWN = {".ipynb": "a notebook", ".docx": "a document of Word", ".rst": "reStructuredText",
                  ".rest": "reStructuredText", ".pptx": "a deck of slides"}  # fmt: skip
 _REMEDIES: dict[MisfitKind, str] = {
@@ -172,11 +171,9 @@ def _lines(at_work: _Linting, storyboard: Storyboard, settings: Settings) -> lis
     """The lines as they will be spoken; those that cannot be are told."""
     lines: list[SpokenLine] = []
     with at_work.asking("words"):
-        said = pronounced(storyboard, settings.voice).entries
-        for scene in storyboard.scenes:
-            for line in scene.lines:
-                with at_work.asking("words"):
-                    lines.append(spoken(storyboard.settings, said, scene, line))
+        lines, refused = put_into_words(storyboard, settings.voice)
+        for _, error in refused:
+            at_work.add("words", error)
     return lines
 
 

@@ -47,22 +47,22 @@ def pronounced(storyboard: Storyboard, settings: Mapping[str, Any]) -> Dictionar
 
 def put_into_words(
     storyboard: Storyboard, settings: Mapping[str, Any]
-) -> tuple[list[SpokenLine], list[Misfit]]:
-    """What will be said, and the lines that cannot be, each with the reason.
+) -> tuple[list[SpokenLine], list[tuple[Misfit, WrongInput]]]:
+    """What will be said, and the lines that cannot be, each with the error that tells why.
 
     Raises:
         WrongInput: an entry of a dictionary that cannot be used.
     """
     pronounce = pronounced(storyboard, settings).entries
     lines: list[SpokenLine] = []
-    misfits: list[Misfit] = []
+    refused: list[tuple[Misfit, WrongInput]] = []
     for scene in storyboard.scenes:
         for line in scene.lines:
             try:
                 lines.append(spoken(storyboard.settings, pronounce, scene, line))
             except WrongInput as error:
-                misfits.append(Misfit(scene.id, line.id, "words", error.what))
-    return lines, misfits
+                refused.append((Misfit(scene.id, line.id, "words", error.what), error))
+    return lines, refused
 
 
 def spoken(

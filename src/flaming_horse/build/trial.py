@@ -40,6 +40,8 @@ from flaming_horse_voice.runs import Run
 from flaming_horse_voice.temporary import temporary_folder
 
 _CLASS, _MODULE = "TriedScene", "scenes/scene.py"
+TRYING = "does every scene fit"
+"""What the terminal says while storyboards are tried."""
 _DRAWS_SOUND = "sound-wave"
 """The kind of visual that reads its take; all others only want to see that its file is there."""
 
@@ -87,7 +89,8 @@ class Trial:
 
         Raises MachineFailed where the machine gives up; no scene's fault is raised.
         """
-        spoken, misfits = put_into_words(storyboard, self.settings.voice)
+        spoken, refused = put_into_words(storyboard, self.settings.voice)
+        misfits = [misfit for misfit, _ in refused]
         said = {line.id: line for line in spoken}
         seconds: dict[str, float] = {}
         tried = [scene for scene in storyboard.scenes if scene.code is None]

@@ -40,13 +40,14 @@ def lint(
 ) -> None:
     """Tell all that is wrong with a storyboard, or could be better; nothing is spoken or drawn."""
     from flaming_horse.build import linting
+    from flaming_horse.build.trial import TRYING
     from flaming_horse.commands.terminal import choose_display
     from flaming_horse.project import projects_folder
 
     options = Options(voice=voice, allow_code=allow_code)
     found: list[Diagnostic] = []
     with choose_display(quiet=json_output) as display:
-        show = partial(display.work, "fit", linting.TRYING, detail="scenes")
+        show = partial(display.work, "fit", TRYING, detail="scenes")
         for name in names or [None]:
             try:
                 file = linting.storyboard_file(name, projects_folder(projects_dir))

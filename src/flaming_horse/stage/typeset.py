@@ -22,7 +22,7 @@ from flaming_horse.model.latex_pieces import mark_piece
 from flaming_horse.model.latex_vocabulary import ON_BOXES
 from flaming_horse.stage.glyphs import GlyphOutline, Page, read_page
 from flaming_horse.stage.looks import CODE_FONTS, MATHS_FONTS, TEXT_FONTS
-from flaming_horse.typesetting.typst_compiler import TypstError, compile_svg
+from flaming_horse.typesetting.typst_compiler import TypstError, as_string, compile_svg
 
 Align: TypeAlias = Literal["left", "center", "right"]
 Rich: TypeAlias = "str | Sequence[Mapping[str, Any]]"
@@ -272,8 +272,7 @@ def _escape(text: str) -> str:
 
 
 def _raw(text: str) -> str:
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'#raw("{quoted}")'
+    return f"#raw({as_string(text)})"
 
 
 @lru_cache(maxsize=4096)

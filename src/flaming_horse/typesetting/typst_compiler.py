@@ -33,16 +33,21 @@ def compile_svg(document: str) -> bytes:
     return _compiled(document, format="svg")
 
 
+def as_string(text: str) -> str:
+    """A text as a string in a Typst document."""
+    backslashed = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{backslashed}"'
+
+
 def svg_as_png(drawing: str, width: int, height: int) -> bytes:
     """A drawing with its texts, styles and gradients as a PNG of at most so many pixels.
 
     Texts are set in the fonts carried in this package. The drawing was looked at before: it
     reaches for no other file (`check_svg`). Raises TypstError.
     """
-    quoted = drawing.replace("\\", "\\\\").replace('"', '\\"')
     return _compiled(
         "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
-        f'#let drawing = bytes("{quoted}")\n'
+        f"#let drawing = bytes({as_string(drawing)})\n"
         '#context { let size = measure(image(drawing, format: "svg"))\n'
         f"let factor = calc.min({width}pt / size.width, {height}pt / size.height)\n"
         'image(drawing, format: "svg", width: factor * size.width) }',

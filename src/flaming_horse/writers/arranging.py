@@ -64,6 +64,11 @@ def arrange(
     return found
 
 
+def _last(found: Sequence[Entry], sort: type[Say | Show]) -> int | None:
+    """Where the last line, or the last visual, stands."""
+    return next((n for n in reversed(range(len(found))) if isinstance(found[n], sort)), None)
+
+
 def _in_its_item(found: list[Entry], item: Show, room: float = inf) -> bool:
     """Put what an item of a list holds under the item's own words; whether that was done."""
     say = next((entry for entry in reversed(found) if not isinstance(entry, Remark)), None)
@@ -84,7 +89,7 @@ def _instead_of_its_item(found: list[Entry], item: Show) -> bool:
 
     The words are spoken over it. A number stays: it says which step this is.
     """
-    at = next((n for n in reversed(range(len(found))) if isinstance(found[n], Show)), None)
+    at = _last(found, Show)
     shown = found[at] if at is not None else None
     says = [entry for entry in found if isinstance(entry, Say) and entry.shown is shown]
     if at is None or not isinstance(shown, Show) or not says or not says[0].holds:
@@ -148,7 +153,7 @@ def _title(found: Sequence[Entry], title: Pieces) -> Pieces:
 
 def _takes_over(found: list[Entry], item: Show) -> bool:
     """Show a visual with the last sentence of the line before; whether that has several."""
-    at = next((n for n in range(len(found) - 1, -1, -1) if isinstance(found[n], Say)), None)
+    at = _last(found, Say)
     say = found[at] if at is not None else None
     if at is None or not isinstance(say, Say) or say.marks or say.shown is not None:
         return False
@@ -164,7 +169,7 @@ def _takes_over(found: list[Entry], item: Show) -> bool:
 
 def _replaces(found: list[Entry], item: Show) -> bool:
     """Show what a program drew in place of the program, where one sentence has to do for both."""
-    at = next((n for n in range(len(found) - 1, -1, -1) if isinstance(found[n], Show)), None)
+    at = _last(found, Show)
     program = found[at] if at is not None else None
     before = found[at - 1] if at else None
     if not item.result or item.kind != "image" or at is None or isinstance(before, Show):
@@ -274,7 +279,7 @@ def _next_is_free(waiting: Sequence[Entry], item: Show) -> bool:
 
 def _together(found: list[Entry], item: Show) -> bool:
     """Put a visual beside the one before it, where both have room; whether that was done."""
-    last = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], Show)), None)
+    last = _last(found, Show)
     if last is None:
         return False
     group = [found[last]]

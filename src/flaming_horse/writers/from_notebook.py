@@ -114,7 +114,7 @@ class _Reader:
         line = 0
         for cell in self.notebook.cells:
             self.starts.append((line, cell.number))
-            if cell.kind == "markdown" or (cell.kind == "raw" and raw_cells.is_markdown(cell)):
+            if cell.kind == "markdown" or raw_cells.is_markdown(cell):
                 attached |= _attachments(cell)
                 found += [
                     _of_cell(block, cell)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from flaming_horse.writers.pieces import Pieces
 from flaming_horse.writers.script import Say
@@ -47,10 +46,3 @@ def without_lost_references(say: Say, *, back: bool, ahead: bool) -> None:
 def _points(sentence: Pieces, *, back: bool, ahead: bool) -> bool:
     text = flat(sentence)
     return bool((back and _BACK.search(text)) or (ahead and _AHEAD.search(text)))
-
-
-def neighbours_gone(kept: Sequence[bool], at: int) -> tuple[bool, bool]:
-    """Whether what stands before, and what stands behind, is left out."""
-    before = at > 0 and not kept[at - 1]
-    behind = at + 1 < len(kept) and not kept[at + 1]
-    return before, behind

@@ -41,8 +41,8 @@ def holds_settings(cell: Cell) -> bool:
 
 
 def is_markdown(cell: Cell) -> bool:
-    """Whether a raw cell is Markdown."""
-    return cell.raw_format in _MARKDOWN
+    """Whether a cell is a raw one in Markdown."""
+    return cell.kind == "raw" and cell.raw_format in _MARKDOWN
 
 
 def rst_blocks(cells: Sequence[Cell], file: str) -> Mapping[int, list[Block]]:

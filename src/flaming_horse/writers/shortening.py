@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from flaming_horse.lint.length import FILM_S, LINE_S, SCENE_S, SPOKEN_A_MINUTE, words_of
 from flaming_horse.model.storyboard import Line
-from flaming_horse.writers.lost_references import neighbours_gone, without_lost_references
+from flaming_horse.writers.lost_references import without_lost_references
 from flaming_horse.writers.pieces import as_runs, plain, words_in
 from flaming_horse.writers.script import Entry, Film, Part, Remark, Say, Show
 from flaming_horse.writers.sentences import flat
@@ -248,12 +248,11 @@ def _seconds(passages: Sequence[_Passage]) -> float:
 def _mend_references(passages: Sequence[_Passage], kept: Sequence[_Passage]) -> None:
     """Take out sentences that point at the passage before or behind them, where that is gone."""
     chosen = {id(passage) for passage in kept}
-    stays = [id(passage) in chosen for passage in passages]
-    for at, passage in enumerate(passages):
-        if stays[at]:
-            back, ahead = neighbours_gone(stays, at)
+    gone = [False, *(id(passage) not in chosen for passage in passages), False]
+    for before, passage, behind in zip(gone, passages, gone[2:], strict=False):
+        if id(passage) in chosen:
             for say in passage.says:
-                without_lost_references(say, back=back, ahead=ahead)
+                without_lost_references(say, back=before, ahead=behind)
 
 
 def _without(
