@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from flaming_horse.build import build_scenes, precache_voiceovers
-from flaming_horse.build.state import PHASES
+from flaming_horse.build.phases import phases_from
 from flaming_horse.build.stores import is_shared, open_store
 from flaming_horse.config import Options, settings_of
 from flaming_horse.engine.explain import LastRuns
@@ -24,11 +24,7 @@ def reset(project: Project, phase: str) -> dict[str, Any]:
     Raises:
         WrongInput: there is no such phase.
     """
-    if phase not in PHASES:
-        raise WrongInput(
-            f"{phase!r} is no phase", remedy=f"The phases in order: {', '.join(PHASES)}."
-        )
-    later = PHASES[PHASES.index(phase) :]
+    later = phases_from(phase)
     settings = settings_of(project.folder, Options())
     forgotten: dict[str, int] = {}
     with ProjectLock(project.hidden / "lock"):

@@ -16,6 +16,7 @@ from flaming_horse.build import (
 )
 from flaming_horse.build.approving import Standings
 from flaming_horse.build.build_scenes import Edits
+from flaming_horse.build.phases import PHASES
 from flaming_horse.build.precache_voiceovers import Recording
 from flaming_horse.build.scene_action import scene_action
 from flaming_horse.build.state import read_state
@@ -173,9 +174,6 @@ class _Look:
         self._nodes.append(Node(phase, name, label, why or Verdict.UP_TO_DATE.value, not why))
 
 
-_SHOWN = ("precache_voiceovers", "build_scenes", "scene_qc", "final_render", "assemble")
-
-
 @dataclass(frozen=True, slots=True)
 class PhaseCount:
     """How many pieces of work of a phase are there."""
@@ -253,7 +251,11 @@ def status(project: Project, options: Options) -> Status:
     return Status(
         project=project.name,
         title=look.storyboard.settings.title,
-        phases={phase: _count(look.outlook.nodes, phase) for phase in _SHOWN},
+        phases={
+            phase.name: _count(look.outlook.nodes, phase.name)
+            for phase in PHASES
+            if phase.has_nodes
+        },
         settings={
             "quality": str(settings.quality),
             "workers": str(settings.workers),

@@ -11,24 +11,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from flaming_horse.build.phases import PHASES
 from flaming_horse.errors import WaitingForReview
 from flaming_horse.model.report import PhaseReport
 from flaming_horse.project import Project, write_text
 from flaming_horse_voice.files import Unreadable
 from flaming_horse_voice.json_files import as_object, read_json
-
-PHASES = (
-    "init",
-    "plan",
-    "review",
-    "narration",
-    "precache_voiceovers",
-    "build_scenes",
-    "scene_qc",
-    "final_render",
-    "assemble",
-    "complete",
-)
 
 
 @dataclass(slots=True)
@@ -51,7 +39,7 @@ class State:
 
     project: Project
     phases: dict[str, PhaseState] = field(
-        default_factory=lambda: {phase: PhaseState() for phase in PHASES if phase != "complete"}
+        default_factory=lambda: {phase.name: PhaseState() for phase in PHASES[:-1]}
     )
     facts: dict[str, Any] = field(default_factory=dict[str, Any])
     _began: dict[str, float] = field(default_factory=dict[str, float])
@@ -81,7 +69,7 @@ class State:
     def current(self) -> str:
         """The first phase that is not finished."""
         unfinished = (name for name, s in self.phases.items() if not s.total or s.done < s.total)
-        return next(unfinished, "complete")
+        return next(unfinished, PHASES[-1].name)
 
     def wait(self, error: WaitingForReview) -> None:
         """Write that the work stops for a person to look: nothing failed."""
