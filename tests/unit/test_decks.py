@@ -404,6 +404,29 @@ def test_reveal_slides_are_parted_by_the_signs_of_its_settings():
     ]
 
 
+@pytest.mark.parametrize("gap", ["\n\n", ""])
+def test_a_deck_without_rules_begins_its_slides_at_headings(gap):
+    """Two empty lines part them as in the guide of reveal.js, or nothing but the headings does."""
+    text = f"""\
+# Bridges
+{gap}
+## Beams <!-- .element: class="fit" -->
+
+- They bend.
+{gap}
+Note: The oldest are trunks of trees.
+{gap}
+## Arches
+
+- They press.
+"""
+    scenes = [(title, lines) for title, lines, _ in told(text)]
+    assert scenes[-2:] == [
+        ("Beams", ["The oldest are trunks of trees."]),
+        ("Arches", ["They press."]),
+    ]
+
+
 def test_pandoc_title_block_slide_level_columns_and_notes():
     assert told(PANDOC_BREAD) == [
         ("Dough", ["Dough"], []),

@@ -57,6 +57,17 @@ def convert(text):
     return from_markdown(text, NOWHERE).text
 
 
+def test_a_list_with_items_below_items_is_parted_evenly():
+    text = "# Tools\n\n" + "".join(
+        f"- {word} are kept\n" for word in ("Saws", "Planes", "Files", "Rasps", "Awls", "Vices")
+    )
+    text += "- Chisels are kept\n  - sharp\n  - dry\n"
+    (scene,) = parse_storyboard(convert(text), "storyboard.md").scenes
+    sizes = [len(visual.data["items"]) for visual in scene.visuals]
+    assert len(sizes) == 2
+    assert max(sizes) - min(sizes) <= 2
+
+
 def test_the_readme_has_its_title_and_its_sections_as_scenes(storyboard):
     assert storyboard.settings.title == "Tidepool"
     titles = [scene.title for scene in storyboard.scenes]

@@ -94,15 +94,24 @@ def _parts(items: Sequence[Item]) -> list[list[Item]]:
     """The items of each list on the screen: few enough, and with those that stand under them."""
     if not any(item.inner for item in items):
         return even_parts(items)
-    found: list[list[Item]] = []
+    units: list[list[Item]] = []
     for item in items:
         words = [part for part in (item.words, *item.inner) if part]
         rows = [replace(item, words=words[0], inner=())]
-        rows += [Item(part, under=True) for part in words[1:]]
-        if found and len(found[-1]) + len(rows) <= LIST_ITEMS:
-            found[-1] += rows
+        units += even_parts([*rows, *(Item(part, under=True) for part in words[1:])])
+    fewest = len(_packed(units, LIST_ITEMS))
+    ways = (_packed(units, most) for most in range(max(map(len, units)), LIST_ITEMS + 1))
+    return next(way for way in ways if len(way) == fewest)
+
+
+def _packed(units: Sequence[list[Item]], most: int) -> list[list[Item]]:
+    """What stays together in lists of at most so many items."""
+    found: list[list[Item]] = []
+    for unit in units:
+        if found and len(found[-1]) + len(unit) <= most:
+            found[-1] += unit
         else:
-            found += even_parts(rows)
+            found.append(list(unit))
     return found
 
 

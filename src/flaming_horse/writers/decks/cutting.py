@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flaming_horse.writers.decks.slide import Note, Slide, Source
@@ -20,7 +21,8 @@ class Signs:
     """What parts the slides, and what the notes begin with: they go on to the slide's end.
 
     `levels` are those of headings that begin a slide, `below` is a line that begins one below the
-    last, after an empty line, and `ends_notes` one after which the slide goes on.
+    last, after an empty line, and `ends_notes` one after which the slide goes on. `gap` is how
+    many empty lines stand before a heading that begins a slide, 0 for none.
     """
 
     rule: re.Pattern[str] = RULE
@@ -28,6 +30,7 @@ class Signs:
     levels: frozenset[int] = frozenset()
     notes: re.Pattern[str] | None = None
     ends_notes: re.Pattern[str] | None = None
+    gap: int = 0
 
 
 class Walk:
@@ -67,8 +70,7 @@ def cut(source: Source, signs: Signs) -> list[Slide]:
             slides.append(Slide(number + 1))
             in_notes = False
             continue
-        heading = HEADING.match(line)
-        if walk.is_quiet and heading and len(heading[1]) in signs.levels and _has_words(slides[-1]):
+        if walk.is_quiet and _has_words(slides[-1]) and _heads(source, number, signs):
             slides.append(Slide(number))
             in_notes = False
         slide = slides[-1]
@@ -83,6 +85,50 @@ def cut(source: Source, signs: Signs) -> list[Slide]:
         else:
             slide.body.append(line)
     return slides
+
+
+def cut_without_rules(source: Source, signs: Signs) -> list[Slide]:
+    """The slides of a deck that may have no line between them.
+
+    Then headings after two empty lines begin them, or headings of pandoc's level. (A setting of
+    reveal.js makes slides of whatever two empty lines part, but what has no heading goes on with
+    the one before: https://revealjs.com/markdown/.)
+    """
+    level = slide_level(source.lines[source.start :])
+    for each in (signs, replace(signs, gap=2)):
+        slides = cut(source, each)
+        if sum(not slide.is_empty for slide in slides) > 1:
+            return slides
+    return cut(source, replace(signs, levels=frozenset(range(1, level + 1))))
+
+
+def slide_level(lines: Sequence[str]) -> int:
+    """The level of headings that begin slides: pandoc's rule.
+
+    The highest level (the lowest number) of a heading that something else than a heading follows.
+    """
+    walk = Walk()
+    found: list[int] = []
+    last = 0
+    for text in lines:
+        quiet = walk.is_quiet
+        walk.over(text)
+        heading = HEADING.match(text) if quiet else None
+        if heading:
+            last = len(heading[1])
+        elif text.strip() and not text.strip().startswith("<!--"):
+            found += [last] if last else []
+            last = 0
+    return min(found, default=1)
+
+
+def _heads(source: Source, number: int, signs: Signs) -> bool:
+    """Whether a line of words is the first of a slide, by its heading or by what is before it."""
+    heading = HEADING.match(source.lines[number])
+    if heading and len(heading[1]) in signs.levels:
+        return True
+    before = source.lines[max(number - signs.gap, source.start) : number]
+    return bool(heading and signs.gap) and not any(line.strip() for line in before)
 
 
 def _has_words(slide: Slide) -> bool:

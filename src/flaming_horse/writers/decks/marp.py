@@ -6,7 +6,7 @@ import re
 
 from flaming_horse.writers.decks.columns import take_divisions
 from flaming_horse.writers.decks.comments import take_comments
-from flaming_horse.writers.decks.cutting import NOTE, Signs, cut, levels
+from flaming_horse.writers.decks.cutting import NOTE, Signs, cut, cut_without_rules, levels
 from flaming_horse.writers.decks.slide import DeckDialect, Slide, Source
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.signs import settings, words
@@ -20,7 +20,7 @@ def _marp(source: Source) -> list[Slide]:
 def _plain(source: Source) -> list[Slide]:
     divider = levels(source.settings.values.get("headingDivider"))
     signs = Signs(below=re.compile(r"--\s*$"), levels=divider, notes=NOTE)
-    return _with_notes(cut(source, signs))
+    return _with_notes(cut_without_rules(source, signs))
 
 
 def _with_notes(slides: list[Slide]) -> list[Slide]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flaming_horse.writers.decks.columns import take_divisions
 from flaming_horse.writers.decks.comments import take_comments
-from flaming_horse.writers.decks.cutting import HEADING, RULE, Signs, Walk, cut
+from flaming_horse.writers.decks.cutting import RULE, Signs, Walk, cut, slide_level
 from flaming_horse.writers.decks.slide import DeckDialect, Note, Slide, Source, without_programs
 from flaming_horse.writers.dialects.dialect import Dialect, Sign
 from flaming_horse.writers.dialects.outline import Outline
@@ -67,29 +67,14 @@ def _atx(source: Source) -> list[str]:
 
 
 def _slide_level(source: Source) -> int:
-    """The level of headings that begin slides: pandoc's rule.
-
-    The highest level (the lowest number) of a heading that something else than a heading follows.
-    """
+    """The level of headings that begin slides: the deck's setting, or pandoc's rule."""
     values = source.settings.values
     given: Any = values.get("slide-level", values.get("slide_level"))
     if isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= 6:
         return given
     if _DECKS.search(str(values.get("format", ""))):
         return 2  # Quarto's own
-    walk = Walk()
-    found: list[int] = []
-    last = 0
-    for text in source.lines[source.start :]:
-        quiet = walk.is_quiet
-        walk.over(text)
-        heading = HEADING.match(text) if quiet else None
-        if heading:
-            last = len(heading[1])
-        elif text.strip() and not text.strip().startswith("<!--"):
-            found += [last] if last else []
-            last = 0
-    return min(found, default=1)
+    return slide_level(source.lines[source.start :])
 
 
 def _take_notes(slide: Slide) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flaming_horse.writers.decks.columns import take_divisions
 from flaming_horse.writers.decks.comments import take_comments
-from flaming_horse.writers.decks.cutting import NOTE, RULE, Signs, cut
+from flaming_horse.writers.decks.cutting import NOTE, RULE, Signs, cut_without_rules
 from flaming_horse.writers.decks.slide import DeckDialect, Note, Slide, Source
 from flaming_horse.writers.dialects.dialect import Dialect
 from flaming_horse.writers.dialects.signs import line, settings, words
@@ -23,7 +23,7 @@ def _cut(source: Source) -> list[Slide]:
     values = source.settings.values
     rule = _line_of(values.get("separator")) or RULE
     below = _line_of(values.get("verticalSeparator")) or _BELOW
-    slides = cut(source, Signs(rule=rule, below=below, notes=NOTE))
+    slides = cut_without_rules(source, Signs(rule=rule, below=below, notes=NOTE))
     for slide in slides:
         _take_asides(slide)
         _take_background(slide)
