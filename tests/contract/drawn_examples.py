@@ -21,17 +21,16 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).parents[1] / "film"))
 from random_storyboards import targets
 
-from flaming_horse.build.scene_source import CLASSES
 from flaming_horse.model.storyboard import Storyboard, Visual
 from flaming_horse.model.vocabulary import frame_size
-from flaming_horse.stage import visuals
 from flaming_horse.stage.layout import Frame, PlacedVisual, arrange
 from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.motion import leaves_of
 from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_visual
-from flaming_horse.storyboard.schemas import SCHEMAS, Part
+from flaming_horse.visuals.kind import Part
+from flaming_horse.visuals.kinds import KINDS, drawing
 
 _PIXELS = 180
 """Of a picture's shorter side."""
@@ -40,7 +39,7 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 
 def read_example(kind: str, folder: Path, *, shape: str = "16:9") -> Storyboard:
     """The kind's own example as a storyboard of that shape; its pictures are put into `folder`."""
-    example = SCHEMAS[kind].example
+    example = KINDS[kind].example
     for name in _PICTURE.findall(example):
         Image.new("RGB", (60, 40), (200, 60, 30)).save(folder / name)
     read = parse_storyboard(example, str(folder / "storyboard.md"))
@@ -95,7 +94,7 @@ def on_stage(visual: Visual, folder: Path, shape: str = "16:9") -> Generator[Dra
         "frame_height": frame.height, "background_color": look.background,
     }  # fmt: skip
     with tempconfig(settings):
-        drawn: DrawnVisual = getattr(visuals, CLASSES[visual.kind])(visual.id, **visual.data)
+        drawn: DrawnVisual = drawing(KINDS[visual.kind])(visual.id, **visual.data)
         drawn.project = folder
         arrange([PlacedVisual(drawn, None)], frame.content(None), frame, look)
         drawn.tick(0.0)

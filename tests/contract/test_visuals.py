@@ -30,14 +30,14 @@ from drawn_examples import (
 )
 from dry_runs import clips_of
 
-from flaming_horse.build.scene_source import CLASSES
+from flaming_horse import visuals
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.storyboard import Storyboard, Visual
 from flaming_horse.model.vocabulary import DEFAULT_SHAPE, SHAPES
-from flaming_horse.stage import visuals
 from flaming_horse.stage.layout import Area
 from flaming_horse.stage.motion import inked
-from flaming_horse.storyboard.schemas import SCHEMAS, Part
+from flaming_horse.visuals.kind import Part
+from flaming_horse.visuals.kinds import KINDS, drawing
 
 AROUND_EM = 0.5
 """Ems by which the light on a part may reach beyond the visual's own box."""
@@ -60,7 +60,7 @@ FAULTS = {
 }
 """Kinds that break a rule of this suite today, and how."""
 
-every_kind = pytest.mark.parametrize("kind", SCHEMAS)
+every_kind = pytest.mark.parametrize("kind", KINDS)
 in_every_shape = pytest.mark.parametrize("shape", SHAPES)
 in_shapes_tried = pytest.mark.parametrize("shape", SHAPES_TRIED)
 
@@ -70,7 +70,7 @@ def known(fault: str) -> list[Any]:
     kinds = FAULTS[fault]
     return [
         pytest.param(kind, marks=[pytest.mark.xfail(reason=kinds[kind])] if kind in kinds else [])
-        for kind in SCHEMAS
+        for kind in KINDS
     ]
 
 
@@ -86,7 +86,7 @@ def visual(example: Storyboard) -> Visual:
 
 def parts_of(visual: Visual, folder: Path) -> list[str]:
     """The parts that the kind says the visual has, as a scene names them; some, where many."""
-    parts = SCHEMAS[visual.kind].parts(visual.data)
+    parts = KINDS[visual.kind].parts(visual.data)
     paths = list(dict.fromkeys(aimed_at(visual, list(written_targets(parts, visual.id)), folder)))
     step = -(-len(paths) // MOST_PARTS) or 1
     return paths[::step]
@@ -105,10 +105,17 @@ def within(box: Area, other: Area) -> bool:
 # -- the table ---------------------------------------------------------------------------------
 
 
-def test_every_kind_that_is_read_is_drawn_and_none_besides():
-    classes = {getattr(visuals, name).kind: name for name in visuals.VISUALS}
-    assert classes == dict(CLASSES)
-    assert classes.keys() == SCHEMAS.keys()
+@every_kind
+def test_it_is_what_its_folder_and_its_drawing_say(kind: str):
+    known = KINDS[kind]
+    assert known.name == kind == drawing(known).kind
+    assert known.package == f"flaming_horse.visuals.{kind.replace('-', '_')}"
+    assert getattr(visuals, known.drawn_as) is drawing(known)
+
+
+def test_every_folder_is_in_the_table():
+    folders = {file.parent.name for file in Path(visuals.__path__[0]).glob("*/kind.py")}
+    assert folders == {kind.replace("-", "_") for kind in KINDS}
 
 
 # -- its parts ---------------------------------------------------------------------------------
@@ -117,7 +124,7 @@ def test_every_kind_that_is_read_is_drawn_and_none_besides():
 @in_every_shape
 @every_kind
 def test_every_part_exists_when_it_is_drawn(kind: str, shape: str, visual: Visual, tmp_path: Path):
-    targets = list(written_targets(SCHEMAS[kind].parts(visual.data), visual.id))
+    targets = list(written_targets(KINDS[kind].parts(visual.data), visual.id))
     paths = aimed_at(visual, targets, tmp_path)
     assert len(paths) == len(targets)
     with on_stage(visual, tmp_path, shape) as drawn:
@@ -142,7 +149,7 @@ def beyond(parts: Sequence[Part], prefix: str = "") -> Iterator[str]:
 @every_kind
 def test_no_other_part_is_read_or_found(kind: str, visual: Visual, tmp_path: Path):
     with on_stage(visual, tmp_path) as drawn:
-        for target in beyond(SCHEMAS[kind].parts(visual.data)):
+        for target in beyond(KINDS[kind].parts(visual.data)):
             with pytest.raises(WrongInput):
                 aimed_at(visual, [f"{visual.id}.{target}"], tmp_path)
             with pytest.raises(WrongInput):

@@ -24,10 +24,11 @@ from flaming_horse.model.storyboard import Storyboard, Visual
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_storyboard
 from flaming_horse.storyboard.reference import reference_markdown
-from flaming_horse.storyboard.schemas import SCHEMAS, Part
+from flaming_horse.visuals.kind import Part
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse.writers.llm import vocabulary
 
-every_kind = pytest.mark.parametrize("kind", SCHEMAS)
+every_kind = pytest.mark.parametrize("kind", KINDS)
 for_models = pytest.mark.parametrize("kind", vocabulary.kinds())
 
 
@@ -80,7 +81,7 @@ def test_the_example_written_again_is_the_same_storyboard(
 @every_kind
 def test_data_are_plain_json_and_what_the_model_of_the_kind_takes(kind: str, visual: Visual):
     assert json.loads(json.dumps(visual.data)) == visual.data
-    model = SCHEMAS[kind].model
+    model = KINDS[kind].model
     if model is not None:
         model.model_validate(visual.data)
         with pytest.raises(ValidationError):
@@ -109,7 +110,7 @@ def section_of(kind: str) -> str:
 
 @every_kind
 def test_the_reference_has_all_fields_all_parts_and_the_example(kind: str, visual: Visual):
-    schema, section = SCHEMAS[kind], section_of(kind)
+    schema, section = KINDS[kind], section_of(kind)
     told = set(re.findall(r"^\| `(\w+)` \| .* \| .* \|$", section, re.MULTILINE))
     fields = {
         name for model in (models_in(schema.model) if schema.model else ())
@@ -137,11 +138,11 @@ def test_the_notes_on_its_parts_are_the_parts_it_has(kind: str, visual: Visual):
     """What an author names himself is `name`, and `'…'` stands for what is found as written."""
     told = {
         re.sub(r"\(.*", "(", note)
-        for names, _ in SCHEMAS[kind].part_notes
+        for names, _ in KINDS[kind].part_notes
         for note in re.split(r", (?![^(]*\))", names)
         if "…" not in note and " " not in note
     }
-    parts = set(names_of(SCHEMAS[kind].parts(visual.data)))
+    parts = set(names_of(KINDS[kind].parts(visual.data)))
     named = "name" in told
     counted = {part for part in parts if part.endswith("(")}
     assert counted == {note for note in told if note.endswith("(")}

@@ -14,7 +14,8 @@ from flaming_horse.lint.length import words_of
 from flaming_horse.model.storyboard import Settings, Storyboard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_storyboard
-from flaming_horse.storyboard.schemas import SCHEMAS, Part
+from flaming_horse.visuals.kind import Part
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse.writers.llm import vocabulary
 from flaming_horse.writers.llm.script import scene_model
 from flaming_horse.writers.llm.script_values import scene_of
@@ -159,7 +160,7 @@ def parts_of(kind: str, name: str, data: dict[str, Any]) -> list[str]:
     draft = {"lines": [{"text": "One.", "visuals": [{"id": name, "kind": kind, "data": data}]}]}
     scene, _ = scene_of(scene_model((kind,)).model_validate(draft), 1, "S")
     whole = {"points": {}, **scene.visuals[0].data}
-    return [name, *targets(SCHEMAS[kind].parts(whole), name)]
+    return [name, *targets(KINDS[kind].parts(whole), name)]
 
 
 def random_draft(draw: Draw) -> dict[str, Any]:

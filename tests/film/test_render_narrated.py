@@ -18,7 +18,7 @@ from flaming_horse_voice.runs import written_runs
 MODULE = "scenes/scene_01_rows.py"
 SCENE = """
 from flaming_horse.stage import NarratedScene
-from flaming_horse.stage.visuals import MatrixProduct
+from flaming_horse.visuals import MatrixProduct
 
 
 class Scene01Rows(NarratedScene):

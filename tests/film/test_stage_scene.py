@@ -98,7 +98,7 @@ LINE = "Here comes the second item and nothing else"
 
 
 def list_scene(self):
-    from flaming_horse.stage.visuals import BulletList
+    from flaming_horse.visuals import BulletList
 
     self.heading("A heading")
     items = BulletList("list", items=["First", "Second", "Third"])
@@ -187,7 +187,7 @@ def test_manim_render_plays_the_take_where_the_line_starts(project, render):
 
 def test_what_a_cue_points_at_is_at_rest_before_its_word(project, render):
     def construct(self):
-        from flaming_horse.stage.visuals import BulletList
+        from flaming_horse.visuals import BulletList
 
         items = BulletList("list", items=["First"])
         with self.line("s.1") as line:
@@ -204,7 +204,7 @@ def test_what_a_cue_points_at_is_at_rest_before_its_word(project, render):
 
 def test_too_many_words_are_an_error_that_names_them(project, render):
     def construct(self):
-        from flaming_horse.stage.visuals import BulletList
+        from flaming_horse.visuals import BulletList
 
         with self.line("s.1") as line:
             line.enter(BulletList("list", items=["far too many words " * 30] * 12))
@@ -215,7 +215,7 @@ def test_too_many_words_are_an_error_that_names_them(project, render):
 
 def test_unknown_lines_parts_and_phrases_are_errors(project, render):
     from flaming_horse.errors import FlamingHorseError
-    from flaming_horse.stage.visuals import BulletList
+    from flaming_horse.visuals import BulletList
 
     folder = project(recorded("s.1", LINE))
 
@@ -244,7 +244,7 @@ def test_unknown_lines_parts_and_phrases_are_errors(project, render):
 
 def test_two_sides_never_overlap_and_a_kept_visual_moves(project, render):
     def construct(self):
-        from flaming_horse.stage.visuals import BulletList, Equation
+        from flaming_horse.visuals import BulletList, Equation
 
         self.heading("Two")
         items = BulletList("list", items=["A rather long first point", "Second"])
@@ -263,7 +263,7 @@ def test_two_sides_never_overlap_and_a_kept_visual_moves(project, render):
 
 def test_the_key_phrase_makes_room_for_a_visual(project, render):
     def construct(self):
-        from flaming_horse.stage.visuals import BulletList
+        from flaming_horse.visuals import BulletList
 
         with self.line("s.1") as line:
             line.key_phrase()

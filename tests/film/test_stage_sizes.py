@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from manim import ManimColor
 
+from flaming_horse import visuals
 from flaming_horse.errors import SceneFailed, WrongInput
-from flaming_horse.stage import visuals
 from flaming_horse.stage.fitting import fit, fit_alike, fits
 from flaming_horse.stage.furniture import Furniture
 from flaming_horse.stage.layout import Area, Frame, PlacedVisual, arrange

@@ -8,58 +8,55 @@ import pytest
 from flaming_horse.errors import WrongInput
 from flaming_horse.model.vocabulary import SHAPES
 from flaming_horse.stage.fitting import fit, fits
-from flaming_horse.stage.gallery import Example, picture, save
-from flaming_horse.stage.gallery_examples import EXAMPLES
 from flaming_horse.stage.looks import LOOKS, look_named
 from flaming_horse.stage.motion import LIGHTS
 from flaming_horse.stage.room import Room
-from flaming_horse.stage.visuals import VISUALS, Code, Flow, Image, Plot
+from flaming_horse.visuals import Code, Flow, Image, Plot
+from flaming_horse.visuals.gallery import picture, save
+from flaming_horse.visuals.kind import GalleryPicture
+from flaming_horse.visuals.kinds import KINDS, drawing
 
 MINE = ("matrix", "matrix-product", "table", "plot", "compare", "flow", "code", "sound-wave")
 ROOMS = {"wide": (12.8, 5.6), "half": (6.2, 5.6), "tall": (7.2, 10.5), "low": (12.8, 3.0)}
 
 
 def drawn(kind, data, room):
-    from flaming_horse.stage import visuals
+    from flaming_horse import visuals
 
     visual = getattr(visuals, kind)("v", **data)
     fit(visual, Room(*room, look_named("plain")))
     return visual
 
 
-def pixels(example, shape="16:9"):
-    return np.asarray(picture(example, shape)).astype(int)
-
-
-def test_every_kind_has_a_picture():
-    assert {example.visual for example in EXAMPLES.values()} == set(VISUALS)
+def pixels(kind, shown=None, shape="16:9"):
+    return np.asarray(picture(KINDS[kind], shown, shape=shape)).astype(int)
 
 
 @pytest.mark.parametrize("room", ROOMS.values(), ids=list(ROOMS))
 @pytest.mark.parametrize("kind", MINE)
 def test_it_stays_in_its_room(kind, room):
-    example = EXAMPLES[kind]
-    visual = drawn(example.visual, example.data, room)
+    visual = drawing(KINDS[kind])("v", **KINDS[kind].picture.data)
+    fit(visual, Room(*room, look_named("plain")))
     assert fits(visual, *room)
 
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_picture_shows_on_every_look(look):
-    example = EXAMPLES["compare"]
-    image = picture(Example(example.visual, example.data, look=look))
+    kind = KINDS["compare"]
+    image = picture(kind, GalleryPicture(kind.picture.data, look=look))
     assert len(image.getcolors(maxcolors=100_000)) > 30
 
 
 def test_pictures_are_small_enough_for_the_documentation(tmp_path):
-    save(picture(EXAMPLES["plot"]), tmp_path / "plot.png")
+    save(picture(KINDS["plot"]), tmp_path / "plot.png")
     assert (tmp_path / "plot.png").stat().st_size < 60_000
 
 
-def changed(example, steps, shape="16:9"):
+def changed(kind, shown, steps, shape="16:9"):
     """The box, in fractions, of what these steps change."""
-    before = pixels(example, shape)
-    more = Example(example.visual, example.data, [*example.steps, *steps], look=example.look)
-    after = pixels(more, shape)
+    before = pixels(kind, shown, shape)
+    more = GalleryPicture(shown.data, [*shown.steps, *steps], look=shown.look)
+    after = pixels(kind, more, shape)
     rows, columns = np.nonzero(np.abs(after - before).max(axis=2) > 24)
     assert len(rows), "nothing changed"
     height, width = before.shape[:2]
@@ -79,8 +76,8 @@ def shape_of(plot, name):
 
 def test_showing_an_entry_fills_its_place_and_lights_its_row_and_column():
     data = {"a": [[1, 2], [3, 4]], "b": [[5, 6], [7, 8]]}
-    hidden = Example("MatrixProduct", data, [("hide", "row(1)"), ("hide", "row(2)")])
-    left, _, right, _ = changed(hidden, [("show", "entry(1,2)")])
+    hidden = GalleryPicture(data, [("hide", "row(1)"), ("hide", "row(2)")])
+    left, _, right, _ = changed("matrix-product", hidden, [("show", "entry(1,2)")])
     assert left < 0.3, "the row of a is lit"
     assert right > 0.7, "the entry is there"
 
@@ -294,7 +291,7 @@ def test_a_missing_picture_says_which(tmp_path):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_bars_of_the_voice_are_inked_as_it_speaks(shape):
-    images = [pixels(Example("SoundWave", {}, seconds=s), shape) for s in (1.0, 3.0)]
+    images = [pixels("sound-wave", GalleryPicture({}, seconds=s), shape) for s in (1.0, 3.0)]
     accent = np.array([0x6C, 0xB6, 0xFF])
     said = [(np.abs(image - accent).max(axis=2) < 12).sum() for image in images]
     assert said[1] > 1.5 * said[0] > 0

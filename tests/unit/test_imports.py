@@ -21,14 +21,25 @@ ROOMS: dict[str, set[str]] = {
     "model": set(),
     "engine": set(),
     "typesetting": set(),
-    "storyboard": {"model", "typesetting"},
     "stage": {"model", "typesetting"},
+    "visuals": {"model", "stage", "typesetting"},
+    "storyboard": {"model", "typesetting", "visuals"},
     "render": {"model", "stage"},
     "film": {"model"},
-    "lint": {"model", "storyboard"},
-    "writers": {"model", "storyboard", "lint"},
+    "lint": {"model", "storyboard", "visuals"},
+    "writers": {"model", "storyboard", "lint", "visuals"},
     "writing": {"model", "engine", "storyboard", "film", "lint", "writers"},
-    "build": {"model", "engine", "storyboard", "render", "film", "lint", "writers", "writing"},
+    "build": {
+        "model",
+        "engine",
+        "storyboard",
+        "visuals",
+        "render",
+        "film",
+        "lint",
+        "writers",
+        "writing",
+    },
     "speaking": {"model", "engine", "storyboard", "build", "writing"},
     "commands": {"model", "engine", "build", "speaking", "writers", "writing"},
 }
@@ -71,8 +82,12 @@ DRIVERS = {"approving", "creation", "dry_runs", "housekeeping", "linting", "look
 
 HEAVY = {"manim", "torch", "mlx", "onnxruntime"}
 """Imported inside functions only, in the processes that need them …"""
-IN_THE_SCENE_PROCESS = ("flaming_horse.stage", "flaming_horse.render.writer")
-"""… except for what only the process that draws a scene loads."""
+IN_THE_SCENE_PROCESS = ("flaming_horse.stage", "flaming_horse.render.writer",
+                        "flaming_horse.visuals")  # fmt: skip
+"""… except for what only the process that draws a scene loads …"""
+KNOWN_EVERYWHERE = {f"flaming_horse.{module}" for module in
+                    ("visuals", "visuals.kind", "visuals.kinds", "visuals.fields")}  # fmt: skip
+"""… of which the table of kinds, and the `kind` of each, are no part: every process asks them."""
 
 NOT_FOR_HELP = {"manim", "numpy", "av", "onnxruntime", "pydantic", "typst", "scipy", "PIL"}
 
@@ -150,8 +165,20 @@ def _breaches(module: str, name: str) -> str | None:
             return "phases never import one another, nor what drives them"
     beside = BESIDE.get(here, {"errors"})
     rooms = ROOMS[here] if here in ROOMS else LOOSE[here]
+    if _asks_kinds(module):
+        rooms = rooms - {"stage", "typesetting"}
+    if (here != "visuals" or _asks_kinds(module)) and not _asks_kinds(name):
+        rooms, here = rooms - {"visuals"}, "" if here == "visuals" else here
     free = not there or there.startswith("__") or there in rooms | {here} | beside
     return None if free else f"{here} must not import {there}"
+
+
+def _asks_kinds(name: str) -> bool:
+    """Whether a module, or a name in one, is what every process may know of the visuals."""
+    parts = name.split(".")
+    known = {".".join(parts[: length + 1]) for length in range(2, len(parts))}
+    kind = len(parts) > 3 and parts[1] == "visuals" and parts[3] == "kind"
+    return kind or bool(known & KNOWN_EVERYWHERE) or name == "flaming_horse.visuals"
 
 
 @pytest.mark.parametrize(("module", "file"), MODULES, ids=[name for name, _ in MODULES])
@@ -166,7 +193,8 @@ def test_imports_go_one_way(module: str, file: Path) -> None:
 
 @pytest.mark.parametrize(("module", "file"), MODULES, ids=[name for name, _ in MODULES])
 def test_heavy_libraries_are_imported_late(module: str, file: Path) -> None:
-    heavy = HEAVY - ({"manim"} if module.startswith(IN_THE_SCENE_PROCESS) else set())
+    drawing = module.startswith(IN_THE_SCENE_PROCESS) and not _asks_kinds(module)
+    heavy = HEAVY - {"manim"} if drawing else HEAVY | {"numpy"} if _asks_kinds(module) else HEAVY
     found = [
         f"{file.relative_to(SRC)}:{line}: {name}"
         for name, line in imported(file, at_import_time=True)
@@ -204,6 +232,12 @@ def test_few_files_lie_beside_the_rooms() -> None:
         ("flaming_horse.stage.layout", "flaming_horse.storyboard"),
         ("flaming_horse.stage.layout", "flaming_horse.render"),
         ("flaming_horse.film.mux", "flaming_horse.stage"),
+        ("flaming_horse.lint.cues", "flaming_horse.visuals.lamps"),
+        ("flaming_horse.lint.cues", "flaming_horse.visuals.plot.drawing"),
+        ("flaming_horse.stage.layout", "flaming_horse.visuals"),
+        ("flaming_horse.visuals.plot.kind", "flaming_horse.stage.layout"),
+        ("flaming_horse.visuals.plot.kind", "flaming_horse.visuals.plot.drawing"),
+        ("flaming_horse.visuals.kinds", "flaming_horse.visuals.gallery"),
         ("flaming_horse.engine.store", "flaming_horse.writing.gates"),
         ("flaming_horse.engine.store", "flaming_horse_voice"),
         ("flaming_horse.engine.store", "flaming_horse_voice.takes"),

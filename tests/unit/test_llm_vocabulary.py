@@ -11,7 +11,7 @@ from flaming_horse.errors import WrongInput
 from flaming_horse.model.storyboard import Settings, Storyboard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_storyboard
-from flaming_horse.storyboard.schemas import SCHEMAS
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse.writers.llm.exchange import estimated_tokens
 from flaming_horse.writers.llm.outline import Outline, outline_model
 from flaming_horse.writers.llm.prompting import _file, outline_prompt, scene_prompt
@@ -40,8 +40,8 @@ DATA: dict[str, Any] = {
 
 
 def test_every_visual_can_be_written_by_a_model_or_is_listed_as_not():
-    assert set(kinds()) | set(NOT_FOR_MODELS) == set(SCHEMAS)
-    assert {kind for kind, schema in SCHEMAS.items() if schema.model is None} == (
+    assert set(kinds()) | set(NOT_FOR_MODELS) == set(KINDS)
+    assert {kind for kind, schema in KINDS.items() if schema.model is None} == (
         set(DATA) | set(NOT_FOR_MODELS)
     )
 
@@ -77,7 +77,7 @@ def test_the_reference_names_every_field_and_every_part(kind: str):
     assert told.startswith(f"{kind}: ")
     for name in data_model(kind).model_fields:
         assert f"{name} (" in told
-    for name, what in SCHEMAS[kind].part_notes:
+    for name, what in KINDS[kind].part_notes:
         assert name in told or "]{" in what
     assert "]{" not in told
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.reference import reference_markdown
-from flaming_horse.storyboard.schemas import SCHEMAS
+from flaming_horse.visuals.kinds import KINDS
 
 PAGE = Path(__file__).parents[2] / "docs" / "storyboard-reference.md"
 
@@ -21,10 +21,10 @@ def test_the_page_is_up_to_date():
     )
 
 
-@pytest.mark.parametrize("kind", SCHEMAS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_example_of_a_visual_shows_that_visual(kind, tmp_path):
     Image.new("L", (1, 1)).save(tmp_path / "knot.png")
-    storyboard = parse_storyboard(SCHEMAS[kind].example, str(tmp_path / "storyboard.md"))
+    storyboard = parse_storyboard(KINDS[kind].example, str(tmp_path / "storyboard.md"))
     assert [visual.kind for visual in storyboard.scenes[0].visuals] == [kind]
     assert f"images/visuals/{kind}.png" in reference_markdown()
 

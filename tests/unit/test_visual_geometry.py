@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.stage.room import runs_of
-from flaming_horse.stage.visuals.curves import bezier_points
-from flaming_horse.stage.visuals.layering import layers
-from flaming_horse.stage.visuals.matrix_product import product
-from flaming_horse.stage.visuals.table import column_widths
-from flaming_horse.stage.visuals.ticks import ticks
+from flaming_horse.visuals.flow.layering import layers
+from flaming_horse.visuals.matrix_product.drawing import product
+from flaming_horse.visuals.plot.curves import bezier_points
+from flaming_horse.visuals.table.drawing import column_widths
+from flaming_horse.visuals.ticks import ticks
 
 finite = st.floats(-1e6, 1e6, allow_nan=False)
 

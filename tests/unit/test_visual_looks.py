@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from flaming_horse.stage.looks import LOOKS, contrast
-from flaming_horse.stage.visuals import code, compare, flow, matrix_product
-from flaming_horse.stage.visuals.lamps import mixed, readable
-from flaming_horse.stage.visuals.syntax import coloured_lines, syntax_inks
+from flaming_horse.visuals import code, compare, flow, matrix_product
+from flaming_horse.visuals.code.syntax import coloured_lines, syntax_inks
+from flaming_horse.visuals.lamps import mixed, readable
 
 looks = pytest.mark.parametrize("look", LOOKS.values(), ids=list(LOOKS))
 

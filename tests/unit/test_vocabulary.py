@@ -5,7 +5,6 @@ from importlib.resources import files
 
 import pytest
 
-from flaming_horse.build.scene_source import CLASSES
 from flaming_horse.model.vocabulary import (
     COLOURS,
     DEFAULT_LOOK,
@@ -22,13 +21,11 @@ from flaming_horse.model.vocabulary import (
 from flaming_horse.stage import looks
 from flaming_horse.stage.line_stage import LineStage
 from flaming_horse.stage.room import Room
-from flaming_horse.stage.visuals import BulletList
+from flaming_horse.visuals import BulletList
 from flaming_horse_voice.text.formula_manner import STYLES
 
 GUIDE = (files("flaming_horse.storyboard") / "reference_guide.md").read_text(encoding="utf-8")
 PROMPTS = files("flaming_horse.writers.llm") / "prompts"
-from flaming_horse.stage.visuals import VISUALS
-from flaming_horse.storyboard.schemas import SCHEMAS
 
 
 def test_every_look_is_one_of_the_stage_and_no_other():
@@ -91,8 +88,3 @@ def test_a_frame_has_its_shape_and_even_sides(shape, shorter):
     assert min(width, height) == shorter
     assert width % 2 == height % 2 == 0
     assert width / height == pytest.approx(across / down, abs=0.002)
-
-
-def test_every_kind_of_the_language_has_a_class_that_draws_it():
-    assert set(CLASSES) == set(SCHEMAS)
-    assert set(CLASSES.values()) <= set(VISUALS)

@@ -31,7 +31,7 @@ CHECKED = "checked.json"
 
 _DRAWN_AS = "DrawnScene"
 DRAWN_BY = (
-    *(f"flaming_horse.{room}" for room in ("stage", "render", "model", "typesetting")),
+    *(f"flaming_horse.{room}" for room in ("stage", "visuals", "render", "model", "typesetting")),
     "flaming_horse_voice.runs",
 )
 DRAWN_WITH = ("manim", "typst", "tylax", "numpy", "pycairo", "manimpango", "pillow")

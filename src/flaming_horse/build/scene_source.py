@@ -10,24 +10,8 @@ from textwrap import indent
 from typing import Any, cast
 
 from flaming_horse.model.storyboard import Cue, Heading, Line, Scene, Storyboard, Target, Visual
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse_voice.runs import Run, flattened, shown_runs, written_runs
-
-CLASSES: Mapping[str, str] = {
-    "title-card": "TitleCard",
-    "list": "BulletList",
-    "quote": "Quote",
-    "table": "Table",
-    "image": "Image",
-    "code": "Code",
-    "equation": "Equation",
-    "derivation": "Derivation",
-    "matrix": "Matrix",
-    "matrix-product": "MatrixProduct",
-    "plot": "Plot",
-    "compare": "Compare",
-    "flow": "Flow",
-    "sound-wave": "SoundWave",
-}
 
 
 def scene_source(storyboard: Storyboard, scene: Scene, class_name: str) -> str:
@@ -58,10 +42,10 @@ class _Writer:
         self.body.append(f"self.heading({_words(self.scene.heading)})")
         for line, before in _by_line(self.scene):
             self._line(line, before)
-        classes = sorted({CLASSES[v.kind] for v in self.scene.visuals})
+        classes = sorted({KINDS[v.kind].drawn_as for v in self.scene.visuals})
         imports = ["from flaming_horse.stage import NarratedScene"]
         if classes:
-            imports.append(f"from flaming_horse.stage.visuals import {', '.join(classes)}")
+            imports.append(f"from flaming_horse.visuals import {', '.join(classes)}")
         # No number and no title of the film: neither changes how any other scene is drawn.
         about = f"The scene {self.scene.title!r}."
         head = [
@@ -99,7 +83,7 @@ class _Writer:
         self.names[visual.id] = name
         arguments = [_text(visual.id)]
         arguments += [f"{key}={_value(value)}" for key, value in visual.data.items()]
-        call = f"{name} = {CLASSES[visual.kind]}("
+        call = f"{name} = {KINDS[visual.kind].drawn_as}("
         flat = f"{call}{', '.join(arguments)})"
         if len(flat) <= 90 and "\n" not in flat:
             self.body.append(flat)

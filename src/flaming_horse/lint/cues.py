@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from flaming_horse.lint.finding import Finding
 from flaming_horse.model.latex_pieces import named_pieces
 from flaming_horse.model.storyboard import Cue, Line, Scene, Step, Target, Visual
-from flaming_horse.storyboard.schemas import SCHEMAS, Part
-from flaming_horse.storyboard.schemas.diagrams import flow_nodes
+from flaming_horse.visuals.flow.kind import flow_nodes
+from flaming_horse.visuals.kind import Part
+from flaming_horse.visuals.kinds import KINDS
 
 APART = 3
 """Words that must lie between two highlights of one thing: less is seen as one that goes on."""
@@ -135,7 +136,7 @@ def _light(
 
 
 def _entered(visual: Visual) -> _Stage:
-    every = frozenset(_names(SCHEMAS[visual.kind].parts(visual.data)))
+    every = frozenset(_names(KINDS[visual.kind].parts(visual.data)))
     stage = _Stage(every or frozenset({""}), ends=_ends(visual), within=_within(visual))
     for target in visual.hidden:
         atoms = stage.atoms(_numbered(visual, target))

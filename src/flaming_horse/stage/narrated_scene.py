@@ -69,10 +69,10 @@ class NarratedScene(Voiceover, FrameScene):
 
     def title_card(self, title: Written, subtitle: Written = "") -> None:
         """The film's title on a frame of its own, before the first scene."""
-        from flaming_horse.stage.visuals.title_card import TitleCard
+        from flaming_horse.stage.film_title import FilmTitle
 
         motion, safe = self.style.motion, self.picture.safe
-        card = TitleCard("title", title=title, subtitle=subtitle)
+        card = FilmTitle("title", title=title, subtitle=subtitle)
         placed = [PlacedVisual(card, None)]
         arrange(placed, Area(0, 0, safe.width, safe.height), self.picture, self.style)
         backdrop = self.furniture.backdrop()

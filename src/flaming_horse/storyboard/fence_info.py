@@ -8,8 +8,8 @@ from difflib import get_close_matches
 
 from flaming_horse.storyboard.attributes import Attributes, parse_attributes
 from flaming_horse.storyboard.findings import Findings, nearest
-from flaming_horse.storyboard.schemas import PLANNED, SCHEMAS
 from flaming_horse.storyboard.source import Passage
+from flaming_horse.visuals.kinds import KINDS, PLANNED
 
 LANGUAGES = frozenset(
     """
@@ -48,7 +48,7 @@ def read_info(info: str, passage: Passage, findings: Findings) -> FenceInfo:
     at = passage.content.find(word) if word else 0
     brace = passage.content.find("{", at)
     looks_ours = brace >= 0 and bool(re.search(r"\{\s*#|\{[^}]*=", passage.content[brace:]))
-    known = word in SCHEMAS or word == "manim"
+    known = word in KINDS or word == "manim"
     attributes: Attributes = {}
     if brace >= 0 and (known or looks_ours):
         attributes = parse_attributes(passage, brace, findings)
@@ -63,10 +63,10 @@ def read_info(info: str, passage: Passage, findings: Findings) -> FenceInfo:
         return FenceInfo(word, kept if word == "code" else attributes, language, named=True)
     if word in PLANNED:
         what = f"`{word}` is a visual that this version cannot draw yet"
-        findings.add(passage.place(at), what, f"Visuals: {', '.join(SCHEMAS)}.")
+        findings.add(passage.place(at), what, f"Visuals: {', '.join(KINDS)}.")
         return FenceInfo("unknown", attributes, "", named=True)
     if word.lower() not in LANGUAGES and (looks_ours or _nearly_ours(word)):
-        remedy = nearest(word, SCHEMAS, listed="visuals")
+        remedy = nearest(word, KINDS, listed="visuals")
         if "Did you mean" not in remedy:
             remedy += " A program in another language: ```code {language=…}."
         findings.add(passage.place(max(at, 0)), f"there is no visual `{word}`", remedy)
@@ -75,5 +75,5 @@ def read_info(info: str, passage: Passage, findings: Findings) -> FenceInfo:
 
 
 def _nearly_ours(word: str) -> bool:
-    kinds = [*SCHEMAS, "manim"]
+    kinds = [*KINDS, "manim"]
     return bool(get_close_matches(word.lower(), kinds, n=1, cutoff=0.8))

@@ -17,7 +17,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from flaming_horse.errors import Place
 from flaming_horse.storyboard.limits import marks_of, refuse_long, refuse_marks, yaml_marks_of
-from flaming_horse.storyboard.schemas import SCHEMAS
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse_voice.runs import FORMULA
 
 _ATTRIBUTES = re.compile(r'\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\}', re.DOTALL)
@@ -111,7 +111,7 @@ def _marks(tokens: list[Token], *, yaml: bool) -> Iterator[tuple[int, Place]]:
 
 
 def _is_yaml(token: Token) -> bool:
-    named = SCHEMAS.get(re.split(r"[\s{]", token.info.strip(), maxsplit=1)[0])
+    named = KINDS.get(re.split(r"[\s{]", token.info.strip(), maxsplit=1)[0])
     settings = token.type == "front_matter"
     return settings or (token.type == "fence" and named is not None and named.written == "yaml")
 

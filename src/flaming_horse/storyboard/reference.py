@@ -13,24 +13,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from flaming_horse.model.vocabulary import COLOURS
-from flaming_horse.storyboard.schemas import SCHEMAS, Schema
-from flaming_horse.storyboard.schemas.diagrams import SideData
-from flaming_horse.storyboard.schemas.plots import CurveData, MotionData, PointsData
-
-_INNER: dict[str, tuple[tuple[str, type[BaseModel]], ...]] = {
-    "plot": (
-        ("Each of `curves`", CurveData),
-        ("Each of `points`", PointsData),
-        ("`t`", MotionData),
-    ),
-    "compare": (("Each side", SideData),),
-}
+from flaming_horse.visuals.kind import Kind
+from flaming_horse.visuals.kinds import KINDS
 
 
 def reference_markdown() -> str:
     """The whole page."""
     guide = (files("flaming_horse.storyboard") / "reference_guide.md").read_text(encoding="utf-8")
-    sections = [_section(schema) for schema in SCHEMAS.values()]
+    sections = [_section(kind) for kind in KINDS.values()]
     colours = ", ".join(f"`{colour}`" for colour in COLOURS)
     head = (
         "# Visuals\n\nEach visual with its fields, its parts (what a cue can aim at) and an"
@@ -39,20 +29,20 @@ def reference_markdown() -> str:
     return "\n".join([guide.rstrip() + "\n", head, *sections])
 
 
-def _section(schema: Schema) -> str:
-    parts = [f"## {schema.kind}\n", f"{schema.summary}\n"]
-    parts.append(f"![{schema.kind}](images/visuals/{schema.kind}.png)\n")
-    if schema.model is not None:
-        parts.append(_fields("Fields", schema.model))
-        parts += [_fields(title, model) for title, model in _INNER.get(schema.kind, ())]
-    if schema.notes:
-        parts.append(f"{schema.notes}\n")
-    if schema.part_notes:
-        rows = [f"| {_part(name)} | {_cell(what)} |" for name, what in schema.part_notes]
+def _section(kind: Kind) -> str:
+    parts = [f"## {kind.name}\n", f"{kind.summary}\n"]
+    parts.append(f"![{kind.name}](images/visuals/{kind.name}.png)\n")
+    if kind.model is not None:
+        parts.append(_fields("Fields", kind.model))
+        parts += [_fields(title, model) for title, model in kind.inner]
+    if kind.notes:
+        parts.append(f"{kind.notes}\n")
+    if kind.part_notes:
+        rows = [f"| {_part(name)} | {_cell(what)} |" for name, what in kind.part_notes]
         parts.append("\n".join(["| part | what it is |", "|---|---|", *rows]) + "\n")
     else:
         parts.append("It is aimed at as a whole.\n")
-    parts.append(f"````markdown\n{schema.example}\n````\n")
+    parts.append(f"````markdown\n{kind.example}\n````\n")
     return "\n".join(parts)
 
 

@@ -11,8 +11,8 @@ from flaming_horse.model.storyboard import Cue, Line, Scene, SceneItem, Step, Ta
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.lines import WrittenCue
 from flaming_horse.storyboard.scenes import DraftLine, DraftScene, DraftVisual
-from flaming_horse.storyboard.schemas import SCHEMAS
 from flaming_horse.storyboard.targets import WrittenTarget, look_up
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse_voice.runs import Run
 
 
@@ -151,7 +151,7 @@ class _Resolver:
             return self._in_equation(visual, steps, marked, written.place)
         if visual.kind == "derivation" and steps and steps[0].name != "step":
             return self._in_steps(visual, steps, written.place)
-        parts = SCHEMAS[visual.kind].parts(visual.data)
+        parts = KINDS[visual.kind].parts(visual.data)
         path = look_up(visual.given_id, steps, parts, written.place, self.findings)
         return None if path is None else Target(visual.given_id, path)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import Step
 from flaming_horse.storyboard.findings import Findings, nearest
-from flaming_horse.storyboard.schemas.base import Part
+from flaming_horse.visuals.kind import Part
 
 _STEP = re.compile(r"(?P<name>[\w-]+)(?P<open>\()?")
 _ARGUMENT = re.compile(

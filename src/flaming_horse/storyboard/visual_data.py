@@ -14,9 +14,9 @@ from flaming_horse.storyboard.blocks import Formula, VisualBlock
 from flaming_horse.storyboard.files import is_beside
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.limits import LONGEST_FENCE
-from flaming_horse.storyboard.schemas import SCHEMAS
 from flaming_horse.storyboard.source import Passage
 from flaming_horse.storyboard.yaml_visual import read_yaml_visual
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse_voice.runs import written_runs
 
 _NAME = r'(?:"(?P<{0}q>(?:[^"\\]|\\.)*)"|(?P<{0}>[^":]+?))'
@@ -62,7 +62,7 @@ def _from_body(
 def _from_yaml(
     block: VisualBlock, body: Passage, formulas: list[Formula], findings: Findings
 ) -> dict[str, Any] | None:
-    schema = SCHEMAS[block.kind]
+    schema = KINDS[block.kind]
     if schema.model is None:
         what = f"a {block.kind} is written in Markdown, not in a fence"
         findings.add(block.place, what, f"Such as:\n{schema.example.split(chr(10) * 2)[0]}")

@@ -13,7 +13,7 @@ from flaming_horse.lint.arithmetic.number_words import tokens_of
 from flaming_horse.model.formula import constant
 from flaming_horse.model.latex_pieces import named_pieces, strip_pieces
 from flaming_horse.model.storyboard import Target, Visual
-from flaming_horse.storyboard.schemas.words import written
+from flaming_horse.visuals.fields import written
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SIDE = re.compile(r"=|\\approx|,(?!\d)|\$")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Scene, Visual
-from flaming_horse.storyboard.schemas.words import written
+from flaming_horse.visuals.fields import written
 
 _TOTAL = re.compile(r"(?:the |in )?(?:totals?|sums?|all|altogether|together)", re.IGNORECASE)
 _CELL = re.compile(

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model,
 
 from flaming_horse.lint.length import WORDS_A_MINUTE
 from flaming_horse.storyboard.scenes import slug
-from flaming_horse.storyboard.schemas.base import wrong
+from flaming_horse.visuals.fields import wrong
 from flaming_horse.writers.llm.vocabulary import kinds
 
 FEWEST_SCENES, MOST_SCENES = 3, 9

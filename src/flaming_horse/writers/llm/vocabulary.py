@@ -14,8 +14,9 @@ from typing import Annotated, Any, get_args
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from flaming_horse.storyboard.schemas import SCHEMAS, Schema
-from flaming_horse.storyboard.schemas.base import Text, VisualData, wrong
+from flaming_horse.visuals.fields import Text, VisualData, wrong
+from flaming_horse.visuals.kind import Kind
+from flaming_horse.visuals.kinds import KINDS
 
 NOT_FOR_MODELS = ("image",)
 """A model has no picture files to show."""
@@ -141,14 +142,14 @@ def kinds() -> tuple[str, ...]:
     """The kinds of visuals that a model may use, in the reference's order."""
     return tuple(
         kind
-        for kind, schema in SCHEMAS.items()
+        for kind, schema in KINDS.items()
         if kind not in NOT_FOR_MODELS and (kind in _OWN or schema.model is not None)
     )
 
 
 def data_model(kind: str) -> type[VisualData]:
     """The model of a kind's data."""
-    model = _OWN.get(kind) or SCHEMAS[kind].model
+    model = _OWN.get(kind) or KINDS[kind].model
     assert model is not None, "kinds() holds only what has a model"
     return model
 
@@ -156,19 +157,19 @@ def data_model(kind: str) -> type[VisualData]:
 def summary(kind: str) -> str:
     """What a kind is, in a sentence."""
     own = _OWN.get(kind)
-    return (own.__doc__ or "").strip() if own else SCHEMAS[kind].summary
+    return (own.__doc__ or "").strip() if own else KINDS[kind].summary
 
 
 def reference(wanted: Iterable[str]) -> str:
     """What a model must know to write these kinds: their data, and their parts for cues."""
-    return "\n".join(_section(SCHEMAS[kind]) for kind in wanted)
+    return "\n".join(_section(KINDS[kind]) for kind in wanted)
 
 
-def _section(schema: Schema) -> str:
-    model = data_model(schema.kind)
-    rows = [f"{schema.kind}: {summary(schema.kind)}"]
+def _section(schema: Kind) -> str:
+    model = data_model(schema.name)
+    rows = [f"{schema.name}: {summary(schema.name)}"]
     rows += [f"  {title}: {_fields(each)}" for title, each in _models(model) if each.model_fields]
-    if schema.notes and schema.kind not in _OWN:
+    if schema.notes and schema.name not in _OWN:
         rows.append(f"  {schema.notes}")
     # How people mark words is not how a model does; it names the parts only.
     notes = [(name, what) for name, what in schema.part_notes if "]{" not in what]
