@@ -13,7 +13,8 @@ from threading import Lock
 from typing import TypeAlias
 
 from flaming_horse.build import creation, finished_film, look, pipeline
-from flaming_horse.build.look import Node, Status
+from flaming_horse.build.graph import Node
+from flaming_horse.build.look import Status
 from flaming_horse.config import Options
 from flaming_horse.display import Display
 from flaming_horse.engine.failures import translated

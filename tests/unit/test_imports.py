@@ -77,8 +77,8 @@ BESIDE: dict[str, set[str]] = {
 """What of it others may import; who is not named here: the errors alone."""
 PHASES = {"narration", "precache_voiceovers", "build_scenes", "scene_qc", "assemble"}
 """The modules of `build` that are a phase: none imports another one, nor what drives them."""
-DRIVERS = {"approving", "creation", "dry_runs", "housekeeping", "linting", "look", "pipeline",
-           "production"}  # fmt: skip
+DRIVERS = {"approving", "creation", "dry_runs", "graph", "housekeeping", "linting", "look",
+           "pipeline", "production"}  # fmt: skip
 
 HEAVY = {"manim", "torch", "mlx", "onnxruntime"}
 """Imported inside functions only, in the processes that need them …"""

@@ -6,46 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flaming_horse.build import (
-    approving,
-    assemble,
-    build_scenes,
-    finished_film,
-    leftovers,
-    narration,
-)
+from flaming_horse.build import approving, build_scenes, finished_film, leftovers, narration
 from flaming_horse.build.approving import Standings
 from flaming_horse.build.build_scenes import Edits
+from flaming_horse.build.graph import FilmGraph, Node
 from flaming_horse.build.phases import PHASES
 from flaming_horse.build.precache_voiceovers import Recording
-from flaming_horse.build.scene_action import scene_action
 from flaming_horse.build.state import read_state
 from flaming_horse.build.stores import open_store
 from flaming_horse.config import Options, Settings, settings_of
-from flaming_horse.engine.explain import LastRuns, Verdict
-from flaming_horse.engine.result import Result
-from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.scene_module import SceneModule
-from flaming_horse.model.storyboard import Line, Storyboard
 from flaming_horse.project import Project
-from flaming_horse.render.quality import Quality, quality
 from flaming_horse.writing import model_writer, plan_writing
 from flaming_horse.writing.project_storyboard import storyboard_of
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One piece of the work on a film: a line to speak, a scene to write, check or draw, the film.
-
-    `name` is the line's id, the scene's id or the film's file name without its ending; `label` is
-    what a person knows it by. `why` says why the next build makes it, or that it is up to date.
-    """
-
-    phase: str
-    name: str
-    label: str
-    why: str
-    reused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,113 +38,22 @@ class Outlook:
         return {"project": self.project, "will_make": reasons}
 
 
-class _Look:
-    """What the next build would find done and what it would make, and why."""
-
-    def __init__(self, project: Project, options: Options) -> None:
-        self.project = project
-        self.settings: Settings = settings_of(project.folder, options)
-        self.storyboard: Storyboard = storyboard_of(project)
-        spoken = narration.spoken_lines(self.storyboard, self.settings.voice)
-        self.recording = Recording(
-            project,
-            self.storyboard,
-            spoken,
-            self.settings,
-            options.voice,
-            accept_any_take=options.accept_any_take,
-            looks_only=True,
-        )
-        self.modules: list[SceneModule] = build_scenes.planned_modules(project, self.storyboard)
-        self.lines: dict[str, RecordedLine] = self.recording.present()
-        self.store = open_store(self.settings, looks_only=True)
-        self.last = LastRuns(project.hidden / "last")
-        self.name = finished_film.film_name(project, self.settings, self.storyboard)
-        self._nodes: list[Node] = []
-        for line in self.storyboard.lines:
-            self._line(line)
-        clips = [self._scene(module) for module in self.modules]
-        self._add("assemble", self.name, self.storyboard.settings.title, self._film(clips))
-        self.outlook = Outlook(project.name, tuple(self._nodes))
-
-    def _line(self, line: Line) -> None:
-        why = ""
-        if line.id not in self.lines:
-            fault = self.recording.fault(line.id)
-            why = f"its takes so far are not good ({fault})" if fault else "no take yet"
-            why = f"{why}: {_short(line.text)}"
-        self._add("precache_voiceovers", line.id, line.text, why)
-
-    def _film(self, clips: Sequence[Result | None]) -> str:
-        """Why the film is put together; empty when it is there."""
-        told = [self.lines.get(line.id) for line in self.storyboard.lines]
-        if None in clips or None in told:
-            return "waits for the scenes"
-        action = assemble.assemble_action(
-            self.project,
-            self.store,
-            self.storyboard,
-            Narration(self.recording.voice, tuple(line for line in told if line)),
-            [clip for clip in clips if clip],
-            self.name,
-        )
-        reason = self.last.explain(action, self.store)
-        film = self.project.media / f"{self.name}.mp4"
-        if reason.verdict is not Verdict.UP_TO_DATE:
-            return str(reason)
-        return "" if film.is_file() else f"{film.name} is not in media"
-
-    def _scene(self, module: SceneModule) -> Result | None:
-        """The scene's clip when it is there; the nodes of the scene are noted."""
-        scene = module.scene
-        why = ""
-        if not module.file.is_file() or module.file.read_bytes() != module.source:
-            why = f"{module.file.name} is missing or out of date"
-        self._add("build_scenes", scene.id, scene.title, why)
-        missing = [line.id for line in scene.lines if line.id not in self.lines]
-        if missing:
-            for phase in ("scene_qc", "final_render"):
-                self._add(
-                    phase, scene.id, scene.title, f"waits for the voice: {', '.join(missing)}"
-                )
-            return None
-        told = Narration(self.recording.voice, tuple(self.lines[li.id] for li in scene.lines))
-        frame = quality(self.settings.quality.value, self.storyboard.settings.shape)
-        check = self._result("scene_qc", module, told, frame, None)
-        if check is None:
-            self._add("final_render", scene.id, scene.title, "waits for its check")
-            return None
-        return self._result("final_render", module, told, frame, check.outputs["clip.json"])
-
-    def _result(
-        self,
-        phase: str,
-        module: SceneModule,
-        told: Narration,
-        frame: Quality,
-        checked: str | None,
-    ) -> Result | None:
-        action = scene_action(
-            self.project,
-            self.store,
-            module,
-            told,
-            frame=frame,
-            checked=checked,
-            music=self.storyboard.settings.music,
-        )
-        result = self.store.result(action.key)
-        why = ""
-        if result is None:
-            # A module is drawn under a name without its number; a person knows it by its own.
-            named = module.file.relative_to(self.project.folder).as_posix()
-            why = str(self.last.explain(action, self.store))
-            why = why.replace(action.params["module"], named)
-        self._add(phase, module.scene.id, module.scene.title, why)
-        return result
-
-    def _add(self, phase: str, name: str, label: str, why: str) -> None:
-        self._nodes.append(Node(phase, name, label, why or Verdict.UP_TO_DATE.value, not why))
+def _graph(project: Project, options: Options) -> FilmGraph:
+    """The graph of a project's film, of which nothing is changed on the disk."""
+    settings = settings_of(project.folder, options)
+    storyboard = storyboard_of(project)
+    spoken = narration.spoken_lines(storyboard, settings.voice)
+    recording = Recording(
+        project,
+        storyboard,
+        spoken,
+        settings,
+        options.voice,
+        accept_any_take=options.accept_any_take,
+        looks_only=True,
+    )
+    store = open_store(settings, looks_only=True)
+    return FilmGraph(project, storyboard, recording, settings, store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,17 +127,14 @@ def status(project: Project, options: Options) -> Status:
             last_error=last_error,
             left_by_0_1=left,
         )
-    look = _Look(project, options)
-    settings, recording = look.settings, look.recording
-    is_done = not look.outlook.will_make
+    graph = _graph(project, options)
+    settings, recording = graph.settings, graph.recording
+    nodes, made = graph.look()
+    is_done = all(node.reused for node in nodes)
     return Status(
         project=project.name,
-        title=look.storyboard.settings.title,
-        phases={
-            phase.name: _count(look.outlook.nodes, phase.name)
-            for phase in PHASES
-            if phase.has_nodes
-        },
+        title=graph.storyboard.settings.title,
+        phases={phase.name: _count(nodes, phase.name) for phase in PHASES if phase.has_nodes},
         settings={
             "quality": str(settings.quality),
             "workers": str(settings.workers),
@@ -271,10 +150,10 @@ def status(project: Project, options: Options) -> Status:
         script=ScriptStatus(
             recording.describe(),
             recording.unused_pins(),
-            build_scenes.edits(project, look.modules),
+            build_scenes.edits(project, made.of(graph.tasks, SceneModule)),
         ),
-        film=str(project.media / f"{look.name}.mp4") if is_done else None,
-        passed=finished_film.verdict(project, look.name) if is_done else None,
+        film=str(project.media / f"{graph.name}.mp4") if is_done else None,
+        passed=finished_film.verdict(project, graph.name) if is_done else None,
     )
 
 
@@ -295,8 +174,5 @@ def _model(settings: Settings) -> str:
 
 def explain(project: Project, options: Options) -> Outlook:
     """What the next build will make and why, and what it will use again."""
-    return _Look(project, options).outlook
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    nodes, _ = _graph(project, options).look()
+    return Outlook(project.name, nodes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flaming_horse.config import Settings
@@ -35,6 +35,15 @@ from flaming_horse_voice.service_factory import VoiceChoice, choose_voice
 from flaming_horse_voice.speech_service import project_store
 from flaming_horse_voice.takes import PERSON, Take, TakeStore
 from flaming_horse_voice.text.spoken import without_phonemes
+
+
+@dataclass(frozen=True, slots=True)
+class LineTake:
+    """What there is of a line: its take's key, and the take where it is good, else its `fault`."""
+
+    key: str
+    recorded: RecordedLine | None = None
+    fault: str = ""
 
 
 class Recording:
@@ -176,15 +185,23 @@ class Recording:
     def _void_pins(self) -> tuple[Pin, ...]:
         return self._pinned.void({line.id: self._request(line) for line in self._lines})
 
-    def present(self) -> dict[str, RecordedLine]:
-        """The lines whose takes are there. Nothing is spoken."""
-        found: dict[str, RecordedLine] = {}
+    def takes(self) -> dict[str, LineTake]:
+        """What there is of each line. Nothing is spoken."""
         with translated(VoiceError), self._mediator() as mediator:
-            for line in self._lines:
-                take = mediator.find(self._request(line))
-                if take is not None:
-                    found[line.id] = self._recorded(line, take)
-        return found
+            return {line.id: self._take(mediator, line) for line in self._lines}
+
+    def _take(self, mediator: Mediator, line: SpokenLine) -> LineTake:
+        request = self._request(line)
+        take, key = mediator.find(request), mediator.key(request)
+        if take is not None:
+            return LineTake(take.key, self._recorded(line, take))
+        faulty = self._store.get(key)
+        return LineTake(key, fault=faulty.fault if faulty else "")
+
+    def present(self) -> dict[str, RecordedLine]:
+        """The lines whose takes are there."""
+        takes = self.takes().items()
+        return {line: take.recorded for line, take in takes if take.recorded is not None}
 
     def refuse_unknown_phonemes(self, line: SpokenLine) -> None:
         """Stop where a line has phonemes that this voice does not know. No model is loaded.
@@ -203,13 +220,6 @@ class Recording:
             if line.id not in self.present():
                 unknown.place = self._places[line.id]
                 raise
-
-    def fault(self, line_id: str) -> str:
-        """What is wrong with the best take of a line in this voice; "" where it has none."""
-        line = next(line for line in self._lines if line.id == line_id)
-        with translated(VoiceError), self._mediator() as mediator:
-            take = self._store.get(mediator.key(self._request(line)))
-        return take.fault if take else ""
 
     def run(self, on_line: Callable[[RecordedLine, bool], None]) -> None:
         """Speak what is missing; tells each line as soon as it is there, and whether it was.
