@@ -21,6 +21,7 @@ from drawn_examples import read_example, visual_of
 from random_storyboards import DATA, accepted
 
 from flaming_horse.model.storyboard import Storyboard, Visual
+from flaming_horse.score.score import score_of
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse.storyboard.formatting import format_storyboard
 from flaming_horse.storyboard.reference import reference_markdown
@@ -51,7 +52,7 @@ def as_said(storyboard: Storyboard) -> list[Any]:
         [
             (scene.id, scene.heading, scene.code),
             [
-                (each.id, each.kind, each.data, each.at, each.keep, list(map(str, each.hidden)))
+                (each.id, each.kind, each.data, each.at, each.keep, hidden.get(each.id))
                 for each in scene.visuals
             ],
             [
@@ -64,6 +65,7 @@ def as_said(storyboard: Storyboard) -> list[Any]:
             ],
         ]
         for scene in storyboard.scenes
+        for hidden in [score_of(scene).hidden]
     ]
 
 

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from flaming_horse.model.storyboard import Step, Target
+from flaming_horse.score.score import score_of
 from flaming_horse.storyboard import parse_storyboard, read_storyboard
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -38,8 +39,9 @@ def test_an_example_is_read_as_it_is_written():
         "two-tables-of-numbers", "rows-meet-columns", "the-rule",
     ]  # fmt: skip
     product = storyboard.scenes[1].visuals[0]
+    hidden = score_of(storyboard.scenes[1]).hidden["product"]
     assert product.data == {"a": [[1, 2], [3, 4]], "b": [[5, 6], [7, 8]], "labels": ["A", "B", "C"]}
-    assert [str(target) for target in product.hidden] == [
+    assert [str(target) for target in hidden] == [
         "product.entry(1,1)", "product.entry(1,2)", "product.entry(2,1)", "product.entry(2,2)",
     ]  # fmt: skip
     rule = storyboard.scenes[2].lines[0]
@@ -250,7 +252,8 @@ def test_a_visual_goes_on_in_a_later_scene():
 
 def test_a_part_that_is_hidden_before_it_is_shown_is_there_at_first():
     scene = parse('- a\n- b\n\n[x]{hide="list.item(1)"} [y]{show="list.item(1) list.item(2)"}\n')
-    assert [str(target) for target in scene.scenes[0].visuals[0].hidden] == ["list.item(2)"]
+    hidden = score_of(scene.scenes[0]).hidden
+    assert [str(target) for target in hidden["list"]] == ["list.item(2)"]
 
 
 def test_hand_written_scenes_are_recorded():

@@ -10,44 +10,38 @@ from textwrap import indent
 from typing import Any, cast
 
 from flaming_horse.model.storyboard import Cue, Heading, Line, Scene, Storyboard, Target, Visual
+from flaming_horse.score.score import Beat, Coming, Score, phrase_of, score_of
 from flaming_horse.visuals.kinds import KINDS
 from flaming_horse_voice.runs import Run, flattened, shown_runs, written_runs
 
 
 def scene_source(storyboard: Storyboard, scene: Scene, class_name: str) -> str:
     """The Python text of one scene's module."""
-    return _Writer(storyboard, scene, class_name).source()
-
-
-@dataclass(slots=True)
-class _OnStage:
-    visual: Visual
-    name: str
+    return _Writer(storyboard, score_of(scene), class_name).source()
 
 
 @dataclass(slots=True)
 class _Writer:
     storyboard: Storyboard
-    scene: Scene
+    score: Score
     class_name: str
     body: list[str] = field(default_factory=list[str])
     names: dict[str, str] = field(default_factory=dict[str, str])
-    on_stage: list[_OnStage] = field(default_factory=list[_OnStage])
 
     def source(self) -> str:
-        settings = self.storyboard.settings
-        if self.scene.number == 1:
+        settings, scene = self.storyboard.settings, self.score.scene
+        if scene.number == 1:
             title = settings.heading or written_runs(settings.title)
             self.body.append(f"self.title_card({_words(title)})")
-        self.body.append(f"self.heading({_words(self.scene.heading)})")
-        for line, before in _by_line(self.scene):
-            self._line(line, before)
-        classes = sorted({KINDS[v.kind].drawn_as for v in self.scene.visuals})
+        self.body.append(f"self.heading({_words(scene.heading)})")
+        for beat in self.score.beats:
+            self._beat(beat)
+        classes = sorted({KINDS[v.kind].drawn_as for v in scene.visuals})
         imports = ["from flaming_horse.stage import NarratedScene"]
         if classes:
             imports.append(f"from flaming_horse.visuals import {', '.join(classes)}")
         # No number and no title of the film: neither changes how any other scene is drawn.
-        about = f"The scene {self.scene.title!r}."
+        about = f"The scene {scene.title!r}."
         head = [
             f'"""{_docstring(about)}"""',
             "",
@@ -55,7 +49,7 @@ class _Writer:
             "",
             "",
             f"class {self.class_name}(NarratedScene):",
-            f"    scene_id = {_text(self.scene.id)}",
+            f"    scene_id = {_text(scene.id)}",
             f"    look = {_text(settings.look)}",
             f"    shape = {_text(settings.shape)}",
             "",
@@ -63,19 +57,19 @@ class _Writer:
         ]
         return "\n".join([*head, *(f"        {row}" if row else "" for row in self.body), ""])
 
-    def _line(self, line: Line | None, before: list[Visual | Heading]) -> None:
+    def _beat(self, beat: Beat) -> None:
         made: list[str] = []
-        for visual in (item for item in before if isinstance(item, Visual)):
-            self._construct(visual)
-        for item in before:
-            made += self._arrive(item, before)
-        if line is None:
+        for entrance in beat.entrances:
+            self._construct(entrance.visual)
+        for item in beat.coming:
+            made += self._arrive(item)
+        if beat.line is None:
             self.body.append("with self.silence() as line:")
         else:
-            made += [row for cue in line.cues for row in self._cue(line, cue)]
-            self.body.append(f"with self.line({_text(line.id)}) as line:")
-            if not self.on_stage:
-                made.append("line.key_phrase()")
+            made += [row for cue in beat.line.cues for row in self._cue(beat.line, cue)]
+            self.body.append(f"with self.line({_text(beat.line.id)}) as line:")
+        if beat.shows_its_words:
+            made.append("line.key_phrase()")
         self.body += [f"    {row}" for row in made] or ["    pass"]
 
     def _construct(self, visual: Visual) -> None:
@@ -95,24 +89,16 @@ class _Writer:
             self.body[-1] += ","
         self.body.append(")")
 
-    def _arrive(self, item: Visual | Heading, together: list[Visual | Heading]) -> list[str]:
+    def _arrive(self, item: Coming) -> list[str]:
         if isinstance(item, Heading):
             return [f"line.subheading({_words(item.runs)})"]
-        rows: list[str] = []
-        for shown in list(self.on_stage):
-            # What was declared before the same line came together, and stays together.
-            if shown.visual in together or shown.visual.keep:
-                continue
-            if shown.visual.at == item.at or item.at is None or shown.visual.at is None:
-                rows.append(f"line.leave({shown.name})")
-                self.on_stage.remove(shown)
-        name = self.names[item.id]
-        options = [f"at={_text(item.at)}"] if item.at else []
-        if item.hidden:
-            paths = list(dict.fromkeys(_path(target) for target in item.hidden))
+        visual = item.visual
+        rows = [f"line.leave({self.names[old.id]})" for old in item.leaving]
+        options = [f"at={_text(visual.at)}"] if visual.at else []
+        if hidden := self.score.hidden.get(visual.id):
+            paths = list(dict.fromkeys(map(_path, hidden)))
             options.append(f"hidden={paths!r}".replace("'", '"'))
-        rows.append(f"line.enter({', '.join([name, *options])})")
-        self.on_stage.append(_OnStage(item, name))
+        rows.append(f"line.enter({', '.join([self.names[visual.id], *options])})")
         return rows
 
     def _cue(self, line: Line, cue: Cue) -> list[str]:
@@ -128,41 +114,6 @@ class _Writer:
         if not target.path:
             return name
         return f"{name}[{_text(_path(target))}]"
-
-
-def _by_line(scene: Scene) -> list[tuple[Line | None, list[Visual | Heading]]]:
-    """Each line with what appears when it starts.
-
-    What follows the last line appears with it; a scene without any line is a silent one.
-    """
-    grouped: list[tuple[Line | None, list[Visual | Heading]]] = []
-    waiting: list[Visual | Heading] = []
-    for item in scene.items:
-        if isinstance(item, Line):
-            grouped.append((item, waiting))
-            waiting = []
-        else:
-            waiting.append(item)
-    if waiting and grouped:
-        grouped[-1][1].extend(waiting)
-    elif waiting or not grouped:
-        grouped.append((None, waiting))
-    return grouped
-
-
-def phrase_of(line: Line, cue: Cue) -> tuple[str, int]:
-    """The cue's words as they stand in `line.text`, and which occurrence of them is meant."""
-    prefix = flattened(line.runs[: cue.first_run])
-    phrase = flattened(line.runs[cue.first_run : cue.end_run])
-    whole = line.text
-    at = len(prefix) + (1 if prefix and not whole[len(prefix) :].startswith(phrase) else 0)
-    starts: list[int] = []
-    found = whole.find(phrase)
-    while found >= 0:
-        starts.append(found)
-        found = whole.find(phrase, found + 1)
-    nearest = min(starts, key=lambda start: abs(start - at), default=0)
-    return phrase, (starts.index(nearest) + 1 if starts else 1)
 
 
 def _path(target: Target) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from flaming_horse.lint.finding import Finding
 from flaming_horse.model.latex_pieces import named_pieces
 from flaming_horse.model.storyboard import Cue, Line, Scene, Step, Target, Visual
+from flaming_horse.score.score import score_of
 from flaming_horse.visuals.flow.kind import flow_nodes
 from flaming_horse.visuals.kind import Part
 from flaming_horse.visuals.kinds import KINDS
@@ -63,7 +64,8 @@ def unused_visuals(scene: Scene) -> Iterator[Finding]:
 
 def unseen_cues(scene: Scene) -> Iterator[Finding]:
     """Cues that show what is shown, hide what is hidden or light what is lit."""
-    stages = {visual.id: _entered(visual) for visual in scene.visuals}
+    hidden = score_of(scene).hidden
+    stages = {visual.id: _entered(visual, hidden.get(visual.id, ())) for visual in scene.visuals}
     visuals = {visual.id: visual for visual in scene.visuals}
     word = 0
     for line in scene.lines:
@@ -135,10 +137,10 @@ def _light(
     return ""
 
 
-def _entered(visual: Visual) -> _Stage:
+def _entered(visual: Visual, hidden: tuple[Target, ...]) -> _Stage:
     every = frozenset(_names(KINDS[visual.kind].parts(visual.data)))
     stage = _Stage(every or frozenset({""}), ends=_ends(visual), within=_within(visual))
-    for target in visual.hidden:
+    for target in hidden:
         atoms = stage.atoms(_numbered(visual, target))
         for atom in atoms:
             stage.hidden.setdefault(atom, len(atoms))

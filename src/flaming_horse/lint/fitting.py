@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from flaming_horse.lint.finding import Finding
 from flaming_horse.lint.sizes import formula_letters, grid_letters, height, letters, rows
-from flaming_horse.model.storyboard import Line, Scene, Visual
+from flaming_horse.model.storyboard import Scene, Visual
+from flaming_horse.score.score import score_of
 
 WIDE = {
     "flow": 72,
@@ -46,7 +47,7 @@ STACKED = {"derivation": 4.0, "flow": 3.0, "code": 8.0, "quote": 3.0}
 
 def too_large(scene: Scene) -> Iterator[Finding]:
     """Visuals that will not fit, with what they have and may have."""
-    company = _company(scene)
+    company = score_of(scene).company
     for visual in scene.visuals:
         if company[visual.id] > MOST_TOGETHER:
             what = f"{company[visual.id]} visuals stand on the screen with `{visual.id}`"
@@ -70,28 +71,6 @@ def _of_one(visual: Visual, visuals: Sequence[Visual], *, shares: bool) -> Itera
     there, most = rows(visual.kind, visual.data), LOW.get(visual.kind) if shares else None
     if most is not None and there > most:
         yield _told(visual, f"{there} rows, and {most} fit", shares)
-
-
-def _company(scene: Scene) -> dict[str, int]:
-    """How many visuals stand on screen at most while each is there, itself counted."""
-    most = dict.fromkeys((visual.id for visual in scene.visuals), 1)
-    on_stage: list[Visual] = []
-    coming: list[Visual] = []
-    for item in [*scene.items, None]:
-        if isinstance(item, Visual):
-            coming.append(item)
-        elif (isinstance(item, Line) or item is None) and coming:
-            for new in coming:
-                on_stage = [old for old in on_stage if _stays(old, new, coming)]
-                on_stage.append(new)
-            coming = []
-            most |= {v.id: max(most[v.id], len(on_stage)) for v in on_stage}
-    return most
-
-
-def _stays(old: Visual, new: Visual, coming: Sequence[Visual]) -> bool:
-    """Whether a visual stays when a new one comes: as the scene's module is written."""
-    return old in coming or old.keep or (None not in (old.at, new.at) and old.at != new.at)
 
 
 def _sides_too_large(visual: Visual) -> Iterator[Finding]:

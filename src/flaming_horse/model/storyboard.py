@@ -85,7 +85,6 @@ class Visual:
 
     `at` is the place it was given (None: the middle), `keep` keeps it when the next visual of
     its place comes, `continues` names the visual of an earlier scene that goes on here.
-    `hidden` are its parts that some cue shows later.
     """
 
     id: str
@@ -95,7 +94,6 @@ class Visual:
     at: ScreenPlace | None = None
     keep: bool = False
     continues: str | None = None
-    hidden: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Drafts to the frozen model: cues find their targets, parts shown later are hidden at first."""
+"""Drafts to the frozen model: cues find their targets, on screen when they are spoken."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flaming_horse.errors import Place
 from flaming_horse.model.latex_pieces import named_pieces, occurs_in
 from flaming_horse.model.storyboard import Cue, Line, Scene, SceneItem, Step, Target, Visual
+from flaming_horse.score.rules import sceneries
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.lines import WrittenCue
 from flaming_horse.storyboard.scenes import DraftLine, DraftScene, DraftVisual
@@ -63,66 +64,35 @@ def _last_of(written: str, earlier: Mapping[str, DraftVisual]) -> str | None:
 
 
 @dataclass(slots=True)
-class _Shown:
-    """When a visual is on screen: from line `first` on, before line `gone`."""
-
-    first: int
-    gone: int | None = None
-
-
-@dataclass(slots=True)
 class _Resolver:
+    """`there` says for each line, and for what follows the last, which visuals are on screen."""
+
     draft: DraftScene
     earlier_scenes: list[str]
     findings: Findings
-    shown: dict[str, _Shown] = field(default_factory=dict[str, _Shown])
-    touched: dict[str, list[tuple[str, Target]]] = field(
-        default_factory=dict[str, list[tuple[str, Target]]]
-    )
+    there: list[set[str]] = field(default_factory=list[set[str]])
 
     def scene(self, number: int) -> Scene:
         draft = self.draft
-        self._find_when_shown()
-        lines = {id(line): self._line(line, position) for position, line in enumerate(draft.lines)}
+        groups: list[list[DraftVisual]] = [[]]
+        for item in draft.items:
+            if isinstance(item, DraftLine):
+                groups.append([])
+            elif isinstance(item, DraftVisual):
+                groups[-1].append(item)
+        self.there = [{v.given_id for v in scenery.there} for scenery in sceneries(groups)]
+        position = 0
         items: list[SceneItem] = []
         for item in draft.items:
             if isinstance(item, DraftLine):
-                items.append(lines[id(item)])
+                items.append(self._line(item, position))
+                position += 1
             elif isinstance(item, DraftVisual):
-                items.append(self._visual(item))
+                items.append(_visual(item))
             else:
                 items.append(item)
         code = draft.code.value if draft.code else None
         return Scene(draft.given_id, number, draft.heading, tuple(items), draft.place, code)
-
-    def _find_when_shown(self) -> None:
-        """Visuals before one line come together; each later one sends away what it replaces."""
-        line = 0
-        on_screen: list[DraftVisual] = []
-        for item in self.draft.items:
-            if isinstance(item, DraftLine):
-                line += 1
-            elif isinstance(item, DraftVisual):
-                for earlier in list(on_screen):
-                    shown = self.shown[earlier.given_id]
-                    apart = None not in (item.at, earlier.at) and item.at != earlier.at
-                    if shown.first < line and not earlier.keep and not apart:
-                        shown.gone = line
-                        on_screen.remove(earlier)
-                self.shown[item.given_id] = _Shown(line)
-                on_screen.append(item)
-
-    def _visual(self, draft: DraftVisual) -> Visual:
-        first: dict[Target, str] = {}
-        for action, target in self.touched.get(draft.given_id, []):
-            if action in {"show", "hide"}:
-                first.setdefault(target, action)
-        hidden = tuple(target for target, action in first.items() if action == "show")
-        continues = draft.continues.value if draft.continues else None
-        return Visual(
-            draft.given_id, draft.kind, draft.data, draft.place, draft.at, draft.keep, continues,
-            hidden,
-        )  # fmt: skip
 
     def _line(self, line: DraftLine, position: int) -> Line:
         written = line.written
@@ -133,8 +103,6 @@ class _Resolver:
             resolved = tuple(target for target in targets if target is not None)
             if not resolved:
                 continue
-            for target in resolved:
-                self.touched.setdefault(target.visual, []).append((cue.action, target))
             cues.append(Cue(cue.action, resolved, cue.first, cue.end, cue.place))
         return Line(line.given_id, written.runs, tuple(cues), written.place, written.sources)
 
@@ -201,17 +169,16 @@ class _Resolver:
         return None
 
     def _on_screen(self, visual: DraftVisual, place: Place, position: int) -> bool:
-        shown = self.shown[visual.given_id]
-        if position < shown.first:
+        if visual.given_id in self.there[position]:
+            return True
+        if not any(visual.given_id in before for before in self.there[:position]):
             what = f"`{visual.given_id}` is not on screen yet: it stands after this line"
             self.findings.add(place, what, "Move it before the line, or the cue after it.")
-            return False
-        if shown.gone is not None and position >= shown.gone:
+        else:
             what = f"`{visual.given_id}` is no longer on screen: another visual took its place"
             remedy = "Give it keep=yes, or the two different places (at=left, at=right)."
             self.findings.add(place, what, remedy)
-            return False
-        return True
+        return False
 
     def _in_equation(
         self,
@@ -272,6 +239,13 @@ class _Resolver:
             self.findings.add(place, what, f"Its LaTeX is: {latex}")
             return None
         return Target(visual.given_id, (), piece)
+
+
+def _visual(draft: DraftVisual) -> Visual:
+    continues = draft.continues.value if draft.continues else None
+    return Visual(
+        draft.given_id, draft.kind, draft.data, draft.place, draft.at, draft.keep, continues
+    )
 
 
 def _is_piece(steps: tuple[Step, ...]) -> bool:
