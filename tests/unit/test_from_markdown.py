@@ -57,6 +57,29 @@ def convert(text):
     return from_markdown(text, NOWHERE).text
 
 
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        "Browse the [Kiln docs](https://a.example) for firing, glazing, and drying schedules.",
+        "You can also visit the [large gallery](https://a.example) to see what others make of it.",
+        "For a complete and sorted list of all the glazes, consult [this page](https://a.example).",
+        "If you run into a crack, please open an [issue](https://a.example) with a photo.",
+        "Instructions on how to stack it are found in [our wiki](https://a.example).",
+        "We hope this overview helps you.",
+        "See below for the temperatures.",
+    ],
+)
+def test_a_sentence_that_only_sends_elsewhere_is_not_said(pointer):
+    text = convert(f"# Kiln\n\nThe kiln holds twelve pots. {pointer}\n")
+    assert "twelve pots" in text
+    assert pointer.split()[1] not in text.split("The kiln")[-1]
+
+
+def test_a_link_in_a_sentence_with_something_to_say_stays():
+    line = "Read the temperature with the [docs tool](https://a.example), which smooths it."
+    assert "which smooths it" in convert(f"# Kiln\n\nThe kiln is hot. {line}\n")
+
+
 def test_a_list_with_items_below_items_is_parted_evenly():
     text = "# Tools\n\n" + "".join(
         f"- {word} are kept\n" for word in ("Saws", "Planes", "Files", "Rasps", "Awls", "Vices")

@@ -40,7 +40,8 @@ _SKIPPED = re.compile(
     r"|(?:get(?:ting)? )?(?:support|help)(?: and \w+)?|(?:our )?community|contact(?: us)?"
     r"|contribut(?:e|ing)|reporting (?:bugs|issues)|get in touch|stay in touch|donat(?:e|ions?)"
     r"|sponsor\w*|kontakt|mitmachen|contacto"
-    r"|code of conduct|citation|citing.*|references|links|useful links|footnotes|see also"
+    r"|help with .*|(?:authors?|thanks|credits)(?: (?:and|&) (?:authors?|thanks|credits))*|feedback"
+    r"|code of conduct|citations?|(?:how to )?cit(?:e|ing)\b.*|references|links|useful links|footnotes|see also"
     r"|inhaltsverzeichnis|lizenz|sommaire|licencia"
 )
 """Sections that are looked up, not listened to."""

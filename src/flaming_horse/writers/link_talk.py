@@ -41,16 +41,33 @@ _SENDS = re.compile(
     r"|giv(?:e|ing) (?:it|us|this|the) (?:\w+ )?a star)\b"
     r"|if you (?:love|like|enjoy) "
     r"(?:the|this|our|it|what)\b.*\b(?:donat|sponsor|star|coffee|support)"
-    r"|for (?:[\w'-]+,? ){1,5}?(?:please |you can |just )*"
+    r"|for (?:[\w'-]+,? ){1,9}?(?:please |you can |just )*"
     r"(?:see|visit|click|check out|refer to|consult|read|head)\b"
+    r"|if you (?:have|find|need|want|notice|encounter|run into|would like|'d like|are interested)\b"
+    r"[^.]*\b(?:(?:open|file|create|submit|raise) an? issue|reach out|contact|get in touch|e-?mail"
+    r"|let (?:us|me) know|ask (?:us|me|in|on))\b"
+    r"|(?:[\w'-]+ ){0,3}?(?:instructions?|information|details|documentation|examples|tutorials?"
+    r"|resources)\b[^.]*\b(?:can be|is|are) (?:also )?(?:found|available|listed|provided)"
+    r" (?:in|at|on|here|from|under)\b"
 )
 """How a sentence begins that sends away whatever else it says, if it is short."""
+_DOCUMENT = re.compile(
+    r"\b(?:docs?|documentation|guides?|tutorials?|manual|wiki|handbook|website|homepage|page|forums?"
+    r"|gallery|faq|blog|channel|community|discord|slack|readme|licen[sc]e|changelog|repository"
+    r"|contributing)\b"
+)
+"""What a link names that a sentence sends to with whatever reasons ("to find the best fit")."""
+_BY_ITS_MEANS = re.compile(r"\b(?:with|using|by|via|through|into|and)\b")
+"""What makes a link something to use, and no place to go to."""
+_MOST_WORDS_ABOUT_IT, _MOST_BETWEEN = 40, 5
 _LOVES = re.compile(r"(?:do you )?(?:love|like|enjoy) (?:it|the|this|our)\b[^.]*\?$")
 _PLEASANTRY = re.compile(
-    r"(?:we|i) (?:really |sincerely )?hope (?:that )?you(?:'ll| will)? (?:enjoy|like|find)\b"
+    r"(?:we|i) (?:really |sincerely )?hope (?:that )?(?:you(?:'ll| will)? (?:enjoy|like|find)"
+    r"|[^.]*\bhelps? you)\b"
+    r"|(?:please )?see (?:below|above)(?: for [^.]{1,40})?[.!]?$"
     r"|thank(?:s| you) for (?:reading|your|using|visiting)\b|happy \w+ing\b"
 )
-"""How a sentence begins that is polite and says nothing."""
+"""How a sentence begins that is polite, or points at what comes anyway, and says nothing."""
 _MOST_WORDS = 17
 _ARROW = re.compile(r"[\u2192\u00bb\u203a\u27f6\u21d2>]+$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
@@ -79,9 +96,26 @@ def is_pointer(sentence: Pieces) -> bool:
         return True
     if _SENDS.match(text) and len(text.split()) <= _MOST_WORDS:
         return True
+    if _sends_to_a_document(sentence, text):
+        return True
     return bool(_POINTS.match(own) or _POINTS.match(text)) and not [
         word for word in re.findall(r"\w+", own) if word not in _POINTING
     ]
+
+
+def _sends_to_a_document(sentence: Pieces, text: str) -> bool:
+    """Whether a sentence begins with a verb of going there, and the first link is a document."""
+    verb = _POINTS.match(text)
+    first = next(piece.text for piece in sentence if piece.link).casefold()
+    if verb is None or not _DOCUMENT.search(first) or len(text.split()) > _MOST_WORDS_ABOUT_IT:
+        return False
+    start = max(text.find(first), verb.end())
+    between = text[verb.end() : start]
+    return (
+        len(between.split()) <= _MOST_BETWEEN
+        and not _BY_ITS_MEANS.search(between)
+        and not re.match(r"[^.]{0,3}, (?:which|where|who|whose)\b", text[start + len(first) :])
+    )
 
 
 def _is_polite(sentence: Pieces) -> bool:

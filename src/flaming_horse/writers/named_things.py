@@ -34,6 +34,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """How a clause begins, which is no thing."""
+_OWN = re.compile(r"(?:its|their|his|her|our|your|my|ihre?|seine?|sus?)\s+(?=\w)", re.IGNORECASE)
+"""Whose the things are is said, and not shown with the first of them."""
 _DOING = re.compile(r"\w+ing\s\w")
 _ARTICLE = re.compile(r"(?:an?|eine?|eine[nmrs]|una?)\s", re.IGNORECASE)
 _VERB = re.compile(r"\s(?:is|are|was|were|can|will|has|have|does|do|may|must|ist|sind|hat)\b")
@@ -108,7 +110,12 @@ def _things(text: str) -> list[tuple[int, int]]:
             if len(inside) + 2 < _FEWEST or len(inside) + 2 > _MOST or not leads:
                 continue
             stop = _STOP.search(text, last.end())
-            begins = [lead + leads[-1], *(end for _, end in inside), last.end()]
+            own = _OWN.match(text, lead + leads[-1])
+            begins = [
+                own.end() if own else lead + leads[-1],
+                *(end for _, end in inside),
+                last.end(),
+            ]
             ends = [
                 *(begin for begin, _ in inside),
                 last.start(),
