@@ -91,7 +91,7 @@ CASES = {
         "(start)=\n# Kiln\n\n% a remark\n\nSee {doc}`glazing <glaze>`, {ref}`the-door` and "
         "{math}`t^2`{cite:p}`leach`.\n\n```{warning} Hot door\n:class: wide\nLet it cool.\n```\n\n"
         "```{math}\n:label: heat\nq = m\n```\n\nEquation {eq}`heat` holds.\n",
-        ["See glazing, the door and t^2.", "Warning: Hot door. Let it cool.", "Equation holds."],
+        ["See glazing, the door and t^2.", "Warning: Hot door. Let it cool.", "The equation holds."],
         ["equation"],
         ["references to literature"],
     ),
@@ -200,14 +200,14 @@ CASES = {
         "Open it.\n:::\n\n"
         ':::: {.columns}\n::: {.column width="50%"}\nLeft.\n:::\n::::\n\n$$\nq = m\n$$ {#eq-q}\n\n'
         "It follows from Equation @eq-q.\n",
-        ["Gas: Open it.", "Left.", "It follows from Equation."],
+        ["Gas: Open it.", "Left.", "It follows from the equation."],
         ["equation"],
         ["a cell that is hidden"],
     ),
     "bookdown": Case(
         "# Kiln\n\nSee Chapter \\@ref(fire) and \\@ref(fig:heat).\n\n```{r heat, echo=TRUE}\n"
         "plot(heat)\n```\n\nIt glows.\n",
-        ["See Chapter and the figure.", "It glows."],
+        ["See the chapter and the figure.", "It glows."],
         ["code"],
     ),
     "mdx": Case(

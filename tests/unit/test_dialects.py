@@ -255,12 +255,13 @@ def test_what_only_announces_a_part_of_another_file_goes_with_it():
 
 def test_a_number_that_only_the_page_has_is_not_named_twice():
     text = from_markdown(
-        "# Boats\n\nRepresentation {eq}`one` implies that boats float. It follows from {eq}`two`.\n"
+        "# Boats\n\nRepresentation {eq}`one` implies that boats float. It follows from {eq}`two`, "
+        "or from equation {eq}`two`. Conditions {eq}`two` hold.\n"
         "\n```{math}\n:label: one\na = b\n```\n",
         NOWHERE,
     ).text
-    assert "Representation implies" in text
-    assert "follows from the equation" in text
+    assert "The representation implies" in text
+    assert "follows from the equation, or from the equation. The conditions hold." in text
 
 
 def test_an_address_on_ones_own_machine_keeps_its_path():

@@ -53,6 +53,12 @@ _NAMED = re.compile(
     r"|inequality|relations?|decompositions?|conditions?)\s*\(?$",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"(?:^|(?P<ended>[.!?])\s+|\b(?P<by>by|from|in|of|to|with|using|into|see|and|or|that|on|via)\s+)"
+    r"(?P<noun>[A-Za-z]+)(?P<end>\s*\(?)$",
+    re.IGNORECASE,
+)
+"""A noun that had a number after it: without it, it has an article."""
 _LABELLED = re.compile(r"\[([^\[\]]*)\](?=\{)")
 
 
@@ -198,6 +204,14 @@ class _Reader:
         self.gap = bool(_NAMED.search(before))
         if not self.gap:
             self._add(words)
+            return
+        last = self.pieces[-1]
+        if bare := _BARE.search(last.text) if last.kind == "text" else None:
+            begins = bare["ended"] or (not bare["by"] and last.text == before)
+            article = "The" if begins else "the" if bare["by"] else ""
+            if article:
+                noun = f"{article} {bare['noun'].lower()}{bare['end']}"
+                self.pieces[-1] = replace(last, text=last.text[: bare.start("noun")] + noun)
 
     def _styled(self, token: Token) -> None:
         match token.type:

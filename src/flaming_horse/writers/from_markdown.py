@@ -41,7 +41,8 @@ _SKIPPED = re.compile(
     r"|contribut(?:e|ing)|reporting (?:bugs|issues)|get in touch|stay in touch|donat(?:e|ions?)"
     r"|sponsor\w*|kontakt|mitmachen|contacto"
     r"|help with .*|(?:authors?|thanks|credits)(?: (?:and|&) (?:authors?|thanks|credits))*|feedback"
-    r"|code of conduct|citations?|(?:how to )?cit(?:e|ing)\b.*|references|links|useful links|footnotes|see also"
+    r"|code of conduct|citations?|(?:how to )?cit(?:e|ing)\b.*|references|links|useful links"
+    r"|footnotes|see also"
     r"|inhaltsverzeichnis|lizenz|sommaire|licencia"
 )
 """Sections that are looked up, not listened to."""

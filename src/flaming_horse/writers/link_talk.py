@@ -34,7 +34,7 @@ _POINTING = frozenset(
 _SENDS = re.compile(
     r"(?:please |just |or )*(?:click|visit|subscribe to|follow us|star us|browse|raise an? issue)\b"
     r"|to request [^.]*\b(?:form|license|licence|email|us)\b"
-    r"|(?:you can |please )?(?:learn|read|find out) more\b"
+    r"|(?:you can |please )?(?:(?:learn|read|find out) more|you can read about)\b"
     r"|(?:please |just |or )*(?:join|view|star) (?:our|us|the|this|on)\b"
     r"|(?:please |and |you can )*(?:(?:also |then )*consider )?(?:donat(?:e|ing)|sponsor(?:ing)?"
     r"|support(?:ing)? (?:us|me|this|the|our)|buy(?:ing)? (?:us|me)|becom(?:e|ing) a sponsor"
