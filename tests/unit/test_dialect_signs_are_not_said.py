@@ -91,7 +91,11 @@ CASES = {
         "(start)=\n# Kiln\n\n% a remark\n\nSee {doc}`glazing <glaze>`, {ref}`the-door` and "
         "{math}`t^2`{cite:p}`leach`.\n\n```{warning} Hot door\n:class: wide\nLet it cool.\n```\n\n"
         "```{math}\n:label: heat\nq = m\n```\n\nEquation {eq}`heat` holds.\n",
-        ["See glazing, the door and t^2.", "Warning: Hot door. Let it cool.", "The equation holds."],
+        [
+            "See glazing, the door and t^2.",
+            "Warning: Hot door. Let it cool.",
+            "The equation holds.",
+        ],
         ["equation"],
         ["references to literature"],
     ),

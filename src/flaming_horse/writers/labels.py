@@ -25,7 +25,8 @@ _COMMON = re.compile(
     r"(?:(?:example|instance|usage|input|output|result|solution|answer|explanation|exercise"
     r"|proof|syntax|code|note|screenshot|demo|preview|response|request)s?"
     r"(?: (?:usage|function|code|input|output|request|response|script|command|program)s?)?"
-    r"|where|here|in which|for which|such that|or|and|with|so|thus|hence|then|now|next|finally|therefore|similarly"
+    r"|where|here|in which|for which|such that|or|and|with|so"
+    r"|thus|hence|then|now|next|finally|therefore|similarly"
     r"|that is|i\.?e\.?|e\.?g\.?"
     r"|(?:zum )?beispiele?|ausgabe|eingabe|beweis|lösung|oder|und|wobei|mit|also"
     r"|(?:por )?ejemplo|salida|entrada|prueba|solución|donde|y|o)",
