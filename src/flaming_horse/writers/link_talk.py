@@ -36,7 +36,8 @@ _SENDS = re.compile(
     r"|to request [^.]*\b(?:form|license|licence|email|us)\b"
     r"|(?:you can |please )?(?:(?:learn|read|find out) more|you can read about)\b"
     r"|(?:please |just |or )*(?:join|view|star) (?:our|us|the|this|on)\b"
-    r"|(?:please |and |you can )*(?:(?:also |then )*consider )?(?:donat(?:e|ing)|sponsor(?:ing)?"
+    r"|(?:please |and |or |you can )*(?:(?:also |then )*consider )?"
+    r"(?:donat(?:e|ing)|sponsor(?:ing)?"
     r"|support(?:ing)? (?:us|me|this|the|our)|buy(?:ing)? (?:us|me)|becom(?:e|ing) a sponsor"
     r"|giv(?:e|ing) (?:it|us|this|the) (?:\w+ )?a star)\b"
     r"|if you (?:love|like|enjoy) "
@@ -71,6 +72,13 @@ _PLEASANTRY = re.compile(
 _MOST_WORDS = 17
 _ARROW = re.compile(r"[\u2192\u00bb\u203a\u27f6\u21d2>]+$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_SENDS_ASIDE = re.compile(
+    r"(?:for (?:example|instance|more),? )?(?:also |please |again )?"
+    r"(?:see|cf\.?|compare|recall|refer)\b"
+    r"|(?:as )?(?:discussed|described|explained|introduced|covered|shown|seen|defined|mentioned)"
+    r"(?: \w+)? (?:in|above|below|earlier|later|there)\b"
+)
+"""How words in brackets begin that only say where something stands."""
 _ASIDES = frozenset("ref see link source docs here details paper code".split())  # noqa: SIM905
 
 
@@ -124,11 +132,12 @@ def _is_polite(sentence: Pieces) -> bool:
 
 
 def without_asides(words: Pieces) -> Pieces:
-    """Words without "(ref)" and its like: links in brackets that only name what they are."""
+    """Words without "(ref)", "(see Figure 3)" and their like: what in brackets leads elsewhere."""
     text = "".join(piece.text for piece in words)
     spans = [
         match.span()
         for match in _ASIDE.finditer(text)
-        if match[0].strip(" ()").casefold() in _ASIDES and is_linked(words, *match.span())
+        if _SENDS_ASIDE.match(match[0].strip(" ()").casefold())
+        or (match[0].strip(" ()").casefold() in _ASIDES and is_linked(words, *match.span()))
     ]
     return tidy(without(words, spans)) if spans else words

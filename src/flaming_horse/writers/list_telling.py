@@ -135,6 +135,8 @@ def tell_step(block: Items, place: Place) -> list[Entry]:
 
 def show_items(items: Sequence[Item], start: int, place: Place, *, ordered: bool) -> Show:
     """Items on the screen; their numbers go on where an earlier list ended."""
+    if all(item.under for item in items):
+        items, ordered = [replace(item, under=False) for item in items], False
     led = all(item.words and item.words[0].strong for item in items if not item.under)
     shown = [item_on_screen(item, led=led) for item in items]
     data: dict[str, Any] = {"items": [as_rich(words) for words in shown], "ordered": ordered}

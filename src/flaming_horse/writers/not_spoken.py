@@ -28,6 +28,7 @@ _WRITTEN_BY = re.compile(
     r"(?:(?:in|for|to) [^.!?:]{2,40} )?by [^.!?:]{2,100}\.?",
     re.IGNORECASE,
 )
+_FOOTNOTE = re.compile(r"[*\u2020\u2021]{1,3}\s*[^\W\d_]")
 FILLER = "text that only fills a template"
 _LATIN = re.compile(
     r"\b(?:lorem ipsum|dolor sit amet|consectetu?er adipiscing|sociis natoque|nam euismod"
@@ -55,10 +56,13 @@ def not_for_speech(words: Pieces) -> str:
         return "a paragraph without words"
     if is_filler(text):
         return FILLER
-    if _LICENCE.search(text):
-        return "the text of a licence"
-    if _WRITTEN_BY.fullmatch(text):
-        return "a line about who wrote it"
+    for what, found in (
+        ("a footnote", _FOOTNOTE.match(text)),
+        ("the text of a licence", _LICENCE.search(text)),
+        ("a line about who wrote it", _WRITTEN_BY.fullmatch(text)),
+    ):
+        if found:
+            return what
     linked = [piece for piece in words if piece.link]
     others = re.findall(r"\w+", plain(piece for piece in words if not piece.link))
     if linked and (not others or (len(linked) > 1 and len(others) <= len(linked))):

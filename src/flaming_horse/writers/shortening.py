@@ -15,13 +15,17 @@ from flaming_horse.writers.sentences import flat
 
 NEAR = 0.15
 """Of the length that is asked for: as near the film comes to it, where there is enough text."""
-SCENE = 30.0
+SCENE = 40.0
 """Seconds that a scene takes at least to say something: of more scenes the best are told."""
 _SLIDE = 0.4
 """Of a film: a slide that takes longer is parted."""
 _FEWEST_SCENES = 3
+_PARTS = 2
+"""Times as many parts as scenes are told: the first of each scene, the second, and so on."""
+_LATE = 0.6
+"""Of a document's scenes: after them stands what applies all that was told."""
 _LATER = 20
-"""Turns that the passages of other scenes wait."""
+"""Turns that another scene waits for the one before it."""
 _FIGURES = frozenset({"image", "equation", "derivation", "flow", "chart", "plot", "diagram"})
 _LOOKED_UP = re.compile(
     r"(?:(?:how to )?contribut\w*|changes?|change ?log|releases?|release notes|licen[sc]\w*"
@@ -51,6 +55,13 @@ _ASIDE = re.compile(
     r"|integrations?|exercises?|homework|abhängigkeiten|übungen|ejercicios)\b",
     re.IGNORECASE,
 )
+_WORKED = re.compile(
+    r"(?:an? )?(?:worked |longer |full |real[- ]\w+ )?(?:examples?|applications?|case stud(?:y|ies)"
+    r"|demos?|projects?|beispiele?|anwendung(?:en)?|ejemplos?)\b\s*(?:\d+\s*)?[:.\u2013\u2014-]",
+    re.IGNORECASE,
+)
+"""Begins the title of a section that is nothing without its end."""
+_IMPORT = re.compile(r"(?:import|from|using|use|require|library|#include|%|#|//)\b|[%#]|plt\.style")
 _GOES_ON = re.compile(
     r"[a-z\u00e4\u00f6\u00fc]|(?:That is|Where|And|But|Then|Here|So|Now|Thus|Hence)\b"
 )
@@ -179,26 +190,48 @@ def _rank(parts: Sequence[Part], passages: Sequence[_Passage]) -> None:
                 rank = min(rank, 2)
             figures |= {scene} if drawn else set()
             seen["code"] |= program
-            rank += 4 * ("table" in kinds) + 6 * (last == "reference")
+            rank += 4 * ("table" in kinds) + 6 * (last == "reference" or _only_imports(passage))
             rank += 5 * (setting_up or (last == "setting up" and place > 0))
             opens = number == place == 0 and not last
             passage.rank = -1 if last == "looked up" else 0 if opens else rank
         seen["setting up"] |= last == "setting up"
 
 
+def _only_imports(passage: _Passage) -> bool:
+    """Whether a passage shows nothing but programs that get other programs."""
+    lines = [
+        line.strip()
+        for show in passage.shows
+        for line in str(show.data.get("code", "")).split("\n")
+        if line.strip()
+    ]
+    shown = {show.kind for show in passage.shows} == {"code"}
+    return shown and all(_IMPORT.match(line) for line in lines)
+
+
 def _put_back(parts: Sequence[Part], passages: Sequence[_Passage], most: int) -> None:
-    """Let the passages of all scenes but the `most` best wait until those are told."""
+    """Let all scenes but the `most` best wait until those are told, and come one by one."""
     scenes: list[list[Part]] = []
     for part in parts:
         if part.level == 2 or not scenes:
             scenes.append([])
         scenes[-1].append(part)
     opens = 0 if _put_off(scenes[0]) <= 1 else -1
-    best = sorted(range(len(scenes)), key=lambda n: (n != opens, _put_off(scenes[n]), n))[:most]
-    told = {id(part) for n in best for part in scenes[n]}
+    last = [_put_off(scene) + _is_late_example(n, scenes) for n, scene in enumerate(scenes)]
+    order = sorted(range(len(scenes)), key=lambda n: (n != opens, last[n], n))
+    turns = sorted((place, n) for n in order[:most] for place in range(len(scenes[n])))
+    waits = {id(scenes[n][place]): 1 for place, n in turns[_PARTS * most :]}
+    for turn, n in enumerate(order[most:], 2):
+        waits |= {id(part): turn for part in scenes[n]}
     for passage in passages:
-        if id(passage.part) not in told and passage.rank > 0:
-            passage.rank += _LATER
+        if passage.rank > 0:
+            passage.rank += _LATER * waits.get(id(passage.part), 0)
+
+
+def _is_late_example(number: int, scenes: Sequence[Sequence[Part]]) -> int:
+    """2 for what applies all that was told to one case, and is nothing without its end."""
+    late = number >= _LATE * len(scenes)
+    return 2 * (late and bool(_WORKED.match(plain(scenes[number][0].title))))
 
 
 def _put_off(scene: Sequence[Part]) -> int:
