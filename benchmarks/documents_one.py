@@ -40,10 +40,9 @@ from flaming_horse.render.worker import render_clip
 from flaming_horse.writing.brief import Brief
 from flaming_horse.writing.bringing import bring_script, bring_slides
 from flaming_horse.writing.project_storyboard import storyboard_of
-from flaming_horse_voice.backends.kokoro import MAX_TOKENS, KokoroBackend
+from flaming_horse_voice.backends.kokoro import KokoroEngine
 from flaming_horse_voice.errors import VoiceError
 from flaming_horse_voice.runs import shown_runs
-from flaming_horse_voice.text.splitting import pieces
 
 LOADED = (manim, phonemizer)
 """Imported here, once for all documents: they take longer than most documents do."""
@@ -145,7 +144,7 @@ def of_storyboard(storyboard: Storyboard, text: str) -> dict[str, Any]:
 
 def spoken(storyboard: Storyboard) -> tuple[list[RecordedLine], list[dict[str, str]]]:
     """Made-up takes of the lines that can be spoken, and what is wrong with the others."""
-    voice: Any = KokoroBackend()
+    voice: Any = KokoroEngine()
     voice._tokenizer = Tokenizer()  # noqa: SLF001 - its words are asked for, not its sound
     takes: list[RecordedLine] = []
     failures: list[dict[str, str]] = []
@@ -155,8 +154,8 @@ def spoken(storyboard: Storyboard) -> tuple[list[RecordedLine], list[dict[str, s
                 said = in_words(storyboard, scene, line)
                 counts = [
                     len(word.phonemes)
-                    for piece in pieces(said.speech, voice._words, MAX_TOKENS)  # noqa: SLF001
-                    for word in piece.words
+                    for piece in voice.pieces({"speech": said.speech})
+                    for word in piece.phonemes or ()
                 ]
             except (FlamingHorseError, VoiceError, ValueError) as error:
                 what = getattr(error, "what", "") or f"{type(error).__name__}: {error}"

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flaming_horse_voice.backends.silence import LEAD_S, TAIL_S
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.judging import SpokenRequest
 from flaming_horse_voice.listen import (
@@ -22,6 +21,7 @@ from flaming_horse_voice.listen.hearing import measures_of
 from flaming_horse_voice.take_records import SPREAD
 from flaming_horse_voice.takes import FAULT, PERSON, Take
 from flaming_horse_voice.text.spoken import spoken_words
+from flaming_horse_voice.workers.standalone.sound import LEAD_S, TAIL_S
 
 if TYPE_CHECKING:
     import numpy as np

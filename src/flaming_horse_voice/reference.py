@@ -149,8 +149,8 @@ def measure_reference(sound: NDArray[np.float32], rate: int) -> dict[str, float]
     """The figures of `Examined.measured` for samples of shape (n, channels)."""
     import numpy as np
 
-    from flaming_horse_voice.backends.silence import loud_frames
     from flaming_horse_voice.listen.measures import longest_gap
+    from flaming_horse_voice.workers.standalone.sound import loud_frames
 
     plain = np.nan_to_num(sound.mean(axis=1)).astype(np.float32)
     frame = max(1, round(rate / 100))

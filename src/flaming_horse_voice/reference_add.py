@@ -220,7 +220,7 @@ def _pause_near(mono: NDArray[np.float32], rate: int, wanted_s: float) -> int:
     """The sample in the middle of the longest pause within 4 s around that moment."""
     import numpy as np
 
-    from flaming_horse_voice.backends.silence import loud_frames
+    from flaming_horse_voice.workers.standalone.sound import loud_frames
 
     loud = loud_frames(mono, rate, quiet_db=-30.0)
     low = round((wanted_s - 4) * 100)

@@ -80,9 +80,9 @@ class VoiceSession:
         return max(self._peak, self._worker.peak_memory(), *peaks)
 
     def provenance(self, answer: SpokenFile) -> dict[str, str]:
-        """The versions that made an answer, and the memory that it took."""
+        """The versions that made an answer, and the memory that a cloned voice took."""
         versions = dict(self.evidence.loaded.get("versions") or {})
-        if answer.peak_memory:
+        if answer.peak_memory and self._choice.cloned is not None:
             versions["peak memory"] = f"{answer.peak_memory / 1e6:.0f} MB"
         return versions
 

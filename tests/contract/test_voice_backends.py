@@ -17,6 +17,7 @@ from flaming_horse_voice.mediator import Mediator, SpokenRequest
 from flaming_horse_voice.service_factory import SERVICES, choose_voice
 from flaming_horse_voice.takes import TakeStore
 from flaming_horse_voice.text import spoken_words
+from flaming_horse_voice.workers.standalone.lines import joined, spoken_lines
 from voice_engines import engine_environ, need_word_times, write_reference
 
 PLAIN = "Two by two, of the rows. [pause=0.5] ay bee see."
@@ -171,15 +172,17 @@ def kokoro(tmp_path_factory):
 def test_kokoro_speaks_long_lines_in_pieces(monkeypatch):
     from flaming_horse_voice.backends import kokoro as module
 
-    backend = module.KokoroBackend()
-    backend.load({})
+    engine = module.KokoroEngine()
+    engine.load({})
     speech = "The product of the rows and of the columns is a matrix, " * 2 + "and that is all."
-    whole = backend.speak(speech, "en", 0)
+    asked = [{"id": "long", "speech": speech}]
+    (whole,) = (joined(line) for line in spoken_lines(engine, asked))
     monkeypatch.setattr(module, "MAX_TOKENS", 60)
-    pieces = backend.speak(speech, "en", 0)
+    assert len(engine.pieces(asked[0])) > 1
+    (pieces,) = (joined(line) for line in spoken_lines(engine, asked))
     for spoken in (whole, pieces):
-        assert wrong_times(spoken.times, speech, len(spoken.sound)) is None
-    assert 0.8 < len(pieces.sound) / len(whole.sound) < 1.25
+        assert wrong_times(spoken.times, speech, len(spoken.samples)) is None
+    assert 0.8 < len(pieces.samples) / len(whole.samples) < 1.25
 
 
 @pytest.mark.slow

@@ -22,8 +22,8 @@ from pathlib import Path
 
 import soundfile
 
-from flaming_horse_voice.backends.tone import ToneBackend
-from flaming_horse_voice.workers.serving import serve
+from flaming_horse_voice.backends.tone import ToneEngine
+from flaming_horse_voice.workers.standalone import run
 
 HOME = Path({home!r})
 
@@ -35,8 +35,8 @@ def tried(act):
         return type(error).__name__
 
 
-class Curious(ToneBackend):
-    def speak(self, speech, language, seed):
+class Curious(ToneEngine):
+    def speak(self, texts):
         found = [
             tried(lambda: (HOME / "secret.txt").read_text()),
             tried(lambda: (HOME / "secret.txt").write_text("changed")),
@@ -44,12 +44,12 @@ class Curious(ToneBackend):
             "TOKEN" if any("TOKEN" in value for value in os.environ.values()) else "no secret",
         ]
         print(*found, file=sys.stderr, flush=True)
-        if "ends" in speech:
+        if "ends" in texts[0].text:
             os._exit(3)
-        return super().speak(speech, language, seed)
+        return super().speak(texts)
 
 
-serve("tone", Curious)
+run(Curious, "tone")
 """
 
 

@@ -13,7 +13,7 @@ from flaming_horse.errors import ExitCode, MachineFailed
 from flaming_horse_voice import machine
 from flaming_horse_voice.errors import WrongInput
 from flaming_horse_voice.files import Unreadable, read_bytes
-from flaming_horse_voice.workers.protocol import code_of, error_of
+from flaming_horse_voice.workers.protocol import error_of, refusal_of
 
 
 def numbered(number: int, *files: str) -> OSError:
@@ -68,10 +68,9 @@ def test_it_crosses_to_other_processes_with_its_exit_code(tmp_path: Path) -> Non
     rebuilt = failures.rebuilt(plain)
     assert isinstance(rebuilt, MachineFailed)
     assert rebuilt.exit_code == ExitCode.MACHINE_FAILED == 8
-    voice = machine.trouble(MemoryError())
-    assert voice is not None
-    told = {"code": code_of(voice), "what": voice.what, "remedy": voice.remedy}
-    assert error_of(told).exit_code == 8
+    told = refusal_of(MemoryError())
+    assert told is not None
+    assert error_of({"code": told.code, "what": told.what}).exit_code == 8
 
 
 def test_what_may_not_be_written_in_our_folder_is_no_bug(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flaming_horse_voice.backends.espeak import phonemized
+from flaming_horse_voice.backends.kokoro import phoneme_pieces
 from flaming_horse_voice.backends.phonemes import share, word_phonemes
-from flaming_horse_voice.text.splitting import pieces
 
 
 def test_words_that_espeak_runs_together():
@@ -98,16 +98,18 @@ def read(words):
 
 
 def test_pauses_cut_and_add_up():
-    planned = pieces("[pause=0.5] one two. [pause=0.4] [pause=0.1] three [pause=1]", read, 100)
+    planned = phoneme_pieces(
+        "[pause=0.5] one two. [pause=0.4] [pause=0.1] three [pause=1]", read, 100
+    )
     assert [piece.pause_before for piece in planned] == [0.5, 0.5, 1.0]
-    assert [len(piece.words) for piece in planned] == [2, 1, 0]
-    assert [piece.ends_line for piece in planned] == [False, False, True]
+    assert [len(piece.phonemes or ()) for piece in planned] == [2, 1, 0]
+    assert [piece.text for piece in planned] == ["one two.", "three", ""]
 
 
 def test_long_texts_are_cut_at_sentences_first():
     speech = "aaaa bbbb, cccc dddd. eeee ffff, gggg hhhh."
-    planned = pieces(speech, read, 25)
-    assert [piece.words[-1].mark for piece in planned] == [".", "."]
+    planned = phoneme_pieces(speech, read, 25)
+    assert [piece.phonemes[-1].mark for piece in planned] == [".", "."]
 
 
 def test_texts_of_more_than_300_characters_are_cut_even_if_their_phonemes_are_few():
@@ -115,18 +117,18 @@ def test_texts_of_more_than_300_characters_are_cut_even_if_their_phonemes_are_fe
         return tuple(Word("a", w[-1] if w[-1] in ".," else "") for w in words)
 
     speech = " ".join(["word"] * 59 + ["end."])
-    assert len(pieces(speech, few, 480)) == 1
-    cut = pieces(f"{speech} {speech}", few, 480)
-    assert [len(piece.words) for piece in cut] == [60, 60]
+    assert len(phoneme_pieces(speech, few, 480)) == 1
+    cut = phoneme_pieces(f"{speech} {speech}", few, 480)
+    assert [len(piece.phonemes or ()) for piece in cut] == [60, 60]
     assert cut[1].pause_before == 0.35
 
 
 @given(st.lists(st.sampled_from(["aaaa", "bb,", "c.", "dddddd"]), min_size=1, max_size=60))
 def test_every_piece_fits_and_no_word_is_lost(words):
-    planned = pieces(" ".join(words), read, 30)
-    assert [w for piece in planned for w in piece.words] == list(read(words))
+    planned = phoneme_pieces(" ".join(words), read, 30)
+    assert [w for piece in planned for w in piece.phonemes or ()] == list(read(words))
     for piece in planned:
-        assert sum(len(w.phonemes) + len(w.mark) + 1 for w in piece.words) <= 30
+        assert sum(len(w.phonemes) + len(w.mark) + 1 for w in piece.phonemes or ()) <= 30
 
 
 def test_every_respelt_letter_sounds_like_itself():

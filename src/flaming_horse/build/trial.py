@@ -34,7 +34,7 @@ from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.writing.project_storyboard import script_files
-from flaming_horse_voice.backends.tone import SAMPLE_RATE, ToneBackend, timing
+from flaming_horse_voice.backends.tone import SAMPLE_RATE, timing, tone
 from flaming_horse_voice.project_places import VOICEOVERS
 from flaming_horse_voice.runs import Run
 from flaming_horse_voice.temporary import temporary_folder
@@ -189,9 +189,9 @@ def _sound(scene: Scene, line: RecordedLine) -> bytes:
         return b""
     import soundfile
 
-    tone = ToneBackend().speak(line.speech or "nothing", "", 0)
+    sound = tone(line.speech or "nothing")
     file = BytesIO()
-    soundfile.write(file, tone.sound, tone.sample_rate, format="FLAC", subtype="PCM_16")
+    soundfile.write(file, sound.samples, sound.sample_rate, format="FLAC", subtype="PCM_16")
     return file.getvalue()
 
 

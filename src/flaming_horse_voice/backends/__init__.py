@@ -1,5 +1,1 @@
-"""The voices themselves. Each runs in a worker process and is imported only there."""
-
-from flaming_horse_voice.backends.interface import Backend, Loaded, SpokenSound
-
-__all__ = ["Backend", "Loaded", "SpokenSound"]
+"""The voices of our own interpreter. Each runs in a worker process and is imported only there."""

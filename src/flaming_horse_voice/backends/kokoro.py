@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flaming_horse_voice.backends.espeak import phonemized
-from flaming_horse_voice.backends.interface import Loaded, SpokenSound
 from flaming_horse_voice.backends.kokoro_model import (
     MODEL,
     REVISION,
@@ -19,13 +17,18 @@ from flaming_horse_voice.backends.kokoro_model import (
     timed_model,
 )
 from flaming_horse_voice.backends.phonemes import MARKS, WordPhonemes, given_phonemes, word_phonemes
-from flaming_horse_voice.backends.silence import join, tight_times
 from flaming_horse_voice.errors import NotInstalled, VoiceFailed, WrongInput
-from flaming_horse_voice.text.splitting import pieces
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from flaming_horse_voice.text.spoken import phonemes_of
+from flaming_horse_voice.workers.standalone import (
+    LONGEST,
+    EngineSound,
+    Text,
+    TextPiece,
+    between_pauses,
+    cut,
+    pause_after,
+    tight_times,
+)
 
 MAX_TOKENS = 480
 """The model takes 510 phonemes; it reads calmly below its limit."""
@@ -36,8 +39,10 @@ THREADS = 2
 """A fixed number: sums in another order are other samples."""
 
 
-class KokoroBackend:
+class KokoroEngine:
     """American English, voice `af_heart`. The same text gives the same samples."""
+
+    service, batch = "kokoro", 1
 
     def __init__(self) -> None:
         self._session: Any = None
@@ -45,7 +50,7 @@ class KokoroBackend:
         self._style: Any = None
         self._speed = 1.0
 
-    def load(self, settings: Mapping[str, Any]) -> Loaded:
+    def load(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         from importlib.metadata import version
 
         try:
@@ -70,30 +75,35 @@ class KokoroBackend:
         self._tokenizer = Tokenizer()
         self._style = style()
         names = ("kokoro-onnx", "onnxruntime", "espeakng-loader", "phonemizer")
-        return Loaded(MODEL, REVISION, SAMPLE_RATE, {name: version(name) for name in names})
+        versions = {name: version(name) for name in names}
+        known = {"model": MODEL, "revision": REVISION}
+        return {**known, "sample_rate": SAMPLE_RATE, "versions": versions}
 
-    def clone(self, reference: Path, transcript: str) -> None:
+    def clone(self, reference: str, transcript: str) -> None:
         del reference, transcript
         raise WrongInput(
             "the kokoro voice cannot clone a recording",
             remedy="choose the service qwen for your own voice, or remove the reference",
         )
 
-    def speak(self, speech: str, language: str, seed: int) -> SpokenSound:
-        del seed  # the model has no randomness
+    def pieces(self, asked: Mapping[str, Any]) -> list[TextPiece]:
+        language = asked.get("language", "en")
         if language.split("-", maxsplit=1)[0].lower() != "en":
             raise WrongInput(
                 f"the kokoro voice speaks English, not {language!r}",
                 remedy="set language: en, or choose another voice",
             )
-        planned = pieces(speech, self._words, MAX_TOKENS)
-        if not any(piece.words for piece in planned):
+        planned = phoneme_pieces(asked["speech"], self._words, MAX_TOKENS)
+        if not any(piece.text for piece in planned):
             raise VoiceFailed("there is no word in this line", remedy="write some words")
-        spoken = [
-            (piece.pause_before, *self._say(piece.words), piece.ends_line) for piece in planned
-        ]
-        sound, times = join(spoken, SAMPLE_RATE)
-        return SpokenSound(sound, SAMPLE_RATE, times, "model")
+        return planned
+
+    def speak(self, texts: Sequence[Text]) -> Iterator[tuple[int, EngineSound]]:
+        for index, text in enumerate(texts):  # the model has no randomness: seeds say nothing
+            yield index, self._say(text.phonemes)
+
+    def peak_memory(self) -> int:
+        return 0
 
     def _words(self, words: Sequence[str]) -> tuple[WordPhonemes, ...]:
         known = word_phonemes(words, self._phonemize)
@@ -104,16 +114,16 @@ class KokoroBackend:
         read = phonemized(texts)
         return ["".join(s for s in text if s in self._tokenizer.vocab) for text in read]
 
-    def _say(
-        self, words: Sequence[WordPhonemes]
-    ) -> tuple[NDArray[np.float32], tuple[tuple[int, int], ...]]:
-        """One piece: samples of shape (n,) and the interval of each word."""
+    def _say(self, words: Sequence[WordPhonemes]) -> EngineSound:
+        """One piece, with the interval of each word."""
         import numpy as np
 
         vocabulary: dict[str, int] = self._tokenizer.vocab
         if not any(sign in vocabulary for word in words for sign in word.phonemes):
             edges = range(0, (len(words) + 1) * SAMPLES_PER_FRAME, SAMPLES_PER_FRAME)
-            return np.zeros(edges[-1], np.float32), tuple(pairwise(edges))
+            return EngineSound(
+                np.zeros(edges[-1], np.float32), SAMPLE_RATE, times=tuple(pairwise(edges))
+            )
         tokens: list[int] = []
         spans: list[tuple[int, int]] = []
         for number, word in enumerate(words):
@@ -142,7 +152,41 @@ class KokoroBackend:
         # edges[0] opens the pad before the first token
         raw = [(int(edges[start + 1]) - LAG, int(edges[end + 1]) - LAG) for start, end in spans]
         heard = _with_neighbours([(max(0, start), max(1, end)) for start, end in raw], spans)
-        return sound, tight_times(sound, heard, SAMPLE_RATE)
+        return EngineSound(sound, SAMPLE_RATE, times=tight_times(sound, heard, SAMPLE_RATE))
+
+
+def phoneme_pieces(
+    speech: str, read: Callable[[Sequence[str]], Sequence[WordPhonemes]], limit: int
+) -> list[TextPiece]:
+    """A speech-text cut at its pauses, and where it is too long.
+
+    A piece has at most `LONGEST` characters, and `limit` phonemes, marks and blanks; only a single
+    word may have more. `read` gets the words between two pauses: where these are cut, each keeps
+    the phonemes that it has beside its neighbours.
+    """
+    planned: list[TextPiece] = []
+    for pause, text in between_pauses(speech):
+        if not text:
+            planned.append(TextPiece(pause, ""))
+            continue
+        before, tokens = pause, text.split()
+        words = read(tokens)
+        for start, end in _fitting(words, tokens, limit):
+            part = words[start:end]
+            planned.append(TextPiece(before, " ".join(tokens[start:end]), part))
+            before = pause_after(part[-1].mark)
+    return planned
+
+
+def _fitting(
+    words: Sequence[WordPhonemes], tokens: Sequence[str], limit: int
+) -> Iterator[tuple[int, int]]:
+    """Cut by characters of speech-text; what is still too long for the model, by its phonemes."""
+    lengths = [len(phonemes_of(token)[0]) + 1 for token in tokens]
+    sizes = [len(word.phonemes) + len(word.mark) + 1 for word in words]
+    for start, end in cut(tokens, lengths, LONGEST):
+        for a, b in cut(tokens[start:end], sizes[start:end], limit - 1):
+            yield start + a, start + b
 
 
 def refuse_unknown_phonemes(speech: str) -> None:

@@ -5,13 +5,12 @@ Films made with it carry a visible mark; it is never chosen unless it is asked f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from flaming_horse_voice.backends.interface import Loaded, SpokenSound
 from flaming_horse_voice.errors import VoiceFailed, WrongInput
 from flaming_horse_voice.text.spoken import PAUSE
+from flaming_horse_voice.workers.standalone import EngineSound, Text, TextPiece
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,33 +39,47 @@ def timing(speech: str, speed: float = 1.0) -> tuple[int, tuple[tuple[int, int],
     return at, tuple(times)
 
 
-class ToneBackend:
+def tone(speech: str, speed: float = 1.0) -> EngineSound:
+    """The tones of a speech-text. Raises VoiceFailed where it has no word."""
+    import numpy as np
+
+    samples, times = timing(speech, speed)
+    if not times:
+        raise VoiceFailed("there is no word in this line", remedy="write some words")
+    sound = np.zeros(samples, np.float32)
+    tokens = enumerate(speech.split())
+    words = [(index, token) for index, token in tokens if not PAUSE.fullmatch(token)]
+    for (index, token), (start, end) in zip(words, times, strict=True):
+        sound[start:end] = _word(token, index, end - start)
+    return EngineSound(sound, SAMPLE_RATE, times=times, finished=True)
+
+
+class ToneEngine:
     """About 2.8 words a second, the pace of a calm lecturer."""
+
+    service, batch = "tone", 1
 
     def __init__(self) -> None:
         self._speed = 1.0
 
-    def load(self, settings: Mapping[str, Any]) -> Loaded:
+    def load(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         self._speed = float(settings.get("speed", 1.0))
-        return Loaded(MODEL, REVISION, SAMPLE_RATE, {})
+        known = {"model": MODEL, "revision": REVISION}
+        return {**known, "sample_rate": SAMPLE_RATE, "versions": {}}
 
-    def clone(self, reference: Path, transcript: str) -> None:
+    def clone(self, reference: str, transcript: str) -> None:
         del reference, transcript
         raise WrongInput("the tone voice cannot clone", remedy="remove the reference recording")
 
-    def speak(self, speech: str, language: str, seed: int) -> SpokenSound:
-        import numpy as np
+    def pieces(self, asked: Mapping[str, Any]) -> list[TextPiece]:
+        return [TextPiece(0.0, asked["speech"])]
 
-        del language, seed
-        samples, times = timing(speech, self._speed)
-        if not times:
-            raise VoiceFailed("there is no word in this line", remedy="write some words")
-        sound = np.zeros(samples, np.float32)
-        tokens = enumerate(speech.split())
-        words = [(index, token) for index, token in tokens if not PAUSE.fullmatch(token)]
-        for (index, token), (start, end) in zip(words, times, strict=True):
-            sound[start:end] = _word(token, index, end - start)
-        return SpokenSound(sound, SAMPLE_RATE, times, "model")
+    def speak(self, texts: Sequence[Text]) -> Iterator[tuple[int, EngineSound]]:
+        for index, text in enumerate(texts):
+            yield index, tone(text.text, self._speed)
+
+    def peak_memory(self) -> int:
+        return 0
 
 
 def _word(token: str, index: int, count: int) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from flaming_horse_voice.backends.silence import TAIL_S, loud_frames, trim
+from flaming_horse_voice.workers.standalone.sound import loud_frames, trimmed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +55,7 @@ def cut_out(
         start = _middle(_pause(sound, rate, times, first))
     if end < len(times):
         stop = _middle(_pause(sound, rate, times, end))
-    return trim(sound[start:stop], (), rate, TAIL_S)[0]
+    return trimmed(sound[start:stop], rate)[0]
 
 
 def _middle(pause: tuple[int, int]) -> int:

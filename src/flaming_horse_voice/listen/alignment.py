@@ -13,12 +13,12 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from flaming_horse_voice.backends.silence import loud_frames, tight_times
 from flaming_horse_voice.errors import NotInstalled, VoiceError
 from flaming_horse_voice.files import digest_text
 from flaming_horse_voice.listen.arpabet import pronunciations
 from flaming_horse_voice.listen.extra import how_to_install
 from flaming_horse_voice.listen.resampling import resampled
+from flaming_horse_voice.workers.standalone.sound import loud_frames, tight_times
 
 if TYPE_CHECKING:
     import numpy as np

@@ -77,7 +77,7 @@ def letter_s(sound: NDArray[np.float32], rate: int, words: tuple[str, ...]) -> f
 
     Steadier than seconds a word: words are of any length, and silence is not counted.
     """
-    from flaming_horse_voice.backends.silence import loud_frames
+    from flaming_horse_voice.workers.standalone.sound import loud_frames
 
     letters = len(_letters(words)) + ENDS
     return round(float(loud_frames(sound, rate).sum()) / 100 / letters, 5)
@@ -130,7 +130,7 @@ def longest_gap(sound: NDArray[np.float32], rate: int) -> float:
     """Seconds of the longest silence between two sounds; 0 without any sound."""
     import numpy as np
 
-    from flaming_horse_voice.backends.silence import loud_frames
+    from flaming_horse_voice.workers.standalone.sound import loud_frames
 
     heard = np.flatnonzero(loud_frames(sound, rate))
     if len(heard) < 2:
@@ -157,7 +157,7 @@ def longest_hiss(sound: NDArray[np.float32], rate: int) -> float:
     """Seconds of the longest stretch that is heard and crosses zero as often as noise does."""
     import numpy as np
 
-    from flaming_horse_voice.backends.silence import loud_frames
+    from flaming_horse_voice.workers.standalone.sound import loud_frames
 
     signs = np.signbit(_frames(sound, rate))
     crossings = (signs[:, 1:] != signs[:, :-1]).mean(axis=1) * rate

@@ -73,7 +73,7 @@ def _heard(sound: NDArray[np.float32], rate: int) -> tuple[int, int]:
     """The samples from the first to the last that are heard; all of them when none is."""
     import numpy as np
 
-    from flaming_horse_voice.backends.silence import loud_frames
+    from flaming_horse_voice.workers.standalone.sound import loud_frames
 
     loud = np.flatnonzero(loud_frames(np.nan_to_num(sound), rate))
     if not len(loud):

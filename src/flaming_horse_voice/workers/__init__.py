@@ -1,6 +1,6 @@
 """Voices in processes of their own: what is said to them, and how they live and die.
 
-A worker is a script started as `[python, script.py]`, so that each may have an interpreter of its
-own: `mlx_tts_service.py` and `qwen_tts_service.py` with what they share in `standalone/` speak the
-protocol without importing this package.
+A worker is a script started as `[python, script.py]`, an engine in the one server, `standalone/`.
+Each may have an interpreter of its own: `mlx_tts_service.py` and `qwen_tts_service.py` import
+nothing of this package.
 """

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flaming_horse_voice.backends.kokoro import KokoroBackend
-from flaming_horse_voice.workers.serving import serve
+from flaming_horse_voice.backends.kokoro import KokoroEngine
+from flaming_horse_voice.backends.kokoro_model import MODEL
+from flaming_horse_voice.workers.protocol import refusal_of
+from flaming_horse_voice.workers.standalone import run
 
 if __name__ == "__main__":
-    serve("kokoro", KokoroBackend)
+    run(KokoroEngine, MODEL, refusal_of)

@@ -129,13 +129,17 @@ class MlxEngine:
             text="Yes.", ref_audio=self._reference, ref_text=transcript, language="english"
         )
 
+    def pieces(self, asked: Mapping[str, Any]) -> list[standalone.TextPiece]:
+        return standalone.asked_pieces(asked)
+
     def speak(
         self, texts: Sequence[standalone.Text]
     ) -> Iterator[tuple[int, standalone.EngineSound]]:
         import mlx.core as mx
 
         mx.random.seed(standalone.batch_seed(texts))
-        arguments: dict[str, Any] = {"lang_code": texts[0].language, **self._sampling}
+        language = standalone.language_name(texts[0].language)
+        arguments: dict[str, Any] = {"lang_code": language, **self._sampling}
         if self._kind == "base":
             if self._reference is None:
                 raise standalone.Refused("voice_failed", "no reference recording was given")

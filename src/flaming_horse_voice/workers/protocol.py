@@ -11,13 +11,14 @@ Worker to parent, on stdout, each with `re`, what it answers:
 
 - `{"re": "hello", "ok": true, "protocol": 1, "service", "pid"}`
 - `{"re": "load", "ok": true, "model", "revision", "sample_rate", "versions"}`, and for cloned
-  voices "device", "precision", "kind", "batch", "peak_memory", "peak_device_memory", "worked_s"
+  voices "device", "precision", "kind", "batch"
 - `{"re": "clone", "ok": true}`
 - `{"re": "speak", "id", "ok": true, "file", "samples", "sample_rate", "times", "aligned_by"}`, and
-  for cloned voices "frames", "capped" and the same measurements; their `times` are null
+  "frames", "capped"; the `times` of cloned voices are null
 - `{"re": ..., "id", "ok": false, "code", "what", "remedy"}` with a code of `CODES`, and
   "again": true where another seed may do better
 
+Our own add what they took: "worked_s" (seconds), "peak_memory", "peak_device_memory" (bytes).
 Sound crosses as a 32-bit float WAV file in the scratch folder. Nothing else goes to stdout: a
 worker moves file descriptor 1 to stderr before it imports anything. It ends when stdin closes.
 """
@@ -35,6 +36,8 @@ from flaming_horse_voice.errors import (
     VoiceFailed,
     WrongInput,
 )
+from flaming_horse_voice.machine import trouble
+from flaming_horse_voice.workers.standalone.engine import Refused
 
 PROTOCOL = 1
 CODES: dict[str, type[VoiceError]] = {
@@ -91,9 +94,16 @@ def error_of(message: Message) -> VoiceError:
     return kind(what, remedy=str(message.get("remedy") or ""))
 
 
-def code_of(error: VoiceError) -> str:
-    """The code under which an error crosses to the parent."""
-    return next((c for c, kind in CODES.items() if isinstance(error, kind)), "voice_failed")
+def refusal_of(error: BaseException) -> Refused | None:
+    """How an error of this package crosses to the parent, or one of the machine; None for others.
+
+    It is what the server says of engines that run in our own interpreter.
+    """
+    failed = error if isinstance(error, VoiceError) else trouble(error)
+    if failed is None:
+        return None
+    code = next((c for c, kind in CODES.items() if isinstance(failed, kind)), "voice_failed")
+    return Refused(code, failed.what, failed.remedy)
 
 
 def spoken_file(message: Message) -> SpokenFile:

@@ -123,6 +123,9 @@ class QwenEngine:
             ref_audio=(sound, rate), ref_text=transcript
         )
 
+    def pieces(self, asked: Mapping[str, Any]) -> list[standalone.TextPiece]:
+        return standalone.asked_pieces(asked)
+
     def speak(
         self, texts: Sequence[standalone.Text]
     ) -> Iterator[tuple[int, standalone.EngineSound]]:
@@ -130,9 +133,10 @@ class QwenEngine:
         import torch
 
         torch.manual_seed(standalone.batch_seed(texts))
+        language = standalone.language_name(texts[0].language).capitalize()
         arguments = {
             "text": [text.text for text in texts],
-            "language": [texts[0].language.capitalize()] * len(texts),
+            "language": [language] * len(texts),
             "max_new_tokens": max(text.cap for text in texts),
             **self._sampling,
         }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flaming_horse_voice.backends.tone import ToneBackend
-from flaming_horse_voice.workers.serving import serve
+from flaming_horse_voice.backends.tone import MODEL, ToneEngine
+from flaming_horse_voice.workers.protocol import refusal_of
+from flaming_horse_voice.workers.standalone import run
 
 if __name__ == "__main__":
-    serve("tone", ToneBackend)
+    run(ToneEngine, MODEL, refusal_of)

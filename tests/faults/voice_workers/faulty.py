@@ -9,22 +9,25 @@ import os
 import signal
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from flaming_horse_voice.backends.tone import ToneBackend
-from flaming_horse_voice.workers.serving import serve
+from flaming_horse_voice.backends.tone import MODEL, ToneEngine
+from flaming_horse_voice.workers.protocol import refusal_of
+from flaming_horse_voice.workers.standalone import run
 
-FAULT = sys.argv[1]
-ONCE = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+FAULT, ONCE = sys.argv[1], Path(sys.argv[2]) if len(sys.argv) > 2 else None
+del sys.argv[1:]  # arguments are segments to a worker
 ANSWERS = os.dup(1)
 
 
-class FaultyBackend(ToneBackend):
-    def speak(self, speech, language, seed):
-        spoken = super().speak(speech, language, seed)
+class FaultyEngine(ToneEngine):
+    def speak(self, texts):
+        for index, spoken in super().speak(texts):
+            yield index, self.spoilt(texts[index].text, texts[index].seed, spoken)
+
+    def spoilt(self, speech, seed, spoken):
         if "bad" not in speech:
             return spoken
         if ONCE is not None:
@@ -58,22 +61,22 @@ class FaultyBackend(ToneBackend):
             case "incomplete":
                 os.write(ANSWERS, b'{"re":"speak","ok":true}\n')
             case "empty":
-                return replace(spoken, sound=np.zeros(0, np.float32))
+                spoken.samples = np.zeros(0, np.float32)
             case "nan":
-                spoken.sound[100] = np.nan
+                spoken.samples[100] = np.nan
             case "silent":
-                spoken.sound[:] = 0
+                spoken.samples[:] = 0
             case "worse and worse":
-                spoken.sound[:] = np.sign(spoken.sound) if seed == 0 else 0
+                spoken.samples[:] = np.sign(spoken.samples) if seed == 0 else 0
             case "good with seed 4":
-                spoken.sound[:] *= seed >= 4
+                spoken.samples[:] *= seed >= 4
             case "gibberish":
-                return replace(spoken, sound=np.tile(spoken.sound, 20))
+                spoken.samples = np.tile(spoken.samples, 20)
             case "wordless":
-                return replace(spoken, times=spoken.times[:-1])
+                spoken.times = spoken.times[:-1]
             case "raises":
                 raise RuntimeError("no stream in current thread")
         return spoken
 
 
-serve("tone", FaultyBackend)
+run(FaultyEngine, MODEL, refusal_of)

@@ -18,13 +18,15 @@ from pathlib import Path
 from typing import IO, Any
 
 from .engine import Engine, Refused
-from .errors import as_answer
+from .errors import Explained, as_answer
 from .lines import spoken_lines, written
 
 EXIT_CODES = {"wrong_input": 2, "not_installed": 3, "voice_failed": 5}
 
 
-def speak_by_hand(engine: Engine, default_model: str, answers: IO[bytes]) -> int:
+def speak_by_hand(
+    engine: Engine, default_model: str, answers: IO[bytes], explained: Explained
+) -> int:
     """Speak segments given as arguments; the result is the last line of stdout."""
     arguments = argparse.ArgumentParser(description=f"Speak segments with {engine.service}.")
     arguments.add_argument("segments", help='[{"id": "seg", "text": "…"}]')
@@ -40,9 +42,9 @@ def speak_by_hand(engine: Engine, default_model: str, answers: IO[bytes]) -> int
     code = 0
     result: Any
     try:
-        result = _spoken(engine, options)
+        result = _spoken(engine, options, explained)
     except Exception as error:  # noqa: BLE001 - whoever reads the last line must hear of it
-        result = as_answer(error)
+        result = as_answer(error, explained)
         code = EXIT_CODES.get(result["code"], 5)
     answers.write(json.dumps(result, ensure_ascii=False).encode() + b"\n")
     return code
@@ -66,14 +68,16 @@ def _reference(engine: Engine, options: argparse.Namespace) -> tuple[str, str]:
     return str(reference), words or transcript.read_text("utf-8").strip()
 
 
-def _spoken(engine: Engine, options: argparse.Namespace) -> list[dict[str, Any]]:
+def _spoken(
+    engine: Engine, options: argparse.Namespace, explained: Explained
+) -> list[dict[str, Any]]:
     segments = _segments(options.segments)
     model = _variable(engine, "MODEL_ID") or options.model
     if model != options.model:
         sys.stderr.write(f"model {model}, from {engine.service.upper()}_MODEL_ID\n")
     settings = {"speaker": options.speaker, "instructions": options.instructions}
     loaded = engine.load({"model": model, **settings})
-    if loaded.get("kind", "base") == "base":
+    if loaded.get("kind") == "base":
         engine.clone(*_reference(engine, options))
     options.out.mkdir(parents=True, exist_ok=True)
     asked = [
@@ -84,7 +88,7 @@ def _spoken(engine: Engine, options: argparse.Namespace) -> list[dict[str, Any]]
     for line in spoken_lines(engine, asked):
         name = str(line.asked["id"])
         if line.failed is not None:
-            results.append({"id": name, **as_answer(line.failed)})
+            results.append({"id": name, **as_answer(line.failed, explained)})
             continue
         answer = written(line, (options.out / f"{name}.wav").resolve())
         seconds = round(answer["samples"] / answer["sample_rate"], 3)

@@ -27,12 +27,30 @@ class Refused(Exception):
 
 @dataclass
 class EngineSound:
-    """What an engine made of one text: samples of shape (n,), and whether it ran into its cap."""
+    """What an engine made of one text: samples of shape (n,), and whether it ran into its cap.
+
+    `times[i]` is the half-open interval of samples of its i-th word, None where the model does not
+    know. The silence around a `finished` sound belongs to it: nothing of it is cut.
+    """
 
     samples: NDArray[np.float32]
     sample_rate: int
-    frames: int
-    capped: bool
+    frames: int = 0
+    capped: bool = False
+    times: tuple[tuple[int, int], ...] | None = None
+    finished: bool = False
+
+
+@dataclass
+class TextPiece:
+    """A part of a line: seconds of silence before it, and its text ("" for silence alone).
+
+    `phonemes` is what an engine has read of the text, for itself, where it must before it can cut.
+    """
+
+    pause_before: float
+    text: str
+    phonemes: Any = None
 
 
 @dataclass
@@ -43,10 +61,14 @@ class Text:
     cap: int
     seed: int
     language: str
+    phonemes: Any = None
 
 
 class Engine(Protocol):
-    """One loaded model. All of it runs on the main thread: MLX wants its streams there."""
+    """One loaded model. All of it runs on the main thread: MLX wants its streams there.
+
+    Each of its methods may raise Refused; `batch` is how many texts it speaks together.
+    """
 
     service: str
     batch: int
@@ -57,6 +79,10 @@ class Engine(Protocol):
 
     def clone(self, reference: str, transcript: str) -> None:
         """Compute the clone prompt once."""
+        ...
+
+    def pieces(self, asked: Mapping[str, Any]) -> list[TextPiece]:
+        """What is spoken in one go of a line that was asked for, with the silence between."""
         ...
 
     def speak(self, texts: Sequence[Text]) -> Iterator[tuple[int, EngineSound]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from .engine import Refused
 
@@ -14,6 +15,10 @@ _OF_THE_MACHINE = {
 OUT_OF_MEMORY = ("out of memory", "insufficient memory", "can't allocate", "cannot allocate")
 """How PyTorch, CUDA, Metal ("[METAL] Command buffer execution failed: Insufficient Memory"), MLX
 and the system say it."""
+
+
+Explained: TypeAlias = Callable[[BaseException], "Refused | None"]
+"""What an error means that the engine's own package has words for; None for all others."""
 
 
 def memory_ran_out(words_of_library: str) -> bool:
@@ -35,8 +40,10 @@ def not_loaded(error: Exception, folder: str, service: str) -> Refused | None:
     )
 
 
-def as_answer(error: BaseException) -> dict[str, Any]:
+def as_answer(error: BaseException, explained: Explained = lambda _: None) -> dict[str, Any]:
     """An error as the protocol has it; a library's own with its kind."""
+    if not isinstance(error, Refused):
+        error = explained(error) or error
     if isinstance(error, Refused):
         answer = {"ok": False, "code": error.code, "what": error.what, "remedy": error.remedy}
         return {**answer, "again": True} if error.again else answer

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .engine import Engine, EngineSound, Refused, Text
-from .sound import trimmed, write_wav
-from .texts import TextPiece, frame_cap, language_name, pieces_of
+from .engine import Engine, EngineSound, Refused, Text, TextPiece
+from .sound import INNER_TAIL_S, TAIL_S, trimmed, write_wav
+from .texts import frame_cap
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,33 +35,47 @@ class PendingLine:
         )
 
 
-def joined(line: PendingLine) -> tuple[NDArray[np.float32], int]:
+def joined(line: PendingLine) -> EngineSound:
     """A line's sounds after one another, each trimmed, with exactly the pauses between them."""
     import numpy as np
 
     rate = next(iter(line.sounds.values())).sample_rate
     parts: list[NDArray[np.float32]] = []
+    times: list[tuple[int, int]] = []
     last = len(line.pieces) - 1
     for number, piece in enumerate(line.pieces):
         parts.append(np.zeros(round(piece.pause_before * rate), np.float32))
         if not piece.text:
             continue
-        parts.append(trimmed(line.sounds[number].samples, rate, last=number == last))
-    return np.concatenate(parts).astype(np.float32), rate
+        spoken = line.sounds[number]
+        sound, own = spoken.samples, spoken.times or ()
+        if not spoken.finished:
+            tail_s = TAIL_S if number == last else INNER_TAIL_S
+            sound, own = trimmed(sound, rate, own, tail_s=tail_s)
+        at = sum(map(len, parts))
+        times += [(start + at, end + at) for start, end in own]
+        parts.append(sound)
+    return EngineSound(
+        np.concatenate(parts).astype(np.float32),
+        rate,
+        sum(part.frames for part in line.sounds.values()),
+        any(part.capped for part in line.sounds.values()),
+        None if any(part.times is None for part in line.sounds.values()) else tuple(times),
+    )
 
 
 def written(line: PendingLine, file: Path) -> dict[str, Any]:
     """Write a line's sound; what the answer says about it."""
-    sound, rate = joined(line)
-    write_wav(file, sound, rate)
+    sound = joined(line)
+    write_wav(file, sound.samples, sound.sample_rate)
     return {
         "file": str(file),
-        "samples": len(sound),
-        "sample_rate": rate,
-        "times": None,
-        "aligned_by": "",
-        "frames": sum(part.frames for part in line.sounds.values()),
-        "capped": any(part.capped for part in line.sounds.values()),
+        "samples": len(sound.samples),
+        "sample_rate": sound.sample_rate,
+        "times": sound.times,
+        "aligned_by": "" if sound.times is None else "model",
+        "frames": sound.frames,
+        "capped": sound.capped,
         "worked_s": round(line.worked_s, 3),
     }
 
@@ -72,10 +86,9 @@ def spoken_lines(engine: Engine, asked: Sequence[Mapping[str, Any]]) -> Iterator
     for ask in asked:
         line = PendingLine(ask, [])
         try:
-            language_name(ask.get("language", "en"))
-            line.pieces = pieces_of(ask["speech"], bool(ask.get("by_sentence")))
-        except Refused as refused:
-            line.failed = refused
+            line.pieces = engine.pieces(ask)
+        except Exception as error:  # noqa: BLE001 - it becomes the line's answer
+            line.failed = error
         lines.append(line)
     waiting = [
         (line, number)
@@ -138,6 +151,6 @@ def _speak_group(engine: Engine, group: Sequence[tuple[PendingLine, int]]) -> No
 
 
 def _text(line: PendingLine, number: int) -> Text:
-    text = line.pieces[number].text
-    language = language_name(line.asked.get("language", "en"))
-    return Text(text, frame_cap(text), int(line.asked.get("seed", 0)), language)
+    piece, seed = line.pieces[number], int(line.asked.get("seed", 0))
+    language = line.asked.get("language", "en")
+    return Text(piece.text, frame_cap(piece.text), seed, language, piece.phonemes)

@@ -17,22 +17,27 @@ from typing import IO, Any
 
 from .by_hand import speak_by_hand
 from .engine import Engine, Refused
-from .errors import as_answer
+from .errors import Explained, as_answer
 from .lines import PendingLine, spoken_lines, written
 
 PROTOCOL = 1
 _PARENT_CHECK_S = 0.5
 
 
-def run(make: Callable[[], Engine], default_model: str) -> None:
-    """The program: messages on stdin, or segments and a model as arguments."""
+def run(
+    make: Callable[[], Engine], default_model: str, explained: Explained = lambda _: None
+) -> None:
+    """The program: messages on stdin, or segments and a model as arguments.
+
+    `explained` says what errors mean that the engine's own package has words for.
+    """
     answers = own_stdout()
     if len(sys.argv) > 1:
-        sys.exit(speak_by_hand(make(), default_model, answers))
+        sys.exit(speak_by_hand(make(), default_model, answers, explained))
     # A terminal's Ctrl-C does not come into this session. OpenBLAS sends itself the signal where it
     # cannot start a thread, and once that is ignored waits for the thread for ever.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    worker = _Worker(make, answers)
+    worker = _Worker(make(), answers, explained)
     for line in sys.stdin.buffer:
         if line.strip():
             worker.answer(json.loads(line))
@@ -55,9 +60,10 @@ def memory_of_process() -> int:
 class _Worker:
     """One engine and what it was told so far."""
 
-    def __init__(self, make: Callable[[], Engine], answers: IO[bytes]) -> None:
-        self._engine = make()
+    def __init__(self, engine: Engine, answers: IO[bytes], explained: Explained) -> None:
+        self._engine = engine
         self._answers = answers
+        self._explained = explained
         self._loaded = False
         self._scratch: Path | None = None
 
@@ -85,7 +91,7 @@ class _Worker:
         try:
             self._say({"re": re, "id": "", "ok": True, **act()})
         except Exception as error:  # noqa: BLE001 - the parent must hear of anything that breaks
-            self._say({"re": re, "id": "", **as_answer(error)})
+            self._say({"re": re, "id": "", **as_answer(error, self._explained)})
 
     def _hello(self, message: Mapping[str, Any]) -> None:
         self._scratch = Path(message["scratch"])
@@ -122,13 +128,13 @@ class _Worker:
 
     def _answer_of(self, line: PendingLine) -> dict[str, Any]:
         if line.failed is not None:
-            return as_answer(line.failed)
+            return as_answer(line.failed, self._explained)
         assert self._scratch is not None
         try:
             file = self._scratch / f"{time.monotonic_ns()}.wav"
             answer = written(line, file)
         except Exception as error:  # noqa: BLE001 - as above
-            return as_answer(error)
+            return as_answer(error, self._explained)
         return {"ok": True, **answer, **self._memory()}
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from .engine import Refused, Text
+from .engine import Refused, Text, TextPiece
 from .splitting import LONGEST, cut, pause_after
 
 FRAMES_PER_SECOND = 12.5
@@ -23,14 +23,6 @@ LANGUAGES = {
 
 _PAUSE = re.compile(r"\[pause=(\d+(?:\.\d+)?)\]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-
-
-@dataclass
-class TextPiece:
-    """A part of a line: seconds of silence before it, and its text ("" for silence alone)."""
-
-    pause_before: float
-    text: str
 
 
 def frame_cap(text: str) -> int:
@@ -51,30 +43,42 @@ def language_name(language: str) -> str:
     return name
 
 
-def pieces_of(speech: str, by_sentence: bool = False) -> list[TextPiece]:
-    """A speech-text cut at its pauses, where it is too long, and, when asked, at sentences."""
-    planned: list[TextPiece] = []
+def between_pauses(speech: str) -> Iterator[tuple[float, str]]:
+    """Each text of a speech-text after its seconds of silence; "" after those at its end."""
     pause = 0.0
     for number, part in enumerate(_PAUSE.split(speech)):
         if number % 2:
             pause += float(part)
-            continue
-        text = " ".join(part.split())
-        if not text:
-            continue
+        elif text := " ".join(part.split()):
+            yield pause, text
+            pause = 0.0
+    if pause:
+        yield pause, ""
+
+
+def asked_pieces(asked: Mapping[str, Any]) -> list[TextPiece]:
+    """The pieces of a line for Qwen3-TTS. Raises Refused for a language that it does not speak."""
+    language_name(asked.get("language", "en"))
+    return pieces_of(asked["speech"], bool(asked.get("by_sentence")))
+
+
+def pieces_of(speech: str, by_sentence: bool = False) -> list[TextPiece]:
+    """A speech-text cut at its pauses, where it is too long, and, when asked, at sentences."""
+    planned: list[TextPiece] = []
+    for pause, text in between_pauses(speech):
+        before = pause
         for sentence in _SENTENCE_END.split(text) if by_sentence else [text]:
             for piece in _short_enough(sentence):
-                planned.append(TextPiece(pause, piece))
-                pause = pause_after(piece)
-        pause = 0.0
-    if pause and planned:
-        planned.append(TextPiece(pause, ""))
+                planned.append(TextPiece(before, piece))
+                before = pause_after(piece)
     if not any(re.search(r"\w", piece.text) for piece in planned):
         raise Refused("voice_failed", "there is no word in this line", "write some words")
     return planned
 
 
 def _short_enough(text: str) -> list[str]:
+    if not text:
+        return [""]
     words = text.split()
     ranges = cut(words, [len(word) + 1 for word in words], LONGEST)
     return [" ".join(words[start:end]) for start, end in ranges]
