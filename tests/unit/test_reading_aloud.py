@@ -84,3 +84,22 @@ def test_voice_read_tells_which_entries_applied(tmp_path, monkeypatch):
 
 def test_voice_read_reads_other_languages():
     assert voices.read("5 km", language="de")["spoken"] == "fünf Kilometer"
+
+
+def test_a_sentence_is_read_and_tried_in_the_language_of_the_film(tmp_path, monkeypatch):
+    (tmp_path / "storyboard.md").write_text(
+        "---\nlanguage: de\n---\n\n# Zahlen\n\n## Eins\n\nEs sind 3.\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    out = tmp_path / "said.wav"
+
+    def spoken(language=None):
+        read = voices.read("Es sind 3.", tmp_path, language)["spoken"]
+        tried = voices.tried("Es sind 3.", tmp_path, language, "tone", out, print, allow_code=False)
+        assert tried["spoken"] == read
+        return read, tried["language"]
+
+    assert spoken() == ("Es sind drei.", "de")
+    assert spoken("es") == ("Es sind tres.", "es")
+    (tmp_path / "storyboard.md").unlink()
+    assert spoken() == ("Es sind three.", "en")

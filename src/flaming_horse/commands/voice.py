@@ -31,6 +31,13 @@ _AnyReference = Annotated[
     bool,
     typer.Option("--accept-any-reference", help="Clone a recording although it fails its check."),
 ]
+_Read = Annotated[
+    str | None,
+    typer.Option(
+        help="The language to read it in, such as en or German; default: the project's film's.",
+        metavar="LANGUAGE",
+    ),
+]
 _Said = Annotated[str, typer.Option(help="The words that are spoken.", metavar="TEXT")]
 
 
@@ -45,10 +52,7 @@ def voice_list(json_output: Json = False) -> None:
 @app.command("read")
 def voice_read(
     text: Annotated[str, typer.Argument(help="A text; $formulas$ are read as maths.")],
-    language: Annotated[
-        str,
-        typer.Option(help="The language to read it in, such as en or German.", metavar="LANGUAGE"),
-    ] = "en",
+    language: _Read = None,
     maths: Annotated[
         str, typer.Option(help="How formulas are read: short, exact or auto.", metavar="STYLE")
     ] = "auto",
@@ -61,7 +65,7 @@ def voice_read(
     from flaming_horse.speaking import voices
     from flaming_horse.writing.film_language import asked_language
 
-    tag = asked_language(language) or language
+    tag = asked_language(language)
     answer = voices.read(text, folder_of(project, projects_dir), tag, maths, voice)
     print_answer(answer, json_output, voices.read_as_text)
 
@@ -72,18 +76,20 @@ def voice_try(
     out: Annotated[
         Path, typer.Option(help="The sound file: .wav, .flac or .mp3.", metavar="FILE")
     ] = Path("voice-try.wav"),
+    language: _Read = None,
     voice: Voice = None,
+    project: OfProject = None,
+    projects_dir: ProjectsDir = None,
     allow_code: AllowCode = False,
     json_output: Json = False,
 ) -> None:
     """Speak a text into a file."""
     from flaming_horse.speaking import voices
+    from flaming_horse.writing.film_language import asked_language
 
-    print_answer(
-        voices.tried(text, voice, out, tell, allow_code=allow_code),
-        json_output,
-        voices.tried_as_text,
-    )
+    folder, tag = folder_of(project, projects_dir), asked_language(language)
+    answer = voices.tried(text, folder, tag, voice, out, tell, allow_code=allow_code)
+    print_answer(answer, json_output, voices.tried_as_text)
 
 
 @app.command("setup")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from flaming_horse.build.consent import tell_allowed_voice
 from flaming_horse.config import SETTINGS_FILE, read_toml
 from flaming_horse.engine.failures import translated
-from flaming_horse.storyboard import parse_line
+from flaming_horse.project import STORYBOARD
+from flaming_horse.storyboard import parse_line, read_storyboard
 from flaming_horse_voice.audition import speak_into
 from flaming_horse_voice.dictionaries import pronunciations
 from flaming_horse_voice.errors import VoiceError
@@ -58,14 +59,14 @@ def as_text(answer: dict[str, Any]) -> str:
 def read(
     text: str,
     folder: Path | None = None,
-    language: str = "en",
+    language: str | None = None,
     maths: str = "auto",
     voice: str | None = None,
 ) -> dict[str, Any]:
     """The words that a film speaks for a paragraph, and what of it each says. Nothing is spoken.
 
     With `voice`, a service or a voice's name, `spoken` is what that voice is given: letters as
-    letters for cloned ones.
+    letters for cloned ones. Without `language` it is read in that of the project's film.
 
     The user's dictionary and that of the project in `folder` apply; `pronounced` are the entries
     without which other words would be spoken.
@@ -74,15 +75,16 @@ def read(
         FlamingHorseError: a formula cannot be read, or not in the style `maths`, or an entry
             cannot be used.
     """
-    settings = read_toml((folder or Path.cwd()) / SETTINGS_FILE)
+    folder = folder or Path.cwd()
+    settings = read_toml(folder / SETTINGS_FILE)
     runs = parse_line(text)
+    language = language or film_language(folder)
     with translated(VoiceError):
         known = pronunciations(settings)
         line = speech_text(runs, known.entries, language, maths)
         spoken = line.speech
         if voice:
-            at = folder or Path.cwd()
-            choice = choose_voice(settings, os.environ, voice, folder=at, whole=False)
+            choice = choose_voice(settings, os.environ, voice, folder=folder, whole=False)
             spoken = choice.asked_for(line, language)
         applied = _applied(runs, line, known.entries, language, maths)
     return {
@@ -123,24 +125,44 @@ def read_as_text(answer: dict[str, Any]) -> str:
     return str(answer["spoken"])
 
 
+def film_language(folder: Path) -> str:
+    """The language of the film in a folder; English where there is no storyboard to say it.
+
+    Raises:
+        WrongInput: the storyboard has mistakes.
+    """
+    storyboard = folder / STORYBOARD
+    return read_storyboard(storyboard).settings.language if storyboard.is_file() else "en"
+
+
 def tried(
-    text: str, option: str | None, out: Path, say: Callable[[str], None], *, allow_code: bool
+    text: str,
+    folder: Path,
+    language: str | None,
+    option: str | None,
+    out: Path,
+    say: Callable[[str], None],
+    *,
+    allow_code: bool,
 ) -> dict[str, Any]:
-    """Speak `text` into the file `out`.
+    """Speak `text` into the file `out`, as the project in `folder` would: in its film's language.
 
     Raises:
         FlamingHorseError: the voice cannot be had, or the text cannot be spoken.
     """
     runs = parse_line(text)
+    settings = read_toml(folder / SETTINGS_FILE)
+    language = language or film_language(folder)
     with translated(VoiceError):
-        settings = read_toml(Path(SETTINGS_FILE))
-        trust = trust_of(Path.cwd(), allowed=allow_code)
-        choice = choose_voice(settings, os.environ, option, folder=Path.cwd(), trust=trust)
+        trust = trust_of(folder, allowed=allow_code)
+        choice = choose_voice(settings, os.environ, option, folder=folder, trust=trust)
         tell_allowed_voice(choice, say)
-        take = speak_into(runs, choice, out, pronounce=pronunciations(settings).entries)
+        known = pronunciations(settings).entries
+        take = speak_into(runs, choice, out, language, pronounce=known)
     return {
         "file": str(out),
         "spoken": take.speech,
+        "language": take.language,
         "seconds": round(float(take.duration), 2),
         "service": take.service,
         "model": take.model,
