@@ -29,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "film": {"model"},
     "lint": {"model", "score", "storyboard", "visuals"},
     "writers": {"model", "storyboard", "lint", "visuals"},
-    "writing": {"model", "engine", "storyboard", "film", "lint", "writers"},
+    "writing": {"model", "engine", "storyboard", "film", "lint", "writers", "visuals"},
     "build": {
         "model",
         "engine",
@@ -88,7 +88,8 @@ IN_THE_SCENE_PROCESS = ("flaming_horse.stage", "flaming_horse.render.writer",
                         "flaming_horse.visuals")  # fmt: skip
 """… except for what only the process that draws a scene loads …"""
 KNOWN_EVERYWHERE = {f"flaming_horse.{module}" for module in
-                    ("visuals", "visuals.kind", "visuals.kinds", "visuals.fields")}  # fmt: skip
+                    ("visuals", "visuals.kind", "visuals.kinds", "visuals.fields",
+                     "visuals.blocks", "visuals.measures")}  # fmt: skip
 """… of which the table of kinds, and the `kind` of each, are no part: every process asks them."""
 
 NOT_FOR_HELP = {"manim", "numpy", "av", "onnxruntime", "pydantic", "typst", "scipy", "PIL"}

@@ -10,9 +10,9 @@ from flaming_horse.lint import check_film, check_scene, check_storyboard
 from flaming_horse.lint.arithmetic.latex_numbers import formula_of, value_of
 from flaming_horse.lint.length import seconds_of, words_of
 from flaming_horse.lint.reading_level import HARDEST, prose_of, reading_level
-from flaming_horse.lint.sizes import formula_letters
 from flaming_horse.lint.wording import claims
 from flaming_horse.storyboard import parse_storyboard
+from flaming_horse.visuals.measures import formula_letters
 from flaming_horse.writers.lessons import LESSONS
 
 

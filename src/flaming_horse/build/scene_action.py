@@ -23,6 +23,7 @@ from flaming_horse.model.storyboard import Music
 from flaming_horse.model.vocabulary import SHAPES
 from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality, quality
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse_voice.children.limits import default_memory
 from flaming_horse_voice.files import digest_file
 
@@ -163,9 +164,9 @@ def _assets(project: Project, module: SceneModule, music: Music | None) -> list[
     The film's music is only among them where the code names it.
     """
     shown = [
-        project.folder / str(visual.data["file"])
+        project.folder / file
         for visual in module.scene.visuals
-        if visual.kind == "image"
+        for file in KINDS[visual.kind].files(visual.data)
     ]
     if not module.edited:
         return shown

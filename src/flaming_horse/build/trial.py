@@ -33,6 +33,7 @@ from flaming_horse.model.narration import Narration, RecordedLine, SpokenLine, V
 from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse.writing.project_storyboard import script_files
 from flaming_horse_voice.backends.tone import SAMPLE_RATE, timing, tone
 from flaming_horse_voice.project_places import VOICEOVERS
@@ -42,8 +43,6 @@ from flaming_horse_voice.temporary import temporary_folder
 _CLASS, _MODULE = "TriedScene", "scenes/scene.py"
 TRYING = "does every scene fit"
 """What the terminal says while storyboards are tried."""
-_DRAWS_SOUND = "sound-wave"
-"""The kind of visual that reads its take; all others only want to see that its file is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +141,9 @@ class Trial:
             **{f"{VOICEOVERS}/{line.file}": store.put_bytes(_sound(scene, line)) for line in lines},
         }
         for visual in scene.visuals:
-            name = str(visual.data.get("file", ""))
-            if visual.kind == "image" and name in pictures:
-                inputs[name] = store.put_bytes(pictures[name])
+            for name in KINDS[visual.kind].files(visual.data):
+                if name in pictures:
+                    inputs[name] = store.put_bytes(pictures[name])
         frame = smallest_like(quality("draft", storyboard.settings.shape))
         action = Action(
             name=f"trial {scene.id}",
@@ -185,7 +184,7 @@ def _take(line: SpokenLine) -> RecordedLine:
 
 def _sound(scene: Scene, line: RecordedLine) -> bytes:
     """The sound file of a take, which nobody hears: tones where a picture is drawn of it."""
-    if all(visual.kind != _DRAWS_SOUND for visual in scene.visuals):
+    if not any(KINDS[visual.kind].hears for visual in scene.visuals):
         return b""
     import soundfile
 

@@ -7,21 +7,17 @@ stage will do is followed here by names alone, without drawing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flaming_horse.lint.finding import Finding
-from flaming_horse.model.latex_pieces import named_pieces
 from flaming_horse.model.storyboard import Cue, Line, Scene, Step, Target, Visual
 from flaming_horse.score.score import score_of
-from flaming_horse.visuals.flow.kind import flow_nodes
 from flaming_horse.visuals.kind import Part
 from flaming_horse.visuals.kinds import KINDS
 
 APART = 3
 """Words that must lie between two highlights of one thing: less is seen as one that goes on."""
-_NEVER_AIMED_AT = {"title-card", "sound-wave"}
-"""What is seen as a whole, and says itself what it is."""
 
 Atoms = frozenset[str]
 
@@ -40,9 +36,9 @@ class _Stage:
     lit: dict[Target, int | None] = field(default_factory=dict[Target, int | None])
     shown: dict[str, int] = field(default_factory=dict[str, int])
     hid: dict[str, int] = field(default_factory=dict[str, int])
-    ends: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
-    within: dict[str, Atoms] = field(default_factory=dict[str, Atoms])
+    within: Mapping[str, Atoms] = field(default_factory=dict[str, Atoms])
 
     def atoms(self, target: Target) -> Atoms:
         """What a target is made of, pieces of its steps included."""
@@ -57,7 +53,7 @@ def unused_visuals(scene: Scene) -> Iterator[Finding]:
     """Visuals that no cue of the scene aims at."""
     aimed = {t.visual for line in scene.lines for cue in line.cues for t in cue.targets}
     for visual in scene.visuals:
-        if visual.id not in aimed and visual.kind not in _NEVER_AIMED_AT:
+        if visual.id not in aimed and not KINDS[visual.kind].never_aimed_at:
             what = f"the {visual.kind} `{visual.id}` is never spoken of: let a cue aim at it"
             yield Finding(what, None, True, visual.place)
 
@@ -138,8 +134,10 @@ def _light(
 
 
 def _entered(visual: Visual, hidden: tuple[Target, ...]) -> _Stage:
-    every = frozenset(_names(KINDS[visual.kind].parts(visual.data)))
-    stage = _Stage(every or frozenset({""}), ends=_ends(visual), within=_within(visual))
+    kind, data = KINDS[visual.kind], visual.data
+    every = frozenset(_names(kind.parts(data) if data else ()))
+    ends, within = (kind.ends(data), kind.within(data)) if data else ({}, {})
+    stage = _Stage(every or frozenset({""}), ends=ends, within=within)
     for target in hidden:
         atoms = stage.atoms(_numbered(visual, target))
         for atom in atoms:
@@ -147,27 +145,9 @@ def _entered(visual: Visual, hidden: tuple[Target, ...]) -> _Stage:
     return stage
 
 
-def _ends(visual: Visual) -> dict[str, tuple[str, str]]:
-    """The nodes at both ends of each arrow of a flow."""
-    if visual.kind != "flow":
-        return {}
-    edges = visual.data["edges"]
-    number = {name: n for n, name in enumerate(flow_nodes(edges), start=1)}
-    return {
-        f"edge({n})": (f"node({number[edge['source']]})", f"node({number[edge['target']]})")
-        for n, edge in enumerate(edges, start=1)
-    }
-
-
-def _within(visual: Visual) -> dict[str, Atoms]:
-    """The named pieces in each step of a derivation."""
-    steps = visual.data["steps"] if visual.kind == "derivation" else ()
-    return {f"step({n})": frozenset(named_pieces(step)) for n, step in enumerate(steps, start=1)}
-
-
 def _names(parts: tuple[Part, ...], before: str = "") -> Iterator[str]:
     """The smallest parts: cells rather than rows, lines rather than stretches of them."""
-    grids = [part for part in parts if len(part.sizes) == 2 and part.name != "lines"]
+    grids = [part for part in parts if len(part.sizes) == 2 and not part.stretch_of]
     for part in [*grids, *(part for part in parts if part.parts)] or parts:
         if part.parts:
             yield from _names(part.parts, f"{before}{part.name}.")
@@ -183,11 +163,15 @@ def _names(parts: tuple[Part, ...], before: str = "") -> Iterator[str]:
 
 
 def _numbered(visual: Visual, target: Target) -> Target:
-    """The target with a node's name as its number."""
-    if visual.kind != "flow" or not target.path or not isinstance(target.path[0].arguments[0], str):
-        return target
-    number = flow_nodes(visual.data["edges"]).index(target.path[0].arguments[0]) + 1
-    return Target(target.visual, (Step("node", (number,)),))
+    """The target with the number of a part in place of its label."""
+    parts = KINDS[visual.kind].parts(visual.data) if target.path else ()
+    step = target.path[0] if target.path else None
+    for part in parts:
+        if step is not None and part.name == step.name and step.arguments[:1] != ():
+            label = step.arguments[0]
+            if isinstance(label, str):
+                return Target(target.visual, (Step(part.name, (part.labels.index(label) + 1,)),))
+    return target
 
 
 def _atoms(target: Target, every: Atoms) -> Atoms:

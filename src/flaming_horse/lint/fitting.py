@@ -10,39 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flaming_horse.lint.finding import Finding
-from flaming_horse.lint.sizes import formula_letters, grid_letters, height, letters, rows
 from flaming_horse.model.storyboard import Scene, Visual
 from flaming_horse.score.score import score_of
+from flaming_horse.visuals.kinds import KINDS
 
-WIDE = {
-    "flow": 72,
-    "list": 70,
-    "table": 160,
-    "code": 60,
-    "equation": 76,
-    "derivation": 76,
-    "matrix-product": 85,
-}
-"""Letters side by side with all the room there is."""
-NARROW = {
-    "flow": 48,
-    "list": 50,
-    "table": 48,
-    "code": 40,
-    "equation": 36,
-    "derivation": 36,
-    "matrix": 45,
-    "matrix-product": 44,
-}
-"""Letters side by side in half of the width."""
-SIDE = {"text": 180, "items": 180, "equation": 28, "matrix": 20}
-"""Letters in one side of a compare that has half of the width: all words, or those side by side."""
 MOST_TOGETHER = 2
 """Visuals on screen at once: a third leaves none of them type that can be read."""
-LOW = {"table": 4, "code": 8, "list": 5, "derivation": 4, "flow": 5}
-"""Rows where a second visual takes half of the room."""
-STACKED = {"derivation": 4.0, "flow": 3.0, "code": 8.0, "quote": 3.0}
-"""Rows where other visuals stand above or below; a formula that is two rows high counts as two."""
 
 
 def too_large(scene: Scene) -> Iterator[Finding]:
@@ -59,39 +32,19 @@ def too_large(scene: Scene) -> Iterator[Finding]:
 
 
 def _of_one(visual: Visual, visuals: Sequence[Visual], *, shares: bool) -> Iterator[Finding]:
-    across, limit = letters(visual.kind, visual.data), (NARROW if shares else WIDE).get(visual.kind)
+    kind, data = KINDS[visual.kind], visual.data
+    across, limit = kind.letters(data), kind.fits.shared if shares else kind.fits.alone
     if limit is not None and across > limit:
         yield _told(visual, f"{across} letters side by side, and {limit} fit", shares)
-    if shares and visual.kind == "compare":
-        yield from _sides_too_large(visual)
-    high, limit = height(visual.kind, visual.data), STACKED.get(visual.kind)
-    if limit is not None and high > limit and _stacked(visual, visuals):
-        yield _told(visual, f"{high:g} rows with others above or below, and {limit:g} fit", shares)
+    for what in kind.too_large_shared(data) if shares else ():
+        yield _told(visual, what, shares=True)
+    high, most = kind.height(data), kind.fits.stacked
+    if most is not None and high > most and _stacked(visual, visuals):
+        yield _told(visual, f"{high:g} rows with others above or below, and {most:g} fit", shares)
         return
-    there, most = rows(visual.kind, visual.data), LOW.get(visual.kind) if shares else None
-    if most is not None and there > most:
-        yield _told(visual, f"{there} rows, and {most} fit", shares)
-
-
-def _sides_too_large(visual: Visual) -> Iterator[Finding]:
-    for name in ("left", "right"):
-        for kind, limit in SIDE.items():
-            content = visual.data[name].get(kind)
-            if content is None:
-                continue
-            match kind:
-                case "matrix":
-                    there = grid_letters(content)
-                case "equation":
-                    there = round(formula_letters(content))
-                case _:
-                    # Each item, and the title, ends a line that is not full.
-                    texts = [content] if isinstance(content, str) else content
-                    there = sum(map(len, texts)) + 10 * len(texts)
-                    there += len(visual.data[name].get("title", ""))
-            if there > limit:
-                what = f"{there} letters in the {kind} on the {name}, and {limit} fit"
-                yield _told(visual, what, shares=True)
+    there, limit = kind.rows(data), kind.fits.rows if shares else None
+    if limit is not None and there > limit:
+        yield _told(visual, f"{there} rows, and {limit} fit", shares)
 
 
 def _stacked(visual: Visual, visuals: Sequence[Visual]) -> bool:

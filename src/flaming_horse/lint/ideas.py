@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from flaming_horse.lint.finding import Finding
 from flaming_horse.lint.length import words_of, words_of_runs
 from flaming_horse.model.storyboard import Heading, Line, Scene, Visual
+from flaming_horse.visuals.kinds import KINDS
 
 LONGEST_LINE = 45
 """Words: 15 seconds of the embedded voice, and 19 of a slower one."""
@@ -76,7 +77,7 @@ def crowds_of_pictures(scene: Scene) -> Iterator[Finding]:
         if isinstance(item, Heading):
             continue
         if isinstance(item, Visual):
-            if item.kind != "title-card" and item.continues is None:
+            if KINDS[item.kind].is_idea and item.continues is None:
                 brought.append(item)
             continue
         shown = {t.visual for cue in item.cues if cue.action == "show" for t in cue.targets}

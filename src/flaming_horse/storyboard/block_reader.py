@@ -35,6 +35,7 @@ from flaming_horse.storyboard.limits import control_sign, in_file, name_of_sign
 from flaming_horse.storyboard.markdown import markdown_parser, top_level
 from flaming_horse.storyboard.passages import passages_in, without_comments
 from flaming_horse.storyboard.source import Passage, Source
+from flaming_horse.visuals.kinds import written_as
 from flaming_horse_voice.runs import Run, shown_runs
 
 MOST_ROWS = 500
@@ -89,14 +90,16 @@ class _Reader:
                 data: dict[str, Any] = {"items": items, "ordered": ordered}
                 if (start := first.attrs.get("start", 1)) != 1:
                     data["start"] = start
-                self._markdown_visual("list", first, data, items)
+                self._markdown_visual(written_as("list"), first, data, items)
             case "blockquote_open":
                 paragraphs = list(self._texts(group))
-                self._markdown_visual("quote", first, {"paragraphs": paragraphs}, paragraphs)
+                self._markdown_visual(
+                    written_as("quotation"), first, {"paragraphs": paragraphs}, paragraphs
+                )
             case "table_open":
                 self._table(group)
             case "math_block" | "math_block_label":
-                self._fence_like("equation", first)
+                self._fence_like(written_as("formula"), first)
             case "fence":
                 self._fence(first)
             case "code_block":
@@ -197,7 +200,7 @@ class _Reader:
             for name, value in picture.options
         }
         data = {"file": picture.file, "alt": picture.alt}
-        block = VisualBlock("image", {**own, **attributes}, picture.place, data)
+        block = VisualBlock(written_as("picture"), {**own, **attributes}, picture.place, data)
         self.read.blocks.append(block)
 
     def _markdown_visual(
@@ -262,7 +265,7 @@ class _Reader:
                 search_from = max(search_from, cell_at + len(token.content))
                 (header if in_head else rows[-1]).append(text)
         data = {"header": header, "rows": rows}
-        self._markdown_visual("table", group[0], data, header + rows)
+        self._markdown_visual(written_as("table"), group[0], data, header + rows)
 
     def _fence(self, token: Token) -> None:
         line = self._line(token)
@@ -289,7 +292,7 @@ class _Reader:
     def _code(self, token: Token) -> None:
         body = Passage(self.source, token.content.rstrip("\n"), self._line(token))
         self.read.blocks.append(
-            VisualBlock("code", self._taken(), self._start(token), None, body, "")
+            VisualBlock(written_as("program"), self._taken(), self._start(token), None, body, "")
         )
 
     def _html(self, token: Token) -> None:

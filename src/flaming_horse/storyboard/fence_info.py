@@ -9,24 +9,8 @@ from difflib import get_close_matches
 from flaming_horse.storyboard.attributes import Attributes, parse_attributes
 from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.source import Passage
-from flaming_horse.visuals.kinds import KINDS, PLANNED
-
-LANGUAGES = frozenset(
-    """
-    ada apl asm awk bash bat c clojure cmake cobol console cpp cs csharp css csv cuda d dart
-    diff docker dockerfile dot elixir elm erlang fish forth fortran fsharp gherkin glsl go
-    graphql groovy haskell hcl html http ini java javascript jinja js json json5 jsonc jsx julia
-    kotlin latex lean lisp lua makefile markdown matlab md mermaid nasm nginx nim nix objc ocaml
-    octave pascal perl php plaintext powershell prolog protobuf ps1 py pycon python python3 r
-    racket rb regex rst ruby rs rust sass scala scheme scss sh shell sql svg swift tcl terraform
-    tex text toml ts tsx txt typescript typst vb verilog vhdl vim xml yaml yml zig zsh
-    """.split()  # noqa: SIM905 - a hundred quoted words are read by nobody
-)
-"""Languages that are known by name. Any other name is a program too, if nothing else says that a
-visual was meant: attributes do, and a name that is nearly a visual's.
-
-Pygments' table would not do: it lacks some of these (`txt`, `csv`, `mermaid`), and has names that
-are slips for a visual's here (`flo`, `pot`), more of them with every version."""
+from flaming_horse.visuals.code.kind import LANGUAGES
+from flaming_horse.visuals.kinds import KINDS, PLANNED, written_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +33,7 @@ def read_info(info: str, passage: Passage, findings: Findings) -> FenceInfo:
     brace = passage.content.find("{", at)
     looks_ours = brace >= 0 and bool(re.search(r"\{\s*#|\{[^}]*=", passage.content[brace:]))
     known = word in KINDS or word == "manim"
+    program = written_as("program")
     attributes: Attributes = {}
     if brace >= 0 and (known or looks_ours):
         attributes = parse_attributes(passage, brace, findings)
@@ -60,7 +45,7 @@ def read_info(info: str, passage: Passage, findings: Findings) -> FenceInfo:
     if known:
         language = attributes["language"].value if "language" in attributes else ""
         kept = {name: value for name, value in attributes.items() if name != "language"}
-        return FenceInfo(word, kept if word == "code" else attributes, language, named=True)
+        return FenceInfo(word, kept if word == program else attributes, language, named=True)
     if word in PLANNED:
         what = f"`{word}` is a visual that this version cannot draw yet"
         findings.add(passage.place(at), what, f"Visuals: {', '.join(KINDS)}.")
@@ -71,7 +56,7 @@ def read_info(info: str, passage: Passage, findings: Findings) -> FenceInfo:
             remedy += " A program in another language: ```code {language=…}."
         findings.add(passage.place(max(at, 0)), f"there is no visual `{word}`", remedy)
         return FenceInfo("unknown", attributes, "", named=True)
-    return FenceInfo("code", attributes, word, named=False)
+    return FenceInfo(program, attributes, word, named=False)
 
 
 def _nearly_ours(word: str) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flaming_horse.model.storyboard import (
-    UNDER,
     Heading,
     Line,
     Scene,
@@ -16,7 +14,6 @@ from flaming_horse.model.storyboard import (
     Storyboard,
     Visual,
 )
-from flaming_horse.storyboard.fence_info import LANGUAGES
 from flaming_horse.storyboard.inline_format import (
     attribute_value,
     escaped_start,
@@ -26,9 +23,9 @@ from flaming_horse.storyboard.inline_format import (
 )
 from flaming_horse.storyboard.passages import as_comment
 from flaming_horse.storyboard.scenes import slug
+from flaming_horse.visuals.blocks import quoted
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse_voice.runs import Run, written_runs
-
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def format_storyboard(storyboard: Storyboard) -> str:
@@ -41,12 +38,6 @@ def format_storyboard(storyboard: Storyboard) -> str:
     for scene in storyboard.scenes:
         parts += _scene(scene)
     return "\n\n".join(parts) + "\n"
-
-
-def quoted(text: str) -> str:
-    """A text between double quotes, as YAML and JSON both read it."""
-    written = json.dumps(text, ensure_ascii=False)
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
 
 
 def format_front_matter(settings: Settings) -> str:
@@ -105,13 +96,22 @@ def format_visual(visual: Visual, *, named: bool) -> str:
     if visual.continues:
         attributes.append(f"from={attribute_value(visual.continues)}")
         return _fence(visual.kind, attributes, "")
-    body = _markdown_body(visual.kind, visual.data)
-    if body is not None:
-        above = f"{{{' '.join(attributes)}}}\n" if attributes else ""
-        return above + body
-    if visual.kind == "code":
-        return _code(visual.data, attributes)
-    return _fence(visual.kind, attributes, _fence_body(visual.kind, visual.data))
+    block = KINDS[visual.kind].write(visual.data, _Pen())
+    attributes += [f"{name}={attribute_value(value)}" for name, value in block.attributes.items()]
+    if block.fence is not None:
+        return _fence(block.fence, attributes, block.body)
+    above = f"{{{' '.join(attributes)}}}\n" if attributes else ""
+    return above + block.body
+
+
+class _Pen:
+    """What a kind writes its texts with; see `flaming_horse.visuals.blocks.Pen`."""
+
+    def rich(self, text: Any) -> str:
+        return format_rich(text)
+
+    def starting(self, text: str) -> str:
+        return escaped_start(text)
 
 
 def _fence(info: str, attributes: list[str], body: str) -> str:
@@ -119,85 +119,3 @@ def _fence(info: str, attributes: list[str], body: str) -> str:
     ticks = "`" * max(3, longest + 1)
     head = f"{ticks}{info} {{{' '.join(attributes)}}}" if attributes else f"{ticks}{info}"
     return f"{head}\n{body}\n{ticks}" if body else f"{head}\n{ticks}"
-
-
-def _code(data: Mapping[str, Any], attributes: list[str]) -> str:
-    language = data["language"]
-    if language.lower() in LANGUAGES:
-        return _fence(language, attributes, data["code"])
-    if language:
-        attributes = [*attributes, f"language={attribute_value(language)}"]
-    return _fence("code", attributes, data["code"])
-
-
-def _markdown_body(kind: str, data: Mapping[str, Any]) -> str | None:
-    """The body of a visual that Markdown itself can write; None for the others."""
-    match kind:
-        case "list":
-            return _list(data)
-        case "quote":
-            texts = [escaped_start(format_rich(text)) for text in data["paragraphs"]]
-            return "\n>\n".join(f"> {text}" for text in texts)
-        case "table":
-            rows = [data["header"], *data["rows"]]
-            written = [_row([format_rich(cell) for cell in row]) for row in rows]
-            written.insert(1, "|" + "---|" * len(data["header"]))
-            return "\n".join(written)
-        case "image":
-            file = re.sub(r"([\\<>])", r"\\\1", data["file"].replace("%", "%25"))
-            return f"![{data['alt']}](<{file}>)"
-        case _:
-            return None
-
-
-def _list(data: Mapping[str, Any]) -> str:
-    """Items as Markdown; one that begins with a dash is in a list inside of the one before it."""
-    number, mark = data.get("start", 1), ""
-    rows: list[str] = []
-    for item in data["items"]:
-        text = format_rich(item)
-        if mark and text.startswith(UNDER):
-            rows.append(f"{' ' * len(mark)}- {escaped_start(text.removeprefix(UNDER))}")
-            continue
-        mark = f"{number}. " if data["ordered"] else "- "
-        number += 1
-        rows.append(mark + escaped_start(text))
-    return "\n".join(rows)
-
-
-def _row(cells: list[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def _fence_body(kind: str, data: Mapping[str, Any]) -> str:
-    match kind:
-        case "equation":
-            return data["latex"]
-        case "derivation":
-            return "\n".join(f"- {step}" for step in data["steps"])
-        case "flow":
-            return "\n".join(_edge(edge) for edge in data["edges"])
-        case _:
-            return "\n".join(f"{name}: {_yaml(value)}" for name, value in data.items())
-
-
-def _edge(edge: Mapping[str, str]) -> str:
-    label = f": {edge['label']}" if edge["label"] else ""
-    return f"{_name(edge['source'])} -> {_name(edge['target'])}{label}"
-
-
-def _name(name: str) -> str:
-    if re.fullmatch(r"[^\W_][\w ]*(?<! )", name):
-        return name
-    backslashed = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{backslashed}"'
-
-
-def _yaml(value: Any) -> str:
-    if isinstance(value, str):
-        return quoted(value)
-    if isinstance(value, list):
-        return f"[{', '.join(_yaml(entry) for entry in value)}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{quoted(name)}: {_yaml(v)}' for name, v in value.items())}}}"
-    return json.dumps(value)

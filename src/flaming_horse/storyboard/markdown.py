@@ -113,7 +113,7 @@ def _marks(tokens: list[Token], *, yaml: bool) -> Iterator[tuple[int, Place]]:
 def _is_yaml(token: Token) -> bool:
     named = KINDS.get(re.split(r"[\s{]", token.info.strip(), maxsplit=1)[0])
     settings = token.type == "front_matter"
-    return settings or (token.type == "fence" and named is not None and named.written == "yaml")
+    return settings or (token.type == "fence" and named is not None and named.model is not None)
 
 
 def _formula(state: StateInline, silent: bool) -> bool:

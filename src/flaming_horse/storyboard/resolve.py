@@ -13,6 +13,7 @@ from flaming_horse.storyboard.findings import Findings, nearest
 from flaming_horse.storyboard.lines import WrittenCue
 from flaming_horse.storyboard.scenes import DraftLine, DraftScene, DraftVisual
 from flaming_horse.storyboard.targets import WrittenTarget, look_up
+from flaming_horse.visuals.kind import Part
 from flaming_horse.visuals.kinds import KINDS
 from flaming_horse_voice.runs import Run
 
@@ -115,11 +116,14 @@ class _Resolver:
         visual, steps = visual_and_steps
         if not self._on_screen(visual, written.place, position) or visual.broken:
             return None
-        if visual.kind == "equation":
-            return self._in_equation(visual, steps, marked, written.place)
-        if visual.kind == "derivation" and steps and steps[0].name != "step":
-            return self._in_steps(visual, steps, written.place)
-        parts = KINDS[visual.kind].parts(visual.data)
+        kind = KINDS[visual.kind]
+        parts = kind.parts(visual.data)
+        counted = [part for part in parts if part.sizes]
+        formulas = kind.formulas(visual.data)
+        if kind.is_formula and not steps:
+            return self._piece(visual, formulas, _formula_in(marked), written.place)
+        if formulas and steps and steps[0].name not in {part.name for part in counted}:
+            return self._in_formulas(visual, formulas, counted, steps, written.place)
         path = look_up(visual.given_id, steps, parts, written.place, self.findings)
         return None if path is None else Target(visual.given_id, path)
 
@@ -180,63 +184,40 @@ class _Resolver:
             self.findings.add(place, what, remedy)
         return False
 
-    def _in_equation(
+    def _in_formulas(
         self,
         visual: DraftVisual,
+        formulas: Sequence[str],
+        counted: Sequence[Part],
         steps: tuple[Step, ...],
-        marked: Sequence[Run],
         place: Place,
     ) -> Target | None:
-        """A named piece, the piece that is written so, or the whole equation."""
-        latex = str(visual.data["latex"])
-        if not steps:
-            formulas = [run for run in marked if run.kind == "math"]
-            alone = len(formulas) == 1 and not any(
-                run.text.strip() for run in marked if run.kind != "math"
-            )
-            return self._piece(visual, latex, formulas[0].text if alone else None, place)
-        if _is_piece(steps):
-            return self._piece(visual, latex, str(steps[0].arguments[0]), place)
-        return self._named(visual, steps, list(named_pieces(latex)), place)
-
-    def _in_steps(
-        self, visual: DraftVisual, steps: tuple[Step, ...], place: Place
-    ) -> Target | None:
-        """A piece that a derivation names in one of its steps, or the first that is written so."""
-        formulas = [str(latex) for latex in visual.data["steps"]]
-        if _is_piece(steps):
-            piece = str(steps[0].arguments[0])
-            latex = next((each for each in formulas if occurs_in(piece, each)), "; ".join(formulas))
-            return self._piece(visual, latex, piece, place)
+        """A piece that is named in one of the formulas, or the first that is written so."""
+        step = steps[0]
+        if len(steps) == 1 and step.name == "piece" and len(step.arguments) == 1:
+            return self._piece(visual, formulas, str(step.arguments[0]), place)
         names = [name for latex in formulas for name in named_pieces(latex)]
-        if names.count(steps[0].name) > 1:
-            what = f"two steps of `{visual.given_id}` name a piece `{steps[0].name}`"
+        if names.count(step.name) > 1:
+            what = f"two steps of `{visual.given_id}` name a piece `{step.name}`"
             self.findings.add(place, what, "Give each piece a name of its own.")
             return None
-        return self._named(visual, steps, names, place)
-
-    def _named(
-        self, visual: DraftVisual, steps: tuple[Step, ...], names: list[str], place: Place
-    ) -> Target | None:
-        step = steps[0]
         if len(steps) == 1 and not step.arguments and step.name in names:
             return Target(visual.given_id, steps)
         what = f"`{visual.given_id}` has no piece `{'.'.join(map(str, steps))}`"
-        remedy = nearest(step.name, names, listed="named pieces") if names else ""
-        if visual.kind == "derivation":
-            remedy = f"{remedy} Its steps: step(1…{len(visual.data['steps'])}).".strip()
+        remedies = [nearest(step.name, names, listed="named pieces")] if names else []
+        remedies += [f"Its {part.name}s: {part.name}(1…{part.sizes[0]})." for part in counted]
         how = f"Name one in the {visual.kind}: \\piece{{{step.name}}}{{…}}."
-        self.findings.add(place, what, f"{remedy} {how}".strip())
+        self.findings.add(place, what, " ".join([*remedies, how]))
         return None
 
     def _piece(
-        self, visual: DraftVisual, latex: str, piece: str | None, place: Place
+        self, visual: DraftVisual, formulas: Sequence[str], piece: str | None, place: Place
     ) -> Target | None:
         if piece is None:
             return Target(visual.given_id)
-        if not occurs_in(piece, latex):
+        if not any(occurs_in(piece, latex) for latex in formulas):
             what = f"`{piece}` does not stand in the {visual.kind} `{visual.given_id}`"
-            self.findings.add(place, what, f"Its LaTeX is: {latex}")
+            self.findings.add(place, what, f"Its LaTeX is: {'; '.join(formulas)}")
             return None
         return Target(visual.given_id, (), piece)
 
@@ -248,6 +229,8 @@ def _visual(draft: DraftVisual) -> Visual:
     )
 
 
-def _is_piece(steps: tuple[Step, ...]) -> bool:
-    """Whether a target is written `piece('…')`."""
-    return len(steps) == 1 and steps[0].name == "piece" and len(steps[0].arguments) == 1
+def _formula_in(marked: Sequence[Run]) -> str | None:
+    """The one formula that marked words are; None where they are anything else."""
+    formulas = [run.text for run in marked if run.kind == "math"]
+    others = any(run.text.strip() for run in marked if run.kind != "math")
+    return formulas[0] if len(formulas) == 1 and not others else None

@@ -106,7 +106,7 @@ def look_up(
 ) -> tuple[Step, ...] | None:
     """The steps as parts of a visual, labels as numbers; None after a finding.
 
-    Labels of `node` stay: a flow knows its nodes by their names.
+    Labels stay where a visual knows its parts by them.
     """
     if not steps:
         return ()
@@ -144,7 +144,7 @@ def _checked(visual: str, step: Step, part: Part, place: Place, findings: Findin
             remedy = nearest(label, part.labels, listed=f"{part.name}s")
             findings.add(place, f"`{visual}` has no {part.name} `{label}`", remedy)
             return None
-        return step if part.name == "node" else Step(step.name, (part.labels.index(label) + 1,))
+        return step if part.known_by_label else Step(step.name, (part.labels.index(label) + 1,))
     for argument, size in zip(step.arguments, part.sizes, strict=True):
         if isinstance(argument, str):
             what = f"`{visual}.{step}`: {part.name} takes numbers, not a text"
@@ -161,6 +161,6 @@ def _extent(visual: str, part: Part) -> str:
     sizes = part.sizes
     if len(sizes) == 1:
         return f"`{visual}` has {sizes[0]} {part.name}{'' if sizes[0] == 1 else 's'}"
-    if part.name == "lines":
-        return f"`{visual}` has {sizes[0]} lines"
+    if part.stretch_of:
+        return f"`{visual}` has {sizes[0]} {part.stretch_of}s"
     return f"`{visual}` has {sizes[0]} rows and {sizes[1]} columns"

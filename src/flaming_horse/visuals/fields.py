@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, cast
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from flaming_horse.model.formula import FormulaError, constant
 from flaming_horse.model.vocabulary import COLOURS
-from flaming_horse_voice.runs import Run, flattened
+from flaming_horse_voice.runs import Run, flattened, written_runs
 
 
 class VisualData(BaseModel):
@@ -85,6 +85,38 @@ Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
 Rows: TypeAlias = Annotated[list[list[Cell]], AfterValidator(_rectangle)]
 Position: TypeAlias = Annotated[Any, BeforeValidator(_position)]
 Colour: TypeAlias = Annotated[str | None, AfterValidator(_colour)]
+
+
+def latex_alone(text: str) -> str:
+    """LaTeX without the dollars around it."""
+    text = text.strip().removeprefix("$$").removesuffix("$$").strip("$ \n")
+    if not text:
+        raise wrong("this formula is empty")
+    return text
+
+
+# What can be read on a screen while somebody speaks; the layout refuses much more than this.
+WIDEST_ITEM, WIDEST_CELL, LONGEST_LATEX = 70, 40, 160
+ModelLatex = Annotated[str, Field(max_length=LONGEST_LATEX), AfterValidator(latex_alone)]
+ShortText = Annotated[Text, Field(min_length=1, max_length=WIDEST_ITEM)]
+CellText = Annotated[Text, Field(max_length=WIDEST_CELL)]
+
+
+def on_one_line(value: Any) -> Any:
+    """The data with each text on one line: a line break would end the block that it stands in."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list):
+        return [on_one_line(each) for each in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {k: on_one_line(each) for k, each in cast("dict[str, Any]", value).items()}
+    return value
+
+
+def rich(text: str) -> list[dict[str, Any]]:
+    """A text with formulas between dollars as the rich text of a visual."""
+    plain = {"emphasis": False, "strong": False}
+    return [{"text": run.text, "kind": run.kind, **plain} for run in written_runs(text)]
 
 
 def written(rich: Any) -> str:

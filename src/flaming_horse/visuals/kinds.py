@@ -8,12 +8,13 @@ drawing is looked for beside it. Nothing is loaded before it is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from flaming_horse.errors import NotInstalled
+from flaming_horse.visuals.blocks import Construct
 from flaming_horse.visuals.kind import Kind
 
 GROUP = "flaming_horse.visuals"
@@ -88,6 +89,12 @@ class _Table(Mapping[str, Kind]):
 
 
 KINDS: Mapping[str, Kind] = _Table()
+
+
+@cache
+def written_as(construct: Construct) -> str:
+    """The kind that Markdown itself writes so."""
+    return next(name for name in BUILT_IN if KINDS[name].construct == construct)
 
 
 def drawing(kind: Kind) -> Any:

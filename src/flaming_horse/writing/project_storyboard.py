@@ -8,6 +8,7 @@ from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project
 from flaming_horse.storyboard import read_storyboard
+from flaming_horse.visuals.kinds import KINDS
 
 
 def storyboard_of(project: Project) -> Storyboard:
@@ -46,7 +47,7 @@ def refuse_unusable_music(storyboard: Storyboard, folder: Path) -> None:
 def named_files(storyboard: Storyboard) -> list[str]:
     """The files that a storyboard names, as it names them; each once."""
     visuals = (visual for scene in storyboard.scenes for visual in scene.visuals)
-    names = [str(visual.data["file"]) for visual in visuals if visual.kind == "image"]
+    names = [file for visual in visuals for file in KINDS[visual.kind].files(visual.data)]
     if storyboard.settings.music:
         names.append(storyboard.settings.music.file)
     return list(dict.fromkeys(names))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from flaming_horse.lint.arithmetic.latex_numbers import value_of
-from flaming_horse.lint.arithmetic.shown import product
 from flaming_horse.model.latex_pieces import without_pieces
+from flaming_horse.model.matrices import product
 
 Rows = list[list[float]]
 _MATRIX = re.compile(r"\\begin\{(?P<name>[pb]?matrix)\}(?P<body>.*?)\\end\{(?P=name)\}", re.DOTALL)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flaming_horse.lint.arithmetic.shown import product
 from flaming_horse.lint.finding import Finding
+from flaming_horse.model.matrices import product
 from flaming_horse.model.storyboard import Scene, Visual
+from flaming_horse.visuals.kinds import KINDS
 
 Rows = list[list[Any]]
 _NAME = re.compile(r"[A-Z]")
@@ -36,18 +37,9 @@ def wrong_matrices(scenes: Sequence[Scene]) -> Iterator[Finding]:
 
 def _matrices(visual: Visual) -> Iterator[tuple[str, Rows]]:
     """The matrices of a visual that have a name: without dollars, blanks and dots."""
-    data = visual.data
-    if not data:
-        return
-    if visual.kind == "matrix":
-        yield _bare(data["label"]), data["rows"]
-    elif visual.kind == "matrix-product":
-        yield _bare(data["labels"][0]), data["a"]
-        yield _bare(data["labels"][1]), data["b"]
-    elif visual.kind == "compare":
-        for side in (data["left"], data["right"]):
-            if side.get("matrix"):
-                yield _bare(side.get("title") or ""), side["matrix"]
+    if visual.data:
+        for name, rows in KINDS[visual.kind].matrices(visual.data):
+            yield _bare(name), rows
 
 
 def _bare(name: str) -> str:

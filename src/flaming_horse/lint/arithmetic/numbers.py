@@ -11,6 +11,7 @@ from flaming_horse.lint.arithmetic.latex_matrices import unequal_matrices
 from flaming_horse.lint.arithmetic.latex_numbers import value_of
 from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Line, Scene
+from flaming_horse.visuals.kinds import KINDS
 
 ABOUT = 0.02
 """How far apart the sides of an `\\approx` may be: two in a hundred, as in `\\pi \\approx 3.1`."""
@@ -35,15 +36,12 @@ def wrong_numbers(scene: Scene) -> Iterator[Finding]:
 
 def _formulas(scene: Scene) -> Iterator[tuple[str, Line | None, Place]]:
     for visual in scene.visuals:
-        if visual.kind == "equation":
-            yield str(visual.data["latex"]), None, visual.place
-        elif visual.kind == "derivation":
-            steps = [str(step) for step in visual.data["steps"]]
-            # A step that begins with `=` goes on with the side before it.
-            for number, step in enumerate(steps):
-                opened = step.lstrip().startswith("=") and number > 0
-                whole = _last_side(steps[number - 1]) + step if opened else step
-                yield whole, None, visual.place
+        steps = KINDS[visual.kind].formulas(visual.data) if visual.data else ()
+        # A step that begins with `=` goes on with the side before it.
+        for number, step in enumerate(steps):
+            opened = step.lstrip().startswith("=") and number > 0
+            whole = _last_side(steps[number - 1]) + step if opened else step
+            yield whole, None, visual.place
     for line in scene.lines:
         for run in line.runs:
             if run.kind == "math":
@@ -53,9 +51,7 @@ def _formulas(scene: Scene) -> Iterator[tuple[str, Line | None, Place]]:
 def unequal_steps(scene: Scene) -> Iterator[Finding]:
     """Steps of a derivation that are numbers, and not the number of the step before."""
     for visual in scene.visuals:
-        if visual.kind != "derivation":
-            continue
-        steps = [str(step) for step in visual.data["steps"]]
+        steps = KINDS[visual.kind].formulas(visual.data) if visual.data else ()
         for above, below in pairwise(steps):
             one, other = value_of(above), value_of(below)
             # Two plain numbers may be a list; where something is computed, it goes on below.

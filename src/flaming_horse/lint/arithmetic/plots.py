@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from flaming_horse.lint.arithmetic.latex_numbers import formula_of
 from flaming_horse.lint.finding import Finding
 from flaming_horse.model.formula import FormulaError, constant, parse
 from flaming_horse.model.storyboard import Scene, Visual
+from flaming_horse.visuals.kind import Graph
+from flaming_horse.visuals.kinds import KINDS
 
 NEAR, FAR = 0.01, 0.1
 """A point this far from a curve, in heights of the plot, looks as if it were meant to lie on it:
@@ -23,28 +24,31 @@ _POWERS = {ord("²"): "^2", ord("³"): "^3", ord("·"): "*", ord("−"): "-"}  #
 
 def wrong_plots(scene: Scene) -> Iterator[Finding]:
     """Plots that are not the one equation `y = …` shown or their labels, or just miss points."""
-    plots = [visual for visual in scene.visuals if visual.kind == "plot" and visual.data]
-    for plot in plots:
-        yield from _labels(plot)
-        yield from _beside(plot)
-    curves = [(plot, text) for plot in plots for text in _still_curves(plot)]
-    if len(curves) != 1 or len(plots) != 1:
+    plots = [
+        (visual, graph) for visual in scene.visuals
+        if visual.data and (graph := KINDS[visual.kind].graph(visual.data)) is not None
+    ]  # fmt: skip
+    for plot, graph in plots:
+        yield from _labels(plot, graph)
+        yield from _beside(plot, graph)
+    if len(plots) != 1:
         return
-    plot, drawn = curves[0]
+    ((plot, graph),) = plots
+    drawn = _still_curves(graph)
     said = [text for visual in scene.visuals if (text := _said(visual)) is not None]
-    if len(said) == 1:
-        yield from _differ(plot, drawn, said[0])
+    if len(drawn) == len(said) == 1:
+        yield from _differ(plot, graph, drawn[0], said[0])
 
 
-def _labels(plot: Visual) -> Iterator[Finding]:
+def _labels(plot: Visual, graph: Graph) -> Iterator[Finding]:
     """Curves labelled `y = …` that are another, and points labelled with another place."""
-    for curve in dict(plot.data["curves"]).values():
-        said = _function_in(str(curve["label"]))
-        if said is not None and "t" not in parse(curve["formula"]).variables:
-            yield from _differ(plot, curve["formula"], said, f"the label `{curve['label']}`")
-    for group in dict(plot.data["points"]).values():
-        there = [tuple(constant(each) for each in point) for point in group["at"]]
-        for match in _PLACE.finditer(str(group["label"])):
+    for formula, label in graph.curves:
+        said = _function_in(label)
+        if said is not None and "t" not in parse(formula).variables:
+            yield from _differ(plot, graph, formula, said, f"the label `{label}`")
+    for points, label in graph.points:
+        there = [tuple(constant(each) for each in point) for point in points]
+        for match in _PLACE.finditer(label):
             told = float(match["x"]), float(match["y"])
             if told not in there:
                 at = ", ".join(f"({x:g}, {y:g})" for x, y in there)
@@ -66,20 +70,16 @@ def _function_in(label: str) -> str | None:
     return text if found is not None and found.variables == frozenset({"x"}) else None
 
 
-def _still_curves(plot: Visual) -> list[str]:
-    formulas = [str(_field(curve, "formula")) for curve in dict(plot.data["curves"]).values()]
-    return [text for text in formulas if "t" not in parse(text).variables]
-
-
-def _field(value: Any, name: str) -> Any:
-    return value[name] if isinstance(value, dict) else value
+def _still_curves(graph: Graph) -> list[str]:
+    return [formula for formula, _ in graph.curves if "t" not in parse(formula).variables]
 
 
 def _said(visual: Visual) -> str | None:
     """The right side of an equation `y = …` or `f(x) = …` in x, as a formula."""
-    if visual.kind != "equation":
+    kind = KINDS[visual.kind]
+    if not kind.is_formula or not visual.data:
         return None
-    match = _FUNCTION.match(str(visual.data["latex"]))
+    match = _FUNCTION.match(kind.formulas(visual.data)[0])
     text = formula_of(match["right"]) if match else None
     try:
         found = parse(text, ("x",)) if text else None
@@ -88,8 +88,10 @@ def _said(visual: Visual) -> str | None:
     return text if found is not None and found.variables == frozenset({"x"}) else None
 
 
-def _differ(plot: Visual, drawn: str, said: str, name: str = "the equation") -> Iterator[Finding]:
-    left, right = (constant(end) for end in plot.data["x"])
+def _differ(
+    plot: Visual, graph: Graph, drawn: str, said: str, name: str = "the equation"
+) -> Iterator[Finding]:
+    left, right = (constant(end) for end in graph.x)
     xs = [left + (right - left) * k / (SAMPLES - 1) for k in range(SAMPLES)]
     pairs = [(x, _value(drawn, x), _value(said, x)) for x in xs]
     for x, one, other in pairs:
@@ -102,22 +104,22 @@ def _differ(plot: Visual, drawn: str, said: str, name: str = "the equation") -> 
             return
 
 
-def _beside(plot: Visual) -> Iterator[Finding]:
+def _beside(plot: Visual, graph: Graph) -> Iterator[Finding]:
     """Points just beside the nearest curve of a plot that stands still."""
-    curves = _still_curves(plot)
-    if len(curves) < len(plot.data["curves"]):
+    curves = _still_curves(graph)
+    if len(curves) < len(graph.curves):
         return
-    low, high = (constant(end) for end in plot.data["y"])
-    for group in dict(plot.data["points"]).values():
+    low, high = (constant(end) for end in graph.y)
+    for points, _ in graph.points:
         missed: list[tuple[float, float, float]] = []
-        for point in group["at"]:
+        for point in points:
             x, y = (constant(each) for each in point)
             heights = [there for text in curves if (there := _value(text, x)) is not None]
             nearest = min(heights, key=lambda there: abs(there - y), default=None)
             if nearest is not None and NEAR < abs(nearest - y) / (high - low) < FAR:
                 missed.append((x, y, nearest))
         # Most points of three or more beside it: measurements, which lie on no curve.
-        if len(group["at"]) > 2 and 2 * len(missed) > len(group["at"]):
+        if len(points) > 2 and 2 * len(missed) > len(points):
             continue
         for x, y, there in missed:
             what = f"the point ({x:g}, {y:g}) of the plot `{plot.id}` lies beside the curve, which"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from flaming_horse.lint.arithmetic.number_words import ORDINALS, Token, tokens_of
-from flaming_horse.lint.arithmetic.shown import counts_of
 from flaming_horse.lint.arithmetic.spoken import Spoken, spoken
 from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Cue, Line, Scene, Step, Target, Visual
+from flaming_horse.visuals.kinds import KINDS
 
 _PARTS = {
     "row": "row", "rows": "row", "column": "column", "columns": "column", "entry": "entry",
@@ -17,10 +17,6 @@ _PARTS = {
     "node": "node", "nodes": "node", "arrow": "arrow", "arrows": "arrow", "line": "line",
     "lines": "line",
 }  # fmt: skip
-_OF_A_LIST = set(
-    "things items points steps rules reasons ideas facts parts conditions ways questions cases "  # noqa: SIM905
-    "properties examples lines".split()
-)
 _ALL = {"has", "have", "all", "exactly", "its"}
 """Before a count: that is how many there are."""
 _SOME = _ALL | {"the", "these", "those", "first", "last", "our"}
@@ -60,7 +56,7 @@ def _counted(
             continue
         if _OTHER.search(said.text[start:end]):
             continue
-        has = counts_of(visual)[part]
+        has = KINDS[visual.kind].counts(visual.data)[part]
         told = _told(tokens, at, has)
         if told is not None:
             what = f"“{told}” is said, and the {visual.kind} `{visual.id}` has {has[0]}"
@@ -69,7 +65,11 @@ def _counted(
 
 def _the_one(part: str, seen: Sequence[Visual]) -> Visual | None:
     """The only visual so far that has such parts; None too where the data of one is elsewhere."""
-    having = [visual for visual in seen if not visual.data or part in counts_of(visual)]
+    having = [
+        visual
+        for visual in seen
+        if not visual.data or part in KINDS[visual.kind].counts(visual.data)
+    ]
     return having[0] if len(having) == 1 and having[0].data else None
 
 
@@ -117,9 +117,7 @@ def _misplaced(
     if len(names) != 1 or words[names[0]].text != part:
         return
     told = _place_at(words, names[0])
-    kind = visuals[target.visual].kind
-    # A derivation's first formula may be no step, a table's first column its rows' names.
-    later = (kind, part) in {("derivation", "step"), ("table", "column")}
+    later = part in KINDS[visuals[target.visual].kind].counted_late
     if told is not None and place != told and not (later and place == told + 1):
         what = f"“{said.text[start:end].strip()}” is aimed at `{target}`"
         yield Finding(f"{what}: aim at {part} {told}, or say another", line)
@@ -150,12 +148,10 @@ def _whole(line: Line, cue: Cue, said: Spoken, visuals: Mapping[str, Visual]) ->
     if target is None or visual is None or not visual.data:
         return
     group = target.path[0].name if target.path else ""
-    if visual.kind == "list" and not target.path:
-        has, nouns = len(visual.data["items"]), _OF_A_LIST
-    elif visual.kind == "plot" and group in visual.data["points"]:
-        has, nouns = len(visual.data["points"][group]["at"]), {"points"}
-    else:
+    things = KINDS[visual.kind].things(visual.data, group)
+    if things is None:
         return
+    has, nouns = things
     start, end = said.words_of(cue)
     words = [word for word in tokens_of(said.text[start:end]) if word.text not in {"the", "these"}]
     if len(words) == 2 and words[1].text in nouns and words[0].value not in {None, has}:

@@ -11,6 +11,7 @@ from flaming_horse.lint.arithmetic.shown import numbers_in, numbers_of
 from flaming_horse.lint.arithmetic.spoken import Spoken, spoken
 from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Cue, Line, Scene, Visual
+from flaming_horse.visuals.kinds import KINDS
 
 _ABOUT = set(
     "about nearly almost roughly some over under around approximately than least most only not "  # noqa: SIM905
@@ -108,7 +109,7 @@ def _result(
 ) -> Iterator[Finding]:
     """A line that says "the sum is forty-two", and aims at one formula, with no such number."""
     aimed = {t.visual for cue in line.cues for t in cue.targets}
-    formulas = [v for v in map(visuals.get, aimed) if v and v.kind in {"equation", "derivation"}]
+    formulas = [v for v in map(visuals.get, aimed) if v and _formulas(v)]
     if len(aimed) != 1 or len(formulas) != 1:
         return
     shown = _of_all(formulas[0])
@@ -125,8 +126,11 @@ def _result(
 
 
 def _of_all(formula: Visual) -> set[float]:
-    texts = [str(t) for t in formula.data.get("steps") or [formula.data.get("latex", "")]]
-    return {number for text in texts for number in numbers_in(text)}
+    return {number for text in _formulas(formula) for number in numbers_in(text)}
+
+
+def _formulas(visual: Visual) -> tuple[str, ...]:
+    return KINDS[visual.kind].formulas(visual.data) if visual.data else ()
 
 
 def _targets(cue: Cue) -> str:

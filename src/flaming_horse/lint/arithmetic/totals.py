@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Scene, Visual
-from flaming_horse.visuals.fields import written
+from flaming_horse.visuals.kinds import KINDS
 
 _TOTAL = re.compile(r"(?:the |in )?(?:totals?|sums?|all|altogether|together)", re.IGNORECASE)
 _CELL = re.compile(
@@ -20,10 +20,10 @@ _CELL = re.compile(
 def wrong_totals(scene: Scene) -> Iterator[Finding]:
     """Totals of tables, rows at the bottom and columns at the right, that do not add up."""
     for visual in scene.visuals:
-        if visual.kind != "table" or not visual.data:
+        table = KINDS[visual.kind].columns(visual.data) if visual.data else None
+        if table is None:
             continue
-        header = [written(cell) for cell in visual.data["header"]]
-        rows = [[written(cell) for cell in row] for row in visual.data["rows"]]
+        header, rows = table
         if not _is_digits(header, rows):
             yield from _rows(visual, header, rows)
             yield from _columns(visual, header, rows)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from flaming_horse.visuals.blocks import Data, Fence, Pen, WrittenBlock
 from flaming_horse.visuals.kind import GalleryPicture, Kind
 
 _TREFOIL = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="-3.4 -3.2 6.8 6">
@@ -16,15 +21,27 @@ class ImageKind(Kind):
     summary = (
         "A picture: a paragraph that is nothing but an image. The file lies beside the storyboard."
     )
-    written = "markdown"
     example = "![A knot](knot.png)\n\nThis is a trefoil knot."
     notes = (
         "The words in square brackets describe the picture for those who cannot see it; they "
         "are not spoken."
     )
+    construct = "picture"
     picture = GalleryPicture(
         {"file": "trefoil.svg", "alt": "A trefoil knot"}, files={"trefoil.svg": _TREFOIL}
     )
+
+    def accept(self, data: dict[str, Any], fence: Fence) -> dict[str, Any] | None:
+        file = unquote(data["file"])
+        return {"file": file, "alt": data["alt"]} if fence.has_picture(file, data["file"]) else None
+
+    def write(self, data: Data, pen: Pen) -> WrittenBlock:
+        del pen
+        file = re.sub(r"([\\<>])", r"\\\1", data["file"].replace("%", "%25"))
+        return WrittenBlock(f"![{data['alt']}](<{file}>)")
+
+    def files(self, data: Data) -> tuple[str, ...]:
+        return (str(data["file"]),) if data else ()
 
 
 KIND = ImageKind()

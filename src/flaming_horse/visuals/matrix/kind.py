@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
 from pydantic import Field
 
+from flaming_horse.model.storyboard import Target
+from flaming_horse.visuals.blocks import Data
 from flaming_horse.visuals.fields import Rows, Text, VisualData
-from flaming_horse.visuals.kind import Data, GalleryPicture, Kind, Part, grid_parts
+from flaming_horse.visuals.kind import (
+    Fits,
+    GalleryPicture,
+    Kind,
+    Part,
+    grid_parts,
+    names_of,
+    numbers_at,
+    shown_in_grid,
+)
+from flaming_horse.visuals.measures import grid_letters
 
 
 class MatrixData(VisualData):
@@ -17,7 +32,6 @@ class MatrixKind(Kind):
     name = "matrix"
     drawn_as = "Matrix"
     summary = "A table of numbers in brackets."
-    written = "yaml"
     part_notes = (
         ("row(n)", "the n-th row"),
         ("column(n)", "the n-th column"),
@@ -28,12 +42,26 @@ class MatrixKind(Kind):
         'Look at [the first row]{highlight="A.row(1)"}.'
     )
     model = MatrixData
+    fits = Fits(shared=45)
     picture = GalleryPicture(
         {"label": "A", "rows": [[1, 2], [3, 4]]}, (("highlight", "row(1)"),), look="chalk"
     )
 
     def parts(self, data: Data) -> tuple[Part, ...]:
         return grid_parts(data["rows"])
+
+    def letters(self, data: Data) -> int:
+        return grid_letters(data["rows"])
+
+    def shows(self, data: Data, target: Target) -> Sequence[str] | None:
+        return shown_in_grid(data["rows"], names_of(target), numbers_at(target))
+
+    def counts(self, data: Data) -> Mapping[str, tuple[int, ...]]:
+        rows, columns = len(data["rows"]), len(data["rows"][0])
+        return {"row": (rows,), "column": (columns,), "entry": (rows * columns,)}
+
+    def matrices(self, data: Data) -> Iterator[tuple[str, list[list[Any]]]]:
+        yield data["label"], data["rows"]
 
 
 KIND = MatrixKind()

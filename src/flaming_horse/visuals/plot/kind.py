@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from flaming_horse.model.formula import FormulaError, constant, parse
+from flaming_horse.model.storyboard import Target
+from flaming_horse.visuals.blocks import Data
 from flaming_horse.visuals.fields import Colour, Position, Text, VisualData, wrong
-from flaming_horse.visuals.kind import Data, GalleryPicture, Kind, Part
+from flaming_horse.visuals.kind import GalleryPicture, Graph, Kind, Part
 
 _NAME = re.compile(r"[^\W\d][\w-]*")
 
@@ -131,7 +134,6 @@ class PlotKind(Kind):
     name = "plot"
     drawn_as = "Plot"
     summary = "Curves over x, standing or moving in time, and points."
-    written = "yaml"
     part_notes = (("name", "the curve, or the points, of that name: `waves.right`"),)
     example = (
         "```plot {#waves}\nx: [0, 4*pi]\ny: [-2, 2]\ncurves:\n"
@@ -175,6 +177,29 @@ class PlotKind(Kind):
 
     def parts(self, data: Data) -> tuple[Part, ...]:
         return tuple(Part(name) for name in [*data["curves"], *data["points"]])
+
+    def shows(self, data: Data, target: Target) -> Sequence[str] | None:
+        group = data["points"].get(target.path[0].name) if target.path else None
+        if group is None:
+            return None
+        # A number is shown as its size: what is said of (-3, 9) is "three", or "minus three".
+        numbers = [f"{abs(constant(value)):.9g}" for point in group["at"] for value in point]
+        return [*numbers, str(len(group["at"])), str(group["label"])]
+
+    def things(self, data: Data, group: str) -> tuple[int, frozenset[str]] | None:
+        points = data["points"].get(group)
+        return None if points is None else (len(points["at"]), frozenset({"points"}))
+
+    def graph(self, data: Data) -> Graph | None:
+        curves = tuple(
+            (str(each["formula"]), str(each["label"])) for each in data["curves"].values()
+        )
+        points = tuple(
+            (tuple((x, y) for x, y in each["at"]), str(each["label"]))
+            for each in data["points"].values()
+        )
+        x, y = data["x"], data["y"]
+        return Graph((x[0], x[1]), (y[0], y[1]), curves, points)
 
 
 KIND = PlotKind()

@@ -17,9 +17,10 @@ class TitleCardKind(Kind):
     name = "title-card"
     drawn_as = "TitleCard"
     summary = "A title of its own, set large. The film's title is shown without asking."
-    written = "yaml"
     example = "```title-card\ntitle: Part two\nsubtitle: The proof\n```\n\nNow we can prove it."
     model = TitleCardData
+    never_aimed_at = True
+    is_idea = False
     picture = GalleryPicture(
         {"title": "Matrix multiplication", "subtitle": "Rows meet columns"}, look="chalk"
     )

@@ -15,7 +15,7 @@ from flaming_horse.writers.llm import outline as plan
 from flaming_horse.writers.llm.excerpts import excerpt
 from flaming_horse.writers.llm.exchange import Message
 from flaming_horse.writers.llm.outline import Outline
-from flaming_horse.writers.llm.vocabulary import kinds, reference, summary
+from flaming_horse.writers.llm.vocabulary import always_offered, kinds, reference, summary
 from flaming_horse.writers.source_documents import NO_SOURCES, Sources
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 MOST_BEFORE = 24
 """Lines of the scenes before that a scene is shown; a film of five minutes has about forty."""
-
-ALWAYS = ("list", "equation")
-"""Kinds that a scene may use though its plan does not name them."""
-
 
 Messages: TypeAlias = tuple[Message, ...]
 
@@ -147,14 +143,14 @@ def repair_prompt(findings: Sequence[str]) -> Message:
 def kinds_of(outline: Outline, number: int) -> tuple[str, ...]:
     """The kinds that a scene may show: those of its plan and a few that always help."""
     planned = {shown.visual for shown in outline.scenes[number - 1].shows}
-    return tuple(kind for kind in kinds() if kind in planned or kind in ALWAYS)
+    return tuple(kind for kind in kinds() if kind in planned or kind in always_offered())
 
 
 def _example(wanted: Sequence[str]) -> str:
     """A line with a visual that the scene may use, so that nothing else is suggested."""
     examples: dict[str, Any] = json.loads(_file("examples.json"))
-    kind = next((kind for kind in examples if kind in wanted), ALWAYS[-1])
-    return json.dumps(examples[kind], ensure_ascii=False)
+    kind = next((kind for kind in examples if kind in wanted), "")
+    return json.dumps(examples[kind or list(examples)[-1]], ensure_ascii=False)
 
 
 def _material(text: str) -> str:

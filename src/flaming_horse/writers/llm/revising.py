@@ -22,7 +22,6 @@ from flaming_horse.writers.llm.outline import Outline, outline_model
 from flaming_horse.writers.llm.outline_markdown import Plan, format_plan
 from flaming_horse.writers.llm.placed_scene import PlacedScene, lines_before
 from flaming_horse.writers.llm.prompting import (
-    ALWAYS,
     AskedScene,
     choice_prompt,
     revised_outline_prompt,
@@ -31,7 +30,7 @@ from flaming_horse.writers.llm.prompting import (
 from flaming_horse.writers.llm.revised_scene import LONGEST_PAUSE, RevisedDraft, revised_model
 from flaming_horse.writers.llm.script import Closed
 from flaming_horse.writers.llm.sources import wrong_in
-from flaming_horse.writers.llm.vocabulary import kinds
+from flaming_horse.writers.llm.vocabulary import always_offered, kinds
 from flaming_horse.writers.llm.wishes import named_scenes, refuse_whole_scenes, removes_scenes
 from flaming_horse.writers.llm.writer import Script, Watch, quoted, told
 from flaming_horse.writers.source_documents import NO_SOURCES, Sources
@@ -205,7 +204,7 @@ class _Reviser:
         """The kinds of new visuals: those of the scene, of its plan, of the wish, and a few."""
         planned = {shown.visual for each in (self.plan.scenes if self.plan else ())
                    if slug(each.title) == slug(scene.title) for shown in each.shows}  # fmt: skip
-        there = {visual.kind for visual in scene.visuals} | planned | set(ALWAYS)
+        there = {visual.kind for visual in scene.visuals} | planned | set(always_offered())
         plain = f" {' '.join(re.findall(r'[a-z]+', wish.lower()))} "
         for kind in kinds():
             name = kind.replace("-", " ")

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
 
 from flaming_horse.errors import Place
 from flaming_horse.model.storyboard import Cue, Line, Scene, SceneItem, Target, Visual
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.scenes import slug
 from flaming_horse.storyboard.targets import read_targets
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse.writers.llm.script import CueDraft, LineDraft, SceneDraft, VisualDraft
 from flaming_horse_voice.runs import PlacedRun, Run, placed_runs, written_runs
 
@@ -54,44 +54,8 @@ def scene_of(draft: SceneDraft, number: int, title: str) -> tuple[Scene, list[st
 
 def _visual(draft: VisualDraft) -> Visual:
     data = draft.data.model_dump(mode="json", exclude_defaults=True)
-    if draft.kind != "code":
-        data = _on_one_line(data)
-    return Visual(
-        draft.id, draft.kind, _as_read(draft.kind, data), NOWHERE, at=draft.at, keep=draft.keep
-    )
-
-
-def _on_one_line(value: Any) -> Any:
-    """The data with each text on one line: a line break would end the block that it stands in."""
-    if isinstance(value, str):
-        return " ".join(value.split())
-    if isinstance(value, list):
-        return [_on_one_line(each) for each in cast("list[Any]", value)]
-    if isinstance(value, dict):
-        return {k: _on_one_line(each) for k, each in cast("dict[str, Any]", value).items()}
-    return value
-
-
-def _as_read(kind: str, data: dict[str, Any]) -> dict[str, Any]:
-    """The data in the form in which the parser of the storyboard gives them."""
-    match kind:
-        case "list":
-            items = [_rich(item) for item in data["items"]]
-            return {"items": items, "ordered": data.get("ordered", False)}
-        case "quote":
-            return {"paragraphs": [_rich(data["text"])]}
-        case "table":
-            rows = [[_rich(cell) for cell in row] for row in data["rows"]]
-            return {"header": [_rich(cell) for cell in data["header"]], "rows": rows}
-        case "flow":
-            return {"edges": [{"label": "", **edge} for edge in data["edges"]]}
-        case _:
-            return data
-
-
-def _rich(text: str) -> list[dict[str, Any]]:
-    plain = {"emphasis": False, "strong": False}
-    return [{"text": run.text, "kind": run.kind, **plain} for run in written_runs(text)]
+    data = KINDS[draft.kind].from_model(data)
+    return Visual(draft.id, draft.kind, data, NOWHERE, at=draft.at, keep=draft.keep)
 
 
 def _line(draft: LineDraft, line_id: str, place: str, built: _Built) -> Line:
