@@ -9,7 +9,10 @@ from typing import Any
 from flaming_horse.config import FORMAT, SETTINGS_FILE
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.project import Project, new_project, write_bytes, write_text
-from flaming_horse.writers.from_scenes import ToldScene, from_scenes
+from flaming_horse.writers.pieces import Piece, clean, tidy
+from flaming_horse.writers.script import Entry, Film, Part, Remark, Say
+from flaming_horse.writers.sentences import as_lines
+from flaming_horse.writers.write_film import checked
 from flaming_horse.writing.origins import refuse_another, remember, remembered, take_script
 from flaming_horse_voice.compat.old_caches import KEPT
 from flaming_horse_voice.compat.old_project import (
@@ -18,6 +21,7 @@ from flaming_horse_voice.compat.old_project import (
     SCRIPT,
     STATE,
     OldProject,
+    OldScene,
     file_inside,
     is_old_project,
     read_old_project,
@@ -51,13 +55,9 @@ def bring_old_project(project: Project, folder: Path) -> str:
     if not spoken:
         raise _nothing_to_say(old)
     language, no_language = _language(old)
-    text = from_scenes(
-        old.title,
-        [ToldScene(scene.title, scene.narration, scene.notes) for scene in spoken],
-        language=language,
-        about=f"Made from the project {folder.resolve().name} of the older Flaming Horse.",
-        file=str(folder / SCRIPT),
-    ).text
+    parts = [_part(scene, Place(str(folder / SCRIPT))) for scene in spoken]
+    about = f"Made from the project {folder.resolve().name} of the older Flaming Horse."
+    text = checked(Film(old.title, parts, language), about, {})
     left = [f"{what}: {why}" for what, why in old.unread]
     left += [
         f"scene {s.title!r}: nobody wrote its narration" for s in old.scenes if not s.narration
@@ -117,6 +117,15 @@ def _refuse_inside(project: Project, folder: Path) -> None:
             f"the new project would lie in the old one's folder {folder}",
             remedy="Choose another name, or another --projects-dir: the old files stay untouched.",
         )
+
+
+def _part(scene: OldScene, place: Place) -> Part:
+    """A scene, each paragraph of its narration as lines of up to three sentences."""
+    items: list[Entry] = [Remark(note) for note in scene.notes]
+    for paragraph in scene.narration.split("\n\n"):
+        words = tidy((Piece(clean(paragraph)),))
+        items += [Say(line, place) for line in as_lines(words)]
+    return Part(tidy((Piece(clean(scene.title)),)), place, items=items)
 
 
 def _nothing_to_say(old: OldProject) -> WrongInput:

@@ -19,16 +19,10 @@ from flaming_horse_voice.backends.kokoro_model import (
 from flaming_horse_voice.backends.phonemes import MARKS, WordPhonemes, given_phonemes, word_phonemes
 from flaming_horse_voice.errors import NotInstalled, VoiceFailed, WrongInput
 from flaming_horse_voice.text.spoken import phonemes_of
-from flaming_horse_voice.workers.standalone import (
-    LONGEST,
-    EngineSound,
-    Text,
-    TextPiece,
-    between_pauses,
-    cut,
-    pause_after,
-    tight_times,
-)
+from flaming_horse_voice.workers.standalone.engine import EngineSound, Text, TextPiece
+from flaming_horse_voice.workers.standalone.sound import tight_times
+from flaming_horse_voice.workers.standalone.splitting import LONGEST, cut, pause_after
+from flaming_horse_voice.workers.standalone.texts import between_pauses
 
 MAX_TOKENS = 480
 """The model takes 510 phonemes; it reads calmly below its limit."""
