@@ -80,7 +80,7 @@ BESIDE: dict[str, set[str]] = {
 PHASES = {"narration", "precache_voiceovers", "build_scenes", "scene_qc", "assemble"}
 """The modules of `build` that are a phase: none imports another one, nor what drives them."""
 DRIVERS = {"approving", "creation", "dry_runs", "graph", "housekeeping", "linting", "look",
-           "pipeline", "production"}  # fmt: skip
+           "pipeline", "run"}  # fmt: skip
 
 HEAVY = {"manim", "torch", "mlx", "onnxruntime"}
 """Imported inside functions only, in the processes that need them …"""

@@ -114,9 +114,6 @@ def remove_stale(project: Project, modules: list[SceneModule]) -> list[Path]:
     return stale
 
 
-AGAIN = "to have it made from the storyboard again, move the file away"
-
-
 @dataclass(frozen=True, slots=True)
 class Edits:
     """The files of scenes that a person edited.

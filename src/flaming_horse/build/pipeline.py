@@ -20,26 +20,24 @@ from flaming_horse.build import (
     precache_voiceovers,
 )
 from flaming_horse.build.build_scenes import Edits
-from flaming_horse.build.production import Production
-from flaming_horse.build.scene_action import scene_limits
+from flaming_horse.build.graph import FilmGraph, Node
+from flaming_horse.build.run import Run
 from flaming_horse.build.state import State
 from flaming_horse.build.stores import notes_on, open_store
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.engine.events import Event, Failed, Progress
 from flaming_horse.engine.executor import LocalExecutor
-from flaming_horse.engine.explain import LastRuns
 from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.lock import ProjectLock
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.runner import Runner
 from flaming_horse.errors import WaitingForReview
 from flaming_horse.film.report import failure, write_report
-from flaming_horse.model.narration import Narration, SpokenLine
+from flaming_horse.model.narration import SpokenLine
 from flaming_horse.model.report import PhaseReport, Report
 from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project
-from flaming_horse.render.quality import quality
 from flaming_horse.writing import gates, plan_writing
 from flaming_horse.writing.film_language import language_of_film
 from flaming_horse.writing.project_storyboard import (
@@ -56,7 +54,7 @@ class Outcome:
     """What came of a build, which took `seconds`.
 
     `phases` are those of this build; the report's tell what making the film took, which may have
-    been an earlier one.
+    been an earlier one. `nodes` are those of the film, as they were found.
     """
 
     project: Project
@@ -66,6 +64,7 @@ class Outcome:
     voice: str
     edits: Edits
     report: Report
+    nodes: tuple[Node, ...]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -111,7 +110,6 @@ def _build(
 ) -> Outcome:
     began = time.monotonic()
     storyboard = _planned(project, settings, options, display, state)
-    name = finished_film.film_name(project, settings, storyboard)
     language = language_of_film(storyboard)
     spoken = _narrated(storyboard, settings, state)
     recording = precache_voiceovers.Recording(
@@ -128,7 +126,6 @@ def _build(
     for note in (recording.bring_old_caches(), *recording.unused_pins()):
         if note:
             display.say(note)
-    frame = quality(settings.quality.value, storyboard.settings.shape)
     state.facts = {
         "title": storyboard.settings.title,
         "voice": recording.describe(),
@@ -137,32 +134,16 @@ def _build(
     store = open_store(settings)
     for note in notes_on(store):
         display.say(note)
+    graph = FilmGraph(project, storyboard, recording, settings, store)
     executor = LocalExecutor(settings.workers.value, store, log=project.log)
-    with Runner(
-        store,
-        executor,
-        Journal(project.hidden / "journal.jsonl"),
-        LastRuns(project.hidden / "last"),
-        _tell(display),
-    ) as runner:
-        production = Production(
-            project,
-            storyboard,
-            recording,
-            store,
-            runner,
-            state,
-            display,
-            frame,
-            settings.trust,
-            scene_limits(settings),
-        )
-        told, clips = production.run()
-        report = _assembled(project, storyboard, told, clips, name, runner, state, display)
+    journal = Journal(project.hidden / "journal.jsonl")
+    with Runner(store, executor, journal, graph.last, _tell(display)) as runner:
+        run = Run(graph, runner, state, display)
+        report = _measured(graph, run.film(), state)
     store.close()
     modules = build_scenes.planned_modules(project, storyboard)
     build_scenes.remove_stale(project, modules)
-    film = project.media / f"{name}.mp4"
+    film = project.media / f"{graph.name}.mp4"
     edits = build_scenes.edits(project, modules)
     state.facts |= {
         "film": str(film.relative_to(project.folder)),
@@ -172,7 +153,16 @@ def _build(
     failed = failure(report)
     state.write(error=str(failed) if failed else None)
     seconds = time.monotonic() - began
-    return Outcome(project, film, seconds, state.report(), recording.describe(), edits, report)
+    return Outcome(
+        project,
+        film,
+        seconds,
+        state.report(),
+        recording.describe(),
+        edits,
+        report,
+        tuple(run.nodes[task] for task in graph.tasks),
+    )
 
 
 def _planned(
@@ -206,25 +196,10 @@ def _narrated(storyboard: Storyboard, settings: Settings, state: State) -> tuple
     return spoken
 
 
-def _assembled(
-    project: Project,
-    storyboard: Storyboard,
-    recorded: Narration,
-    clips: list[Result],
-    name: str,
-    runner: Runner,
-    state: State,
-    display: Display,
-) -> Report:
-    state.expect("assemble", 1)
-    state.begin("assemble")
-    action = assemble.assemble_action(project, runner.store, storyboard, recorded, clips, name)
-    reused = runner.store.result(action.key) is not None
-    result = runner.submit(action).result()
-    assemble.publish(project, runner.store, result, name)
-    display.advance("assemble", 1, 1, name, reused=reused)
-    state.done("assemble", reused=reused)
-    report = assemble.measured_report(runner.store, result, name)
+def _measured(graph: FilmGraph, film: Result, state: State) -> Report:
+    """The film's report as it lies beside it now."""
+    project, name = graph.project, graph.name
+    report = assemble.measured_report(graph.store, film, name)
     known = finished_film.own_report(project, name)
     # A report of this very film stays: it tells what making it took, not that nothing was left.
     if known is None or replace(known, phases={}) != report:

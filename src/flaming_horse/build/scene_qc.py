@@ -1,12 +1,18 @@
-"""The phase `scene_qc`: each scene is laid out without drawing a frame, and must fit."""
+"""The phase `scene_qc`: each scene is laid out without drawing a frame, and must fit.
+
+Here too: where in the project a person mends what is wrong with a scene.
+"""
 
 from __future__ import annotations
 
+from flaming_horse.engine.action import Action
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
-from flaming_horse.errors import Place, SceneFailed
+from flaming_horse.errors import FlamingHorseError, Place, SceneFailed
 from flaming_horse.model.clip import Clip
-from flaming_horse.model.scene_module import SceneModule
+from flaming_horse.model.scene_module import AGAIN, SceneModule
+from flaming_horse.model.storyboard import Line, Visual
+from flaming_horse.project import Project
 from flaming_horse_voice.files import Unreadable
 from flaming_horse_voice.json_files import read_json
 
@@ -58,3 +64,27 @@ def _checked(store: Store, result: Result, module: SceneModule) -> Clip:
             remedy="Build again. If it stays so, the scene's code wrote it: let only the scene's "
             "own calls write clip.json.",
         ) from None
+
+
+def place_in_project(
+    error: FlamingHorseError, action: Action, module: SceneModule, project: Project
+) -> None:
+    """Give the error of a scene's action the place that a person can mend.
+
+    That is the storyboard's, or the line of a module that a person wrote.
+    """
+    place = error.place
+    if place is None or place.file != action.params["module"]:
+        return
+    if module.edited:
+        if module.scene.code is None:
+            error.remedy += f"\n  The module was edited; {AGAIN}."
+        named = str(module.file.relative_to(project.folder))
+        error.place = Place(named, place.line, place.column)
+        return
+    named_in = (
+        item.place
+        for item in module.scene.items
+        if isinstance(item, Line | Visual) and f"'{item.id}'" in error.what
+    )
+    error.place = next(named_in, module.scene.place)

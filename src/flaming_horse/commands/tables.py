@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flaming_horse.build.build_scenes import AGAIN, Edits
+from flaming_horse.build.build_scenes import Edits
 from flaming_horse.build.look import Outlook, Status
 from flaming_horse.build.pipeline import Outcome
 from flaming_horse.model.report import Report
+from flaming_horse.model.scene_module import AGAIN
 
 
 def outcome_as_text(outcome: Outcome) -> str:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from flaming_horse.model.storyboard import Scene
 
+AGAIN = "to have it made from the storyboard again, move the file away"
+"""What a person does about a module that they edited and no longer want."""
+
 
 @dataclass(frozen=True, slots=True)
 class SceneModule:
