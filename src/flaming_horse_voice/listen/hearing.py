@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from flaming_horse_voice.listen.alignment import Times
+from flaming_horse_voice.listen.arpabet import sounds_of
 from flaming_horse_voice.listen.same_words import plain_words, steps
-from flaming_horse_voice.listen.sounds import sounds_of
 from flaming_horse_voice.listen.words import HeardWord, compared, measures_of
 from flaming_horse_voice.text.spoken import spoken_words
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flaming_horse_voice.listen.sounds import Phones
+from flaming_horse_voice.listen.arpabet import Phones
 from flaming_horse_voice.runs import Run
 from flaming_horse_voice.text import PAUSE, speech_text
 from flaming_horse_voice.text.letters import LETTERS

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby, product
 from typing import TYPE_CHECKING
 
+from flaming_horse_voice.listen.arpabet import Phones, distance, sounds_of
 from flaming_horse_voice.listen.checks import LIMITS, TakeLimits, heard_complaint
 from flaming_horse_voice.listen.resampling import resampled
 from flaming_horse_voice.listen.same_words import AlignedWords, readings, steps
-from flaming_horse_voice.listen.sounds import Phones, distance, sounds_of
 from flaming_horse_voice.listen.whisper_model import listener
 
 if TYPE_CHECKING:
