@@ -219,7 +219,7 @@ def _own_voice() -> Probe:
             check_pin(cloned.pin, versions, choice.service, cloned.setup)
     except VoiceError as error:
         return Probe("your own voice", ok=False, found=error.what, remedy=error.remedy)
-    told = [f"{name} {choice.told[name]} ({origin})" for name, origin in choice.origins.items()]
+    told = [f"{name} {choice.settings[name]} ({origin})" for name, origin in choice.origins.items()]
     told += [f"{name} {version}" for name, version in python.packages.items()]
     remedy = f"Run: {cloned.setup}"
     if lacking:

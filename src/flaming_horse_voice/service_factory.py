@@ -117,7 +117,7 @@ class ServiceInfo:
 class VoiceChoice:
     """Who speaks. `origins` maps each setting's name to where its value came from.
 
-    `told` are the settings' values, for people; `cloned` how a cloned voice is made.
+    `settings` are their values, for people; `cloned` how a cloned voice is made.
     """
 
     service: str
@@ -126,7 +126,7 @@ class VoiceChoice:
     seed: int = 0
     origins: Mapping[str, str] = field(default_factory=dict[str, str])
     cloned: ClonedVoice | None = None
-    told: Mapping[str, str] = field(default_factory=dict[str, str])
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def row(self) -> Service:

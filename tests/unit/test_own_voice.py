@@ -44,7 +44,7 @@ def chosen(folder, settings=None, environ=None, option=None, named=None, **more)
 def test_it_speaks_where_a_project_has_no_voice(mine, tmp_path):
     at = mine()
     voice = chosen(tmp_path)
-    assert (voice.service, voice.seed, voice.told["top_k"]) == ("mlx", 7, "40")
+    assert (voice.service, voice.seed, voice.settings["top_k"]) == ("mlx", 7, "40")
     assert {voice.origins[key] for key in ("service", "seed", "top_k", "reference")} == {WHENCE}
     assert voice.cloned.reference.sound == at / "me" / "ref.wav"
     assert not voice.cloned.confined
@@ -75,10 +75,10 @@ def test_the_other_engine_clones_the_same_recording_and_other_services_take_noth
     at = mine(OWN + "temperature = 0.7\n[voice.qwen]\nbatch = 2\n")
     other = chosen(tmp_path, option="qwen")
     assert other.cloned.reference.sound == at / "me" / "ref.wav"
-    assert (other.seed, other.told["temperature"], other.cloned.batch) == (7, "0.7", 2)
+    assert (other.seed, other.settings["temperature"], other.cloned.batch) == (7, "0.7", 2)
     plain = chosen(tmp_path, option="kokoro")
     assert plain.fingerprint == chosen(tmp_path, {"voice": {"service": "kokoro"}}).fingerprint
-    assert "temperature" not in plain.told
+    assert "temperature" not in plain.settings
     mine('[voice]\nservice = "qwen"\nbackend = "mlx"\nreference = "me"')
     assert chosen(tmp_path).service == "mlx"
     assert chosen(tmp_path, environ={BACKEND: "qwen"}).service == "qwen"

@@ -56,7 +56,7 @@ def test_every_value_knows_its_origin(project, base):
     assert choice.origins["reference"] == "built in"
     assert choice.cloned.python == project / "env/bin/python"
     assert choice.cloned.script == Path("/somewhere/worker.py")
-    assert choice.told["temperature"] == "0.7"
+    assert choice.settings["temperature"] == "0.7"
 
 
 def test_qwen_with_the_engine_mlx_is_mlx(project, base):

@@ -108,9 +108,9 @@ class Recording:
     def origins(self) -> dict[str, str]:
         """Each setting of the voice with its value and its origin."""
         return {
-            f"voice {name}": f"{self._choice.told[name]} ({origin})"
+            f"voice {name}": f"{self._choice.settings[name]} ({origin})"
             for name, origin in self._choice.origins.items()
-            if self._choice.told[name]
+            if self._choice.settings[name]
         }
 
     def bring_old_caches(self) -> str:

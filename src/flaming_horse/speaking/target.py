@@ -119,12 +119,12 @@ def target_here(project: str | None, projects_dir: Path | None) -> Target:
 class Recording:
     """Where the recording of a voice is looked for.
 
-    `told` says in words whose it is, `named_by` which setting or variable names the folder, ""
+    `whose` says whose voice it is, `named_by` which setting or variable names the folder, ""
     where it is the usual one; `is_own` that it is the user's, which all projects can take.
     """
 
     folder: Path
-    told: str
+    whose: str
     named_by: str = ""
     is_own: bool = False
 

@@ -77,7 +77,7 @@ def _to_be_replaced(target: Target, *, replace: bool) -> Recording:
     now, place = recording_of(target), target.folder / FOLDER
     if now.named_by and now.folder.resolve() != place.resolve():
         raise WrongInput(
-            f"{now.told} lies in {now.folder}: one in {place} would not count",
+            f"{now.whose} lies in {now.folder}: one in {place} would not count",
             remedy=f"Put {SOUND} and ref.txt there yourself, or remove that setting"
             f" ({now.named_by}).",
         )
@@ -126,7 +126,7 @@ def _told(target: Target, before: Recording, done: Added) -> dict[str, Any]:
 
 def _of(target: Target, found: Recording) -> dict[str, Any]:
     project = str(target.folder) if target.project else ""
-    return {"of": found.told, "project": project, "folder": str(found.folder)}
+    return {"of": found.whose, "project": project, "folder": str(found.folder)}
 
 
 def _examined(target: Target, of: Recording, examined: Examined) -> dict[str, Any]:

@@ -202,7 +202,7 @@ def prepared(
     there = (recording.folder / SOUND).is_file()
     say(f"your own voice for {target}:")
     if there:
-        say(f"  {recording.told}: {recording.folder / SOUND}")
+        say(f"  {recording.whose}: {recording.folder / SOUND}")
     with translated(VoiceError):
         if there and target.project is None and recording.is_own and own_reference() is None:
             name_own_reference()
