@@ -111,6 +111,25 @@ def _table(draw: Draw) -> dict[str, Any]:
     return {"header": [words(draw, 10) for _ in range(columns)], "rows": rows}
 
 
+def _number_line(draw: Draw) -> dict[str, Any]:
+    places = [draw.choice((-2, 0, 0.5, 3, "sqrt(2)")) for _ in range(draw.randint(0, 4))]
+    ends = [draw.choice(([-2, 1], [0, 3], [-1, "pi"])) for _ in range(draw.randint(0, 3))]
+    return {
+        "range": [-3, 5],
+        "points": [{"at": at, "label": words(draw, 8)} for at in places],
+        "intervals": [{"ends": pair, "label": words(draw, 8), "open": "right"} for pair in ends],
+    }
+
+
+def _chart(draw: Draw) -> dict[str, Any]:
+    count = draw.randint(1, 8)
+    return {
+        "labels": [words(draw, draw.randint(1, 24)) for _ in range(count)],
+        "values": [draw.choice((1, 0.5, 40, 1250)) for _ in range(count)],
+        "title": words(draw, 30),
+    }
+
+
 DATA: Mapping[str, Callable[[Draw], dict[str, Any]]] = {
     "title-card": lambda draw: {"title": words(draw, 30), "subtitle": words(draw, 40)},
     "list": lambda draw: {
@@ -131,6 +150,8 @@ DATA: Mapping[str, Callable[[Draw], dict[str, Any]]] = {
     "matrix": lambda draw: {"rows": _grid(draw, draw.randint(1, 5), draw.randint(1, 5))},
     "matrix-product": _product,
     "plot": _plot,
+    "number-line": _number_line,
+    "chart": _chart,
     "compare": lambda draw: {"left": _side(draw), "right": _side(draw)},
     "flow": _flow,
     "sound-wave": lambda _draw: {},

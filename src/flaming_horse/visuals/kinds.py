@@ -30,13 +30,15 @@ BUILT_IN = (
     "matrix",
     "matrix-product",
     "plot",
+    "number-line",
+    "chart",
     "compare",
     "flow",
     "sound-wave",
 )
 """In the order of the reference page; each is a folder here, with `_` for `-`."""
 PLANNED = (
-    "number-line", "vectors", "geometry", "bar-chart", "timeline", "tree", "array", "diagram",
+    "vectors", "geometry", "timeline", "tree", "array", "diagram",
     "counter", "recap",
 )  # fmt: skip
 """Kinds of the vocabulary that this version cannot draw: asked for, they are told so."""
