@@ -510,3 +510,11 @@ def test_cues_that_change_something_are_left_alone(line: str):
 )
 def test_a_formula_is_as_long_as_it_is_drawn(latex: str, drawn: float) -> None:
     assert formula_letters(latex) == drawn
+
+
+def test_what_was_hidden_may_be_marked_again():
+    """What hides a part takes the light from it, too."""
+    again = '- a\n- b\n\n[One]{mark="list.item(1)"}.\n\n[Off]{hide="list.item(1)"} it goes.\n\n'
+    assert not findings(again + 'And [again]{mark="list.item(1)"} it is here.')
+    found = findings(again.replace("hide", "mark") + "So.")
+    assert any("that is marked already" in each for each in found)

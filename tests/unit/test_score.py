@@ -14,6 +14,7 @@ from flaming_horse.model.storyboard import Cue, Line, Target
 from flaming_horse.model.vocabulary import PLACES, VERBS
 from flaming_horse.score.rules import VERB_RULES, waiting
 from flaming_horse.score.score import phrase_of, score_of
+from flaming_horse.score.sight import Sight, lights_out
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse_voice.runs import Run, ranges_of
 
@@ -170,3 +171,27 @@ def test_the_same_words_are_told_apart(marked: str, phrase: tuple[str, int]) -> 
     at = {"first": 0, "again": 2, "last": 4}[marked]
     line = Line("l", runs, (), NOWHERE)
     assert phrase_of(line, cue("mark", "a", at, at + 1)) == phrase
+
+
+def test_what_goes_with_others_is_gone_with_one_of_them() -> None:
+    sight = Sight({"edge": ("a", "b")})
+    sight.hide(["a"])
+    assert sight.is_gone("edge")
+    assert not sight.is_hidden("edge")
+    assert sight.show(["a", "edge"]) == {"a"}
+    assert not sight.is_gone("edge")
+
+
+def test_a_light_shows_what_was_hidden_with_it_and_nothing_that_waits_piece_by_piece() -> None:
+    sight = Sight[str]()
+    sight.hide(["a", "b"])
+    assert sight.waits_as_a_whole(["a", "b"])
+    assert sight.waits_as_a_whole(["a"])
+    sight.hide(["c"])
+    assert not sight.waits_as_a_whole(["a", "b", "c"])
+
+
+def test_a_light_goes_out_with_all_that_it_lies_on() -> None:
+    atoms = {"row": {1, 2}, "entry": {1}}
+    assert lights_out(atoms, {1}, atoms.__getitem__) == ["entry"]
+    assert lights_out(atoms, {1, 2}, atoms.__getitem__) == ["row", "entry"]

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from flaming_horse.lint.finding import Finding
 from flaming_horse.model.storyboard import Cue, Line, Scene, Step, Target, Visual
+from flaming_horse.score.rules import VERB_RULES, order_at_once
 from flaming_horse.score.score import score_of
+from flaming_horse.score.sight import Sight, lights_out
 from flaming_horse.visuals.kind import Part
 from flaming_horse.visuals.kinds import KINDS
 
@@ -23,30 +25,24 @@ Atoms = frozenset[str]
 
 
 @dataclass(slots=True)
-class _Stage:
-    """What of a visual is hidden, each with the size of what was hidden with it, and what is lit.
+class _Followed:
+    """A visual whose cues are followed: what of it is to be seen, and what is lit.
 
     `lit` says up to which word, counted over the scene; None for good. `shown` and `hid` say by
-    which word. `ends` are the nodes of each arrow, which goes with them, and `within` the pieces of
-    each step of a derivation.
+    which word. `within` are the parts that lie in a part.
     """
 
     every: Atoms
-    hidden: dict[str, int] = field(default_factory=dict[str, int])
+    sight: Sight[str]
+    within: Mapping[str, Atoms]
     lit: dict[Target, int | None] = field(default_factory=dict[Target, int | None])
     shown: dict[str, int] = field(default_factory=dict[str, int])
     hid: dict[str, int] = field(default_factory=dict[str, int])
-    ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-
-    within: Mapping[str, Atoms] = field(default_factory=dict[str, Atoms])
 
     def atoms(self, target: Target) -> Atoms:
         """What a target is made of, pieces of its steps included."""
         found = _atoms(target, self.every)
         return found.union(*(self.within.get(atom, frozenset()) for atom in found))
-
-    def is_gone(self, atom: str) -> bool:
-        return any(each in self.hidden for each in (atom, *self.ends.get(atom, ())))
 
 
 def unused_visuals(scene: Scene) -> Iterator[Finding]:
@@ -68,7 +64,7 @@ def unseen_cues(scene: Scene) -> Iterator[Finding]:
         counts = [len(run.text.split()) for run in line.runs]
         for stage in stages.values():  # what is highlighted is so within its own line
             stage.lit = {target: end for target, end in stage.lit.items() if end is None}
-        for cue in sorted(line.cues, key=lambda cue: (cue.first_run, cue.action != "show")):
+        for cue in sorted(line.cues, key=lambda cue: (cue.first_run, order_at_once(cue.action))):
             start = word + sum(counts[: cue.first_run])
             end = word + sum(counts[: cue.end_run])
             for written in cue.targets:
@@ -85,39 +81,40 @@ def _finding(line: Line, cue: Cue, target: Target, why: str) -> Finding:
     return Finding(what, line, True)
 
 
-def _done(stage: _Stage, cue: Cue, target: Target, atoms: Atoms, start: int, end: int) -> str:
+def _done(stage: _Followed, cue: Cue, target: Target, atoms: Atoms, start: int, end: int) -> str:
     """Let the cue happen; why nothing is seen of it, or ""."""
-    match cue.action:
-        case "show":
+    rule = VERB_RULES[cue.action]
+    match rule.effect:
+        case "brings":
             return _show(stage, atoms, start)
-        case "hide":
+        case "takes":
             return _hide(stage, atoms, start)
-        case _:
-            return _light(stage, target, atoms, start, None if cue.action == "mark" else end)
+        case "lights":
+            return _light(stage, target, atoms, start, end if rule.ends else None)
 
 
-def _show(stage: _Stage, atoms: Atoms, start: int) -> str:
-    hidden = atoms & stage.hidden.keys()
-    for atom in hidden:
-        del stage.hidden[atom]
-        stage.shown[atom] = start
-    return "" if hidden else "that is there already"
+def _show(stage: _Followed, atoms: Atoms, start: int) -> str:
+    came = stage.sight.show(atoms)
+    stage.shown |= dict.fromkeys(came, start)
+    return "" if came else "that is there already"
 
 
-def _hide(stage: _Stage, atoms: Atoms, start: int) -> str:
-    if all(map(stage.is_gone, atoms)):
+def _hide(stage: _Followed, atoms: Atoms, start: int) -> str:
+    sight = stage.sight
+    if all(map(sight.is_gone, atoms)):
         return "that is hidden already"
-    touched = {each for atom in atoms for each in (atom, *stage.ends.get(atom, ()))}
+    touched = {each for atom in atoms for each in (atom, *sight.ends.get(atom, ()))}
     if any(stage.shown.get(each) == start for each in touched):
         return "the same word shows or lights it"
-    for atom in atoms:
-        stage.hidden.setdefault(atom, len(atoms))
-        stage.hid[atom] = start
+    sight.hide(atoms)
+    stage.hid |= dict.fromkeys(atoms, start)
+    for light in lights_out(stage.lit, atoms, stage.atoms):
+        del stage.lit[light]
     return ""
 
 
 def _light(
-    stage: _Stage, target: Target, atoms: Atoms, start: int, end: int | None
+    stage: _Followed, target: Target, atoms: Atoms, start: int, end: int | None
 ) -> str:  # fmt: skip
     until = stage.lit.get(target, -1)
     if until is None or start < until:
@@ -126,22 +123,18 @@ def _light(
         return "the same word hides it"
     stage.shown |= dict.fromkeys(atoms, start)
     stage.lit[target] = None if end is None else end + APART
-    # What is hidden as a whole is shown by its light; what waits part by part goes on waiting.
-    if all(stage.hidden.get(atom, 0) >= len(atoms) for atom in atoms):
-        for atom in atoms:
-            del stage.hidden[atom]
+    if stage.sight.waits_as_a_whole(atoms):
+        stage.sight.show(atoms)
     return ""
 
 
-def _entered(visual: Visual, hidden: tuple[Target, ...]) -> _Stage:
+def _entered(visual: Visual, hidden: tuple[Target, ...]) -> _Followed:
     kind, data = KINDS[visual.kind], visual.data
     every = frozenset(_names(kind.parts(data) if data else ()))
     ends, within = (kind.ends(data), kind.within(data)) if data else ({}, {})
-    stage = _Stage(every or frozenset({""}), ends=ends, within=within)
+    stage = _Followed(every or frozenset({""}), Sight(ends), within)
     for target in hidden:
-        atoms = stage.atoms(_numbered(visual, target))
-        for atom in atoms:
-            stage.hidden.setdefault(atom, len(atoms))
+        stage.sight.hide(stage.atoms(_numbered(visual, target)))
     return stage
 
 
