@@ -19,7 +19,7 @@ from flaming_horse.engine.store import Store
 from flaming_horse.model.clip import Clip
 from flaming_horse.model.narration import Narration
 from flaming_horse.model.scene_module import SceneModule
-from flaming_horse.model.storyboard import Music
+from flaming_horse.model.storyboard import Music, Scene
 from flaming_horse.model.vocabulary import SHAPES
 from flaming_horse.project import Project
 from flaming_horse.render.quality import Quality, quality
@@ -31,10 +31,14 @@ CHECKED = "checked.json"
 """What the check of a scene found, among the inputs of its drawing."""
 
 _DRAWN_AS = "DrawnScene"
+SHARED_BY_KINDS = ("formula", "lamps", "number_grid", "ticks")
+"""Modules of `visuals` that several drawings import."""
 DRAWN_BY = (
-    *(f"flaming_horse.{room}" for room in ("stage", "visuals", "render", "model", "typesetting")),
+    *(f"flaming_horse.{room}" for room in ("stage", "render", "model", "typesetting")),
+    *(f"flaming_horse.visuals.{module}" for module in SHARED_BY_KINDS),
     "flaming_horse_voice.runs",
 )
+"""The source that draws every scene; that of the kinds it shows comes to it."""
 DRAWN_WITH = ("manim", "typst", "tylax", "numpy", "pycairo", "manimpango", "pillow")
 
 
@@ -87,7 +91,7 @@ def scene_action(
         else "flaming_horse.build.scene_action:draw",
         inputs=tuple(sorted(inputs.items())),
         params=params,
-        code=source_digest(*DRAWN_BY),
+        code=drawing_source(module.scene, edited=module.edited),
         label=module.scene.title,
         hints={
             **(hints or {}),
@@ -96,6 +100,15 @@ def scene_action(
             "outputs": ["clip.json"] if dry_run else ["clip.json", "clip.mp4"],
         },
     )
+
+
+def drawing_source(scene: Scene, *, edited: bool = False) -> str:
+    """The digest of the source that draws a scene: of the kinds, those that it shows.
+
+    A person's own scene may import any of them.
+    """
+    shown = KINDS if edited else {visual.kind for visual in scene.visuals}
+    return source_digest(*DRAWN_BY, *(KINDS[kind].package for kind in shown))
 
 
 def scene_limits(settings: Settings) -> dict[str, Any]:

@@ -17,10 +17,15 @@ from typing import Any, Self
 
 from flaming_horse.build.build_scenes import planned_module
 from flaming_horse.build.narration import put_into_words
-from flaming_horse.build.scene_action import DRAWN_BY, DRAWN_WITH, scene_limits, smallest_like
+from flaming_horse.build.scene_action import (
+    DRAWN_WITH,
+    drawing_source,
+    scene_limits,
+    smallest_like,
+)
 from flaming_horse.build.scene_source import scene_source
 from flaming_horse.config import Settings
-from flaming_horse.engine.action import Action, installed_version, source_digest
+from flaming_horse.engine.action import Action, installed_version
 from flaming_horse.engine.executor import LocalExecutor
 from flaming_horse.engine.explain import LastRuns
 from flaming_horse.engine.journal import Journal
@@ -155,7 +160,7 @@ class Trial:
                 "width": frame.width, "height": frame.height, "fps": frame.fps,
                 "versions": {name: installed_version(name) for name in DRAWN_WITH},
             },
-            code=source_digest(*DRAWN_BY),
+            code=drawing_source(scene),
             label=scene.title,
             hints={**scene_limits(self.settings), "fails_as": "SceneFailed"},
         )  # fmt: skip

@@ -11,9 +11,11 @@ from flaming_horse.model.formula import constant
 from flaming_horse.model.storyboard import Target
 from flaming_horse.visuals.blocks import Data
 from flaming_horse.visuals.fields import CellText, Colour, Position, VisualData, wrong
-from flaming_horse.visuals.kind import GalleryPicture, Kind, Part, numbers_at
+from flaming_horse.visuals.kind import Fits, GalleryPicture, Kind, Part, numbers_at
 
 MOST_POINTS, MOST_INTERVALS = 12, 6
+_NARROW = 22
+"""Letters side by side on a line in half of the width."""
 
 
 def _ends(ends: list[Any]) -> list[Any]:
@@ -84,6 +86,7 @@ class NumberLineKind(Kind):
         ' [this interval]{show="line.interval(1)"}.'
     )
     model = NumberLineData
+    fits = Fits(rows=8)
     inner = (("Each of `points`", MarkedPointData), ("Each of `intervals`", IntervalData))
     picture = GalleryPicture(
         {
@@ -103,6 +106,16 @@ class NumberLineKind(Kind):
             if there
         )
 
+    def rows(self, data: Data) -> int:
+        """Rows of labels and intervals one above the other, where it has half of the width."""
+        low, high = (constant(end) for end in data["range"])
+        letters = _NARROW / (high - low)
+        points = sorted((constant(each["at"]) * letters, each["label"]) for each in data["points"])
+        labels = [(x - len(text) / 2 - 1, x + len(text) / 2) for x, text in points if text]
+        ends = [[constant(end) for end in each["ends"]] for each in data["intervals"]]
+        lanes = _rows([(a * letters - 1, b * letters + 1) for a, b in ends])
+        return 2 + _rows(labels) + 2 * lanes
+
     def shows(self, data: Data, target: Target) -> Sequence[str] | None:
         at = numbers_at(target)
         if len(at) != 1:
@@ -114,6 +127,18 @@ class NumberLineKind(Kind):
 
     def counts(self, data: Data) -> Mapping[str, tuple[int, ...]]:
         return {"point": (len(data["points"]),), "interval": (len(data["intervals"]),)}
+
+
+def _rows(stretches: Sequence[tuple[float, float]]) -> int:
+    """In how many rows stretches lie that do not overlap in one."""
+    ends: list[float] = []
+    for start, end in stretches:
+        free = next((n for n, last in enumerate(ends) if last < start), None)
+        if free is None:
+            ends.append(end)
+        else:
+            ends[free] = end
+    return len(ends)
 
 
 KIND = NumberLineKind()
