@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 
 from manim import DL, UR, ManimColor, Mobject, RoundedRectangle, VGroup, VMobject
 
+from flaming_horse.stage.body import Body
 from flaming_horse.stage.motion import Vanish
-from flaming_horse.stage.parts import Body
 from flaming_horse.stage.room import Room
 
 Limits: TypeAlias = "tuple[float, float, float, float]"

@@ -1,46 +1,35 @@
-"""Parts of visuals: what they are made of, and how cues aim at them."""
+"""How cues aim at parts of visuals."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
 from manim import Animation, AnimationGroup, Mobject, VGroup
 
 from flaming_horse.model.vocabulary import Verb
-
-if TYPE_CHECKING:
-    from flaming_horse.stage.visual import DrawnVisual
-
-_BLANKS = re.compile(r"\s+(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
+from flaming_horse.stage.body import Body
 
 
-@dataclass(slots=True)
-class Body:
-    """What a part is made of.
+class HasParts(Protocol):
+    """What a part asks of its visual."""
 
-    `probe` is where a change of it is looked for (its own box, when None): something still, for
-    what moves. `surface` puts the soft box behind it when it is highlighted, `ink` writes it in
-    the highlight's ink. The box is `padding` larger than the part, or exactly `frame`.
-    `highlight(on)` replaces both with the visual's own way.
-    """
+    id: str
 
-    mobjects: VGroup
-    probe: Mobject | None = None
-    surface: bool = True
-    ink: bool = True
-    padding: float | None = None
-    frame: Mobject | None = None
-    highlight: Callable[[bool], Sequence[Animation]] | None = None
+    @property
+    def drawn(self) -> bool: ...
+    def find(self, path: str) -> Body: ...
+    def show_part(self, path: str) -> list[Animation]: ...
+    def hide_part(self, path: str) -> list[Animation]: ...
+    def highlight_part(self, path: str, *, mark: bool = False) -> list[Animation]: ...
+    def release_part(self, path: str) -> list[Animation]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class PartHandle:
     """A part of a visual, or all of it (""); looked up when it is first needed."""
 
-    visual: DrawnVisual
+    visual: HasParts
     path: str
 
     def __str__(self) -> str:
@@ -92,16 +81,3 @@ def _together(animations: list[Animation]) -> Animation | None:
     if len(animations) > 1:
         return AnimationGroup(*animations)
     return animations[0] if animations else None
-
-
-def grouped(mobjects: Sequence[Mobject]) -> VGroup:
-    """The mobjects as one group; pixels, which a VGroup refuses, may be among them."""
-    group: Any = VGroup()
-    # Not `add`: Manim's Mobject, not only its VMobject, may be a part (an image is one).
-    group.submobjects = list(mobjects)
-    return group
-
-
-def spelling(path: str) -> str:
-    """A path without blanks, its quotes kept: `row( 1 )` is `row(1)`."""
-    return _BLANKS.sub("", path)

@@ -17,6 +17,7 @@ from manim import Animation, Mobject, VGroup, VMobject
 
 from flaming_horse.errors import SceneFailed, WrongInput
 from flaming_horse.model.narration import RecordedLine
+from flaming_horse.stage.body import Body, grouped, spelling
 from flaming_horse.stage.highlights import Limits, Lit, Withdraw, surface_behind
 from flaming_horse.stage.motion import (
     Opacity,
@@ -28,7 +29,7 @@ from flaming_horse.stage.motion import (
     opacities_of,
     prompt,
 )
-from flaming_horse.stage.parts import Body, PartHandle, grouped, spelling
+from flaming_horse.stage.parts import PartHandle
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Fixed
 

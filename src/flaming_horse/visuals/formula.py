@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from manim import VGroup, VMobject
 
 from flaming_horse.stage import typeset
-from flaming_horse.stage.parts import Body, PartHandle
+from flaming_horse.stage.body import Body
+from flaming_horse.stage.parts import PartHandle
 from flaming_horse.stage.typeset import Typeset
 from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.visuals.number_grid import frame

@@ -11,8 +11,8 @@ from manim import Animation, ManimColor, Rectangle, VGroup
 
 from flaming_horse.errors import WrongInput
 from flaming_horse.stage import typeset
+from flaming_horse.stage.body import Body, spelling
 from flaming_horse.stage.looks import Look
-from flaming_horse.stage.parts import Body, spelling
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Typeset
 from flaming_horse.stage.visual import DrawnVisual

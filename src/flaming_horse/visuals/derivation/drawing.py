@@ -10,8 +10,8 @@ from typing import ClassVar
 from manim import Animation, VGroup
 
 from flaming_horse.model.latex import is_expression, split_relation, split_sum
+from flaming_horse.stage.body import spelling
 from flaming_horse.stage.motion import Recolour, leaves_of
-from flaming_horse.stage.parts import spelling
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Fixed
 from flaming_horse.visuals.formula import FormulaVisual

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import Animation, VGroup
 
+from flaming_horse.stage.body import Body, spelling
 from flaming_horse.stage.motion import Recolour, ease_out, leaves_of, prompt
-from flaming_horse.stage.parts import Body, spelling
 from flaming_horse.stage.room import Room, runs_of
 from flaming_horse.stage.typeset import Rich, Typeset
 from flaming_horse.stage.visual import DrawnVisual

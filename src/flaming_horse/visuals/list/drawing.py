@@ -8,8 +8,8 @@ from typing import ClassVar
 from manim import DOWN, LEFT, Animation, Dot, ManimColor, VGroup, VMobject
 
 from flaming_horse.model.storyboard import UNDER
+from flaming_horse.stage.body import spelling
 from flaming_horse.stage.motion import Opacity, leaves_of
-from flaming_horse.stage.parts import spelling
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Rich
 from flaming_horse.stage.visual import DrawnVisual

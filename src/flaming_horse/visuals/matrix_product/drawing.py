@@ -10,8 +10,8 @@ from typing import ClassVar
 from manim import DOWN, ORIGIN, RIGHT, Animation, ManimColor, RoundedRectangle, VGroup, VMobject
 
 from flaming_horse.errors import WrongInput
+from flaming_horse.stage.body import spelling
 from flaming_horse.stage.motion import Opacity, leaves_of, opacities_of
-from flaming_horse.stage.parts import spelling
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.visuals.lamps import Lamp, mixed, stroke
