@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from flaming_horse.build import leftovers
+from flaming_horse.build import housekeeping
 from flaming_horse_voice.temporary import of_0_1
 
 _SET_UP_AGAIN = "Run scripts/setup.sh, or install flaming-horse again: it brings this package."
@@ -188,7 +188,7 @@ def _voice_cache() -> Probe:
     ok = nearest.is_dir() and os.access(nearest, os.W_OK)
     remedy = "" if ok else "Set FLAMING_HORSE_CACHE to a folder that can be written."
     found = str(folder) if ok else f"{folder} cannot be written"
-    if ok and (left := leftovers.in_cache(folder)):
+    if ok and (left := housekeeping.leftovers_in_cache(folder)):
         told = f"{found}, with {len(left)} models that version 0.1.0 left half written, it seems"
         return Probe("voice cache", ok=False, found=told, remedy=_removal(left), needed=False)
     return Probe("voice cache", ok, found, remedy)

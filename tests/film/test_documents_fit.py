@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from flaming_horse.build import fitted as fitting
-from flaming_horse.build.fitted import repaired_by
-from flaming_horse.build.trial import Trial
+from flaming_horse.build import trial as fitting
+from flaming_horse.build.trial import Trial, repaired_by
 from flaming_horse.config import Options, settings_of
 from flaming_horse.errors import SceneFailed, WrongInput
 from flaming_horse.writers.from_file import from_script

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from flaming_horse.build.dry_runs import as_text, dry_run
+from flaming_horse.build.creation import dry_run, dry_run_as_text
 from flaming_horse.config import Options
 from flaming_horse.errors import ExitCode, SceneFailed, WrongInput
 from flaming_horse.project import Project
@@ -115,6 +115,6 @@ def test_a_scene_that_does_not_fit_ends_a_dry_run_with_code_6(tmp_path):
 
 def test_the_text_names_the_voice_and_the_next_command(tmp_path):
     project, note = created(tmp_path, GUIDE)
-    told = as_text(dry_run(project, Options(voice="tone"), note))
+    told = dry_run_as_text(dry_run(project, Options(voice="tone"), note))
     assert "voice: tone" in told
     assert "flaming-horse build harbour" in told

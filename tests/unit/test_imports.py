@@ -77,9 +77,9 @@ BESIDE: dict[str, set[str]] = {
     "doctor": {"errors", "config"},
 }
 """What of it others may import; who is not named here: the errors alone."""
-PHASES = {"narration", "precache_voiceovers", "build_scenes", "scene_qc", "assemble"}
+PHASES = {"narration", "precache_voiceovers", "build_scenes", "scene_qc", "finished_film"}
 """The modules of `build` that are a phase: none imports another one, nor what drives them."""
-DRIVERS = {"approving", "creation", "dry_runs", "graph", "housekeeping", "linting", "look",
+DRIVERS = {"approving", "creation", "graph", "housekeeping", "linting", "look",
            "pipeline", "run"}  # fmt: skip
 
 HEAVY = {"manim", "torch", "mlx", "onnxruntime"}
@@ -247,14 +247,14 @@ def test_few_files_lie_beside_the_rooms() -> None:
         ("flaming_horse.engine.store", "flaming_horse_voice"),
         ("flaming_horse.engine.store", "flaming_horse_voice.takes"),
         ("flaming_horse.model.clip", "flaming_horse_voice.files"),
-        ("flaming_horse.build.narration", "flaming_horse.build.assemble"),
+        ("flaming_horse.build.narration", "flaming_horse.build.finished_film"),
         ("flaming_horse.writing.gates", "flaming_horse.build.pipeline"),
         ("flaming_horse.writing.gates", "flaming_horse.speaking.voices"),
         ("flaming_horse.writers.script", "flaming_horse.writing.gates"),
         ("flaming_horse.build.pipeline", "flaming_horse.speaking.voices"),
         ("flaming_horse.build.pipeline", "flaming_horse.commands.terminal"),
         ("flaming_horse.speaking.voices", "flaming_horse.commands.cli"),
-        ("flaming_horse.project", "flaming_horse.build.leftovers"),
+        ("flaming_horse.project", "flaming_horse.build.housekeeping"),
         ("flaming_horse.errors", "flaming_horse.config"),
         ("flaming_horse_voice.takes", "flaming_horse.errors"),
     ],

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from flaming_horse import doctor
-from flaming_horse.build import leftovers, look
+from flaming_horse.build import housekeeping, look
 from flaming_horse.commands.tables import status_as_text
 from flaming_horse.config import Options
 from flaming_horse.project import Project
@@ -49,7 +49,7 @@ def test_the_unfinished_files_of_an_old_build_are_removed_and_nothing_else(tmp_p
     link.symlink_to(elsewhere)
     twice = project.folder / ".project_state.json.twotwo22"
     os.link(old(tmp_path / "kept"), twice)
-    leftovers.sweep(project)
+    housekeeping.sweep_leftovers(project)
     assert [path.name for path in ours if path.exists()] == []
     assert [path.name for path in witnesses if not path.exists()] == []
     assert link.is_symlink()
@@ -98,7 +98,7 @@ def test_what_may_be_a_backup_is_told_and_stays(tmp_path, monkeypatch):
     old(project.scenes / ".my_scene.py.abcdefgh")
     (project.folder / ".plan.md.linklink").symlink_to(old(tmp_path / "elsewhere"))
     project.storyboard.write_text("# T\n\n## S\n\nSaid.\n")
-    leftovers.sweep(project)
+    housekeeping.sweep_leftovers(project)
     answer = look.status(project, Options())
     assert set(answer.left_by_0_1) == set(names)
     text = status_as_text(answer)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from flaming_horse.build import build_scenes
-from flaming_horse.build.assemble import assemble_action
 from flaming_horse.build.build_scenes import (
     edits,
     is_edited,
@@ -17,6 +16,7 @@ from flaming_horse.build.build_scenes import (
     remove_stale,
     write_module,
 )
+from flaming_horse.build.finished_film import assemble_action
 from flaming_horse.build.narration import spoken_lines
 from flaming_horse.build.scene_action import scene_action
 from flaming_horse.engine.store import Store

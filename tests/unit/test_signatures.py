@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from flaming_horse.build import assemble
-from flaming_horse.build.stores import notes_on, open_store
+from flaming_horse.build import finished_film
+from flaming_horse.build.housekeeping import notes_on, open_store
 from flaming_horse.config import Options, settings_of
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import MissingBlob, Store
@@ -172,14 +172,14 @@ def test_names_in_a_result_are_checked_in_shared_stores_too(
 def test_only_the_files_of_a_film_are_published(tmp_path: Path) -> None:
     project, store = Project(tmp_path / "p"), Store(tmp_path / "store")
     files = {f"p.{ending}": ending.encode() for ending in FILM_FILES}
-    assemble.publish(project, store, kept_plain(store, files), "p")
+    finished_film.publish(project, store, kept_plain(store, files), "p")
     assert (project.media / "p.mp4").read_bytes() == b"mp4"
     for odd in ({**files, "p.report.json.bak": b""}, {**files, "voiceovers/ready.json": b""}):
         with pytest.raises(FilmFailed, match="not what was made"):
-            assemble.publish(project, store, kept_plain(store, odd), "p")
+            finished_film.publish(project, store, kept_plain(store, odd), "p")
     del files["p.srt"]
     with pytest.raises(FilmFailed, match=r"p\.srt"):
-        assemble.publish(project, store, kept_plain(store, files), "p")
+        finished_film.publish(project, store, kept_plain(store, files), "p")
     assert sorted(os.listdir(project.media)) == sorted(
         f"p.{ending}" for ending in FILM_FILES if ending != "report.json"
     )
@@ -196,7 +196,7 @@ def test_a_film_is_not_published_through_a_link(tmp_path: Path) -> None:
     project.media.symlink_to(tmp_path / "outside")
     files = {f"p.{ending}": b"" for ending in FILM_FILES}
     with pytest.raises(NotOurs, match="media"):
-        assemble.publish(project, store, kept_plain(store, files), "p")
+        finished_film.publish(project, store, kept_plain(store, files), "p")
     assert os.listdir(tmp_path / "outside") == []
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flaming_horse.build import leftovers
+from flaming_horse.build import housekeeping
 from flaming_horse.project import Project
 from flaming_horse_voice.files import unfinished_name
 from flaming_horse_voice.temporary import TemporaryFolder, sweep, temporary_folder
@@ -77,7 +77,7 @@ def test_unfinished_files_of_a_project_are_swept(tmp_path: Path) -> None:
     new.touch()
     old.touch()
     os.utime(old, (0, 0))
-    leftovers.sweep(project)
+    housekeeping.sweep_leftovers(project)
     assert new.exists(), "somebody may be writing it"
     new.unlink()
     names = {path.name for path in project.folder.rglob("*") if path.is_file()}

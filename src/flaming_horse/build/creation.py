@@ -1,4 +1,7 @@
-"""`create`: a project's storyboard, from a topic, a script or slides."""
+"""`create`: a project's storyboard, from a topic, a script or slides.
+
+With `--dry-run` also what film it will be, and whether it can be built, before anything is spoken.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,25 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from flaming_horse.build import precache_voiceovers
-from flaming_horse.build.fitted import fitted
+from flaming_horse.build import narration, precache_voiceovers
 from flaming_horse.build.state import State
-from flaming_horse.build.trial import TRYING
+from flaming_horse.build.trial import TRYING, Trial, fitted
 from flaming_horse.config import SETTINGS_FILE, Options, Settings, settings_of
 from flaming_horse.display import Display
-from flaming_horse.errors import WaitingForReview, WrongInput
+from flaming_horse.errors import SceneFailed, WaitingForReview, WrongInput
+from flaming_horse.model.storyboard import Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.writing import bringing, old_project, origins, topics
 from flaming_horse.writing.brief import Brief
-from flaming_horse.writing.film_language import refuse_unwritten
+from flaming_horse.writing.film_language import language_of_film, refuse_unwritten
+from flaming_horse.writing.forecast import forecast_of, is_as_made
+from flaming_horse.writing.project_storyboard import (
+    refuse_unusable_music,
+    storyboard_of,
+)
 from flaming_horse.writing.rewriting import as_topic
 from flaming_horse_voice.compat.old_project import is_old_project
 from flaming_horse_voice.trust import made_here, take_over_old_register
@@ -150,3 +159,48 @@ def _stop_is_told(project: Project) -> Generator[None]:
             with suppress(OSError):  # the signal is told all the same
                 state.write(error=str(signal) or "interrupted")
         raise
+
+
+def dry_run(project: Project, options: Options, note: str = "") -> dict[str, Any]:
+    """What is known of the project's film before anything is spoken; `note` says how it began.
+
+    Raises:
+        WrongInput: its storyboard has errors, a line cannot be put into words, or the voice does
+            not speak its language.
+        NotInstalled: what the voice needs is not there.
+        SceneFailed: a scene does not fit.
+    """
+    settings = settings_of(project.folder, options)
+    storyboard = storyboard_of(project)
+    refuse_unusable_music(storyboard, project.folder)
+    language = language_of_film(storyboard)
+    spoken = narration.spoken_lines(storyboard, settings.voice)
+    recording = precache_voiceovers.Recording(
+        project, storyboard, spoken, settings, options.voice, looks_only=True
+    )
+    recording.refuse_unspoken(language)
+    if not is_as_made(project):
+        _refuse_misfits(project, storyboard, settings)
+    film = forecast_of(project, storyboard)
+    told = note or "\n".join([f"{project.name} is as it was left", *film.rows()])
+    return {**film.as_json(), "voice": recording.describe(), "note": told}
+
+
+def _refuse_misfits(project: Project, storyboard: Storyboard, settings: Settings) -> None:
+    """Lay every scene out, undrawn; the first that does not fit is an error, the rest are named."""
+    with Trial(settings) as trial:
+        misfits = trial.misfits(project, storyboard)
+    if not misfits:
+        return
+    first, place = misfits[0]
+    others = ", ".join(str(place) for _, place in misfits[1:6])
+    more = f"The same is to be mended at {others}." if others else ""
+    raise SceneFailed(first.what, place=place, remedy=more)
+
+
+def dry_run_as_text(answer: dict[str, Any]) -> str:
+    """The same for people."""
+    return (
+        f"{answer['note']}\n  voice: {answer['voice']}\n"
+        f"Nothing was spoken or drawn. To build it: flaming-horse build {answer['project']}"
+    )

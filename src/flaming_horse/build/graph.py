@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
-from flaming_horse.build import build_scenes, finished_film
-from flaming_horse.build.assemble import assemble_action
+from flaming_horse.build import build_scenes
+from flaming_horse.build.finished_film import assemble_action, film_name
 from flaming_horse.build.precache_voiceovers import Recording
 from flaming_horse.build.scene_action import scene_action, scene_limits
 from flaming_horse.config import Settings
@@ -188,7 +188,7 @@ class FilmGraph:
         self.project, self.storyboard, self.recording = project, storyboard, recording
         self.settings, self.store = settings, store
         self.last = LastRuns(project.hidden / "last")
-        self.name = finished_film.film_name(project, settings, storyboard)
+        self.name = film_name(project, settings, storyboard)
         self.frame: Quality = quality(settings.quality.value, storyboard.settings.shape)
         self.limits = scene_limits(settings)
         self.takes = recording.takes()

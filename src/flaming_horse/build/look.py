@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flaming_horse.build import approving, build_scenes, finished_film, leftovers, narration
+from flaming_horse.build import approving, build_scenes, finished_film, housekeeping, narration
 from flaming_horse.build.approving import Standings
 from flaming_horse.build.build_scenes import Edits
 from flaming_horse.build.graph import FilmGraph, Node
+from flaming_horse.build.housekeeping import open_store
 from flaming_horse.build.phases import PHASES
 from flaming_horse.build.precache_voiceovers import Recording
 from flaming_horse.build.state import read_state
-from flaming_horse.build.stores import open_store
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.model.scene_module import SceneModule
 from flaming_horse.project import Project
@@ -163,7 +163,9 @@ def _count(nodes: Sequence[Node], phase: str) -> PhaseCount:
 
 
 def _left(project: Project) -> list[str]:
-    return [str(path.relative_to(project.folder)) for path in leftovers.in_project(project.folder)]
+    return [
+        str(path.relative_to(project.folder)) for path in housekeeping.leftovers_in(project.folder)
+    ]
 
 
 def _model(settings: Settings) -> str:

@@ -5,35 +5,33 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flaming_horse.build import (
-    assemble,
     build_scenes,
     consent,
     finished_film,
-    leftovers,
+    housekeeping,
     narration,
     precache_voiceovers,
 )
 from flaming_horse.build.build_scenes import Edits
 from flaming_horse.build.graph import FilmGraph, Node
+from flaming_horse.build.housekeeping import notes_on, open_store
 from flaming_horse.build.run import Run
 from flaming_horse.build.state import State
-from flaming_horse.build.stores import notes_on, open_store
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.display import Display
 from flaming_horse.engine.events import Event, Failed, Progress
 from flaming_horse.engine.executor import LocalExecutor
 from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.lock import ProjectLock
-from flaming_horse.engine.result import Result
 from flaming_horse.engine.runner import Runner
 from flaming_horse.errors import WaitingForReview
-from flaming_horse.film.report import failure, write_report
+from flaming_horse.film.report import failure
 from flaming_horse.model.narration import SpokenLine
 from flaming_horse.model.report import PhaseReport, Report
 from flaming_horse.model.storyboard import Storyboard
@@ -91,7 +89,7 @@ def build(project: Project, options: Options, display: Display) -> Outcome:
     state = State(project)
     with ProjectLock(project.hidden / "lock"):
         sweep()
-        leftovers.sweep(project)
+        housekeeping.sweep_leftovers(project)
         try:
             return _build(project, settings, options, display, state)
         except WaitingForReview as waiting:
@@ -139,7 +137,9 @@ def _build(
     journal = Journal(project.hidden / "journal.jsonl")
     with Runner(store, executor, journal, graph.last, _tell(display)) as runner:
         run = Run(graph, runner, state, display)
-        report = _measured(graph, run.film(), state)
+        report = finished_film.report_of_build(
+            project, store, run.film(), graph.name, state.report()
+        )
     store.close()
     modules = build_scenes.planned_modules(project, storyboard)
     build_scenes.remove_stale(project, modules)
@@ -194,19 +194,6 @@ def _narrated(storyboard: Storyboard, settings: Settings, state: State) -> tuple
     for _ in spoken:
         state.done("narration")
     return spoken
-
-
-def _measured(graph: FilmGraph, film: Result, state: State) -> Report:
-    """The film's report as it lies beside it now."""
-    project, name = graph.project, graph.name
-    report = assemble.measured_report(graph.store, film, name)
-    known = finished_film.own_report(project, name)
-    # A report of this very film stays: it tells what making it took, not that nothing was left.
-    if known is None or replace(known, phases={}) != report:
-        known = replace(report, phases=state.report())
-    write_report(known, project.media / assemble.report_name(name))
-    finished_film.vouch(project, name, built=True)
-    return known
 
 
 def _tell(display: Display) -> Any:

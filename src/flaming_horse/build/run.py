@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from queue import SimpleQueue
 from threading import Thread
 
-from flaming_horse.build import assemble, build_scenes, precache_voiceovers, scene_qc
+from flaming_horse.build import build_scenes, finished_film, precache_voiceovers, scene_qc
 from flaming_horse.build.graph import FilmGraph, Made, Node, Product, Seen, SpeakLine, Task
 from flaming_horse.build.state import State
 from flaming_horse.display import Display
@@ -141,7 +141,7 @@ class Run:
             (module,) = self._made.of(task.needs, SceneModule)
             scene_qc.refuse_defects(graph.store, result, module)
         elif task.phase == "assemble":
-            assemble.publish(graph.project, graph.store, result, graph.name)
+            finished_film.publish(graph.project, graph.store, result, graph.name)
 
     def _done(self, task: Task, product: Product, *, reused: bool) -> None:
         """Tell that a task is there, and begin those that waited for it alone."""

@@ -2,7 +2,7 @@
 
 Every line is put into words, and every scene laid out by the stage itself, with takes of the
 `tone` voice's timing; no sound is made and no frame drawn. Scenes that are a person's own code
-are not run.
+are not run. A conversion is tried and repaired until every line can be spoken and every scene fits.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
@@ -39,6 +39,9 @@ from flaming_horse.model.storyboard import Scene, Storyboard
 from flaming_horse.project import Project
 from flaming_horse.render.quality import quality
 from flaming_horse.visuals.kinds import KINDS
+from flaming_horse.writers.repairs.changes import Change, counted
+from flaming_horse.writers.repairs.repairing import repaired
+from flaming_horse.writers.write_film import Converted, parsed
 from flaming_horse.writing.project_storyboard import script_files
 from flaming_horse_voice.backends.tone import SAMPLE_RATE, timing, tone
 from flaming_horse_voice.project_places import VOICEOVERS
@@ -205,3 +208,50 @@ def _silent(line_id: str, scene_id: str) -> RecordedLine:
         line_id, scene_id, (Run("…"),), "", (), line_id, f"{line_id}.flac", SAMPLE_RATE,
         SAMPLE_RATE, (), "model",
     )  # fmt: skip
+
+
+MOST_REPAIRS, MOST_ROUNDS = 24, 48
+"""Rounds in which everything is tried, and in all; after those what does not fit is left out."""
+
+
+_REMEDY = (
+    "This is a fault of the conversion: please report it with the document. Until it is mended, "
+    "leave out of the document what does not fit."
+)
+
+
+def fitted(
+    converted: Converted,
+    settings: Settings,
+    on_scene: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005 - its names
+) -> Converted:
+    """The conversion with all that does not fit, or cannot be spoken, repaired and told.
+
+    `on_scene` is told how many scenes of a round are tried, and of how many. Raises WrongInput
+    where nothing is left of the document, SceneFailed where something cannot be made to fit, and
+    MachineFailed.
+    """
+    with Trial(settings, on_scene) as trial:
+        made, changes = repaired_by(trial, converted)
+    return replace(made, notes=(*converted.notes, *counted(changes)))
+
+
+def repaired_by(trial: Trial, converted: Converted) -> tuple[Converted, tuple[Change, ...]]:
+    """The conversion repaired until the trial finds nothing more, and what was changed.
+
+    Raises SceneFailed where no repair changes anything: the film would fail when it is built.
+    """
+    changes: list[Change] = []
+    number = 0
+    while True:
+        storyboard = parsed(converted.text, converted.pictures)
+        misfits = trial.findings(storyboard, converted.pictures).misfits
+        if not misfits:
+            return converted, tuple(changes)
+        before = converted.text
+        last = number >= MOST_REPAIRS
+        converted, more = repaired(converted, storyboard, misfits, last=last)
+        changes += more
+        number += 1
+        if converted.text == before or number > MOST_ROUNDS:
+            raise SceneFailed(misfits[0].what, remedy=_REMEDY)

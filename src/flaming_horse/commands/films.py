@@ -71,9 +71,7 @@ def create(
     json_output: Json = False,
 ) -> None:
     """Make a project from a topic, a script or slides, and its film; or go on with it."""
-    from flaming_horse.build import dry_runs
-    from flaming_horse.build.creation import create as created
-    from flaming_horse.build.creation import has_begun
+    from flaming_horse.build import creation
     from flaming_horse.project import new_project, projects_folder
     from flaming_horse.writers.wishes import Wishes
     from flaming_horse.writing.brief import Brief
@@ -83,7 +81,7 @@ def create(
     brief = Brief(topic, script, slides, source, replay, wishes, rewrite)
     project = new_project(name, projects_folder(projects_dir))
     options = Options(quality, workers, voice, allow_code, accept_any_take, listen, review)
-    if brief.is_empty and has_begun(project):
+    if brief.is_empty and creation.has_begun(project):
         if not dry_run:
             _go_on(str(project.folder), projects_dir, options, json_output)
             return
@@ -91,9 +89,11 @@ def create(
     else:
         brief.check()
         with choose_display(quiet=json_output) as display:
-            note = created(project, options, brief, display)
+            note = creation.create(project, options, brief, display)
     if dry_run:
-        print_answer(dry_runs.dry_run(project, options, note), json_output, dry_runs.as_text)
+        print_answer(
+            creation.dry_run(project, options, note), json_output, creation.dry_run_as_text
+        )
     else:
         _build(project, options, json_output, note)
 

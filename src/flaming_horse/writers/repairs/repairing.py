@@ -1,6 +1,6 @@
 """The table of repairs: for each thing that does not fit or cannot be said, what is done about it.
 
-A conversion is tried and repaired in turns (`flaming_horse.build.fitted`). Each repair takes
+A conversion is tried and repaired in turns (`flaming_horse.build.trial`). Each repair takes
 something away or puts it later, so that there is an end to it. One visual, one sign or one picture
 never costs a film.
 """
