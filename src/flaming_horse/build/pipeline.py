@@ -21,7 +21,7 @@ from flaming_horse.build import (
 from flaming_horse.build.build_scenes import Edits
 from flaming_horse.build.graph import FilmGraph, Node
 from flaming_horse.build.housekeeping import notes_on, open_store
-from flaming_horse.build.run import Run
+from flaming_horse.build.run import Walk
 from flaming_horse.build.state import State
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.display import Display
@@ -136,9 +136,9 @@ def _build(
     executor = LocalExecutor(settings.workers.value, store, log=project.log)
     journal = Journal(project.hidden / "journal.jsonl")
     with Runner(store, executor, journal, graph.last, _tell(display)) as runner:
-        run = Run(graph, runner, state, display)
+        walk = Walk(graph, runner, state, display)
         report = finished_film.report_of_build(
-            project, store, run.film(), graph.name, state.report()
+            project, store, walk.film(), graph.name, state.report()
         )
     store.close()
     modules = build_scenes.planned_modules(project, storyboard)
@@ -161,7 +161,7 @@ def _build(
         recording.describe(),
         edits,
         report,
-        tuple(run.nodes[task] for task in graph.tasks),
+        tuple(walk.nodes[task] for task in graph.tasks),
     )
 
 
