@@ -26,7 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "visuals": {"model", "stage", "typesetting"},
     "storyboard": {"model", "typesetting", "score", "visuals"},
     "render": {"model", "stage"},
-    "film": {"model"},
+    "film": {"model", "score"},
     "lint": {"model", "score", "storyboard", "visuals"},
     "writers": {"model", "storyboard", "lint", "visuals"},
     "writing": {"model", "engine", "storyboard", "film", "lint", "writers", "visuals"},

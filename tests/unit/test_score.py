@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 
 from flaming_horse.build.scene_source import scene_source
 from flaming_horse.errors import Place, WrongInput
+from flaming_horse.model.narration import RecordedLine, SpokenWord
 from flaming_horse.model.storyboard import Cue, Line, Target
 from flaming_horse.model.vocabulary import PLACES, VERBS
 from flaming_horse.score.rules import VERB_RULES, waiting
 from flaming_horse.score.score import phrase_of, score_of
 from flaming_horse.score.sight import Sight, lights_out
+from flaming_horse.score.timed import CueTime, cue_time, frames_of_take, words_heard
 from flaming_horse.storyboard import parse_storyboard
 from flaming_horse_voice.runs import Run, ranges_of
 
@@ -195,3 +198,15 @@ def test_a_light_goes_out_with_all_that_it_lies_on() -> None:
     atoms = {"row": {1, 2}, "entry": {1}}
     assert lights_out(atoms, {1}, atoms.__getitem__) == ["entry"]
     assert lights_out(atoms, {1, 2}, atoms.__getitem__) == ["row", "entry"]
+
+
+def test_a_cue_begins_in_the_frame_of_its_word_and_lasts_long_enough_to_be_seen() -> None:
+    words = (SpokenWord("a", 0, 1), SpokenWord("b", 2, 3))
+    line = RecordedLine(
+        "l", "s", (Run("a b"),), "a b", words, "t", "t.flac", 24000, 48001,
+        ((1999, 2400), (24000, 47999)), "test",
+    )  # fmt: skip
+    assert cue_time(line, "a", 1, 10) == CueTime(0, 6, Fraction(1999, 24000))
+    assert cue_time(line, "b", 1, 10) == CueTime(10, 20, Fraction(1))
+    assert frames_of_take(line, 10) == 21
+    assert words_heard(line, Fraction(1))[1] == (2, 1 + Fraction(47999, 24000))

@@ -4,7 +4,8 @@ import pytest
 
 from flaming_horse.errors import SceneFailed
 from flaming_horse.model.narration import RecordedLine, SpokenWord
-from flaming_horse.stage.phrases import key_phrase, spoken_span
+from flaming_horse.score.timed import spoken_span
+from flaming_horse.stage.phrases import key_phrase
 from flaming_horse.stage.room import runs_of
 from flaming_horse_voice.runs import flattened, written_runs
 

@@ -11,6 +11,7 @@ from flaming_horse.film.phrases import as_shown
 from flaming_horse.model.clip import Clip, PlacedLine
 from flaming_horse.model.narration import Narration, RecordedLine
 from flaming_horse.model.timeline import Chapter, TimedCue, TimedLine, TimedWord, Timeline
+from flaming_horse.score.timed import end_of_take, words_heard
 
 REBUILD = "The clips and the takes do not belong together; build the film again."
 
@@ -70,7 +71,7 @@ def _timed_line(
     recorded = _recorded(placed, narration)
     frame = chapter.start_frame + placed.start_frame
     start = Fraction(frame, clip.fps)
-    end = start + Fraction(recorded.samples, recorded.sample_rate)
+    end = end_of_take(recorded, start)
     if end > Fraction(chapter.end_frame, clip.fps):
         raise FilmFailed(
             f"line {placed.id!r} is cut off: it ends {float(end - _end(chapter, clip)):.3f} s "
@@ -78,13 +79,8 @@ def _timed_line(
             remedy=REBUILD,
         )
     words = tuple(
-        TimedWord(
-            word.start,
-            word.end,
-            start + Fraction(first, recorded.sample_rate),
-            start + Fraction(last, recorded.sample_rate),
-        )
-        for word, (first, last) in zip(recorded.words, recorded.times, strict=True)
+        TimedWord(word.start, word.end, first, last)
+        for word, (first, last) in zip(recorded.words, words_heard(recorded, start), strict=True)
     )
     return TimedLine(placed.id, clip.scene, recorded.runs, frame, start, end, words)
 

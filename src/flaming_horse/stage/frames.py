@@ -17,6 +17,11 @@ _HAIR = 1e-6
 """Added to a number of frames before it becomes a float, so that Manim never rounds it down."""
 
 
+def frames_of(seconds: float | Fraction, fps: int) -> int:
+    """The nearest whole number of frames, at least one."""
+    return max(1, round(seconds * fps))
+
+
 class FrameScene(Scene):
     """Counts frames in `frame`; `clock` is the scene's time in seconds, for what moves.
 
@@ -34,7 +39,7 @@ class FrameScene(Scene):
 
     def frames_of(self, seconds: float | Fraction) -> int:
         """The nearest whole number of frames, at least one."""
-        return max(1, round(seconds * self.fps))
+        return frames_of(seconds, self.fps)
 
     def play_frames(self, frames: int, animations: Iterable[Animation] = ()) -> None:
         """Play the animations in exactly so many frames; none of them waits."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
+from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +14,15 @@ import numpy as np
 from manim import Animation, Mobject, VGroup, config
 
 from flaming_horse.errors import SceneFailed
-from flaming_horse.model.clip import PlacedLine
+from flaming_horse.model.clip import PlacedCue
 from flaming_horse.model.narration import RecordedLine
 from flaming_horse.model.vocabulary import DEFAULT_LOOK, DEFAULT_SHAPE
+from flaming_horse.score.timed import frames_of_take
 from flaming_horse.stage.fitting import DoesNotFit
-from flaming_horse.stage.frames import FrameScene
 from flaming_horse.stage.furniture import Furniture
 from flaming_horse.stage.layout import Area, Frame, PlacedVisual, arrange
 from flaming_horse.stage.ledger import Ledger, write_clip
-from flaming_horse.stage.line_events import cue_events
+from flaming_horse.stage.line_events import ScheduledCue, Tempo, cue_events
 from flaming_horse.stage.line_stage import Entry, LineStage
 from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.motion import Glide, Reveal, Vanish, ease_in_out
@@ -35,7 +37,7 @@ from flaming_horse.stage.voiceover import Voiceover
 from flaming_horse_voice.runs import Run
 
 
-class NarratedScene(Voiceover, FrameScene):
+class NarratedScene(Voiceover):
     """One scene of a film. `construct` calls `heading`, and `line` for each line of narration.
 
     Rendered by `manim render` it plays with its sound; inside the pipeline it leaves a
@@ -136,37 +138,43 @@ class NarratedScene(Voiceover, FrameScene):
         if recorded is None:
             self._play_events(events, start + self.frames_of(motion.silence))
             return
-        cues = cue_events(self, stage, recorded)
-        first = min((cue.frame for cue in cues), default=None)
+        cues = cue_events(stage, recorded, self.fps)
+        first = min((cue.time.frame for cue in cues), default=None)
         voice = start
         if arrivals and first is not None:
             # What a cue points at is there, and at rest, before it is pointed at.
             voice += max(0, enter + self.frames_of(motion.settle) - first)
         self.start_take(recorded, voice)
-        end = voice + self._frames_of_take(recorded)
+        end = voice + frames_of_take(recorded, self.fps)
         self._at_gap = [part for cue in cues for part in cue.ends_with_line(end - voice)]
-        events += [event for cue in cues for event in cue.events(self, voice, end - voice)]
+        tempo, begun = Tempo(self.fps, motion), partial(self._cue_begun, voice)
+        events += [e for cue in cues for e in cue.events(tempo, voice, end - voice, begun)]
         self._play_events(events, end, spoken=True)
         self._gap = self.frames_of(motion.gap)
 
     def start_take(self, recorded: RecordedLine, frame: int) -> None:
         """Lay the line's take at a frame, and tell the visuals that follow the voice."""
-        self.ledger.lines.append(PlacedLine(recorded.id, frame))
+        super().start_take(recorded, frame)
         take = self.takes.file(recorded)
-        self._sound(take, frame)
         for placed in self._placed:
             placed.visual.speak(recorded, take, frame / self.fps)
 
-    def _frames_of_take(self, recorded: RecordedLine) -> int:
-        return -(-recorded.samples * self.fps // recorded.sample_rate)
-
-    def _sound(self, take: Path, frame: int) -> None:
-        """Lay a take into the sound of `manim render`; the film's own sound is made elsewhere.
-
-        Scene.add_sound would drop it after a play that came from Manim's cache.
-        """
-        if not inside_pipeline() and not self.dry_run:
-            self.renderer.file_writer.add_sound(str(take), frame / self.fps)
+    def _cue_begun(self, voice: int, cue: ScheduledCue, part: PartHandle, changes: bool) -> None:
+        """Write down what a cue was to change, and where it is to be seen."""
+        call, frame = cue.call, voice + cue.time.frame
+        if not changes:
+            self.ledger.unseen(call.action, str(part), call.phrase, frame / self.fps)
+        self.ledger.cues.append(
+            PlacedCue(
+                line=cue.line,
+                word=call.phrase,
+                action=call.action,
+                target=str(part),
+                spoken_at_s=round(float(Fraction(voice, self.fps) + cue.time.second), 6),
+                frame=frame,
+                box=self.picture.box(Area.of(part.probe)),
+            )
+        )
 
     def _play_events(self, events: Sequence[StageEvent], end: int, *, spoken: bool = False) -> None:
         for segment in segments(events, end):

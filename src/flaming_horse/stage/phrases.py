@@ -1,15 +1,12 @@
-"""Where a cue's words stand in a line, and which words of a line sum it up."""
+"""Which words of a line sum it up."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import pairwise
 
-from flaming_horse.errors import SceneFailed
-from flaming_horse.model.narration import RecordedLine
 from flaming_horse_voice.runs import Run, shown_runs
 
 _PRIVATE = range(0x10F000, 0x10FFFE)
@@ -75,45 +72,6 @@ _LITTLE = 4
 _MEMBER = 4
 """Words of a member of an enumeration."""
 _MEMBER_AND = re.compile(r"(?:\S+\s){1,4}(?:and|or)\s")
-
-
-def spoken_span(line: RecordedLine, phrase: str, occurrence: int = 1) -> tuple[int, int]:
-    """Samples from the start of the phrase's first spoken word to the end of its last.
-
-    Raises SceneFailed when the line has no such words.
-    """
-    start, end = _characters(line, phrase, occurrence)
-    spoken = [
-        times
-        for word, times in zip(line.words, line.times, strict=True)
-        if word.start < end and word.end > start
-    ]
-    if not spoken:
-        raise SceneFailed(
-            f"nothing is spoken for {phrase!r} in the line {line.id!r}",
-            remedy="Put the cue on words that are said.",
-        )
-    return spoken[0][0], spoken[-1][1]
-
-
-def _characters(line: RecordedLine, phrase: str, occurrence: int) -> tuple[int, int]:
-    found = -1
-    for _ in range(occurrence):
-        found = line.text.find(phrase, found + 1)
-        if found < 0:
-            near = get_close_matches(phrase, _windows(line.text, phrase), n=1, cutoff=0.5)
-            hint = f"Did you mean {near[0]!r}? " if near else ""
-            raise SceneFailed(
-                f"the line {line.id!r} does not say {phrase!r}"
-                + (f" {occurrence} times" if occurrence > 1 else ""),
-                remedy=f"{hint}It says: {line.text}",
-            )
-    return found, found + len(phrase)
-
-
-def _windows(text: str, phrase: str) -> list[str]:
-    words, count = text.split(), max(1, len(phrase.split()))
-    return [" ".join(words[i : i + count]) for i in range(max(1, len(words) - count + 1))]
 
 
 def key_phrase(runs: Sequence[Run]) -> tuple[Run, ...]:

@@ -7,15 +7,14 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flaming_horse.errors import SceneFailed
 from flaming_horse.model.clip import PlacedLine
 from flaming_horse.model.narration import RecordedLine
-from flaming_horse.stage.takes import inside_pipeline
-
-if TYPE_CHECKING:
-    from flaming_horse.stage.narrated_scene import NarratedScene
+from flaming_horse.stage.frames import FrameScene
+from flaming_horse.stage.ledger import Ledger
+from flaming_horse.stage.takes import Takes, inside_pipeline
 
 _BOOKMARK = re.compile(r"<bookmark\s+mark\s*=\s*['\"](\w+)['\"]\s*/>")
 
@@ -24,7 +23,7 @@ class VoiceoverTracker:
     """Where the voice is in a text that is being spoken; times are seconds."""
 
     def __init__(
-        self, scene: NarratedScene, start: int, duration: float, marks: dict[str, float]
+        self, scene: FrameScene, start: int, duration: float, marks: dict[str, float]
     ) -> None:
         self._scene = scene
         self._start = start
@@ -48,9 +47,11 @@ class VoiceoverTracker:
         return left if limit is None else min(left, limit)
 
 
-class Voiceover:
-    """The part of a scene that speaks a text it is given, beside the lines of the storyboard."""
+class Voiceover(FrameScene):
+    """A scene that speaks a text it is given, beside the lines of the storyboard."""
 
+    takes: Takes
+    ledger: Ledger
     current_tracker: VoiceoverTracker | None = None
     speech_service: Any = None
 
@@ -60,7 +61,7 @@ class Voiceover:
 
     @contextmanager
     def voiceover(
-        self: Any, text: str | None = None, ssml: str | None = None, **_: Any
+        self, text: str | None = None, ssml: str | None = None, **_: Any
     ) -> Generator[VoiceoverTracker]:
         """Speak a text; the block's animations run meanwhile, and the voice is waited for."""
         if text is None or ssml is not None:
@@ -69,21 +70,33 @@ class Voiceover:
         yield tracker
         self.wait_for_voiceover()
 
-    def add_voiceover_text(self: Any, text: str, **_: Any) -> VoiceoverTracker:
+    def add_voiceover_text(self, text: str, **_: Any) -> VoiceoverTracker:
         """Start speaking a text at the current frame."""
-        scene: NarratedScene = self
         plain = " ".join(_BOOKMARK.sub("", text).split())
-        line = scene.takes.line_saying(plain)
+        line = self.takes.line_saying(plain)
         if line is not None:
-            scene.start_take(line, scene.frame)
+            self.start_take(line, self.frame)
             duration = line.samples / line.sample_rate
             marks = _marks(text, plain, partial(_spoken_at, line))
         else:
             duration, marks = self._speak_now(text, plain)
-        self.current_tracker = VoiceoverTracker(scene, scene.frame, duration, marks)
+        self.current_tracker = VoiceoverTracker(self, self.frame, duration, marks)
         return self.current_tracker
 
-    def _speak_now(self: Any, text: str, plain: str) -> tuple[float, dict[str, float]]:
+    def start_take(self, recorded: RecordedLine, frame: int) -> None:
+        """Lay the line's take at a frame."""
+        self.ledger.lines.append(PlacedLine(recorded.id, frame))
+        self._sound(self.takes.file(recorded), frame)
+
+    def _sound(self, take: Path, frame: int) -> None:
+        """Lay a take into the sound of `manim render`; the film's own sound is made elsewhere.
+
+        Scene.add_sound would drop it after a play that came from Manim's cache.
+        """
+        if not inside_pipeline() and not self.dry_run:
+            self.renderer.file_writer.add_sound(str(take), frame / self.fps)
+
+    def _speak_now(self, text: str, plain: str) -> tuple[float, dict[str, float]]:
         if inside_pipeline():
             raise SceneFailed(
                 f"the text has no take: {plain!r}",
@@ -102,18 +115,18 @@ class Voiceover:
         self._sound(audio, self.frame)
         return duration, _marks(text, plain, partial(_boundary_at, answer, duration, plain))
 
-    def wait_for_voiceover(self: Any) -> None:
+    def wait_for_voiceover(self) -> None:
         """Wait until the voice has ended."""
         if self.current_tracker is not None:
             self.safe_wait(self.current_tracker.get_remaining_duration())
 
-    def wait_until_bookmark(self: Any, mark: str) -> None:
+    def wait_until_bookmark(self, mark: str) -> None:
         """Wait until the word after the bookmark is spoken."""
         if self.current_tracker is None:
             raise SceneFailed("wait_until_bookmark outside of a voiceover")
         self.safe_wait(self.current_tracker.time_until_bookmark(mark))
 
-    def safe_wait(self: Any, duration: float) -> None:
+    def safe_wait(self, duration: float) -> None:
         """Wait, unless there is less than a frame to wait."""
         if duration * self.fps >= 0.5:
             self.wait(duration)
