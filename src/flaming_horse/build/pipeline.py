@@ -21,7 +21,7 @@ from flaming_horse.build import (
 from flaming_horse.build.build_scenes import Edits
 from flaming_horse.build.graph import FilmGraph, Node
 from flaming_horse.build.housekeeping import notes_on, open_store
-from flaming_horse.build.run import Walk
+from flaming_horse.build.run import GraphWalk
 from flaming_horse.build.state import State
 from flaming_horse.config import Options, Settings, settings_of
 from flaming_horse.display import Display
@@ -136,7 +136,7 @@ def _build(
     executor = LocalExecutor(settings.workers.value, store, log=project.log)
     journal = Journal(project.hidden / "journal.jsonl")
     with Runner(store, executor, journal, graph.last, _tell(display)) as runner:
-        walk = Walk(graph, runner, state, display)
+        walk = GraphWalk(graph, runner, state, display)
         report = finished_film.report_of_build(
             project, store, walk.film(), graph.name, state.report()
         )

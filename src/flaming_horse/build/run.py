@@ -27,7 +27,7 @@ Step = Callable[[], None]
 """What to do about an event; run by the one thread that decides."""
 
 
-class Walk:
+class GraphWalk:
     """One walk over a graph. `nodes` are those that were come to, as they were found."""
 
     def __init__(self, graph: FilmGraph, runner: Runner, state: State, display: Display) -> None:
