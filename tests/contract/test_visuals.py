@@ -51,27 +51,9 @@ SHAPES_TRIED = [
 MOST_PARTS = 12
 """Parts of one visual that are shown and lit one by one."""
 
-FAULTS = {
-    "hidden whole": {
-        "quote": "its bar stays when all of it is hidden",
-        "matrix-product": "the places of its entries stay when all of it is hidden",
-    },
-    "mark hidden": {"plot": "a marked curve that is hidden comes again as wide as it was marked"},
-}
-"""Kinds that break a rule of this suite today, and how."""
-
 every_kind = pytest.mark.parametrize("kind", KINDS)
 in_every_shape = pytest.mark.parametrize("shape", SHAPES)
 in_shapes_tried = pytest.mark.parametrize("shape", SHAPES_TRIED)
-
-
-def known(fault: str) -> list[Any]:
-    """Every kind; those with this fault are expected to fail."""
-    kinds = FAULTS[fault]
-    return [
-        pytest.param(kind, marks=[pytest.mark.xfail(reason=kinds[kind])] if kind in kinds else [])
-        for kind in KINDS
-    ]
 
 
 @pytest.fixture
@@ -197,7 +179,7 @@ def test_hiding_a_part_undoes_showing_it(kind: str, shape: str, visual: Visual, 
             play(drawn.visual[path].starting("show"))
 
 
-@pytest.mark.parametrize("kind", known("hidden whole"))
+@every_kind
 def test_nothing_is_left_of_a_hidden_visual_and_all_of_it_comes_again(
     kind: str, visual: Visual, tmp_path: Path
 ):
@@ -247,7 +229,7 @@ def test_lighting_a_hidden_part_shows_it(kind: str, visual: Visual, tmp_path: Pa
             play(drawn.visual[path].releasing())
 
 
-@pytest.mark.parametrize("kind", known("mark hidden"))
+@every_kind
 def test_a_mark_goes_with_its_part_and_does_not_come_again(
     kind: str, visual: Visual, tmp_path: Path
 ):

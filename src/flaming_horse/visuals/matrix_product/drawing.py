@@ -64,7 +64,7 @@ class MatrixProduct(DrawnVisual):
         self._glowing: tuple[str, ...] = ()
 
     def conceal(self, path: str) -> None:
-        for r, c in self._entries_in(path):
+        for r, c in self._kept_in(path):
             _set_opacity(self._places[r][c], 1.0)
         super().conceal(path)
 
@@ -84,7 +84,7 @@ class MatrixProduct(DrawnVisual):
         animations = super().hide_part(path)
         if not animations:
             return animations
-        places = [_fade(self._places[r][c], 1.0) for r, c in self._entries_in(path)]
+        places = [_fade(self._places[r][c], 1.0) for r, c in self._kept_in(path)]
         return [*animations, *places]
 
     def _light(self, path: str, on: bool) -> Sequence[Animation]:
@@ -139,6 +139,10 @@ class MatrixProduct(DrawnVisual):
         define_grid(self, result, "")
         for path in self._lamps:
             self.find(path).highlight = partial(self._light, path)
+
+    def _kept_in(self, path: str) -> list[tuple[int, int]]:
+        """The entries whose places are seen while that part is hidden: of the whole, none."""
+        return self._entries_in(path) if spelling(path) else []
 
     def _entries_in(self, path: str) -> list[tuple[int, int]]:
         """The product's entries that a part covers, counted from 0."""

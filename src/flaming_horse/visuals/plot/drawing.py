@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from manim import Animation, CapStyleType, Circle, ManimColor, VGroup, VMobject
 from numpy.typing import NDArray
 
 from flaming_horse.model.formula import Expression, constant, parse
-from flaming_horse.stage.motion import Glide, Opacity, ease_in_out, prompt
+from flaming_horse.stage.motion import Glide, Opacity, ease_in_out, leaves_of, prompt
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import DrawnVisual
 from flaming_horse.visuals.lamps import Lamp, LineState, stroke
@@ -129,15 +129,27 @@ class Plot(DrawnVisual):
         points = any(self._drawn[chosen].formula is None for chosen in self._chosen)
         animations = [*lit.chip.lamp(on), *(lit.halo(on) if lit.halo else ())]
         for other, curve in self._drawn.items():
-            if self.is_hidden(other):
-                continue
             opacity = curve.opacity
+            if self.is_hidden(other):
+                if other == name and not on:
+                    animations += self._as_before(curve)
+                continue
             if other in self._chosen:
                 opacity = 1.0
             elif points or (self._chosen and curve.formula is not None):
                 opacity = min(opacity, _DIMMED)
             animations.append(self._stated(curve, opacity, lit=other in self._chosen, on=on))
         return animations
+
+    def _as_before(self, curve: _Curve) -> list[Animation]:
+        """A curve that is hidden while it is lit comes again as it was drawn."""
+        for leaf in leaves_of(curve.shape):
+            hidden = self._hidden[id(leaf)]
+            fill = hidden.opacities[0] if curve.formula is not None else curve.opacity
+            self._hidden[id(leaf)] = replace(hidden, opacities=(fill, curve.opacity))
+        if curve.formula is None:
+            return []
+        return [LineState(curve.shape, width=curve.width, on=False)]
 
     def _stated(self, curve: _Curve, opacity: float, *, lit: bool, on: bool) -> Animation:
         if curve.formula is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from manim import DOWN, LEFT, RoundedRectangle, VGroup
+from manim import DOWN, LEFT, Animation, RoundedRectangle, VGroup
 
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.visual import DrawnVisual
@@ -13,6 +13,8 @@ _SHORT = 140
 """Characters of a quotation that is set in the heading's size."""
 _MEASURE = 19
 """Ems in a line at most."""
+
+_ALL = "everything"
 
 
 class Quote(DrawnVisual):
@@ -51,6 +53,18 @@ class Quote(DrawnVisual):
         self.define("", *paragraphs, padding=0.3 * room.em)
         for i, paragraph in enumerate(paragraphs, 1):
             self.define(f"paragraph({i})", paragraph)
+        self.define(_ALL, bar, *paragraphs)
+
+    # The light on all of it lies behind the words, and the bar comes and goes with them.
+
+    def conceal(self, path: str) -> None:
+        super().conceal(path or _ALL)
+
+    def show_part(self, path: str) -> list[Animation]:
+        return super().show_part(path or _ALL)
+
+    def hide_part(self, path: str) -> list[Animation]:
+        return super().hide_part(path or _ALL)
 
 
 def _is_source(paragraph: object) -> bool:
