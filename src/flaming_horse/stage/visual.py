@@ -9,7 +9,7 @@ parts in place, so that nothing moves when something is pointed at.
 # pyright: reportInconsistentConstructor=false
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from manim import Animation, Mobject, VGroup, VMobject
 
 from flaming_horse.errors import SceneFailed, WrongInput
 from flaming_horse.model.narration import RecordedLine
+from flaming_horse.score.sight import Sight, lights_out
 from flaming_horse.stage.body import Body, grouped, spelling
 from flaming_horse.stage.highlights import Limits, Lit, Withdraw, surface_behind
 from flaming_horse.stage.motion import (
@@ -32,14 +33,6 @@ from flaming_horse.stage.motion import (
 from flaming_horse.stage.parts import PartHandle
 from flaming_horse.stage.room import Room
 from flaming_horse.stage.typeset import Fixed
-
-
-@dataclass(frozen=True, slots=True)
-class Concealed:
-    """A leaf that is not seen: its opacities when it is, and of how many leaves its part was."""
-
-    opacities: tuple[float, float]
-    of: int
 
 
 class DrawnVisual(VGroup):
@@ -71,7 +64,8 @@ class DrawnVisual(VGroup):
         self.project = Path()
         self.surfaces = VGroup()
         self._bodies: dict[str, Body] = {}
-        self._hidden: dict[int, Concealed] = {}
+        self._sight = Sight[int]()
+        self._opacities: dict[int, tuple[float, float]] = {}
         self._lit: dict[str, Lit] = {}
 
     # -- what subclasses write -------------------------------------------------------------
@@ -136,7 +130,8 @@ class DrawnVisual(VGroup):
         """Draw afresh in a room; what was drawn before is forgotten."""
         self.submobjects = []
         self.surfaces = VGroup()
-        self._bodies, self._hidden, self._lit = {}, {}, {}
+        self._bodies, self._opacities, self._lit = {}, {}, {}
+        self._sight = Sight()
         self.room = room
         self.draw(room)
         self.submobjects.insert(0, self.surfaces)
@@ -165,22 +160,19 @@ class DrawnVisual(VGroup):
 
     def conceal(self, path: str) -> None:
         """Make a part invisible at once; it keeps its place."""
-        leaves = self._drawn_in(self.find(path))
-        for leaf in leaves:
-            if id(leaf) not in self._hidden:
-                self._hidden[id(leaf)] = Concealed(opacities_of([leaf])[0], len(leaves))
-                leaf.fill_rgbas[:, 3] = 0.0
-                leaf.stroke_rgbas[:, 3] = 0.0
+        for leaf in self._conceal(self._drawn_in(self.find(path))):
+            leaf.fill_rgbas[:, 3] = 0.0
+            leaf.stroke_rgbas[:, 3] = 0.0
 
     def show_part(self, path: str) -> list[Animation]:
         """Bring a concealed part to the opacities it was drawn with."""
         body = self.find(path)
         mobjects, leaves = body.mobjects, self._drawn_in(body)
-        if not any(id(leaf) in self._hidden for leaf in leaves):
+        coming = self._sight.show({id(leaf) for leaf in leaves})
+        if not coming:
             return []
         aims = [
-            self._hidden.pop(id(m)).opacities if id(m) in self._hidden else opacities_of([m])[0]
-            for m in leaves
+            self._opacities.pop(id(m)) if id(m) in coming else opacities_of([m])[0] for m in leaves
         ]
         shown = mobjects if len(leaves) == len(leaves_of(mobjects)) else VGroup(*leaves)
         return [Opacity(shown, aims, shift=0.12 * self.look_room.em)]
@@ -188,24 +180,30 @@ class DrawnVisual(VGroup):
     def hide_part(self, path: str) -> list[Animation]:
         """Fade a part out, and the light on it; it keeps its place."""
         leaves = self._drawn_in(self.find(path))
-        if all(id(leaf) in self._hidden for leaf in leaves):
+        if all(self._sight.is_gone(id(leaf)) for leaf in leaves):
             return []
-        for leaf in leaves:
-            self._hidden.setdefault(id(leaf), Concealed(opacities_of([leaf])[0], len(leaves)))
+        self._conceal(leaves)
         going = {id(leaf) for leaf in leaves}
         out = [
             animation
-            for lit in [key for key in self._lit if going >= self._ids(key)]
+            for lit in lights_out(self._lit, going, self._ids)
             for animation in self.release_part(lit)
         ]
         return [*out, Opacity(VGroup(*leaves), [(0.0, 0.0)] * len(leaves))]
+
+    def _conceal(self, leaves: Sequence[VMobject]) -> list[VMobject]:
+        """Let a part's leaves wait; those that were seen, whose opacities are kept."""
+        seen = [leaf for leaf in leaves if not self._sight.is_hidden(id(leaf))]
+        self._opacities |= {id(leaf): opacities_of([leaf])[0] for leaf in seen}
+        self._sight.hide([id(leaf) for leaf in leaves])
+        return seen
 
     def _drawn_in(self, body: Body) -> list[VMobject]:
         """A part's leaves, without lights and without the frames that nobody sees."""
         return [
             leaf
             for leaf in inked(body.mobjects)
-            if id(leaf) in self._hidden
+            if self._sight.is_hidden(id(leaf))
             or leaf.fill_rgbas[0, 3] > 0
             or (leaf.stroke_rgbas[0, 3] > 0 and leaf.stroke_width > 0)
         ]
@@ -215,18 +213,13 @@ class DrawnVisual(VGroup):
 
     def is_hidden(self, path: str) -> bool:
         """Whether any of the part is concealed."""
-        return not self._hidden.keys().isdisjoint(self._ids(path))
-
-    def _concealed_itself(self, body: Body) -> bool:
-        """Whether nothing of a part is seen, by no wish to show its own parts one by one."""
-        leaves = self._drawn_in(body)
-        hidden = [self._hidden[id(leaf)] for leaf in leaves if id(leaf) in self._hidden]
-        return len(hidden) == len(leaves) and all(one.of >= len(leaves) for one in hidden)
+        return any(map(self._sight.is_hidden, self._ids(path)))
 
     def highlight_part(self, path: str, *, mark: bool = False) -> list[Animation]:
         """A soft surface behind the part, and its ink on it; `mark` outlines it as well."""
         body = self.find(path)
-        animations = self.show_part(path) if self._concealed_itself(body) else []
+        waits = self._sight.waits_as_a_whole(self._ids(path))
+        animations = self.show_part(path) if waits else []
         key = spelling(path)
         if key in self._lit:
             return animations
