@@ -50,7 +50,9 @@ class ChartData(VisualData):
 def written_value(value: float, unit: str) -> str:
     """A value as it stands at its bar: `1,250 km`, `38 %`."""
     number = f"{value:,.6g}" if value < 1e6 else f"{value:,.0f}"
-    return f"{number}\u202f{unit}" if unit else number
+    # Signs stand close, words apart, and neither is broken off.
+    blank = "\u202f" if len(unit) == 1 else "\u00a0"
+    return f"{number}{blank}{unit}" if unit else number
 
 
 class ChartKind(Kind):

@@ -184,7 +184,10 @@ class NumberLine(DrawnVisual):
             top = max(part.get_top()[1] for part in parts) + 0.2 * room.em
             wide = max(label.width if label else 0.0, 2 * _DOT * room.em) + 0.5 * room.em
             centre = label.get_x() if label else x
+            # The light on a label that stands higher leaves those below it alone.
             foot = -1.7 * _DOT * room.em
+            if label is not None and len(parts) > 2:
+                foot = label.get_bottom()[1] - 0.2 * room.em
             around = frame(
                 wide, top + 0.2 * room.em - foot, (centre, (top + 0.2 * room.em + foot) / 2)
             )
