@@ -180,7 +180,7 @@ def parts_of(kind: str, name: str, data: dict[str, Any]) -> list[str]:
     """The whole visual and its parts, as a cue names them."""
     draft = {"lines": [{"text": "One.", "visuals": [{"id": name, "kind": kind, "data": data}]}]}
     scene, _ = scene_of(scene_model((kind,)).model_validate(draft), 1, "S")
-    whole = {"points": {}, **scene.visuals[0].data}
+    whole = {"points": {}, "intervals": [], **scene.visuals[0].data}
     return [name, *targets(KINDS[kind].parts(whole), name)]
 
 
