@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from flaming_horse.build.scene_action import DRAWN_BY
+
 SRC = Path(__file__).parents[2] / "src"
 OURS = "flaming_horse"
 VOICE = "flaming_horse_voice"
@@ -215,6 +217,18 @@ def test_only_the_table_of_checks_knows_the_part_that_computes() -> None:
         if name.startswith(part) and not module.startswith(part)
     }
     assert users == {f"{OURS}.lint"}
+
+
+def test_all_that_the_stage_imports_of_other_rooms_draws_a_scene_anew_when_it_changes() -> None:
+    used = {
+        name
+        for module, file in MODULES
+        if module.startswith(f"{OURS}.stage")
+        for name, _ in imported(file)
+        if name in dict(MODULES) and room(name) in ROOMS and name.count(".") > 1
+    }
+    missed = {name for name in used if not any(f"{name}.".startswith(f"{by}.") for by in DRAWN_BY)}
+    assert not missed
 
 
 def test_every_room_has_its_rule() -> None:

@@ -35,6 +35,7 @@ SHARED_BY_KINDS = ("formula", "lamps", "number_grid", "ticks")
 """Modules of `visuals` that several drawings import."""
 DRAWN_BY = (
     *(f"flaming_horse.{room}" for room in ("stage", "render", "model", "typesetting")),
+    *(f"flaming_horse.score.{module}" for module in ("rules", "sight", "timed")),
     *(f"flaming_horse.visuals.{module}" for module in SHARED_BY_KINDS),
     "flaming_horse_voice.runs",
 )
