@@ -341,3 +341,10 @@ def test_a_film_of_many_scenes_does_not_read_each_file_for_every_scene(
     file = modules[7].file
     file.write_bytes(file.read_bytes().replace(b'"one"', b'"six"'))
     assert planned_modules(project, many("two"))[7].edited
+
+
+def test_a_module_that_was_edited_before_the_kinds_had_folders_finds_its_visuals() -> None:
+    from flaming_horse.stage import visuals as old
+    from flaming_horse.visuals import BulletList
+
+    assert old.BulletList is BulletList
