@@ -104,3 +104,21 @@ def test_any_other_is_left_out_and_told(diagram: str) -> None:
     assert not scene.visuals
     assert "a diagram" in " ".join(converted.notes)
     assert "mermaid" not in converted.text
+
+
+def test_formulas_in_boxes_are_formulas():
+    """Mermaid sets them between two dollars; of a diagram that is a list too."""
+    net = 'flowchart LR\nA["Warm<br/>$$t$$"] --> B["$$\\frac{1}{t}$$"]\nB --> C["low\\nlight"]\n'
+    _, scene = storyboard_of(net)
+    (flow,) = scene.visuals
+    ends = [(edge["source"], edge["target"]) for edge in flow.data["edges"]]
+    assert ends == [("Warm $t$", "$\\frac{1}{t}$"), ("$\\frac{1}{t}$", "low light")]
+    many = "".join(f'R --- N{n}["Kiln {n}<br/>$$\\sqrt{{{n}}}$$"]\n' for n in range(10))
+    converted, _ = storyboard_of(f"graph TD\nR[Root]\n{many}")
+    assert "2. Kiln 0 $\\sqrt{0}$" in converted.text
+
+
+def test_a_diagram_with_a_formula_that_cannot_be_set_is_left_out():
+    converted, _ = storyboard_of('graph TD\nA["$$\\undefinedthing{t}$$"] --> B[Warm]\n')
+    assert "a diagram (`graph`)" in converted.text
+    assert "undefinedthing" not in converted.text

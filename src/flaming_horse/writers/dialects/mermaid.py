@@ -10,6 +10,7 @@ from statistics import median
 
 from flaming_horse.writers.dialects.dialect import Fenced, Inner
 from flaming_horse.writers.foreign import Block, Drawing, Item, Items, LeftOut, Table
+from flaming_horse.writers.formulas import can_be_set
 from flaming_horse.writers.pieces import Piece, Pieces, clean, tidy
 
 MOST_NODES, MOST_ARROWS = 8, 10
@@ -22,6 +23,7 @@ _NAME = 4
 """Letters of a box's name; shorter ones, such as x₁, say nothing in a list."""
 """Signs in one box."""
 MOST_ROWS = 12
+_FORMULA = re.compile(r"\$\$(.+?)\$\$")
 _FENCES = ("mermaid", "{mermaid}", "{.mermaid}")
 _NODE = re.compile(
     r"(?P<id>[^\s\[\](){}<>|&;:\"@-]+(?:-(?![-.>])[^\s\[\](){}<>|&;:\"@-]+)*)"
@@ -61,7 +63,10 @@ def diagram(fence: Fenced, inner: Inner) -> list[Block] | None:
         return []
     kind = re.split(r"[\s;:]", lines[0].strip(), maxsplit=1)[0]
     read = _KINDS.get(kind)
-    drawn = read(lines, fence.line) if read else []
+    try:
+        drawn = read(lines, fence.line) if read else []
+    except _CannotBeSet:
+        drawn = []
     return drawn or [LeftOut(f"a diagram (`{kind}`)", fence.line)]
 
 
@@ -74,12 +79,29 @@ def _lines(text: str) -> list[str]:
     ]
 
 
+class _CannotBeSet(ValueError):
+    """A formula in a box is not one that the stage can set."""
+
+
 def _text(written: str) -> str:
-    """The words in a box, as plain text."""
-    words = re.sub(r"<br\s*/?>|\\n", " ", written.strip().strip('"`'))
+    """The words in a box, with its formulas between dollars.
+
+    Raises:
+        _CannotBeSet: one of the formulas cannot be set.
+    """
+    found: list[str] = []
+    for number, part in enumerate(_FORMULA.split(written.strip().strip('"`'))):
+        if number % 2 and not can_be_set(part):
+            raise _CannotBeSet
+        found.append(f" ${part.strip()}$ " if number % 2 else _plain(part))
+    return " ".join("".join(found).split())
+
+
+def _plain(written: str) -> str:
+    words = re.sub(r"<br\s*/?>|\\n", " ", written)
     words = html.unescape(re.sub(r"<[^>]*>", "", words))
     words = re.sub(r"#(\w+);", r"&\1;", words)
-    return " ".join(clean(re.sub(r"[*`$]|fa[bs]?:fa-[\w-]+", "", html.unescape(words))).split())
+    return clean(re.sub(r"[*`$]|fa[bs]?:fa-[\w-]+", "", html.unescape(words)))
 
 
 @dataclass(slots=True)
@@ -231,7 +253,8 @@ def _mindmap(lines: list[str], line: int) -> list[Block]:
 
 
 def _words(text: str) -> Pieces:
-    return tidy([Piece(text)])
+    parts = re.split(r"\$([^$]+)\$", text)
+    return tidy([Piece(part, "math" if n % 2 else "text") for n, part in enumerate(parts) if part])
 
 
 _KINDS: dict[str, Callable[[list[str], int], list[Block]]] = {
