@@ -10,7 +10,7 @@ import pytest
 from flaming_horse.errors import WrongInput
 from flaming_horse.stage.looks import look_named
 from flaming_horse.stage.room import Room
-from flaming_horse.visuals import image
+from flaming_horse.visuals.image import drawing as image
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="400pt" height="100pt" viewBox="0 0 400 100">
 <rect x="2" y="2" width="196" height="96" fill="none" stroke="black"/>

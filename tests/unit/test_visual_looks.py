@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from flaming_horse.stage.looks import LOOKS, contrast
-from flaming_horse.visuals import code, compare, flow, matrix_product
+from flaming_horse.visuals.code import drawing as code
 from flaming_horse.visuals.code.syntax import coloured_lines, syntax_inks
+from flaming_horse.visuals.compare import drawing as compare
+from flaming_horse.visuals.flow import drawing as flow
 from flaming_horse.visuals.lamps import mixed, readable
+from flaming_horse.visuals.matrix_product import drawing as matrix_product
 
 looks = pytest.mark.parametrize("look", LOOKS.values(), ids=list(LOOKS))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -144,9 +144,9 @@ class Plot(DrawnVisual):
     def _as_before(self, curve: _Curve) -> list[Animation]:
         """A curve that is hidden while it is lit comes again as it was drawn."""
         for leaf in leaves_of(curve.shape):
-            hidden = self._hidden[id(leaf)]
-            fill = hidden.opacities[0] if curve.formula is not None else curve.opacity
-            self._hidden[id(leaf)] = replace(hidden, opacities=(fill, curve.opacity))
+            fill, _ = self._opacities[id(leaf)]
+            fill = fill if curve.formula is not None else curve.opacity
+            self._opacities[id(leaf)] = (fill, curve.opacity)
         if curve.formula is None:
             return []
         return [LineState(curve.shape, width=curve.width, on=False)]
