@@ -58,7 +58,8 @@ def test_a_document_is_told_with_its_kind_language_length_and_what_is_left_out(t
 
 def test_a_long_one_is_told_with_its_longest_scenes(tmp_path):
     sentence = "The tide comes twice a day, and the pilots know it to the minute. "
-    text = f"# Tides <b>a</b>\n\n## Short\n\n{sentence}\n\n## Endless\n\n{sentence * 150}\n"
+    text = f"# Tides <b>a</b>\n\n## Short\n\n{sentence}\n\n## Endless\n\n"
+    text += f"{sentence * 125}\n\n{sentence * 125}\n"
     assert "long: its longest scenes are “Endless”" in created(tmp_path, text)[1]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flaming_horse.lint import check_film, check_scene, check_storyboard
 from flaming_horse.lint.arithmetic.latex_numbers import formula_of, value_of
-from flaming_horse.lint.length import seconds_of, words_of
+from flaming_horse.lint.length import LINE_S, STOP_S, TAKE_S, seconds_of, words_of
 from flaming_horse.lint.reading_level import HARDEST, prose_of, reading_level
 from flaming_horse.lint.wording import claims
 from flaming_horse.storyboard import parse_storyboard
@@ -303,7 +303,8 @@ def test_the_length_of_a_film_is_known_before_it_is_spoken(lesson):
 def test_pauses_and_lines_take_time_as_well():
     scenes = parse_storyboard("# F\n\n## A\n\nOne […]{pause=2} two.\n\nThree.\n", "x.md").scenes
     one = parse_storyboard("# F\n\n## A\n\nOne two three.\n", "x.md").scenes
-    assert seconds_of(scenes) - seconds_of(one) == pytest.approx(2.4)
+    another_line = LINE_S + TAKE_S + STOP_S
+    assert seconds_of(scenes) - seconds_of(one) == pytest.approx(2 + another_line)
 
 
 CALCULUS = (
@@ -407,7 +408,7 @@ def test_what_a_person_wrote_is_told_with_its_place():
         "x.md:7: `3 = 4` does not hold: 3 is not 4",
         "x.md:11: “Two plus two is five”: that is 4",
     ]
-    assert to_look_at(text, minutes=2)[-1] == "the film will take about 0.1 minutes; 2 are planned"
+    assert to_look_at(text, minutes=2)[-1] == "the film will take about 0.2 minutes; 2 are planned"
 
 
 def test_a_person_may_write_long_lines_in_which_the_picture_changes():

@@ -114,9 +114,9 @@ def test_the_figure_of_a_scene_comes_before_second_paragraphs(tmp_path):
 
 
 def test_what_was_left_out_is_told_and_stands_in_the_storyboard(tmp_path):
-    short = converted(tmp_path, guide(), 1.5)
-    assert "the section “The dock”, to come to 1.5 min" in short.notes
-    assert re.search("lists? of sections that are kept, to come to 1.5 min", short.notes[-1])
+    short = converted(tmp_path, guide(), 1.7)
+    assert "the section “The dock”, to come to 1.7 min" in short.notes
+    assert re.search("lists? of sections that are kept, to come to 1.7 min", short.notes[-1])
     assert re.search("Left out for the length: (?:one|[2-6]) paragraph", short.text)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from flaming_horse.lint.length import FILM_S, LINE_S, SCENE_S, SPOKEN_A_MINUTE, words_of
+from flaming_horse.lint.length import FILM_S, LINE_S, SCENE_S, spoken_s
 from flaming_horse.model.storyboard import Line
 from flaming_horse.writers.lost_references import without_lost_references
 from flaming_horse.writers.pieces import as_runs, plain, words_in
@@ -95,9 +95,8 @@ class _Passage:
 
     @property
     def seconds(self) -> float:
-        words = sum(words_of(Line("", tuple(as_runs(s.words)), (), s.place)) for s in self.says)
-        silence = sum(LINE_S + say.pause for say in self.says)
-        return words * 60 / SPOKEN_A_MINUTE + silence
+        lines = [Line("", tuple(as_runs(say.words)), (), say.place) for say in self.says]
+        return sum(map(spoken_s, lines)) + sum(LINE_S + say.pause for say in self.says)
 
 
 def shortened(film: Film, minutes: float) -> tuple[Film, tuple[str, ...]]:
