@@ -67,6 +67,9 @@ def convert(text):
         "Instructions on how to stack it are found in [our wiki](https://a.example).",
         "We hope this overview helps you.",
         "See below for the temperatures.",
+        "Click the icons below to see more of it.",
+        "If a glaze is missing, open an issue and it will be found.",
+        "Or you can buy me a coffee.",
     ],
 )
 def test_a_sentence_that_only_sends_elsewhere_is_not_said(pointer):

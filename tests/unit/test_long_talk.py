@@ -146,3 +146,18 @@ def test_a_picture_does_not_stay_for_a_part_that_does_not_speak_of_it():
     scene = parse_storyboard(made.text, "bread.md").scenes[-1]
     assert [visual.kind for visual in scene.visuals] == ["code", "list"]
     assert [cue.action for cue in scene.lines[-1].cues] == ["show"]
+
+
+def test_a_formula_between_the_sentences_of_a_talk_is_a_point_of_its_own():
+    """Heard alone it is seldom followed."""
+    formula = Say((Piece(r"m = \frac{f}{2}", "math"), Piece(".")), HERE)
+    entries = [say(TALK[0]), say("So the mass of the loaf must be this:"), formula, say(TALK[1])]
+    told = with_points(entries)
+    shown = {
+        ("".join(run["text"] for run in item), number): points
+        for points in told
+        if isinstance(points, Show)
+        for number, item in enumerate(points.data["items"], 1)
+    }
+    (mark,) = formula.marks
+    assert shown[r"m = \frac{f}{2}", mark.item] is formula.shown

@@ -192,3 +192,27 @@ def test_what_points_at_something_left_out_goes_with_it(tmp_path):
     assert all("figure below" in text for text in said(60))
     assert "figure below" not in said(0.5)[-1]
     assert "lie still" in said(0.5)[-1]
+
+
+def test_a_passage_that_looks_back_stays_with_the_one_before(tmp_path):
+    """ "This keeps …" says nothing where what "this" is was left out."""
+    looks = "\n\n".join(
+        f"## The gate {n}\n\nThe gate {n} is locked at night by the first guard of the harbour.\n\n"
+        f"This keeps out gulls of the kind {n}, which nobody in the harbour has ever wanted."
+        for n in range(10)
+    )
+    short = " ".join(said(converted(tmp_path, f"# Gates <b>x</b>\n\nGates.\n\n{looks}", 1).text))
+    for n in range(10):
+        assert (f"gate {n} is locked" in short) == (f"kind {n}," in short)
+
+
+def test_what_only_announces_goes_with_what_it_announces(tmp_path):
+    parts = "\n\n".join(
+        f"## The gate {n}\n\nThe gate {n} is tall and wide and painted in red. Let's look at gate "
+        f"{n} from near.\n\n" + f"Of its bars of iron every second one is bent in gate {n}. " * 9
+        for n in range(9)
+    )
+    text = converted(tmp_path, f"# Gates <b>x</b>\n\nGates.\n\n{parts}", 1).text
+    assert "tall and wide" in text
+    for n in range(9):
+        assert (f"look at gate {n} from near" in text) == (f"bent in gate {n}" in text)

@@ -61,10 +61,20 @@ _DOCUMENT = re.compile(
 _BY_ITS_MEANS = re.compile(r"\b(?:with|using|by|via|through|into|and)\b")
 """What makes a link something to use, and no place to go to."""
 _MOST_WORDS_ABOUT_IT, _MOST_BETWEEN = 40, 5
-_LOVES = re.compile(r"(?:do you )?(?:love|like|enjoy) (?:it|the|this|our)\b[^.]*\?$")
+_LOVES = re.compile(
+    r"(?:(?:do you )?(?:love|like|enjoy) (?:it|the|this|our)"
+    r"|(?:do you )?want to (?:contribute|help|join)|(?:have you )?found an? (?:bug|issue|problem)"
+    r"|see something|(?:do you )?have (?:any |a )?questions?|need help)\b[^.]*\?$"
+)
 _PLEASANTRY = re.compile(
     r"(?:we|i) (?:really |sincerely )?hope (?:that )?(?:you(?:'ll| will)? (?:enjoy|like|find)"
     r"|[^.]*\bhelps? you)\b"
+    r"|(?:or |and |please |just )*(?:open|file|raise|create|submit) an? (?:issue|bug report)\b"
+    r"|if [^,]{3,60}, (?:please |just )*(?:open|file|raise|create|submit) an? (?:issue|bug)"
+    r"|(?:or |and )?(?:you can |please )*buy (?:me|us) a (?:coffee|beer)\b"
+    r"|[^.]{0,40}\bavailable (?:to purchase|for purchase) on\b"
+    r"|(?:please |you can |just )*click (?:on )?(?:the|an?|any|one)\b[^.]{0,40}"
+    r"\b(?:below|above|icons?|badges?|banner)\b"
     r"|(?:please )?see (?:below|above)(?: for [^.]{1,40})?[.!]?$"
     r"|thank(?:s| you) for (?:reading|your|using|visiting)\b|happy \w+ing\b"
 )
@@ -74,7 +84,7 @@ _ARROW = re.compile(r"[\u2192\u00bb\u203a\u27f6\u21d2>]+$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _SENDS_ASIDE = re.compile(
     r"(?:for (?:example|instance|more),? )?(?:also |please |again )?"
-    r"(?:see|cf\.?|compare|recall|refer)\b"
+    r"(?:see|cf\.?|compare|recall|refer|(?:you (?:can|may) )?click)\b"
     r"|(?:as )?(?:discussed|described|explained|introduced|covered|shown|seen|defined|mentioned)"
     r"(?: \w+)? (?:in|above|below|earlier|later|there)\b"
 )

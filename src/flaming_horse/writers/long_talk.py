@@ -180,7 +180,9 @@ def _points(say: Say) -> list[_Point]:
         text = flat(sentence)
         start = max(at, flat(say.words).find(text, at))
         at = start + len(text)
-        if words_in(sentence) < _SAYS_LITTLE:
+        if formula := _only_formula(sentence):
+            found.append(_Point(start, at, formula))
+        if formula or words_in(sentence) < _SAYS_LITTLE:
             continue
         first, end = marked(sentence)
         if len(text[:first].split()) > _LATE:
@@ -189,6 +191,12 @@ def _points(say: Say) -> list[_Point]:
         rest = tidy(split_at(sentence, label.end())[1]) if label else without_joining(sentence)
         found.append(_Point(start + first, start + end, capitalised(short_form(rest))))
     return found
+
+
+def _only_formula(sentence: Pieces) -> Pieces:
+    """The formula that a sentence is, () for one with words: heard alone it is seldom followed."""
+    words = [piece for piece in sentence if piece.text.strip(" .,;:")]
+    return (words[0],) if len(words) == 1 and words[0].kind == "math" else ()
 
 
 def _first_words(text: str) -> int:

@@ -11,7 +11,7 @@ from flaming_horse.model.storyboard import Line
 from flaming_horse.writers.lost_references import without_lost_references
 from flaming_horse.writers.pieces import as_runs, plain, words_in
 from flaming_horse.writers.script import Entry, Film, Part, Remark, Say, Show
-from flaming_horse.writers.sentences import flat
+from flaming_horse.writers.sentences import flat, joined, sentences
 
 NEAR = 0.15
 """Of the length that is asked for: as near the film comes to it, where there is enough text."""
@@ -66,6 +66,21 @@ _GOES_ON = re.compile(
     r"[a-z\u00e4\u00f6\u00fc]|(?:That is|Where|And|But|Then|Here|So|Now|Thus|Hence)\b"
 )
 """How a sentence begins that needs the one before it."""
+_LOOKS_BACK = re.compile(
+    r"(?:However|Yet|Yep|Yes|No|Indeed|Therefore|Similarly|Likewise|Instead|Otherwise|Conversely"
+    r"|Again|Note|Notice|Observe|These|Those|This|That|It|They|Both|Such|Each of (?:these|them)"
+    r"|The (?:latter|former|same|above|result|output|resulting|first|second|other)"
+    r"|In (?:other words|this|that|these|both|the same)|As (?:you|we) can see|By contrast)\b"
+)
+"""How a paragraph begins that says nothing without the one before it."""
+_ANSWERS = re.compile(
+    r"(?:yep|yes|no|nice|great|perfect|voil\u00e0|exactly|correct|it works|that works|there you go"
+    r"|that's it|as expected)\b[^.!?]{0,30}[.!?]*$",
+    re.IGNORECASE,
+)
+"""A sentence that answers something, or is glad of it."""
+_TOGETHER = 40.0
+"""Seconds that paragraphs of which each looks back to the one before are kept together for."""
 _ANNOUNCES = re.compile(
     r"\b(?:following|below|example|as follows|these steps|instructions)\b[^.!?]{0,30}[.!]$"
     r"|(?:^|[.!?]\s)(?:Let's|Let us|Say|Suppose|Consider|Now,? (?:let's|we)|We(?:'ll| will| want))"
@@ -157,6 +172,8 @@ def _goes_on(passage: _Passage, say: Say, waiting: Sequence[Entry]) -> bool:
         return False
     if say.shown is not None or say.told_by is not None:
         return any(show is say.shown or show is say.told_by for show in passage.shows)
+    if before and _LOOKS_BACK.match(flat(say.words)) and passage.seconds < _TOGETHER:
+        return True
     return bool(before) and before[-1].place == say.place
 
 
@@ -285,6 +302,34 @@ def _mend_references(passages: Sequence[_Passage], kept: Sequence[_Passage]) -> 
         if id(passage) in chosen:
             for say in passage.says:
                 without_lost_references(say, back=before, ahead=behind)
+            if before:
+                _begin_well(passage)
+            if behind:
+                _end_well(passage)
+
+
+def _begin_well(passage: _Passage) -> None:
+    """Take off what only answers the passage before, which is gone: "Yep! It works out."."""
+    for say in passage.says[:1]:
+        parts = sentences(say.words)
+        if not say.marks and all(_ANSWERS.match(flat(part)) for part in parts):
+            passage.items.remove(say)
+
+
+def _end_well(passage: _Passage) -> None:
+    """Take off the end of a passage what only announces the next one, which is gone."""
+    last = passage.items[-1] if passage.items else None
+    if not isinstance(last, Say) or last.marks or last.spots or last.shown is not None:
+        return
+    parts = sentences(last.words)
+    while parts and (_ANNOUNCES.search(flat(parts[-1])) or flat(parts[-1]).endswith(":")):
+        if passage.shows and last is passage.says[0] and len(parts) == 1:
+            return
+        parts.pop()
+    if parts:
+        last.words = joined(parts)
+    else:
+        passage.items.pop()
 
 
 def _without(
