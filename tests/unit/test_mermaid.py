@@ -56,8 +56,12 @@ def test_a_flowchart_is_a_flow(name: str) -> None:
     assert not converted.notes
 
 
-def test_shares_are_a_table() -> None:
-    _, scene = storyboard_of('pie title Pots\n  "Bowls" : 40\n  "Cups" : 60\n')
+def test_shares_are_bars_and_many_of_them_a_table() -> None:
+    _, scene = storyboard_of('pie title Pots\n  "Bowls" : 40\n  "Cups" : 60.5\n')
+    (bars,) = scene.visuals
+    assert bars.kind == "chart"
+    assert (bars.data["title"], bars.data["values"]) == ("Pots", [40, 60.5])
+    _, scene = storyboard_of("pie\n" + "".join(f'  "Pot {n}" : {n}\n' for n in range(1, 11)))
     assert [visual.kind for visual in scene.visuals] == ["table"]
 
 

@@ -114,17 +114,33 @@ def test_notes_of_powerpoint_are_spoken_over_titles_bullets_and_tables(orchard):
     assert any("a slide that is hidden" in note for note in converted.notes)
 
 
-def test_charts_are_tables_and_pictures_are_copied(market, tmp_path):
+def test_charts_of_one_row_are_bars_and_pictures_are_copied(market, tmp_path):
     project = Project(tmp_path / "projects" / "film")
     note = bring_slides(project, market)
     storyboard = read_storyboard(project.storyboard)
     chart, stall, sells = storyboard.scenes
-    assert [visual.kind for visual in chart.visuals] == ["table"]
-    assert "the bars or lines of a chart, shown as a table (market.pptx, slide 1:1)" in note
-    assert "| May | 2 |\n| June | 3.5 |" in project.storyboard.read_text()
+    (bars,) = chart.visuals
+    assert (bars.kind, bars.data["labels"]) == ("chart", ["May", "June"])
+    assert bars.data["values"] == [2, 3.5]
+    assert "shown as a table" not in note
     assert stall.title == "The stall at noon"
     assert (project.folder / stall.visuals[0].data["file"]).read_bytes() == png(3)
     assert sells.lines[0].text == "Pears before noon, Plums after it."
+
+
+def test_a_chart_of_several_rows_is_a_table_and_says_so(tmp_path):
+    deck = Presentation()
+    shown = slide(deck, 5, "Prices", "In June they are higher.")
+    data = CategoryChartData()
+    data.categories = ["May", "June"]
+    data.add_series("Apples", (2, 3.5))
+    data.add_series("Pears", (1, None))
+    shown.shapes.add_chart(XL_CHART_TYPE.LINE, Inches(1), Inches(2), Inches(6), Inches(3), data)
+    deck.save(tmp_path / "market.pptx")
+    project = Project(tmp_path / "projects" / "film")
+    note = bring_slides(project, tmp_path / "market.pptx")
+    assert "the bars or lines of a chart, shown as a table (market.pptx, slide 1:1)" in note
+    assert "| May | 2 | 1 |\n| June | 3.5 |  |" in project.storyboard.read_text()
 
 
 def test_programs_and_lists_in_boxes_of_text_are_seen(tmp_path):

@@ -9,7 +9,7 @@ from concurrent.futures import CancelledError, Future, wait
 from flaming_horse.engine.action import Action, Json
 from flaming_horse.engine.events import Done, Event, Failed, Progress, Queued, Reused, Started
 from flaming_horse.engine.executor import Executor
-from flaming_horse.engine.explain import LastRuns, Reason
+from flaming_horse.engine.explain import LastRuns
 from flaming_horse.engine.journal import Journal
 from flaming_horse.engine.result import Result
 from flaming_horse.engine.store import Store
@@ -76,9 +76,6 @@ class Runner:
             raise
         theirs.add_done_callback(lambda future: self._settle(action, future, ours))
         return ours
-
-    def explain(self, action: Action) -> Reason:
-        return self.last.explain(action, self.store)
 
     def close(self, *, now: bool = False) -> None:
         """Wait for all that was submitted and stop; `now`, or Ctrl-C meanwhile, ends it."""

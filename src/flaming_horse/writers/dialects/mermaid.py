@@ -1,4 +1,4 @@
-"""Diagrams in the language of Mermaid, as visuals of ours: a flow, a table or a list."""
+"""Diagrams in the language of Mermaid, as visuals of ours: a flow, bars, a table or a list."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
 
+from flaming_horse.writers.bar_charts import bar_chart
 from flaming_horse.writers.dialects.dialect import Fenced, Inner
 from flaming_horse.writers.foreign import Block, Drawing, Item, Items, LeftOut, Table
 from flaming_horse.writers.formulas import can_be_set
@@ -45,7 +46,7 @@ _MESSAGE = re.compile(
     r"(?P<a>[^\s:<>-][^:<>]*?)\s*<?(?:--?)(?:>>|>|x|\))\s*[+-]?(?P<b>[^:]+?)\s*:\s*(?P<text>.+)"
 )
 _PARTICIPANT = re.compile(r"(?:participant|actor)\s+(?P<id>\S+)(?:\s+as\s+(?P<text>.+))?")
-_SHARE = re.compile(r"\"(?P<name>[^\"]*)\"\s*:\s*(?P<value>[\d.]+)")
+_SHARE = re.compile(r"\"(?P<name>[^\"]*)\"\s*:\s*(?P<value>\d+(?:\.\d+)?)")
 
 
 def diagram(fence: Fenced, inner: Inner) -> list[Block] | None:
@@ -216,9 +217,14 @@ def _shares(lines: list[str], line: int) -> list[Block]:
     title = re.search(r"\btitle\s+(.+?)(?=\s*\"|$)", lines[0]) or (
         re.search(r"^\s*title\s+(.+)$", "\n".join(lines[1:]), re.MULTILINE)
     )
-    rows = [(_words(m["name"]), _words(m["value"])) for m in _SHARE.finditer(whole)]
-    header = (_words(title[1] if title else "Part"), _words("Value"))
-    return [Table(header, tuple(rows), line)] if 0 < len(rows) <= MOST_ROWS else []
+    name = title[1].strip() if title else ""
+    shares = [(m["name"].strip(), float(m["value"])) for m in _SHARE.finditer(whole)]
+    labels, values = [label for label, _ in shares], [value for _, value in shares]
+    if bars := bar_chart(labels, values, line, name):
+        return [bars]
+    rows = tuple((_words(label), _words(f"{value:g}")) for label, value in shares)
+    header = (_words(name or "Part"), _words("Value"))
+    return [Table(header, rows, line)] if 0 < len(rows) <= MOST_ROWS else []
 
 
 def _events(lines: list[str], line: int) -> list[Block]:

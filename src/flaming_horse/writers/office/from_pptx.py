@@ -12,6 +12,7 @@ from typing import Any
 
 from flaming_horse.errors import FlamingHorseError, Place
 from flaming_horse.writers import foreign
+from flaming_horse.writers.bar_charts import bar_chart
 from flaming_horse.writers.decks.slide import Side
 from flaming_horse.writers.decks.telling import Placed, ReadSlide
 from flaming_horse.writers.foreign_front import settings_of
@@ -19,7 +20,7 @@ from flaming_horse.writers.from_markdown import finish, title_of
 from flaming_horse.writers.from_slides import film_of_slides
 from flaming_horse.writers.office.package import broken, need_extra, read_package
 from flaming_horse.writers.pictures import Pictures
-from flaming_horse.writers.pieces import Piece, Pieces, readable, tidy, words_in
+from flaming_horse.writers.pieces import Piece, Pieces, plain, readable, tidy, words_in
 from flaming_horse.writers.telling import Teller
 from flaming_horse.writers.wishes import NO_WISHES, Wishes
 from flaming_horse.writers.write_film import Converted
@@ -171,7 +172,7 @@ class _Reader:
         yield foreign.Picture(f"attachment:{name}", _description(shape), self.number)
 
     def _chart(self, chart: Any) -> Iterator[foreign.Block]:
-        """A chart as a table of its numbers: rows are its categories, columns its series."""
+        """A chart of one row of numbers as bars, any other as a table: its series are columns."""
         try:
             plots = list(chart.plots)
             names = [str(each) for each in plots[0].categories]
@@ -181,8 +182,14 @@ class _Reader:
         if not series or not names or len(names) * len(series) > _CHART_POINTS:
             self.left_out.append((self.number, "a chart that no table can be made of"))
             return
-        if chart.has_title and chart.chart_title.has_text_frame:
-            yield foreign.Words(_words_of(chart.chart_title.text_frame.paragraphs), self.number)
+        titled = chart.has_title and chart.chart_title.has_text_frame
+        title = _words_of(chart.chart_title.text_frame.paragraphs) if titled else ()
+        values = series[0][1] if len(series) == 1 else ()
+        if bars := bar_chart(names, values, self.number, plain(title)):
+            yield bars
+            return
+        if title:
+            yield foreign.Words(title, self.number)
         header = ((), *(_plain(name) for name, _ in series))
         rows = tuple(
             (
