@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.project import Project
 from flaming_horse.storyboard import parse_storyboard
-from flaming_horse.writers.dialects.ours import MADE_BY_US
+from flaming_horse.visuals.kinds import KINDS
+from flaming_horse.writers.dialects.ours import MADE_BY_US, speaks_ours
 from flaming_horse.writers.dialects.table import dialect_of
 from flaming_horse.writers.foreign import Program
 from flaming_horse.writers.from_file import from_script
@@ -507,3 +509,16 @@ def test_what_is_left_out_before_the_first_words_is_told_in_the_storyboard():
     converted = from_markdown(text, Path("kites.md"))
     assert "a picture on the network" in converted.notes[0]
     assert "<!-- Left out: a picture on the network" in converted.text
+
+
+@pytest.mark.parametrize("name", [name for name in KINDS if KINDS[name].construct is None])
+def test_a_text_with_a_fence_of_one_of_our_visuals_is_a_storyboard(name):
+    """Whoever typed it, without settings or cues: as a program in a box it would be no use."""
+    fence = re.sub(r" ?\{#[^}]*\}", "", KINDS[name].example.split("\n\n")[0])
+    assert fence.startswith(f"```{name}")
+    assert speaks_ours(f"# Tides\n\n{fence}\n\nThey come and go.\n")
+
+
+def test_a_chart_of_obsidian_is_not_ours():
+    chart = "```chart\ntype: bar\nlabels: [Ebb, Flood]\nseries:\n  - data: [1, 2]\n```\n"
+    assert not speaks_ours(f"# Tides\n\n{chart}")

@@ -49,8 +49,8 @@ class Chart(DrawnVisual):
         below = source.height + 0.7 * room.em if source else 0.0
         inner = room.within(room.width, room.height - above - below)
         labels = list(map(str, self.data["labels"]))
-        upright = self._upright(labels, inner)
-        bars, line, places = upright or self._lying(labels, inner)
+        drawn = (self._upright(labels, inner, size) for size in ("body", "small"))
+        bars, line, places = next(filter(None, drawn), None) or self._lying(labels, inner)
         plot = VGroup(*(part for bar in bars for part in (bar.shape, bar.label, bar.value)), line)
         whole = VGroup(plot, *places)
         if title:
@@ -86,23 +86,23 @@ class Chart(DrawnVisual):
             return ink
         return mixed(ink, look.background, _QUIET)
 
-    def _values(self, room: Room) -> list[Typeset]:
+    def _values(self, room: Room, size: str = "small") -> list[Typeset]:
         unit = str(self.data.get("unit") or "")
         texts = (written_value(float(value), unit) for value in self.data["values"])
-        return [room.text([{"text": text}], size="small", weight=600) for text in texts]
+        return [room.text([{"text": text}], size=size, weight=600) for text in texts]
 
     def _shares(self) -> list[float]:
         values = [float(value) for value in self.data["values"]]
         return [value / max(values) for value in values]
 
     def _upright(
-        self, labels: Sequence[str], room: Room
+        self, labels: Sequence[str], room: Room, size: str
     ) -> tuple[list[_Bar], VMobject, list[VMobject]] | None:
         """Bars side by side; None where labels or values would be too wide for their places."""
         pitch = min(room.width / len(labels), 2 * _WIDEST * room.em)
         width = pitch - 0.5 * room.em
-        named = [room.text(runs_of(label), size="small", align="center") for label in labels]
-        values = self._values(room)
+        named = [room.text(runs_of(label), size=size, align="center") for label in labels]
+        values = self._values(room, size)
         if room.width < room.height or max(each.width for each in [*named, *values]) > width:
             return None
         gap, base = _GAP * room.em, max(label.height for label in named)

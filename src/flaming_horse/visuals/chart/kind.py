@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
@@ -78,6 +79,10 @@ class ChartKind(Kind):
             "highlights": ["Mars"],
         }
     )
+
+    def is_ours(self, content: str) -> bool:
+        """Obsidian's plug-in has `labels`, and calls its numbers `series`."""
+        return all(re.search(rf"^{name}:", content, re.MULTILINE) for name in ("labels", "values"))
 
     def parts(self, data: Data) -> tuple[Part, ...]:
         labels = tuple(data["labels"])

@@ -23,6 +23,8 @@ _NAME = r'(?:"(?P<{0}q>(?:[^"\\]|\\.)*)"|(?P<{0}>[^":]+?))'
 _EDGE = re.compile(
     rf"\s*{_NAME.format('source')}\s*->\s*{_NAME.format('target')}\s*(?::\s*(?P<label>.*?))?\s*"
 )
+_ARROW = re.compile(r"^[^=\n]*[^=\n-]->(?!>)", re.MULTILINE)
+"""An arrow: `a -> b`. Other programs name their fences so, too."""
 MOST_EDGES = 200
 MOST_EDGES_OF_MODELS = 8
 
@@ -73,6 +75,9 @@ class FlowKind(Kind):
         (("highlight", "edge(1)"),),
         look="chalk",
     )
+
+    def is_ours(self, content: str) -> bool:
+        return "=>" not in content and bool(_ARROW.search(content))
 
     def parts(self, data: Data) -> tuple[Part, ...]:
         nodes = flow_nodes(data["edges"])

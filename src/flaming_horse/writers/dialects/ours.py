@@ -13,6 +13,7 @@ from flaming_horse.storyboard.blocks import HeadingBlock, ParagraphBlock, Visual
 from flaming_horse.storyboard.findings import Findings
 from flaming_horse.storyboard.front_matter import KEYS
 from flaming_horse.storyboard.source import Source
+from flaming_horse.visuals.kinds import KINDS
 from flaming_horse.writers.dialects.outline import outline_of
 from flaming_horse.writers.foreign_front import KNOWN, read_front
 
@@ -22,13 +23,8 @@ _OWN_SETTINGS = frozenset({"look", "shape", "maths", "pronounce", "room_tone"})
 _EVERYBODYS = frozenset({"title", "summary", "language"})
 """The rest of ours, such as `music`, others have too: ours where no setting of theirs is there."""
 _OWN_ATTRIBUTES = ("at", "keep", "from", "scene")
-_OWN_FENCES = frozenset(
-    {"plot", "matrix-product", "derivation", "compare", "title-card", "sound-wave", "equation",
-     "matrix", "manim"}
-)  # fmt: skip
-"""Visuals that are asked for by a name which no other program knows."""
-_FLOW = re.compile(r"^[^=\n]*[^=\n-]->(?!>)", re.MULTILINE)
-"""An arrow of a `flow`: `a -> b`. Other programs name their fences so, too."""
+_CODE = "manim"
+"""A fence of a few statements, which is no visual of the table."""
 _BROKEN_CUE = rf"\]\s?\{{\s*(?:{'|'.join(SPAN_ATTRIBUTES)})\s*="
 """What looks like a cue and cannot be read as one is a mistake in ours, never words."""
 _FIGURE = re.compile(r"(?:fig|tbl|eq|lst|sec|tab|thm|lem|cor|def|exm|exr|sup|fn)[-:]")
@@ -73,13 +69,13 @@ def _is_ours(block: object, source: Source) -> bool:
 
 def _is_own_fence(block: VisualBlock, source: Source) -> bool:
     content = block.body.content if block.body else ""
-    if block.kind == "flow":
-        arrows = "=>" not in content and _FLOW.search(content)
-        return bool(arrows) or _own_attributes(block.attributes, source)
+    if block.kind in KINDS and KINDS[block.kind].is_ours(content):
+        return True
     line = source.lines[max(0, block.place.line - 1)].strip().lstrip("`~ ")
     word = re.split(r"[\s{]", line, maxsplit=1)[0]
-    nearly = block.kind == "unknown" and _nearly([word.lower()], tuple(_OWN_FENCES))
-    return block.kind in _OWN_FENCES or nearly or _own_attributes(block.attributes, source)
+    names = (_CODE, *(name for name in KINDS if KINDS[name].is_ours("")))
+    nearly = block.kind == "unknown" and _nearly([word.lower()], names)
+    return block.kind == _CODE or nearly or _own_attributes(block.attributes, source)
 
 
 def _own_attributes(attributes: Attributes, source: Source) -> bool:
