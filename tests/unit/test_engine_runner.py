@@ -116,8 +116,8 @@ def test_interrupting_ends_what_runs_and_loses_nothing_that_is_done(bench):
     assert bench.events[-1] == Failed(*_who(endless), "interrupted", interrupted=True)
     bench.events = []
     with bench.runner() as runner:
-        assert runner.explain(done).verdict is Verdict.UP_TO_DATE
-        assert runner.explain(endless).verdict is Verdict.NEVER_RUN
+        assert runner.last.explain(done, runner.store).verdict is Verdict.UP_TO_DATE
+        assert runner.last.explain(endless, runner.store).verdict is Verdict.NEVER_RUN
 
 
 class _Notify(list):
@@ -163,10 +163,14 @@ def test_a_watcher_that_fails_does_not_hang_the_run(bench):
 
 def test_explain_follows_a_run(bench):
     with bench.runner() as runner:
-        assert runner.explain(bench.action(value=1)).verdict is Verdict.NEVER_RUN
+        assert runner.last.explain(bench.action(value=1), runner.store).verdict is Verdict.NEVER_RUN
         runner.submit(bench.action(value=1)).result(60)
-        assert runner.explain(bench.action(value=1)).verdict is Verdict.UP_TO_DATE
-        assert runner.explain(bench.action(value=2)).changed == ("setting value",)
+        assert (
+            runner.last.explain(bench.action(value=1), runner.store).verdict is Verdict.UP_TO_DATE
+        )
+        assert runner.last.explain(bench.action(value=2), runner.store).changed == (
+            "setting value",
+        )
 
 
 def test_a_damaged_output_is_remade(bench):
