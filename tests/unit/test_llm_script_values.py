@@ -107,6 +107,7 @@ LINES = PIECE | st.sampled_from(["\n", "\n\n", "\n## X", "\n```\n", "\n- ", "\n|
 TEXTS = st.lists(LINES, min_size=1, max_size=6).map(" ".join).filter(str.strip)
 
 
+@example(one="\n```\n \n```\n", two="0", at="left")
 @given(TEXTS, TEXTS, st.sampled_from(["left", "right", None]))
 def test_a_visual_stays_one_visual_whatever_its_texts_are(one: str, two: str, at: str | None):
     data: dict[str, dict[str, Any]] = {

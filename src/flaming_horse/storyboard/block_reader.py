@@ -212,6 +212,9 @@ class _Reader:
             self.findings.add(self._start(token), what, "Show a part of it.")
         elif content:
             self.read.blocks.append(VisualBlock(kind, attributes, self._start(token), data))
+        elif attributes:
+            what = f"this {kind} has attributes and nothing in it"
+            self.findings.add(self._start(token), what, "Write something in it, or take it out.")
 
     def _items(self, group: list[Token]) -> list[list[dict[str, Any]]]:
         """The items in reading order; those of an inner list begin with a dash."""
