@@ -65,7 +65,7 @@ def recording(project: Project) -> Recording:
     storyboard = read_storyboard(project.storyboard)
     settings = settings_of(project.folder, Options(), {})
     spoken = narration.spoken_lines(storyboard, settings.voice)
-    return Recording(project, storyboard, spoken, settings, None)
+    return Recording(project, storyboard, spoken, settings, Options())
 
 
 def take_of(project: Project, **claims: object) -> Take:

@@ -56,7 +56,7 @@ def recording(project, listen=None) -> Recording:
     storyboard = storyboard_of(project)
     settings = settings_of(project.folder, Options(listen=listen), {})
     spoken = narration.spoken_lines(storyboard)
-    return Recording(project, storyboard, spoken, settings, None)
+    return Recording(project, storyboard, spoken, settings, Options())
 
 
 def build(project, listen=None) -> dict:

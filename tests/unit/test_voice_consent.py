@@ -44,7 +44,7 @@ def cloned(tmp_path, monkeypatch):
     monkeypatch.delenv("FLAMING_HORSE_VOICE_REF_DIR", raising=False)
     settings = settings_of(tmp_path, Options(), {})
     board = parse_storyboard(SCRIPT, "storyboard.md")
-    return lambda: Recording(Project(tmp_path), board, (), settings, None)
+    return lambda: Recording(Project(tmp_path), board, (), settings, Options())
 
 
 @pytest.fixture(autouse=True)

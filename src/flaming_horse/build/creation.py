@@ -176,7 +176,7 @@ def dry_run(project: Project, options: Options, note: str = "") -> dict[str, Any
     language = language_of_film(storyboard)
     spoken = narration.spoken_lines(storyboard, settings.voice)
     recording = precache_voiceovers.Recording(
-        project, storyboard, spoken, settings, options.voice, looks_only=True
+        project, storyboard, spoken, settings, options, looks_only=True
     )
     recording.refuse_unspoken(language)
     if not is_as_made(project):

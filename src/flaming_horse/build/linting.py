@@ -120,7 +120,7 @@ def linted(
             language = language_of_film(storyboard)
             with at_work.asking("voice"):
                 recording = Recording(
-                    project, storyboard, lines, settings, options.voice, looks_only=True
+                    project, storyboard, lines, settings, options, looks_only=True
                 )
                 recording.refuse_unspoken(language)
                 for line in lines:

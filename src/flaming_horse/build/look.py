@@ -43,15 +43,7 @@ def _graph(project: Project, options: Options) -> FilmGraph:
     settings = settings_of(project.folder, options)
     storyboard = storyboard_of(project)
     spoken = narration.spoken_lines(storyboard, settings.voice)
-    recording = Recording(
-        project,
-        storyboard,
-        spoken,
-        settings,
-        options.voice,
-        accept_any_take=options.accept_any_take,
-        looks_only=True,
-    )
+    recording = Recording(project, storyboard, spoken, settings, options, looks_only=True)
     store = open_store(settings, looks_only=True)
     return FilmGraph(project, storyboard, recording, settings, store)
 

@@ -110,14 +110,7 @@ def _build(
     storyboard = _planned(project, settings, options, display, state)
     language = language_of_film(storyboard)
     spoken = _narrated(storyboard, settings, state)
-    recording = precache_voiceovers.Recording(
-        project,
-        storyboard,
-        spoken,
-        settings,
-        options.voice,
-        accept_any_take=options.accept_any_take,
-    )
+    recording = precache_voiceovers.Recording(project, storyboard, spoken, settings, options)
     recording.refuse_unspoken(language)
     recording.tell_damage(display.say)
     recording.refuse_changed_recordings()

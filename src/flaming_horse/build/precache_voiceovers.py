@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flaming_horse.config import Settings
+from flaming_horse.config import Options, Settings
 from flaming_horse.engine.failures import translated
 from flaming_horse.errors import Place, WrongInput
 from flaming_horse.model.narration import (
@@ -55,15 +55,14 @@ class Recording:
         storyboard: Storyboard,
         lines: Sequence[SpokenLine],
         settings: Settings,
-        option: str | None,
+        options: Options,
         *,
-        accept_any_take: bool = False,
         looks_only: bool = False,
     ) -> None:
-        self._accept_any = accept_any_take
+        self._accept_any = options.accept_any_take
         self._listen: ListenTo = settings.listen.value
         self._choice: VoiceChoice = chosen_voice(
-            settings, option, storyboard.settings.voice, project.folder
+            settings, options.voice, storyboard.settings.voice, project.folder
         )
         self._language = storyboard.settings.language
         self._file = storyboard.file

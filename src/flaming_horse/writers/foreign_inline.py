@@ -132,6 +132,18 @@ def _page_named(target: str) -> str:
     return re.sub(r"[-_]+", " ", page[1]) if page else ""
 
 
+def _with_article(text: str, *, begins: bool) -> str:
+    """A text with an article before the noun at its end; `begins`: nothing is before the text."""
+    bare = _BARE.search(text)
+    if bare is None:
+        return text
+    first = bare["ended"] or (begins and not bare["by"])
+    article = "The" if first else "the" if bare["by"] else ""
+    if not article:
+        return text
+    return f"{text[: bare.start('noun')]}{article} {bare['noun'].lower()}{bare['end']}"
+
+
 class _Reader:
     def __init__(self, line: int, reading: Reading) -> None:
         self.line = line
@@ -204,14 +216,10 @@ class _Reader:
         self.gap = bool(_NAMED.search(before))
         if not self.gap:
             self._add(words)
-            return
-        last = self.pieces[-1]
-        if bare := _BARE.search(last.text) if last.kind == "text" else None:
-            begins = bare["ended"] or (not bare["by"] and last.text == before)
-            article = "The" if begins else "the" if bare["by"] else ""
-            if article:
-                noun = f"{article} {bare['noun'].lower()}{bare['end']}"
-                self.pieces[-1] = replace(last, text=last.text[: bare.start("noun")] + noun)
+        elif self.pieces[-1].kind == "text":
+            last = self.pieces[-1]
+            text = _with_article(last.text, begins=last.text == before)
+            self.pieces[-1] = replace(last, text=text)
 
     def _styled(self, token: Token) -> None:
         match token.type:

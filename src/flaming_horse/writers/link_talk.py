@@ -69,16 +69,19 @@ _LOVES = re.compile(
 _PLEASANTRY = re.compile(
     r"(?:we|i) (?:really |sincerely )?hope (?:that )?(?:you(?:'ll| will)? (?:enjoy|like|find)"
     r"|[^.]*\bhelps? you)\b"
-    r"|(?:or |and |please |just )*(?:open|file|raise|create|submit) an? (?:issue|bug report)\b"
+    r"|thank(?:s| you) for (?:reading|your|using|visiting)\b|happy \w+ing\b"
+)
+"""How a sentence begins that is polite and says nothing."""
+_ASKS = re.compile(
+    r"(?:or |and |please |just )*(?:open|file|raise|create|submit) an? (?:issue|bug report)\b"
     r"|if [^,]{3,60}, (?:please |just )*(?:open|file|raise|create|submit) an? (?:issue|bug)"
     r"|(?:or |and )?(?:you can |please )*buy (?:me|us) a (?:coffee|beer)\b"
     r"|[^.]{0,40}\bavailable (?:to purchase|for purchase) on\b"
     r"|(?:please |you can |just )*click (?:on )?(?:the|an?|any|one)\b[^.]{0,40}"
     r"\b(?:below|above|icons?|badges?|banner)\b"
     r"|(?:please )?see (?:below|above)(?: for [^.]{1,40})?[.!]?$"
-    r"|thank(?:s| you) for (?:reading|your|using|visiting)\b|happy \w+ing\b"
 )
-"""How a sentence begins that is polite, or points at what comes anyway, and says nothing."""
+"""How one begins that sends its readers somewhere, though it has no link."""
 _MOST_WORDS = 17
 _ARROW = re.compile(r"[\u2192\u00bb\u203a\u27f6\u21d2>]+$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
@@ -95,7 +98,7 @@ _ASIDES = frozenset("ref see link source docs here details paper code".split()) 
 def without_pointers(words: Pieces) -> Pieces:
     """A paragraph without sentences that are polite, or only send the reader to another page."""
     said = [s for s in sentences(words) if re.search(r"\w", plain(s))]
-    dropped = [is_pointer(sentence) or _is_polite(sentence) for sentence in said]
+    dropped = [is_pointer(sentence) or _only_asks(sentence) for sentence in said]
     # "Do you like it?" only leads to the next sentence.
     leads = [bool(_LOVES.match(plain(s).casefold())) and after
              for s, after in zip(said, [*dropped[1:], False], strict=False)]  # fmt: skip
@@ -136,9 +139,10 @@ def _sends_to_a_document(sentence: Pieces, text: str) -> bool:
     )
 
 
-def _is_polite(sentence: Pieces) -> bool:
+def _only_asks(sentence: Pieces) -> bool:
     text = plain(sentence).casefold()
-    return bool(_PLEASANTRY.match(text)) and len(text.split()) <= _MOST_WORDS
+    says_nothing = _PLEASANTRY.match(text) or _ASKS.match(text)
+    return bool(says_nothing) and len(text.split()) <= _MOST_WORDS
 
 
 def without_asides(words: Pieces) -> Pieces:

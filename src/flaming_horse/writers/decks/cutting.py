@@ -94,12 +94,12 @@ def cut_without_rules(source: Source, signs: Signs) -> list[Slide]:
     reveal.js makes slides of whatever two empty lines part, but what has no heading goes on with
     the one before: https://revealjs.com/markdown/.)
     """
-    level = slide_level(source.lines[source.start :])
     for each in (signs, replace(signs, gap=2)):
         slides = cut(source, each)
         if sum(not slide.is_empty for slide in slides) > 1:
             return slides
-    return cut(source, replace(signs, levels=frozenset(range(1, level + 1))))
+    level = slide_level(source.lines[source.start :])
+    return cut(source, replace(signs, levels=levels(level)))
 
 
 def slide_level(lines: Sequence[str]) -> int:

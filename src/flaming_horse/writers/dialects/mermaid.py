@@ -13,6 +13,7 @@ from flaming_horse.writers.dialects.dialect import Fenced, Inner
 from flaming_horse.writers.foreign import Block, Drawing, Item, Items, LeftOut, Table
 from flaming_horse.writers.formulas import can_be_set
 from flaming_horse.writers.pieces import Piece, Pieces, clean, tidy
+from flaming_horse_voice.runs import written_runs
 
 MOST_NODES, MOST_ARROWS = 8, 10
 SMALL, MOST_LETTERS, MOST_LETTERS_OF_MANY = 6, 75, 60
@@ -20,9 +21,9 @@ SMALL, MOST_LETTERS, MOST_LETTERS_OF_MANY = 6, 75, 60
 up to SMALL boxes and for more. Eight flows were laid out: 6 boxes with 71 letters and 8 with 55
 fit, 6 with 138 and 8 with 98 do not."""
 LONGEST_NAME = 40
+"""Signs in one box."""
 _NAME = 4
 """Letters of a box's name; shorter ones, such as x₁, say nothing in a list."""
-"""Signs in one box."""
 MOST_ROWS = 12
 _FORMULA = re.compile(r"\$\$(.+?)\$\$")
 _FENCES = ("mermaid", "{mermaid}", "{.mermaid}")
@@ -259,8 +260,8 @@ def _mindmap(lines: list[str], line: int) -> list[Block]:
 
 
 def _words(text: str) -> Pieces:
-    parts = re.split(r"\$([^$]+)\$", text)
-    return tidy([Piece(part, "math" if n % 2 else "text") for n, part in enumerate(parts) if part])
+    runs = written_runs(text)
+    return tidy([Piece(run.text, "math" if run.kind == "math" else "text") for run in runs])
 
 
 _KINDS: dict[str, Callable[[list[str], int], list[Block]]] = {

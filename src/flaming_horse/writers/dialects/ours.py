@@ -69,13 +69,16 @@ def _is_ours(block: object, source: Source) -> bool:
 
 def _is_own_fence(block: VisualBlock, source: Source) -> bool:
     content = block.body.content if block.body else ""
-    if block.kind in KINDS and KINDS[block.kind].is_ours(content):
+    if block.kind == _CODE or (block.kind in KINDS and KINDS[block.kind].is_ours(content)):
         return True
-    line = source.lines[max(0, block.place.line - 1)].strip().lstrip("`~ ")
-    word = re.split(r"[\s{]", line, maxsplit=1)[0]
-    names = (_CODE, *(name for name in KINDS if KINDS[name].is_ours("")))
-    nearly = block.kind == "unknown" and _nearly([word.lower()], names)
-    return block.kind == _CODE or nearly or _own_attributes(block.attributes, source)
+    nearly = block.kind == "unknown" and _is_nearly_named(source.lines[block.place.line - 1])
+    return nearly or _own_attributes(block.attributes, source)
+
+
+def _is_nearly_named(line: str) -> bool:
+    """Whether a fence has nearly the name of one that is ours by its name alone."""
+    word = re.split(r"[\s{]", line.strip().lstrip("`~ "), maxsplit=1)[0]
+    return _nearly([word.lower()], (_CODE, *(name for name in KINDS if KINDS[name].is_ours(""))))
 
 
 def _own_attributes(attributes: Attributes, source: Source) -> bool:

@@ -149,8 +149,8 @@ def kinds_of(outline: Outline, number: int) -> tuple[str, ...]:
 def _example(wanted: Sequence[str]) -> str:
     """A line with a visual that the scene may use, so that nothing else is suggested."""
     examples: dict[str, Any] = json.loads(_file("examples.json"))
-    kind = next((kind for kind in examples if kind in wanted), "")
-    return json.dumps(examples[kind or list(examples)[-1]], ensure_ascii=False)
+    kind = next((kind for kind in examples if kind in wanted), list(examples)[-1])
+    return json.dumps(examples[kind], ensure_ascii=False)
 
 
 def _material(text: str) -> str:
